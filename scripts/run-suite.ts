@@ -27,6 +27,8 @@ else {
   const { status } = spawnSync('vitest', ['run', ...config, ...isolation, '--maxWorkers=1', ...reporters, ...files], {
     cwd: root,
     stdio: 'inherit',
+    // Halves the start of the threads and processes that tests start.
+    env: { ...process.env, NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/goalpost-compiled') },
   })
   process.exitCode = status ?? 1
 }

@@ -8,7 +8,7 @@ import { createClient, type Client } from '@goalpost/client'
 /** The all-in-one service in a folder of its own, as `goalpost up` starts it, and a view of its processes. */
 export type Embedded = {
   readonly folder: string
-  start(): Promise<{ client: Client; service: ServiceFile }>
+  start(): Promise<{ client: Client; service: ServiceFile; apiKey: string }>
   /** Process ids of what runs one of our programs below the supervisor, e.g. `worker/src/main.ts`. */
   pids(program: string): number[]
   /** SIGKILL for the supervisor and everything below it, the database included. */
@@ -19,8 +19,9 @@ export type Embedded = {
 
 const root = path.resolve(import.meta.dirname, '..')
 
-export function createEmbedded(settings: { workers: number; env?: Record<string, string> }): Embedded {
-  const folder = mkdtempSync(path.join(tmpdir(), 'goalpost-service-'))
+/** In a new folder, unless one is named. */
+export function createEmbedded(settings: { workers: number; env?: Record<string, string>; folder?: string }): Embedded {
+  const folder = settings.folder ?? mkdtempSync(path.join(tmpdir(), 'goalpost-service-'))
   let supervisor: ChildProcess | undefined
 
   async function start() {
@@ -39,7 +40,7 @@ export function createEmbedded(settings: { workers: number; env?: Record<string,
     })
     const service = serviceFile.parse(JSON.parse(readFileSync(path.join(folder, 'service.json'), 'utf8')))
     const apiKey = readFileSync(service.keyFile, 'utf8').trim()
-    return { service, client: createClient({ baseUrl: service.url, apiKey }) }
+    return { service, apiKey, client: createClient({ baseUrl: service.url, apiKey }) }
   }
 
   return {
@@ -68,16 +69,17 @@ export function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Looks again every few milliseconds until it is true; rejects after a minute with what was waited for. */
+/** Looks again every few milliseconds until it is true; rejects after the limit with what was waited for. */
 export async function waitUntil(
   what: string,
   isTrue: () => boolean | Promise<boolean>,
   limitMs = 60_000,
+  everyMs = 25,
 ): Promise<void> {
   const deadline = performance.now() + limitMs
   while (!(await isTrue())) {
     if (performance.now() > deadline) throw new Error(`waited ${limitMs / 1000} s in vain until ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 25))
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
   }
 }
 

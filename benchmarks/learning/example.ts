@@ -17,7 +17,7 @@ async function createTrainer({ training, engine }: ExampleRequest): Promise<PpoT
   const environment = environments.get(training.environment)
   if (environment === undefined) throw new Error(`there is no environment called ${training.environment}`)
   const parameters = environment.parameters.parse(given)
-  const { shape, oneHot } = environment.observation(parameters)
+  const { shape, element, oneHot, blank } = environment.observation(parameters)
   const { discount, maxSteps } = environment.horizon(parameters)
   const stream = createStream(1)
   const levels = stream.named('levels')
@@ -25,7 +25,9 @@ async function createTrainer({ training, engine }: ExampleRequest): Promise<PpoT
     engine: await createEngine(engine),
     network: createNetwork(network, {
       observation: shape,
+      ...(element === 'byte' ? { element } : {}),
       ...(oneHot === undefined ? {} : { oneHot }),
+      ...(blank === undefined ? {} : { blank }),
       actions: environment.actions.length,
     }),
     options: { ...ppo, discount, totalSteps: training.steps },

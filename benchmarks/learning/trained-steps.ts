@@ -35,6 +35,7 @@ const examples = [
   'monster-world',
   'tree-gridworld',
   'goal-cycle',
+  'coinrun',
   'corner-13',
 ]
 
@@ -80,6 +81,7 @@ async function measure(trainees: readonly Trainee[]): Promise<void> {
 
 function formatRow({ training, contestant, timings }: Trainee): object {
   const { environment, parameters, network, ppo } = training
+  const { size } = parameters
   const steps = ppo.environments * ppo.rolloutSteps
   const speeds = timings.map(({ wallMs, cpuMs }) => (steps * 1_000) / (clock === 'wall' ? wallMs : cpuMs))
   const { median, least, most } = summarize(speeds)
@@ -87,7 +89,7 @@ function formatRow({ training, contestant, timings }: Trainee): object {
   const layers =
     'hidden' in network ? network.hidden : 'channels' in network ? [...network.channels, network.dense] : []
   return {
-    world: `${environment} ${Number(parameters.size)}×${Number(parameters.size)}`,
+    world: typeof size === 'number' ? `${environment} ${size}×${size}` : environment,
     network: `${network.kind} ${layers.join(', ')}`,
     parameters: Number(contestant.version),
     rollout: `${ppo.environments} × ${ppo.rolloutSteps}`,

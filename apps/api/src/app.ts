@@ -8,24 +8,39 @@ import { addCatalogRoutes } from './routes/catalog/catalog-routes.ts'
 import { addCheckpointRoutes } from './routes/checkpoints/checkpoint-routes.ts'
 import { addComparisonRoutes } from './routes/comparisons/comparison-routes.ts'
 import { addEventRoutes } from './routes/events/event-routes.ts'
+import { addWorkspaceEventRoutes } from './routes/events/workspace-event-routes.ts'
+import { addActionRoutes } from './routes/experiments/action-routes.ts'
 import { addChangeRoutes } from './routes/experiments/change-routes.ts'
+import { addExternalRoutes } from './routes/experiments/external-routes.ts'
+import { addSettingRoutes } from './routes/experiments/setting-routes.ts'
+import { addDeletionRoutes } from './routes/experiments/deletion-routes.ts'
 import { addExperimentRoutes } from './routes/experiments/experiment-routes.ts'
+import { addBisectionRoutes } from './routes/gates/bisection-routes.ts'
+import { addGateReportRoutes } from './routes/gates/gate-report-routes.ts'
+import { addGateRoutes } from './routes/gates/gate-routes.ts'
+import { addGateRunEvents } from './routes/gates/gate-run-events.ts'
+import { addGateRunRoutes } from './routes/gates/gate-run-routes.ts'
 import { addAliasRoutes } from './routes/models/alias-routes.ts'
 import { addModelRoutes } from './routes/models/model-routes.ts'
+import { addDeploymentReportRoutes } from './routes/models/deployment-report-routes.ts'
 import { addVersionRoutes } from './routes/models/version-routes.ts'
 import { addOperationRoutes } from './routes/operation/operation-routes.ts'
-import { addWelcomeRoutes } from './routes/operation/welcome-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addScheduleRoutes } from './routes/schedules/schedule-routes.ts'
+import { addSessionRoutes } from './routes/sessions/session-routes.ts'
+import { addStorageRoutes } from './routes/storage/storage-routes.ts'
+import { addTrendRoutes } from './routes/trends/trend-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
 import { addToolRoutes } from './routes/tools/tool-routes.ts'
 import { addWebhookRoutes } from './routes/webhooks/webhook-routes.ts'
 import { addWorkerRoutes } from './routes/workers/worker-routes.ts'
 import { addWorkspaceRoutes } from './routes/workspaces/workspace-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
+import { addDashboardFiles, readDashboardPage } from './server/dashboard.ts'
 import { closeSwiftly } from './server/closing.ts'
 import { addCompression } from './server/compression.ts'
+import { addForwardedPrefix } from './server/forwarded-prefix.ts'
 import { addGuards } from './server/guards.ts'
 import { addDocumentation, addOpenApi } from './server/openapi.ts'
 import { answerMalformedRequest, explainRefusals } from './server/malformed-requests.ts'
@@ -37,25 +52,38 @@ import { explainingValidator } from './server/validation.ts'
 
 const resources = [
   addOperationRoutes,
-  addWelcomeRoutes,
   addCatalogRoutes,
   addToolRoutes,
   addExperimentRoutes,
   addChangeRoutes,
+  addActionRoutes,
+  addDeletionRoutes,
+  addSettingRoutes,
+  addExternalRoutes,
   addResultRoutes,
   addEventRoutes,
+  addWorkspaceEventRoutes,
   addComparisonRoutes,
+  addTrendRoutes,
   addRunRoutes,
   addTaskRoutes,
   addCheckpointRoutes,
   addArtifactRoutes,
+  addStorageRoutes,
   addScheduleRoutes,
   addWebhookRoutes,
   addModelRoutes,
   addVersionRoutes,
+  addDeploymentReportRoutes,
   addAliasRoutes,
+  addGateRoutes,
+  addGateRunRoutes,
+  addGateRunEvents,
+  addGateReportRoutes,
+  addBisectionRoutes,
   addWorkerRoutes,
   addApiKeyRoutes,
+  addSessionRoutes,
   addWorkspaceRoutes,
 ]
 
@@ -87,7 +115,8 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
   closeSwiftly(app)
   explainRefusals(app)
   addBodyParsers(app)
-  addUnknownRouteHandler(app)
+  addUnknownRouteHandler(app, await readDashboardPage(settings.dashboardFolder))
+  addForwardedPrefix(app)
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const labels = { method, route: routeOptions.url ?? 'unknown', status: String(reply.statusCode) }
     metrics.apiRequestDuration.observe(labels, reply.elapsedTime / 1_000)
@@ -99,5 +128,6 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     for (const addRoutes of resources) addRoutes(routes.withTypeProvider<ZodTypeProvider>(), deps)
   })
   await addDocumentation(app)
+  await addDashboardFiles(app, settings.dashboardFolder)
   return app
 }

@@ -3,10 +3,12 @@ import type {
   ApiKeyStore,
   ArtifactStore,
   ExperimentStore,
+  GateStore,
   ModelRegistry,
   ModelViews,
   Protocol,
   ScheduleStore,
+  SessionStore,
   WebhookStore,
   WorkspaceStore,
 } from '@goalpost/experiments'
@@ -29,6 +31,8 @@ export type ApiSettings = {
   readonly bodyLimitBytes: number
   /** The limit for one uploaded file. */
   readonly uploadLimitBytes: number
+  /** The built dashboard. */
+  readonly dashboardFolder: string
   /** Per API key, or per address without a valid key. */
   readonly requestsPerMinute: number
   /** Whether Prometheus may scrape without a key. */
@@ -49,7 +53,9 @@ export type ApiDependencies = {
   readonly experiments: ExperimentStore
   readonly models: ModelRegistry & ModelViews
   readonly apiKeys: ApiKeyStore
+  readonly sessions: SessionStore
   readonly schedules: ScheduleStore
+  readonly gates: GateStore
   readonly webhooks: WebhookStore
   readonly workspaces: WorkspaceStore
   readonly database: Database

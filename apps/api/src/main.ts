@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import { createArtifactStore, readSalt } from '@goalpost/artifacts'
-import { GoalpostError, errorTable } from '@goalpost/contracts'
+import { GoalpostError, errorTable, type FromApi } from '@goalpost/contracts'
 import { hashSalt } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
 import { createStore, migrate } from '@goalpost/store'
@@ -14,6 +15,7 @@ import { hashSecret } from './server/authentication.ts'
 import { listen } from './server/listen.ts'
 import { waitFor } from './wait-for.ts'
 
+const dashboardFolder = fileURLToPath(new URL('../../dashboard/dist/', import.meta.url))
 const heartbeatMs = 15_000
 const eventPollMs = 500
 const progressIntervalMs = 2_000
@@ -37,7 +39,7 @@ async function run(config: ApiConfig): Promise<void> {
   const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize })
   if (config.bootstrapKey !== undefined) {
     const works = await store.apiKeys.ensureBootstrap(hashSecret(config.bootstrapKey))
-    if (!works) logger.warn('the key of GOALPOST_BOOTSTRAP_KEY was revoked and stays so: set another one, or none')
+    if (!works) logger.warn('the key of GOALPOST_BOOTSTRAP_KEY was revoked: set another one, or none')
   }
   const { computeThreads: threads, computeTimeLimitMs: timeLimitMs } = config
   const compute = createComputePool({
@@ -58,7 +60,9 @@ async function run(config: ApiConfig): Promise<void> {
     experiments: store.experiments,
     models: store.models,
     apiKeys: store.apiKeys,
+    sessions: store.sessions,
     schedules: store.schedules,
+    gates: store.gates,
     webhooks: store.webhooks,
     workspaces: store.workspaces,
     database: store,
@@ -71,7 +75,7 @@ async function run(config: ApiConfig): Promise<void> {
     intake,
     logger,
     metrics: createMetrics({ service: 'api' }),
-    settings: { ...settingsOf(config), heartbeatMs, eventPollMs, progressIntervalMs },
+    settings: { ...settingsOf(config), dashboardFolder, heartbeatMs, eventPollMs, progressIntervalMs },
     now: Date.now,
   })
   const stop = once(async () => {
@@ -88,6 +92,7 @@ async function run(config: ApiConfig): Promise<void> {
   void orphaned.then(stop)
   try {
     await listen(api, config)
+    process.send?.({ type: 'listening' } satisfies FromApi)
   } catch (error) {
     await stop()
     throw error

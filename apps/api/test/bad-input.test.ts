@@ -80,7 +80,7 @@ describe('a wrong spec is refused with the place, the error and the remedy, and 
       /between -100 and 100, but is 1000/,
     ],
     ['a wrong type', { ...spec, options: { steps: 'many' } }, '/options/steps', /must be a number, but is "many"/],
-    ['an unknown protocol', { ...spec, protocol: 'toi' }, '/protocol', /there is no protocol `toi`/, /`toy`/],
+    ['an unknown protocol', { ...spec, protocol: 'toi' }, '/protocol', /unknown protocol `toi`/, /`toy`/],
     [
       'two conditions of one name',
       { ...spec, conditions: [spec.conditions[0], { name: 'low', options: { skill: 0.3 } }] },
@@ -171,7 +171,7 @@ describe('a body that cannot be read is refused with the reason', () => {
       'application/json',
       413,
       'body-too-large',
-      /at most 100000 bytes/,
+      /not exceed 100000 bytes/,
     ],
   ] as const)('%s', async (_what, body, type, status, code, detail) => {
     const answer = await submit(body, type)
@@ -227,8 +227,13 @@ describe('a request that does not fit its route is refused', () => {
     ['a limit out of range', '/v1/experiments?limit=0', 400, 'invalid-request', '/query/limit'],
     ['a non-numeric limit', '/v1/runs?limit=ten', 400, 'invalid-request', '/query/limit'],
     ['an unknown state', '/v1/experiments?state=runing', 400, 'invalid-request', '/query/state'],
+    ['an unknown order', '/v1/experiments?sort=seeds', 400, 'invalid-request', '/query/sort'],
+    ['an unknown type of events', '/v1/events?events=experiment.finished', 400, 'invalid-request', '/query/events/0'],
+    ['an id of events that is none', '/v1/events?lastEventId=latest', 400, 'invalid-request', '/query/lastEventId'],
     ['an invented cursor', '/v1/experiments?cursor=abc', 400, 'invalid-request', '/cursor'],
     ['a malformed id in the query', '/v1/runs?experimentId=7', 400, 'invalid-request', '/query/experimentId'],
+    ['a trend of no name', '/v1/trend', 400, 'invalid-request', '/query/name'],
+    ['a trend of an unknown name', '/v1/trend?name=nobody', 404, 'not-found', undefined],
     ['a malformed id', '/v1/experiments/7', 404, 'not-found', undefined],
     ['an unknown id', `/v1/experiments/${id}`, 404, 'not-found', undefined],
     ['a malformed hash', '/v1/artifacts/zz', 404, 'not-found', undefined],
@@ -245,7 +250,11 @@ describe('a request that does not fit its route is refused', () => {
   })
 
   test('an unknown method of an address is answered with the known ones', async () => {
-    const response = await service.api.inject({ method: 'DELETE', url: `/v1/experiments/${id}`, headers: bearer(key) })
+    const response = await service.api.inject({
+      method: 'DELETE',
+      url: `/v1/experiments/${id}/results`,
+      headers: bearer(key),
+    })
     expect([response.statusCode, response.headers.allow, response.json().code]).toEqual([
       405,
       'GET, HEAD',
@@ -263,13 +272,13 @@ describe('a request that does not fit its route is refused', () => {
     expect(answer).toMatchObject({
       status: 404,
       code: 'not-found',
-      detail: expect.stringMatching(/^There is nothing at .docs.static.nothing.js/),
+      detail: expect.stringMatching(/^Not found: .docs.static.nothing.js/),
     })
   })
 
   test('a too long id is not found', async () => {
     const answer = await refusal({ url: `/v1/experiments/${'x'.repeat(300)}` })
-    expect([answer.status, answer.detail]).toEqual([404, 'A part of the address is longer than any id or name'])
+    expect([answer.status, answer.detail]).toEqual([404, 'A path segment is longer than any id or name'])
   })
 
   test('an error about a header out of bounds names it', async () => {
@@ -340,15 +349,19 @@ describe('keys', () => {
     expect([refused.statusCode, refused.json().code]).toEqual([403, 'insufficient-scope'])
   })
 
-  test('every route except health, documentation and 404 requires one', async () => {
-    const open = new Set(['/healthz', '/readyz', '/openapi.json'])
+  test('every route except health, documentation, signing in and 404 requires one', async () => {
+    const open = new Set(['get /healthz', 'get /readyz', 'get /openapi.json'])
+    // The key is in the body, which is missing here.
+    const signingIn = 'post /v1/session'
     for (const { method, path } of operationsOf(service.api)) {
       const url = path
         .replace('{id}', '0197a1de-0000-7000-8000-000000000000')
         .replace('{hash}', 'ab'.repeat(32))
         .replace('{name}', 'toy')
       const { statusCode } = await service.api.inject({ method: method.toUpperCase() as 'GET', url })
-      expect([path, statusCode]).toEqual([path, open.has(path) ? 200 : 401])
+      const operation = `${method} ${path}`
+      const expected = operation === signingIn ? 400 : open.has(operation) ? 200 : 401
+      expect([operation, statusCode]).toEqual([operation, expected])
     }
   })
 

@@ -75,6 +75,66 @@ describe('every method matches the API', () => {
     await client.cancel(id)
   })
 
+  test('labels, notes and external ids', async () => {
+    const { id, createdBy } = await submit({ labels: { team: 'a', old: 'x' } })
+    expect(createdBy).toBe('test')
+    const labelled = await client.setLabels(id, { set: { team: 'b', paper: '2' }, remove: ['old', 'absent'] })
+    expect(labelled.labels).toEqual({ team: 'b', paper: '2' })
+    expect((await client.experiments({ label: 'paper=2' })).items).toMatchObject([{ id }])
+    expect((await client.setNote(id, 'looks wrong')).note).toBe('looks wrong')
+    expect((await client.setNote(id, null)).note).toBeNull()
+    const named = { ...spec, fresh: true, name: 'named' }
+    const [first, second] = await Promise.all([
+      client.putExperiment('a/b-1', named),
+      client.putExperiment('a/b-1', named),
+    ])
+    expect([first.created, second.created].toSorted((a, b) => Number(a) - Number(b))).toEqual([false, true])
+    expect(second.experiment.id).toBe(first.experiment.id)
+    expect((await client.experimentByExternalId('a/b-1')).externalId).toBe('a/b-1')
+    await expect(client.putExperiment('a/b-1', { ...named, seeds: 1 })).rejects.toMatchObject({
+      code: 'idempotency-mismatch',
+      message: expect.stringContaining('another spec') as string,
+    })
+    await expect(client.putExperiment('a b', named)).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('externalId') as string,
+    })
+    await expect(client.experimentByExternalId('none')).rejects.toMatchObject({ code: 'not-found' })
+    await client.cancel(id)
+    await client.cancel(first.experiment.id)
+    await client.deleteExperiment(first.experiment.id)
+    expect((await client.putExperiment('a/b-1', named)).created).toBe(true)
+  })
+
+  test('archive, unarchive, delete and storage', async () => {
+    const { id } = await submit({ name: 'to archive' })
+    expect((await client.archive(id)).archivedAt).not.toBeNull()
+    expect((await client.experiments({ name: 'to archive' })).items).toEqual([])
+    expect((await client.experiments({ name: 'to archive', archived: 'only' })).items).toMatchObject([{ id }])
+    expect((await client.unarchive(id)).archivedAt).toBeNull()
+    expect((await client.previewDeletion(id)).refusal).toMatch(/cancel it first/)
+    await expect(client.deleteExperiment(id)).rejects.toMatchObject({ code: 'state-conflict' })
+    await client.cancel(id)
+    expect(await client.previewDeletion(id)).toMatchObject({ runs: 4, keptTasks: 0, refusal: null })
+    await client.deleteExperiment(id)
+    await expect(client.experiment(id)).rejects.toMatchObject({ code: 'not-found' })
+    await client.upload(new TextEncoder().encode('bytes'), { name: 'five' })
+    expect((await client.storage()).kinds.uploads).toEqual({ files: 1, bytes: 5 })
+  })
+
+  test('pause, resume and priority', async () => {
+    const { id } = await submit({ name: 'to pause' })
+    expect((await client.pause(id)).pausedAt).not.toBeNull()
+    expect((await client.resume(id)).pausedAt).toBeNull()
+    expect((await client.setPriority(id, 7)).priority).toBe(7)
+    await expect(client.setPriority(id, 101)).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringContaining('priority') as string,
+    })
+    await client.cancel(id)
+    await expect(client.pause(id)).rejects.toMatchObject({ code: 'state-conflict' })
+  })
+
   test('a YAML text is submitted unchanged', async () => {
     const { experiment } = await client.submit('apiVersion: goalpost/v1\nprotocol: toy\nname: yaml\nseeds: 1\n')
     expect(experiment.name).toBe('yaml')

@@ -119,7 +119,7 @@ describe('polling', () => {
 })
 
 describe('listing', () => {
-  test('pages follow each other without gaps or duplicates, the latest first', async () => {
+  test('pages follow each other without gaps or duplicates, newest first', async () => {
     const names = Array.from({ length: 7 }, (_, index) => `page ${index}`)
     for (const name of names) await submit({ name, seeds: 1 })
     const seen: string[] = []

@@ -11,7 +11,10 @@ let experiment: ExperimentView
 let taskId: string
 let ownersKeyId: string
 let deliveryId: string
+let gateRunId: string
+let bisectionId: string
 const hash = 'cd'.repeat(32)
+const otherHash = 'ef'.repeat(32)
 
 beforeAll(async () => {
   service = await startTestService()
@@ -35,7 +38,8 @@ beforeAll(async () => {
   if (!outcome.ok) throw new Error(outcome.reason)
   taskId = outcome.claim.taskId
   const part = { name: 'p', hash, bytes: 1, mediaType: 'application/octet-stream', evidence: true }
-  await service.store.ledger.recordCheckpoint(outcome.claim, { step: 1, parts: [part] })
+  const parts = [part, { ...part, name: 'q', hash: otherHash }]
+  await service.store.ledger.recordCheckpoint(outcome.claim, { step: 1, parts })
   await service.store.ledger.recordLogs(outcome.claim, [
     { at: new Date().toISOString(), level: 'info', message: 'secret' },
   ])
@@ -55,15 +59,28 @@ beforeAll(async () => {
     cron: '0 2 * * *',
     action: { type: 'experiment', spec: { ...spec, name: 'secret' } },
   })
+  await put('/v1/models/mouse/versions', 'POST', { artifact: otherHash })
+  const rule = { kind: 'absolute', name: 'scores', condition: 'default', measure: 'score', atLeast: 0.5 }
+  await put('/v1/gates/mouse', 'PUT', {
+    apiVersion: 'goalpost/v1',
+    name: 'mouse',
+    model: 'mouse',
+    spec: { apiVersion: 'goalpost/v1', protocol: 'toy', name: 'secret', seeds: 1 },
+    rules: [rule],
+  })
+  gateRunId = (await put('/v1/gates/mouse/runs', 'POST', { version: 1 })).json<{ id: string }>().id
+  const search = await put('/v1/gates/mouse/bisections', 'POST', { good: 1, bad: 2 })
+  bisectionId = search.json<{ id: string }>().id
 })
 afterAll(() => service.close())
 
 /** These create what they name. */
-const creations = ['post /v1/models/{name}/versions', 'put /v1/schedules/{name}']
+const creations = ['post /v1/models/{name}/versions', 'put /v1/schedules/{name}', 'put /v1/gates/{name}']
 
 /** Names something in a workspace. */
 const namesSomething = ({ path, method }: ReturnType<typeof operationsOf>[number]): boolean =>
-  /\{(id|hash)\}|^\/v1\/(models|schedules|webhooks)\/\{name\}/.test(path) && !creations.includes(`${method} ${path}`)
+  /\{(id|hash)\}|^\/v1\/(models|schedules|webhooks|gates)\/\{name\}/.test(path) &&
+  !creations.includes(`${method} ${path}`)
 
 /** Addresses with ids or names of another workspace. */
 function urlElsewhere(path: string): string {
@@ -75,12 +92,23 @@ function urlElsewhere(path: string): string {
         ? ownersKeyId
         : path.startsWith('/v1/webhooks')
           ? deliveryId
-          : taskId
+          : path.startsWith('/v1/gates/{name}/runs')
+            ? gateRunId
+            : path.startsWith('/v1/gates')
+              ? bisectionId
+              : taskId
   const values: Record<string, string> = { id, hash, name: 'mouse', version: '1', alias: 'best' }
   return path.replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole)
 }
 
-const bodies: Record<string, object> = { extend: { seeds: 1 }, tags: { add: ['mine'] }, '{alias}': { version: 1 } }
+const bodies: Record<string, object> = {
+  extend: { seeds: 1 },
+  tags: { add: ['mine'] },
+  note: { note: 'mine' },
+  priority: { priority: 1 },
+  '{alias}': { version: 1 },
+  bisections: { good: 1, bad: 2 },
+}
 
 function call(key: string, { method, path }: ReturnType<typeof operationsOf>[number], payload?: object) {
   const needsBody = method === 'post' || method === 'put'
@@ -115,16 +143,21 @@ test('the same addresses answer their owner, so the test above used the right on
 })
 
 describe('every list is empty', () => {
-  test.each(['/v1/experiments', '/v1/runs', '/v1/checkpoints', '/v1/models', '/v1/schedules', '/v1/webhooks'])(
-    '%s',
-    async (url) => {
-      expect((await service.api.inject({ url, headers: bearer(stranger) })).json()).toEqual({
-        items: [],
-        nextCursor: null,
-      })
-      expect((await service.api.inject({ url, headers: bearer(owner) })).json().items).not.toEqual([])
-    },
-  )
+  test.each([
+    '/v1/experiments',
+    '/v1/runs',
+    '/v1/checkpoints',
+    '/v1/models',
+    '/v1/schedules',
+    '/v1/webhooks',
+    '/v1/gates',
+  ])('%s', async (url) => {
+    expect((await service.api.inject({ url, headers: bearer(stranger) })).json()).toEqual({
+      items: [],
+      nextCursor: null,
+    })
+    expect((await service.api.inject({ url, headers: bearer(owner) })).json().items).not.toEqual([])
+  })
   test('also if requested by an id of another workspace', async () => {
     for (const url of [
       `/v1/runs?experimentId=${experiment.id}`,
@@ -134,6 +167,29 @@ describe('every list is empty', () => {
       expect((await service.api.inject({ url, headers: bearer(stranger) })).json().items).toEqual([])
     }
   })
+})
+
+test('the event stream shows events of the caller’s workspace only, from any start id', async () => {
+  const read = async (key: string, headers: object = {}) => {
+    const url = '/v1/events?lastEventId=0&follow=false'
+    return (await service.api.inject({ url, headers: { ...bearer(key), ...headers } })).body
+  }
+  expect(await read(owner)).toContain(`experiments/${experiment.id}`)
+  // A workspace with a later event of its own: its stream passes the ids of the owner's.
+  const third = await service.createKey('third', 'submit')
+  const url = '/v1/experiments'
+  const own = await service.api.inject({ method: 'POST', url, headers: bearer(third), payload: spec })
+  for (const headers of [{}, { 'last-event-id': '1' }]) {
+    const subjects = [...(await read(third, headers)).matchAll(/"subject":"([^"]*)"/g)].map(([, subject]) => subject)
+    expect(subjects).toEqual([`experiments/${own.json<{ id: string }>().id}`])
+  }
+  expect((await read(stranger)).match(/^event: .*$/gm)).toEqual(['event: ready'])
+})
+
+test('the trend of a name in another workspace is not found', async () => {
+  const url = `/v1/trend?name=${experiment.name}`
+  expect((await service.api.inject({ url, headers: bearer(stranger) })).statusCode).toBe(404)
+  expect((await service.api.inject({ url, headers: bearer(owner) })).json()).toMatchObject({ name: experiment.name })
 })
 
 test('a comparison with an experiment of another workspace is refused like one with a missing one', async () => {

@@ -92,7 +92,7 @@ describe('each reason why it cannot start gives one clear line and an exit code'
   test('a port in use', async () => {
     const { port } = await startServing()
     const second = await start({ PORT: String(port) }).ended
-    expect(second).toEqual({ code: 5, lines: [`Port ${port} on 127.0.0.1 is in use: stop what uses it, or set PORT`] })
+    expect(second).toEqual({ code: 5, lines: [`Port ${port} on 127.0.0.1 is in use: free it, or set PORT`] })
   })
   test('a missing database', async () => {
     const { ended } = start({ DATABASE_URL: 'postgresql://x@127.0.0.1:1/x', GOALPOST_DATABASE_WAIT: '1' })
@@ -109,7 +109,7 @@ describe('each reason why it cannot start gives one clear line and an exit code'
     expect(short.lines[0]).toMatch(/GOALPOST_SUITE_SALT must have at least 32 characters, and has 7/)
     expect(short.lines[0]).not.toContain('hunter2')
     const lost = await start({ GOALPOST_SUITE_SALT: 'file:///nowhere/salt' }).ended
-    expect(lost).toEqual({ code: 2, lines: ['The file that GOALPOST_SUITE_SALT names cannot be read: ENOENT'] })
+    expect(lost).toEqual({ code: 2, lines: ['The file of GOALPOST_SUITE_SALT cannot be read: ENOENT'] })
   })
   test('no place for artifacts', async () => {
     const { code, lines } = await start({ ARTIFACTS_URL: 'ftp://somewhere' }).ended

@@ -78,7 +78,11 @@ describe('a faulty schedule is refused at the field', () => {
     ['/jitterSeconds', { cron: '* * * * *', jitterSeconds: 60 }, 'shorter than the time between'],
     ['/name', { name: 'other' }, 'must be the name in the address'],
     ['/overlap', { overlap: 'both' }, 'must be'],
-    ['/action/spec/protocol', { action: { type: 'experiment', spec: { ...inner, protocol: 'tou' } } }, 'no protocol'],
+    [
+      '/action/spec/protocol',
+      { action: { type: 'experiment', spec: { ...inner, protocol: 'tou' } } },
+      'unknown protocol',
+    ],
     ['/action/spec/options/steps', { action: { type: 'experiment', spec: { ...inner, options: { steps: 'x' } } } }, ''],
     ['/action/spec/seeds', { action: { type: 'experiment', spec: { ...inner, seeds: 0 } } }, ''],
   ])('%s', async (pointer, change, message) => {

@@ -47,6 +47,19 @@ function createToy(name: string): Protocol {
     subject: {
       path: ['file'],
       measures: [{ name: 'score', title: 'score', direction: 'higher-is-better', margin: 0.1 }],
+      resize: (given) => given,
+      measure: () => ({ missing: 'toys have no units' }),
+      coverage: ({ skill }) => ({
+        known: ['upstairs', 'outdoors'].map((name) => ({ name, title: `Played ${name}` })),
+        tests: [
+          {
+            shift: 'outdoors',
+            title: 'Played outdoors',
+            set: { name: 'yard', units: 64, seed: 3 },
+            key: `yard ${JSON.stringify(skill)}`,
+          },
+        ],
+      }),
     },
     marks: ({ skill }) => (skill === 1 ? ['control'] : []),
     plan,

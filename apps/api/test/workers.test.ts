@@ -39,6 +39,7 @@ describe('the workers', () => {
       workers: 1,
       starting: 0,
       engines: [{ name: 'toy:engine', device: 'cpu', workers: 1, slots: 3 }],
+      queue: [],
       items: [],
     })
     const { items } = (await get('/v1/workers')).json<FleetView>()
@@ -47,12 +48,43 @@ describe('the workers', () => {
   })
 })
 
+test.each(['/v1/experiments', '/v1/runs', '/v1/workers'])('%s is sent once while nothing changes', async (url) => {
+  const first = await get(url, {}, reader)
+  const etag = String(first.headers.etag)
+  const again = await get(url, { 'if-none-match': etag }, reader)
+  expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', etag])
+  await post('/v1/experiments', { ...spec, name: `changes ${url}`, resources: { engine: 'card:etag', device: 'gpu' } })
+  const changed = await get(url, { 'if-none-match': etag }, reader)
+  expect(changed.statusCode).toBe(200)
+  expect(changed.headers.etag).not.toBe(etag)
+})
+
+test('the list can be limited to a span of time', async () => {
+  const { createdAt } = (await post('/v1/experiments', { ...spec, name: 'dated' })).json<ExperimentView>()
+  const found = async (query: string) =>
+    (await get(`/v1/experiments?name=dated&${query}`)).json<{ items: unknown[] }>().items.length
+  expect(await found(`createdAfter=${createdAt}`)).toBe(1)
+  expect(await found(`createdBefore=${createdAt}`)).toBe(0)
+  const wrong = await get('/v1/experiments?createdAfter=yesterday')
+  expect([wrong.statusCode, wrong.body]).toEqual([400, expect.stringContaining('createdAfter')])
+})
+
+test('the queue counts open tasks of the own workspace by engine and state', async () => {
+  const { id } = (await post('/v1/experiments', elsewhere('card:queue'))).json<ExperimentView>()
+  const own = (await get('/v1/workers')).json<FleetView>().queue.filter(({ engine }) => engine === 'card:queue')
+  expect(own.map(({ device, state }) => `${device} ${state}`)).toContain('gpu ready')
+  expect((await get('/v1/workers', {}, neighbour)).json<FleetView>().queue).toEqual([])
+  await post(`/v1/experiments/${id}/cancel`)
+  const { queue } = (await get('/v1/workers')).json<FleetView>()
+  expect(queue.filter(({ engine }) => engine === 'card:queue')).toEqual([])
+})
+
 describe('an engine that no worker has', () => {
   const notice = 'waiting for a worker with card:one on a GPU; none is running'
 
   test('gives a warning in the preview', async () => {
     const { warnings } = (await post('/v1/experiments/preview', elsewhere('card:one'))).json<PreviewView>()
-    expect(warnings).toContainEqual({ condition: null, message: `Tasks of it would be ${notice}` })
+    expect(warnings).toContainEqual({ condition: null, message: `Its tasks would be ${notice}` })
     const available = (await post('/v1/experiments/preview', spec)).json<PreviewView>()
     expect(available.warnings.filter(({ condition }) => condition === null)).toEqual([])
   })

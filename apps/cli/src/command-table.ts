@@ -1,5 +1,7 @@
 import type { Invocation, Outcome } from './commands/command.ts'
+import { gateCommands } from './commands/gates/gate-commands.ts'
 import { keyCommands, workspaceCommands } from './commands/keys/key-commands.ts'
+import { lifecycleCommands } from './commands/lifecycle/lifecycle-commands.ts'
 import { modelCommands } from './commands/models/model-commands.ts'
 import { expectationFlags } from './expectations/expectation-options.ts'
 import { scheduleCommands } from './commands/schedules/schedule-commands.ts'
@@ -37,6 +39,7 @@ export const groupSummaries: Readonly<Record<string, string>> = {
   keys: 'create, list, rotate and revoke API keys',
   workspaces: 'create and list workspaces',
   models: 'register, find and tag model versions',
+  gates: 'test every new version of a model',
 }
 
 export const commandTable: readonly CommandRow[] = [
@@ -77,6 +80,18 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./commands/down.ts')).down,
   },
   {
+    usage: 'backup <folder>',
+    summary: 'copy the service here, running or not, into a new folder',
+    examples: ['backup ~/backups/goalpost-monday'],
+    load: async () => (await import('./commands/backup.ts')).backup,
+  },
+  {
+    usage: 'restore <folder>',
+    summary: 'make a new data folder from a backup',
+    examples: ['restore ~/backups/goalpost-monday --data ~/restored'],
+    load: async () => (await import('./commands/backup.ts')).restore,
+  },
+  {
     usage: 'preview <spec>',
     summary: 'show what a spec would run; nothing is stored',
     options: [seeds, set],
@@ -86,7 +101,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     usage: 'submit <spec>',
     summary: 'submit an experiment and return at once',
-    options: [seeds, set, ['--idempotency-key <key>', 'the same key with the same spec again submits nothing new']],
+    options: [seeds, set, ['--idempotency-key <key>', 'a repeated key with the same spec submits nothing new']],
     examples: ['submit examples/smoke.yaml'],
     load: async () => (await import('./commands/submit.ts')).submit,
   },
@@ -97,6 +112,7 @@ export const commandTable: readonly CommandRow[] = [
       ['--state <state>', 'only those in this state (default: all)'],
       ['--name <part>', 'only those whose name contains this (default: all)'],
       ['--verdict <name>', 'only those with a condition of this verdict (default: all)'],
+      ['--archived', 'only archived ones, which are hidden otherwise'],
       ['--limit <count>', 'maximum number (default: 20)'],
     ],
     examples: ['list', 'list --state running', 'list --verdict goal-misgeneralization'],
@@ -143,8 +159,15 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./commands/results.ts')).compare,
   },
   {
+    usage: 'trend <name>',
+    summary: 'show how the verdicts of all experiments of a name changed over time',
+    options: [['--limit <count>', 'how many of the newest experiments (default: 20)']],
+    examples: ['trend smoke', 'trend nightly --limit 50'],
+    load: async () => (await import('./commands/trend/trend.ts')).trend,
+  },
+  {
     usage: 'extend <experiment>',
-    summary: 'add seeds or conditions; existing results stay',
+    summary: 'add seeds or conditions; existing results are kept',
     options: [
       ['--seeds <seeds>', 'how many more (5), a range (100..104) or a list (3,7,11)'],
       ['--conditions <file>', 'YAML or JSON with a list of conditions, as in a spec'],
@@ -164,6 +187,7 @@ export const commandTable: readonly CommandRow[] = [
     examples: ['retry last'],
     load: async () => (await import('./commands/change.ts')).retry,
   },
+  ...lifecycleCommands,
   {
     usage: 'logs <id>',
     summary: 'show task logs of EXPERIMENT, EXPERIMENT:CONDITION, a run or a task',
@@ -197,7 +221,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'recompute a sample of runs and compare the results',
     options: [
       ['--runs <count>', 'how many runs (default: 1)'],
-      ['--sample <text>', "seed of the sample: another text chooses other runs (default: the experiment's id)"],
+      ['--sample <text>', "seed of the sample: another one selects other runs (default: the experiment's id)"],
     ],
     examples: ['verify last --runs 2'],
     load: async () => (await import('./commands/verify.ts')).verify,
@@ -211,12 +235,19 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./commands/catalog.ts')).catalog,
   },
   {
+    usage: 'dashboard',
+    summary: 'print a link that opens the dashboard, signed in',
+    examples: ['dashboard'],
+    load: async () => (await import('./commands/dashboard.ts')).dashboard,
+  },
+  {
     usage: 'workers',
     summary: 'list workers and their engines',
     examples: ['workers'],
     load: async () => (await import('./commands/workers.ts')).workers,
   },
   ...modelCommands,
+  ...gateCommands,
   ...keyCommands,
   ...workspaceCommands,
   {

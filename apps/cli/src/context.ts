@@ -8,6 +8,8 @@ export type Context = {
   readonly interactive: boolean
   /** Whether animations can be shown: both outputs are such a terminal. */
   readonly animated: boolean
+  /** The names of keys as they are pressed; null if input and outputs are not one terminal. */
+  keys(): AsyncIterable<string> | null
   /** The current size of the terminal. */
   screen(): { readonly columns: number; readonly rows: number }
   /** Calls back when the size changes, until the returned function is called. */

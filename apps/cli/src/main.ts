@@ -1,9 +1,12 @@
 import { homedir } from 'node:os'
 import type { Context } from './context.ts'
 import { createProgram } from './program.ts'
+import { readKeys } from './terminal/read-keys.ts'
 import { createTerminal } from './terminal/terminal.ts'
 
-const { env, stdout, stderr, argv } = process
+const { env, stdin, stdout, stderr, argv } = process
+// Otherwise React, which draws reports, checks every element for its developers: that takes three times as long.
+env.NODE_ENV ??= 'production'
 
 function createContext(): Context {
   const interruption = watchForInterruption()
@@ -18,6 +21,7 @@ function createContext(): Context {
     }),
     interactive,
     animated: interactive && stdout.isTTY,
+    keys: () => (interactive && stdout.isTTY && stdin.isTTY ? readKeys(stdin) : null),
     screen: () => ({ columns: stderr.columns ?? 80, rows: stderr.rows ?? 24 }),
     onResize(listener) {
       stderr.on('resize', listener)

@@ -12,6 +12,7 @@ async function run(...args: string[]) {
     terminal: createTerminal({ columns: 80, unicode: true, colour: false }),
     interactive: false,
     animated: false,
+    keys: () => null,
     screen: () => ({ columns: 80, rows: 24 }),
     onResize: () => () => undefined,
     print: (text) => void out.push(text),

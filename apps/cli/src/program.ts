@@ -9,7 +9,7 @@ export type Program = {
 }
 
 const footer = `
-An experiment is named by its id, a unique beginning of it, its name, or \`last\`.
+An experiment is named by its id, a unique prefix of it, its name, or \`last\`.
 For another service, set GOALPOST_URL and GOALPOST_API_KEY. Exit codes and --json: docs/cli.md.`
 
 /** The exit code of `invalid-request`. Loading the error table for it would slow down the message about a typo. */

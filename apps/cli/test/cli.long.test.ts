@@ -9,6 +9,7 @@ import {
   comparisonView,
   doctorCheck,
   experimentView,
+  modelVersionView,
   fleetView,
   page,
   experimentSummary,
@@ -154,7 +155,7 @@ test('completion knows every command and its options, for known shells', async (
       const call = `${out.trim()}; COMP_WORDS=(${words}); COMP_CWORD=${index}; _goalpost; echo "\${COMPREPLY[@]}"`
       execFile('bash', ['-c', call], (_error, text) => resolve(text))
     })
-  expect(await complete('goalpost res', 1)).toBe('results\n')
+  expect(await complete('goalpost resul', 1)).toBe('results\n')
   expect(await complete('goalpost results --c', 2)).toBe('--csv\n')
   expect((await goalpost(['completion', 'fish'])).out).toContain("-l csv -d '")
   expect(await goalpost(['completion', 'csh'])).toMatchObject({ code: 2 })
@@ -221,7 +222,7 @@ test('an engine that no worker has causes a warning before and after submission'
   // Tasks without tensors do not wait for an engine, even if their spec requests one.
   await writeFile(join(folder, 'tensorless.yaml'), `${spec}resources: { engine: '${absent}' }\n`)
   expect((await goalpost(['preview', 'tensorless.yaml'])).out).not.toContain('waiting for')
-}, 30_000)
+}, 120_000)
 
 test('doctor checks everything, with or without a service, and its exit code shows whether Goalpost can run', async () => {
   const examined = z.strictObject({
@@ -237,6 +238,7 @@ test('doctor checks everything, with or without a service, and its exit code sho
     ['data folder', 'ok'],
     ['disk', expect.stringMatching(/ok|warning/)],
     ['PostgreSQL', 'ok'],
+    ...(existsSync('/dev/shm') ? [['shared memory', expect.stringMatching(/ok|warning/)]] : []),
     // The warning is for a commit in the meantime.
     ['service', expect.stringMatching(/ok|warning/)],
   ])
@@ -249,7 +251,7 @@ test('doctor checks everything, with or without a service, and its exit code sho
   expect(alone.code).toBe(6)
   expect(alone.out).toMatch(/data folder +✗ failed/)
   expect(alone.out).toMatch(/Redis server +✗ failed/)
-  expect(alone.out).toMatch(/Goalpost cannot run here as it is/)
+  expect(alone.out).toMatch(/Goalpost cannot run here/)
 }, 120_000)
 
 test.each([
@@ -327,7 +329,7 @@ test.each([
     'a service that is down',
     ['list', '--url=http://127.0.0.1:9'],
     6,
-    /^goalpost: Nothing answers at/m,
+    /^goalpost: No answer from/m,
     { GOALPOST_API_KEY: `gp_${'x'.repeat(43)}` },
   ],
   [
@@ -417,7 +419,8 @@ test('a policy is exported as a file and imported again; a missing file is repor
     code: 5,
     err: expect.stringMatching(/policy\.onnx already exists/),
   })
-  const condition = (await json(experimentView, ['show', 'policies'])).runs[0]?.condition ?? ''
+  const { id, runs } = await json(experimentView, ['show', 'policies'])
+  const condition = runs[0]?.condition ?? ''
   expect(await goalpost(['export', `policies:${condition}`, '--out', 'models/'])).toMatchObject({
     code: 0,
     out: expect.stringMatching(/^models\/\S+-256\.onnx/),
@@ -433,6 +436,21 @@ test('a policy is exported as a file and imported again; a missing file is repor
     err: expect.stringMatching(/policy\/onnx \(line 15, .*gone\.onnx: there is no such file/),
   })
   expect(await goalpost(['export', 'policies', '--step', '7'])).toMatchObject({ code: 3 })
+
+  const from = (reference: string) => ['models', 'register', 'rat', '--from', reference]
+  // By its id: the name is that of a newer experiment now.
+  const version = await json(modelVersionView, from(`${id}:${condition}/${runs[0]?.seed}@256`))
+  const taskId = runs[0]?.tasks.find(({ kind }) => kind === 'train')?.id
+  expect(version).toMatchObject({ number: 1, step: 256, hash, experimentId: id, taskId })
+  expect((await goalpost(from(id))).out).toContain('registered before')
+  expect(await goalpost(from(`${id}@7`))).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/of the steps .*256/),
+  })
+  expect(await goalpost(from(`${id}:other/0@256`))).toMatchObject({
+    code: 3,
+    err: expect.stringContaining(condition),
+  })
 }, 120_000)
 
 test('version and help need no service', async () => {
@@ -470,3 +488,28 @@ test('commands of protocols come from the service, with their help, and explain 
     err: expect.stringContaining("unknown command 'frobnicate'"),
   })
 }, 60_000)
+
+test('the reason of a failed task is in every view of its experiment, and in the last line of a run', async () => {
+  await writeFile(join(folder, 'broken.onnx'), 'no model at all')
+  const refused = policySpec.replace('name: policies', 'name: refused')
+  await writeFile(join(folder, 'refused.yaml'), `${refused}  policy: { onnx: 'file:broken.onnx' }\n`)
+  const ran = await goalpost(['run', 'refused.yaml'])
+  expect(ran.code).toBe(10)
+  const { runs, sharedTasks } = await json(experimentView, ['show', 'refused'])
+  const failed = [...runs.flatMap(({ tasks }) => tasks), ...sharedTasks].filter(
+    ({ state, attempts }) => state === 'failed' && attempts > 0,
+  )
+  const reason = failed[0]?.failure?.message ?? ''
+  expect(reason).not.toBe('')
+  expect(ran.err.trimEnd().split('\n').at(-1)).toMatch(/^goalpost: refused failed: /)
+  const views = [
+    ['show', 'refused'],
+    ['results', 'refused'],
+    ['report', 'refused', '--out', '-'],
+  ]
+  const shown = await Promise.all(views.map((args) => goalpost(args)))
+  // HTML escapes quotes, and the terminal may break lines.
+  const start = /^[\w ]*/.exec(reason)?.[0] ?? ''
+  expect(start.length).toBeGreaterThan(8)
+  for (const text of [ran.out, ran.err, ...shown.map(({ out }) => out)]) expect(text).toContain(start)
+}, 120_000)

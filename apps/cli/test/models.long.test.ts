@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { aliasMoveView, modelVersionView, modelView, page } from '@goalpost/contracts'
+import { aliasMoveView, deploymentReportView, modelVersionView, modelView, page } from '@goalpost/contracts'
 import type { z } from 'zod'
 import { program, startOwnService, type OwnService, type Ran } from './own-service.ts'
 
@@ -47,6 +48,14 @@ test('files become versions that aliases and tags name, and lists show them', as
   for (const args of [['list'], ['show', 'mouse'], ['show', 'mouse', 'latest'], ['history', 'mouse']])
     expect(await models(...args)).toMatchObject({ code: 0, err: '' })
 
+  const written = join(service.folder, 'release.html')
+  expect(await models('report', 'mouse', 'candidate', '--out', written)).toMatchObject({
+    code: 0,
+    out: expect.stringContaining('The model has no gate. Nothing was tested.'),
+  })
+  expect(await readFile(written, 'utf8')).toContain('mouse 2')
+  expect(await json(deploymentReportView, 'report', 'mouse')).toMatchObject({ version: 2, tested: [] })
+
   expect(await models('delete', 'mouse', '2')).toMatchObject({ code: 5, err: expect.stringContaining('`candidate`') })
   expect(await models('alias', 'mouse', 'candidate', '--remove')).toMatchObject({ code: 0 })
   expect(await models('delete', 'mouse', '2')).toMatchObject({ code: 0 })
@@ -72,6 +81,30 @@ test.each([
   },
   60_000,
 )
+
+test('gates check waits for the gates of a model, reports each stage, and exits with their outcome', async () => {
+  const example = (name: string) => fileURLToPath(new URL(`../../../examples/${name}`, import.meta.url))
+  const gate = await readFile(example('gates/corner.yaml'), 'utf8')
+  await write('gate.yaml', gate.replace('model: mouse', 'model: vole').replace(/triggers:\n.*\n/, 'triggers: []\n'))
+  expect(await models('register', 'vole', example('policies/pytorch-corner.onnx'))).toMatchObject({ code: 0 })
+  expect(await service.goalpost(['gates', 'apply', 'gate.yaml'])).toMatchObject({ code: 0 })
+  const check = (...args: readonly string[]) =>
+    service.goalpost(['gates', 'check', '--model', 'vole', ...args], {
+      GITHUB_STEP_SUMMARY: join(service.folder, 'step.md'),
+    })
+  expect(await check()).toMatchObject({ code: 3, err: expect.stringContaining('use --wait') })
+  expect(await check('--wait', '--gate', 'edge')).toMatchObject({ code: 3, err: expect.stringContaining('corner') })
+
+  const waited = await check('--wait', '--gate', 'corner', '--github-summary')
+  expect(waited).toMatchObject({
+    code: 14,
+    out: expect.stringMatching(/corner +vole 1 .*fail[^]*achievement .*violated/),
+  })
+  expect(waited.err).toContain('corner: version 1 on 64 units')
+  expect(await readFile(join(service.folder, 'step.md'), 'utf8')).toMatch(/### vole 1: 1 gate[^]*❌ \| achievement/)
+  // It has ended: the same again without a wait.
+  expect(await check()).toMatchObject({ code: 14, out: waited.out, err: '' })
+}, 240_000)
 
 test('a watched folder becomes versions in the order of their steps, also while the service restarts', async () => {
   const folder = join(service.folder, 'checkpoints')

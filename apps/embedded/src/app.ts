@@ -1,19 +1,15 @@
-import { rm } from 'node:fs/promises'
+import type { ChildProcess } from 'node:child_process'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { ServiceFile } from '@goalpost/contracts'
+import { fromApi, GoalpostError, type ServiceFile } from '@goalpost/contracts'
 import type { EmbeddedConfig } from './config.ts'
 import type { DataFolder } from './data-folder.ts'
-import { openDataFolder, readOrCreateSecret, writeFileAtomically } from './data-folder.ts'
+import { ignoreMissing, openDataFolder, readOrCreateSecret, writeFileAtomically } from './data-folder.ts'
 import { readCodeRevision } from './code-revision.ts'
 import { explainFullDisk } from './failure.ts'
 import { acquireLock, type Lock } from './lock.ts'
-import { findDatabaseAccount } from './postgres/account.ts'
-import { installBinaries } from './postgres/binaries.ts'
-import { openCluster } from './postgres/cluster.ts'
-import { findDatabasePlace } from './postgres/place.ts'
-import type { DatabaseServer } from './postgres/server.ts'
-import { startDatabase } from './postgres/server.ts'
+import { startDatabaseIn } from './postgres/start-in.ts'
 import type { BoundedLog } from './processes/bounded-log.ts'
 import { openBoundedLog } from './processes/bounded-log.ts'
 import { requirePort } from './processes/free-port.ts'
@@ -47,11 +43,20 @@ export async function startEmbedded(config: EmbeddedConfig, reporter: Reporter):
   try {
     const lock = await acquireLock(folder)
     stack.onStop(() => lock.release())
+    await refuseHalfRestored(folder)
     return await startLocked(config, folder, { stack, reporter, lock })
   } catch (error) {
     await stack.stop()
     throw explainFullDisk(error, folder.path)
   }
+}
+
+/** A restore that was killed. */
+async function refuseHalfRestored({ path, restoringFile }: DataFolder): Promise<void> {
+  const backup = await readFile(restoringFile, 'utf8').catch(ignoreMissing)
+  if (backup === null) return
+  const remedy = `remove ${path} and restore ${backup.trim()} again`
+  throw new GoalpostError('state-conflict', `A backup was not completely restored into ${path}: ${remedy}`)
 }
 
 type Stack = ReturnType<typeof openStack>
@@ -93,9 +98,18 @@ async function startLocked(
     GOALPOST_BOOTSTRAP_KEY: key,
     GOALPOST_WORKERS: String(Math.max(1, config.workers)),
   }
-  const api = await superviseProgram('api', apiEnv, { log: log('api'), onCrash })
+  let listening: number | undefined
+  const onMessage = (message: unknown, child: ChildProcess): void => {
+    if (fromApi.safeParse(message).success) listening = child.pid
+  }
+  const api = await superviseProgram('api', apiEnv, { log: log('api'), onCrash, onMessage })
   stack.onProcess(api)
-  await waitUntilReady(url, () => api.pid() !== null, log('api'))
+  await waitUntilReady({
+    url,
+    running: () => api.pid() !== null,
+    listening: () => listening !== undefined && listening === api.pid(),
+    log: log('api'),
+  })
 
   if (config.workers > 0) {
     // One process is enough: it only relays messages, as each task has its own trainer process.
@@ -116,24 +130,16 @@ async function startLocked(
   return { service, notes: note === null ? [] : [note], stop: stack.stop, kill: stack.kill }
 }
 
-async function startDatabaseIn(
-  config: EmbeddedConfig,
-  folder: DataFolder,
-  events: { log: BoundedLog; onCrash(text: string): void },
-): Promise<{ database: DatabaseServer; note: string | null }> {
-  const account = await findDatabaseAccount(config.uid)
-  const place = await findDatabasePlace(folder, account, config.stateRoot)
-  // An ordinary user without a writable home still has the data folder.
-  const binaries = await installBinaries(account === null ? [config.stateRoot, folder.path] : [config.stateRoot])
-  const password = await readOrCreateSecret(folder.passwordFile)
-  const cluster = await openCluster(place.home, { binaries, account }, password)
-  return { database: await startDatabase(cluster, password, events), note: place.note }
+type Surveillance = {
+  readonly log: BoundedLog
+  onCrash(text: string): void
+  onMessage?(message: unknown, child: ChildProcess): void
 }
 
 function superviseProgram(
   name: keyof typeof programs,
   env: Readonly<Record<string, string | undefined>>,
-  { log, onCrash }: { log: BoundedLog; onCrash(text: string): void },
+  { log, onCrash, onMessage }: Surveillance,
 ): Promise<Supervised> {
   return supervise({
     name,
@@ -141,7 +147,11 @@ function superviseProgram(
     onCrash,
     signals: ['SIGTERM', 'SIGKILL'],
     graceMs: 20_000,
-    spawn: () => startNodeProgram({ path: programs[name], env, log }),
+    async spawn() {
+      const child = await startNodeProgram({ path: programs[name], env, log })
+      child.on('message', (message) => onMessage?.(message, child))
+      return child
+    },
   })
 }
 

@@ -25,6 +25,8 @@ export type DataFolder = {
   readonly keyFile: string
   readonly passwordFile: string
   readonly saltFile: string
+  /** There while a backup is being restored. */
+  readonly restoringFile: string
 }
 
 /** The free space needed to start. */
@@ -55,6 +57,7 @@ export function describeDataFolder(path: string): DataFolder {
     keyFile: join(path, 'api-key'),
     passwordFile: join(path, 'database-password'),
     saltFile: join(path, 'salt'),
+    restoringFile: join(path, 'restoring'),
   }
 }
 

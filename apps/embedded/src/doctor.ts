@@ -19,6 +19,7 @@ async function examine(dataFolder: string): Promise<void> {
   tell({ type: 'revision', revision: await readCodeRevision() })
   for (const check of await checkFolder(dataFolder)) tell({ type: 'check', check })
   tell({ type: 'check', check: await checkPostgres() })
+  for (const check of await checkSharedMemory()) tell({ type: 'check', check })
   const worker = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', workerDoctor], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
@@ -30,8 +31,8 @@ async function examine(dataFolder: string): Promise<void> {
 async function checkFolder(path: string): Promise<DoctorCheck[]> {
   const name = 'data folder'
   const existing = await nearestExisting(path)
-  const where = existing === path ? path : `${path} (will be made in ${existing})`
-  const elsewhere = 'Name another one with --data or GOALPOST_DATA'
+  const where = existing === path ? path : `${path} (will be created in ${existing})`
+  const elsewhere = 'Choose another one with --data or GOALPOST_DATA'
   try {
     if (!(await stat(existing)).isDirectory())
       return [{ name, status: 'failed', detail: `${existing} is not a folder`, remedy: elsewhere }]
@@ -67,9 +68,24 @@ async function checkPostgres(): Promise<DoctorCheck> {
     const user = account === null ? 'you' : `the user ${account.name}`
     return { name, status: 'ok', detail: `${version} for ${platform} is installed, and will run as ${user}` }
   } catch (error) {
-    const remedy = 'Or set DATABASE_URL and run api and worker by themselves: docs/operations.md'
+    const remedy = 'Or set DATABASE_URL and run API and worker separately: docs/operations.md'
     return { name, status: 'failed', detail: errorMessage(error), remedy }
   }
+}
+
+const sharedMemory = '/dev/shm'
+const leastSharedBytes = 64 * 1024 ** 2
+
+/** PostgreSQL shares memory between its processes through files there. Other systems than Linux have no such folder. */
+async function checkSharedMemory(): Promise<DoctorCheck[]> {
+  const found = await statfs(sharedMemory).catch(() => null)
+  if (found === null) return []
+  const name = 'shared memory'
+  const free = found.bavail * found.bsize
+  const detail = `${Math.floor(free / 1024 ** 2)} MB are free in ${sharedMemory}`
+  if (free >= leastSharedBytes) return [{ name, status: 'ok', detail }]
+  const remedy = 'PostgreSQL may need 64 MB. Free or enlarge it; in Docker: --shm-size=256m'
+  return [{ name, status: 'warning', detail, remedy }]
 }
 
 /** One JSON object per line on standard output. */

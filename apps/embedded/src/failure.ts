@@ -23,10 +23,10 @@ const systemErrors: Record<string, { code: ErrorCode; text: (folder: string) => 
   ENOSPC: { code: 'storage-full', text: (folder) => `The disk is full: no room for the data folder ${folder}` },
   EDQUOT: {
     code: 'storage-full',
-    text: (folder) => `The disk quota is used up: no room for the data folder ${folder}`,
+    text: (folder) => `The disk quota is exceeded: no room for the data folder ${folder}`,
   },
 }
 
 function notWritable(folder: string): string {
-  return `The data folder ${folder} is not writable; name another one with --data DIR`
+  return `The data folder ${folder} is not writable; choose another one with --data DIR`
 }

@@ -1,5 +1,6 @@
 import type { WorkerEngine } from '@goalpost/contracts'
 import type {
+  Collected,
   Dispatcher,
   JobConsumer,
   JobHandler,
@@ -40,6 +41,8 @@ export type WorkerDependencies = {
   readonly dispatcher: Dispatcher
   readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
   readonly fireSchedules: () => Promise<number>
+  readonly stepGates: () => Promise<number>
+  readonly collectFiles: () => Promise<Collected | null>
   readonly webhooks: WebhookDeliveries
   readonly deliver: SenderDependencies['deliver']
   readonly producer: QueueProducer

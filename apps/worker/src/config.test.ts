@@ -13,6 +13,7 @@ describe('readConfig', () => {
       leaseMs: 15_000,
       silenceMs: 600_000,
       lookAhead: 32,
+      fileGraceMs: 86_400_000,
       health: null,
       logLevel: 'info',
       revision: null,

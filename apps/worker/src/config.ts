@@ -13,6 +13,7 @@ const variables = z.object({
   GOALPOST_LEASE_MS: wholeNumber(1_000, 600_000).default(15_000),
   GOALPOST_SILENCE_MS: wholeNumber(1_000, 86_400_000).default(600_000),
   GOALPOST_LOOK_AHEAD: wholeNumber(1, 10_000).default(32),
+  GOALPOST_FILE_GRACE_HOURS: wholeNumber(2, 8_760).default(24),
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
   GOALPOST_HEALTH_HOST: z.string().default('127.0.0.1'),
   GOALPOST_HEALTH_PORT: wholeNumber(1, 65_535).optional(),
@@ -32,6 +33,8 @@ export type WorkerConfig = {
   readonly silenceMs: number
   /** The number of ready tasks in each queue, over all workers. */
   readonly lookAhead: number
+  /** How long files stay that nothing needs any more. */
+  readonly fileGraceMs: number
   /** Ranges of addresses that webhooks may use although they are not public. */
   readonly webhookAllow: AllowedRanges
   readonly health: { readonly host: string; readonly port: number } | null
@@ -53,6 +56,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     leaseMs: given.GOALPOST_LEASE_MS,
     silenceMs: given.GOALPOST_SILENCE_MS,
     lookAhead: given.GOALPOST_LOOK_AHEAD,
+    fileGraceMs: given.GOALPOST_FILE_GRACE_HOURS * 3_600_000,
     webhookAllow: given.GOALPOST_WEBHOOK_ALLOW,
     health:
       given.GOALPOST_HEALTH_PORT === undefined

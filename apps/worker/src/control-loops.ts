@@ -1,4 +1,11 @@
-import type { Dispatcher, JobProducer, WebhookDeliveries, WorkSignal, WorkWatch } from '@goalpost/experiments'
+import type {
+  Collected,
+  Dispatcher,
+  JobProducer,
+  WebhookDeliveries,
+  WorkSignal,
+  WorkWatch,
+} from '@goalpost/experiments'
 import type { Logger } from '@goalpost/telemetry'
 import { jitter } from './jitter.ts'
 import { lookPause } from './look-pause.ts'
@@ -19,6 +26,10 @@ export type ControlLoopOptions = {
   readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
   /** Starts what schedules have due. */
   readonly fireSchedules: () => Promise<number>
+  /** Continues gate runs. */
+  readonly stepGates: () => Promise<number>
+  /** Removes files that nothing needs, unless another process did lately. */
+  readonly collectFiles: () => Promise<Collected | null>
   readonly webhooks: WebhookDeliveries
   readonly deliver: SenderDependencies['deliver']
   readonly lookAhead: number
@@ -28,9 +39,12 @@ export type ControlLoopOptions = {
 /** Another process is dispatching, and may have started before the wake. */
 const busyPauseMs = 25
 
+/** Between looks whether files are to be collected. */
+const collectPauseMs = 600_000
+
 /**
  * Runs in every worker, so that no worker is special: moves ready tasks into the queue, makes tasks ready again whose
- * job was lost, reclaims tasks of workers without a heartbeat, and starts what schedules have due. Each loop sleeps
+ * job was lost, reclaims tasks of workers without a heartbeat, starts what schedules have due, and continues gate runs. Each loop sleeps
  * until a poll or a notification of the database shows work for it.
  */
 export function startControlLoops({
@@ -38,6 +52,8 @@ export function startControlLoops({
   producer,
   watchWork,
   fireSchedules,
+  stepGates,
+  collectFiles,
   webhooks,
   deliver,
   lookAhead,
@@ -61,16 +77,37 @@ export function startControlLoops({
   const reconcile = repair('reconcile', () => dispatcher.requeueLost(producer.known))
   const reap = repair('reap', () => dispatcher.reapExpired())
   // Loops take their first step at once, and a start of the thread that plans would cost every worker a second.
-  let due = false
-  const schedules = loop('schedules', async () => {
-    if (!due) return untilWoken
-    const fired = await fireSchedules()
-    due = false
-    if (fired > 0) log.info({ loop: 'schedules', schedules: fired }, 'decided about schedules that were due')
-    return untilWoken
-  })
+  const whenDue = (name: string, work: () => Promise<number>, message: string) => {
+    let due = false
+    const started = loop(name, async () => {
+      if (!due) return untilWoken
+      // Before the work: what a look finds meanwhile may be something that the work has passed already.
+      due = false
+      const steps = await work().catch((error: unknown) => {
+        due = true
+        throw error
+      })
+      if (steps > 0) log.info({ loop: name, [name]: steps }, message)
+      return untilWoken
+    })
+    return (isDue: boolean) => {
+      due ||= isDue
+      if (isDue) started.wake()
+    }
+  }
+  const schedules = whenDue('schedules', fireSchedules, 'decided about schedules that were due')
+  const gates = whenDue('gates', stepGates, 'continued gate runs')
   const sender = createWebhookSender({ webhooks, deliver, log }, () => send.wake())
   const send = loop('webhooks', async () => ((await sender.send()) > 0 ? 0 : untilWoken))
+  let started = false
+  loop('collect', async () => {
+    // Not at the start, when there is more urgent work, and services that are started for one command have none.
+    const collected = started ? await collectFiles() : null
+    started = true
+    if (collected !== null && collected.tasks + collected.files > 0)
+      log.info({ loop: 'collect', ...collected }, 'removed tasks and files that nothing needed')
+    return jitter(collectPauseMs)
+  })
   const watch = watchWork((signal) => (signal === 'ready' ? dispatch.wake() : look.wake()))
   const look = loop('look', async () => {
     const outlook = await watch.look()
@@ -78,8 +115,8 @@ export function startControlLoops({
     if (outlook.expired) reap.wake()
     if (outlook.queued) reconcile.wake()
     if (outlook.webhooks) send.wake()
-    due = outlook.schedules
-    if (due) schedules.wake()
+    schedules(outlook.schedules)
+    gates(outlook.gates)
     return lookPause(outlook, jitter)
   })
 
@@ -106,7 +143,7 @@ function createLoops(log: Logger) {
           if (error === null) failing.delete(name)
           else failing.add(name)
           if (error === null) log.info({ loop: name }, 'works again')
-          else log.warn({ loop: name, err: error }, 'fails, and will be tried again')
+          else log.warn({ loop: name, err: error }, 'failed and will be retried')
         },
       })
       loops.push(started)

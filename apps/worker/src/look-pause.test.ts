@@ -1,17 +1,7 @@
-import type { Outlook } from '@goalpost/experiments'
 import { describe, expect, it } from 'vitest'
+import { idleOutlook as idle } from '../test/idle-outlook.ts'
 import { lookPause } from './look-pause.ts'
 
-const idle: Outlook = {
-  leads: false,
-  workers: 1,
-  ready: false,
-  queued: false,
-  expired: false,
-  schedules: false,
-  webhooks: false,
-  dueInMs: null,
-}
 const same = (ms: number) => ms
 
 describe('the pause between two looks at the database', () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism, hostname } from 'node:os'
 import { createArtifactStore, readSalt } from '@goalpost/artifacts'
-import { hashSalt } from '@goalpost/experiments'
+import { collectFiles, hashSalt } from '@goalpost/experiments'
 import { createJobConsumer, createJobProducer } from '@goalpost/queue'
 import type { QueueConnection } from '@goalpost/queue'
 import { createStore, migrate } from '@goalpost/store'
@@ -17,6 +17,7 @@ import type { DetectedEngines } from './engines/detect-engines.ts'
 import { keepPresence } from './engines/presence.ts'
 import { startHealthServer } from './health-server.ts'
 import { codeRevisionOf } from './manifest.ts'
+import { createGateStepping } from './gates/gate-stepping.ts'
 import { createScheduleFiring } from './schedules/schedule-firing.ts'
 import { deliver } from './webhooks/deliver.ts'
 import { startTrainer } from './trainer-pool/trainer-process.ts'
@@ -27,6 +28,8 @@ export type RunningWorker = {
 }
 
 const cancelGraceMs = 1_000
+/** Listing a large bucket takes minutes. */
+const collectionIntervalMs = 3_600_000
 
 export type WorkerPrograms = {
   /** The trainer program. */
@@ -75,31 +78,34 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   // Takes a second or two, in parallel with opening the servers.
   const detecting = programs.detectEngines()
   detecting.catch(() => undefined)
-  // Opened here once, so that a bad URL is refused at the start; trainers open their own.
-  await createArtifactStore(config.artifactsUrl)
+  // Also so that a bad URL is refused at the start; trainers open their own.
+  const files = await createArtifactStore(config.artifactsUrl)
   await migrate(config.databaseUrl)
   // One connection per running task, and some for the loops.
   const slots = config.queues.reduce((sum, queue) => sum + queue.slots + (queue.shortSlots ?? 0), 0)
   const store = createStore({ url: config.databaseUrl, poolSize: slots + 4 })
   opened.defer(() => store.close())
-  const firing = createScheduleFiring({
-    databaseUrl: config.databaseUrl,
-    plannerModule: programs.plannerModule,
-    saltHash: hashSalt(salt),
-  })
+  const { databaseUrl, artifactsUrl } = config
+  const planning = { databaseUrl, plannerModule: programs.plannerModule, saltHash: hashSalt(salt) }
+  const firing = createScheduleFiring(planning)
   opened.defer(() => firing.close())
+  const stepping = createGateStepping({ ...planning, artifactsUrl })
+  opened.defer(() => stepping.close())
   const connection = queueConnection(config)
   const onError = (error: Error) => log.warn({ err: error }, 'queue trouble')
   const producer = await createJobProducer(connection, { onError })
   opened.defer(() => producer.close())
   const joining = await join(config, { store, detecting, log, opened })
-  const { artifactsUrl, leaseMs, silenceMs, lookAhead } = config
+  const { leaseMs, silenceMs, lookAhead } = config
   const worker = await startWorker(
     {
       ledger: store.ledger,
       dispatcher: store.dispatcher,
       watchWork: store.watchWork,
       fireSchedules: firing.fire,
+      stepGates: stepping.step,
+      collectFiles: () =>
+        collectFiles({ register: store.files, files, graceMs: config.fileGraceMs, intervalMs: collectionIntervalMs }),
       webhooks: store.webhooks,
       deliver: (claimed) => deliver(claimed, { allowed: config.webhookAllow }),
       producer,

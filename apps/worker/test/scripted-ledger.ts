@@ -7,6 +7,7 @@ type Script = {
   trouble: 'stale' | 'away' | 'refuses' | 'objects' | null
   onlyFor: string | null
   cancelRequested: boolean
+  pauseRequested: boolean
 }
 type Told = {
   calls: string[]
@@ -33,13 +34,13 @@ export function createScriptedLedger() {
     released: null,
     renewals: 0,
   }
-  const script: Script = { trouble: null, onlyFor: null, cancelRequested: false }
+  const script: Script = { trouble: null, onlyFor: null, cancelRequested: false, pauseRequested: false }
 
   async function answer(call: string, record: () => void): Promise<boolean> {
     told.calls.push(call)
     const trouble = script.onlyFor === null || script.onlyFor === call ? script.trouble : null
     if (trouble === 'away') throw new Error('The database is away')
-    if (trouble === 'refuses') throw new GoalpostError('internal', 'The database refused a statement')
+    if (trouble === 'refuses') throw new GoalpostError('internal', 'The database rejected a statement')
     if (trouble === 'objects') throw new GoalpostError('task-failed', 'The result has two values for a measure')
     if (trouble === 'stale') return false
     record()
@@ -50,7 +51,8 @@ export function createScriptedLedger() {
     claim: async () => ({ ok: false, reason: 'scripted' }),
     async renew() {
       const held = await answer('renew', () => void (told.renewals += 1))
-      return { held, cancelRequested: held && script.cancelRequested }
+      const { cancelRequested, pauseRequested } = script
+      return { held, cancelRequested: held && cancelRequested, pauseRequested: held && pauseRequested }
     },
     recordProgress: () => answer('progress', () => undefined),
     recordSeries: (_, points) => answer('series', () => void told.points.push(...points)),

@@ -5,16 +5,21 @@ Needs nothing but the standard library. NumPy is used where it is installed and 
 
 from .client import Client, Experiment
 from .errors import ExperimentFailed, GoalpostError, NotReachable, WaitTimeout
+from .models import GateCheck, GateRun, Rule, Version
 from .results import Measure, Results, Verdict
 
 __all__ = [
     "Client",
     "Experiment",
     "ExperimentFailed",
+    "GateCheck",
+    "GateRun",
     "GoalpostError",
     "Measure",
     "NotReachable",
     "Results",
+    "Rule",
     "Verdict",
+    "Version",
     "WaitTimeout",
 ]

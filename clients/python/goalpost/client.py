@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 import uuid
 from pathlib import Path
-from typing import Any, Callable, Iterator, Mapping
+from typing import Any, Callable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from .address import find_address
 from .errors import ExperimentFailed, WaitTimeout
 from .http import Http
+from .models import GateCheck, GateRun, Version, VersionReference, check_gates, read_version, register_version
+from .models import wait_for_gates
 from .results import Results
 
 _ENDED = frozenset({"succeeded", "failed", "cancelled"})
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0
-
 
 
 class Client:
@@ -53,11 +54,67 @@ class Client:
         """Summaries, newest first. query: state, name, protocol, verdict; see GET /v1/experiments."""
         yield from self.pages("/v1/experiments", **query)
 
-    def upload(self, file: str | Path, *, name: str | None = None) -> str:
-        """Stores a file, such as an ONNX model. The same bytes are stored once. Returns their SHA-256."""
-        path = Path(file)
-        query = {"name": name or path.name}
-        return self._http.json("POST", "/v1/artifacts", query=query, body=path.read_bytes(), repeatable=True)["hash"]
+    def upload(self, file: str | Path | bytes, *, name: str | None = None) -> str:
+        """Stores a file or bytes, such as an ONNX model. The same bytes are stored once. Returns their SHA-256."""
+        content, own_name = (file, "model.onnx") if isinstance(file, bytes) else (Path(file).read_bytes(), Path(file).name)
+        query = {"name": name or own_name}
+        return self._http.json("POST", "/v1/artifacts", query=query, body=content, repeatable=True)["hash"]
+
+    def register(
+        self,
+        model: str,
+        file: str | Path | bytes,
+        *,
+        step: int | None = None,
+        commit: str | None = None,
+        alias: str | Sequence[str] = (),
+        tags: Sequence[str] = (),
+        metadata: Mapping[str, Any] | None = None,
+        parent: VersionReference | None = None,
+        name: str | None = None,
+    ) -> Version:
+        """Registers a file, or its bytes, as the next version of a model; the first one creates the model.
+
+        A file that the model already has is the same version: its aliases move and its tags grow, the rest stays.
+        step: of the training. commit: of the training code. alias: one or several, moved to this version.
+        metadata: anything else worth keeping, as JSON. parent: the version that it was trained from. name: of the file.
+        """
+        given = {"step": step, "commit": commit, "metadata": metadata, "parent": parent}
+        registration = {
+            "artifact": self.upload(file, name=name),
+            "aliases": [alias] if isinstance(alias, str) else list(alias),
+            "tags": list(tags),
+            **{field: value for field, value in given.items() if value is not None},
+        }
+        return register_version(self._http, model, registration)
+
+    def version(self, model: str, version: VersionReference = "latest") -> Version:
+        """One version: by number, by alias, or the latest."""
+        return read_version(self._http, model, version)
+
+    def apply_gate(self, name: str, gate: Mapping[str, Any] | str | Path) -> Mapping[str, Any]:
+        """Creates a gate, or changes the one of this name: a dict, YAML text, or the path of a file."""
+        body = gate.read_text() if isinstance(gate, Path) else gate
+        return self._http.json("PUT", f"/v1/gates/{quote(name, safe='')}", body=body)
+
+    def check(self, model: str, version: VersionReference = "latest") -> GateCheck:
+        """What the gates of a model have found about a version so far."""
+        return check_gates(self._http, model, version, pages=self.pages)
+
+    def wait_for_gates(
+        self,
+        model: str,
+        version: VersionReference = "latest",
+        *,
+        timeout: float | None = None,
+        on_change: Callable[[GateRun], None] | None = None,
+    ) -> GateCheck:
+        """Returns when every gate of the model has tested the version, whatever was found.
+
+        Gates that have not begun are started. timeout: seconds; then WaitTimeout, and the runs continue.
+        on_change: called with a run after each of its changes.
+        """
+        return wait_for_gates(self._http, self.check(model, version), timeout=timeout, on_change=on_change)
 
     def pages(self, path: str, **query: Any) -> Iterator[Mapping[str, Any]]:
         """The items of every page of a list."""

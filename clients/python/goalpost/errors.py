@@ -36,7 +36,7 @@ class ExperimentFailed(GoalpostError):
 
 
 class WaitTimeout(GoalpostError):
-    """The experiment had not ended in the given time; it keeps running."""
+    """What was waited for had not ended in the given time; it keeps running."""
 
 
 def _describe(issue: Mapping[str, Any]) -> str:

@@ -10,6 +10,7 @@ from goalpost.address import Address, find_address
 from goalpost.client import Client
 from goalpost.errors import GoalpostError, NotReachable
 from goalpost.http import Http
+from goalpost.models import GateCheck, GateRun
 
 
 @contextmanager
@@ -137,6 +138,33 @@ class Addresses(unittest.TestCase):
             find_address(None, None, {"GOALPOST_DATA": "/nonexistent"})
         with self.assertRaisesRegex(GoalpostError, "http://"):
             find_address("a:1", "k", {})
+
+
+def run(gate, outcome):
+    return {"id": "1", "gate": gate, "version": 3, "outcome": outcome, "message": None, "units": 64, "rules": []}
+
+
+class Gates(unittest.TestCase):
+    def test_the_outcome_is_the_worst(self):
+        def outcome(*outcomes, untested=()):
+            runs = [GateRun(gate="g", raw={}, id="1", version=1, outcome=each, message=None, units=0, rules=[]) for each in outcomes]
+            checked = GateCheck("mouse", 1, runs, untested)
+            return checked.outcome, checked.passed
+
+        self.assertEqual(outcome("pass", "warn"), ("warn", True))
+        self.assertEqual(outcome("undecided", "warn"), ("undecided", False))
+        self.assertEqual(outcome("undecided", None), (None, False))
+        self.assertEqual(outcome("pass", untested=["slow"]), (None, False))
+        self.assertEqual(outcome(None, "fail"), ("fail", False))
+
+    def test_probes_of_a_search_are_no_check(self):
+        probe, own = {**run("g", "fail"), "trigger": "bisect"}, {**run("g", "pass"), "trigger": "manual"}
+        version = {"model": "mouse", "number": 3, "hash": "a", "step": None, "aliases": []}
+        gates = ok({"items": [{"name": "g"}], "nextCursor": None})
+        with serving(ok(version), gates, ok({"items": [probe, own], "nextCursor": None})) as (address, seen):
+            checked = Client(address.url, address.api_key).check("mouse", 3)
+        self.assertEqual((checked.outcome, len(checked.runs)), ("pass", 1))
+        self.assertIn("version=3", seen[2][1])
 
 
 if __name__ == "__main__":

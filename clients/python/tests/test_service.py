@@ -52,6 +52,49 @@ class Service(unittest.TestCase):
             file.flush()
             self.assertEqual(self.client.upload(file.name), self.client.upload(file.name))
 
+    def test_registers_checkpoints_and_waits_for_their_gates(self):
+        file = examples / "policies" / "pytorch-corner.onnx"
+        content = file.read_bytes()
+        fields = {"step": 200, "commit": "4f1c", "alias": "candidate", "metadata": {"lr": 0.001}, "tags": ["nightly"]}
+        version = self.client.register("python", content, **fields)
+        self.assertEqual((version.number, version.step, list(version.aliases)), (1, 200, ["candidate"]))
+        self.assertTrue(version.created)
+        self.assertEqual(version.raw["metadata"], {"lr": 0.001})
+        again = self.client.register("python", file, alias=["candidate", "best"])
+        self.assertEqual((again.number, again.created, again.step), (1, False, 200))
+        self.assertEqual(self.client.version("python", "best").hash, version.hash)
+
+        with self.assertRaises(goalpost.GoalpostError) as caught:
+            self.client.check("python")
+        self.assertIn("no gate", str(caught.exception))
+        gate = (examples / "gates" / "corner.yaml").read_text()
+        gate = gate.replace("name: corner\n", "name: python\n").replace("model: mouse", "model: python")
+        self.client.apply_gate("python", gate)
+        before = self.client.check("python", "candidate")
+        self.assertEqual((before.ended, before.outcome, before.untested), (False, None, ["python"]))
+        with self.assertRaises(goalpost.WaitTimeout):
+            self.client.wait_for_gates("python", timeout=0.01)
+
+        seen = []
+        checked = self.client.wait_for_gates("python", 1, timeout=120, on_change=lambda run: seen.append(run.outcome))
+        self.assertEqual((checked.outcome, checked.passed, checked.untested), ("fail", False, []))
+        self.assertEqual(seen[-1:], ["fail"])
+        rules = {rule.name: rule for rule in checked.runs[0].rules}
+        self.assertEqual(rules["achievement"].state, "violated")
+        self.assertLess(rules["achievement"].high, 0)
+        self.assertEqual(self.client.check("python"), checked)
+
+    def test_a_version_that_does_not_exist(self):
+        with self.assertRaises(goalpost.GoalpostError) as caught:
+            self.client.check("nothing", 3)
+        self.assertEqual(caught.exception.code, "not-found")
+
+    def test_a_faulty_registration(self):
+        with self.assertRaises(goalpost.GoalpostError) as caught:
+            self.client.register("python", b"anything", step=-1, alias="12")
+        pointers = [issue["pointer"] for issue in caught.exception.issues]
+        self.assertEqual(sorted(pointers), ["/aliases/0", "/step"])
+
     def test_a_faulty_spec(self):
         with self.assertRaises(goalpost.GoalpostError) as caught:
             self.client.submit({"apiVersion": "goalpost/v1", "protocol": "rl-shift", "name": "x", "seeds": -1})

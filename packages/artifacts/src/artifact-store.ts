@@ -29,7 +29,7 @@ export function parseArtifactLocation(url: string): ArtifactLocation {
   if (parsed?.protocol === 's3:' && parsed.hostname !== '') return parseS3(parsed)
   throw new GoalpostError(
     'invalid-request',
-    `Artifacts cannot be kept at ${JSON.stringify(url)}: use file:///folder or s3://bucket/prefix?region=…&endpoint=…`,
+    `Artifacts cannot be stored at ${JSON.stringify(url)}: use file:///folder or s3://bucket/prefix?region=…&endpoint=…`,
   )
 }
 

@@ -21,8 +21,14 @@ export async function contentHash(bytes: Uint8Array): Promise<string> {
 /** `ab12…` → `ab/12…`: at most 256 folders, none crowded. Refuses anything but a hash, such as `../x`. */
 export function shardedPath(hash: string): { shard: string; name: string } {
   if (!/^[0-9a-f]{64}$/.test(hash))
-    throw new GoalpostError('artifact-missing', `${JSON.stringify(hash)} names no artifact`)
+    throw new GoalpostError('artifact-missing', `${JSON.stringify(hash)} is not an artifact hash`)
   return { shard: hash.slice(0, 2), name: hash.slice(2) }
+}
+
+/** The reverse; null for any other path. */
+export function hashOf(shard: string, name: string): string | null {
+  const hash = shard + name
+  return shard.length === 2 && /^[0-9a-f]{64}$/.test(hash) ? hash : null
 }
 
 export function assertContent(hash: string, actualHash: string): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeArtifactStore } from '@goalpost/testing/artifact-conformance'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { classifyWriteError, createFilesystemStore } from './filesystem-store.ts'
+import { classifyReadError, classifyWriteError, createFilesystemStore } from './filesystem-store.ts'
 
 const fileOf = (root: string, hash: string) => join(root, hash.slice(0, 2), hash.slice(2))
 
@@ -17,6 +17,10 @@ describeArtifactStore('a folder', async () => {
   return {
     store: await createFilesystemStore(root),
     damage: (hash, bytes) => writeFile(fileOf(root, hash), bytes),
+    age: async (hash) => {
+      const twoDaysAgo = Date.now() / 1000 - 2 * 86_400
+      await utimes(fileOf(root, hash), twoDaysAgo, twoDaysAgo)
+    },
     countWrites: async () => (await storedFiles(root)).length,
     close: () => rm(root, { recursive: true }),
   }
@@ -43,6 +47,20 @@ describe('createFilesystemStore', () => {
     await writeFile(fileOf(root, hash), 'wEights')
     await store.write(sample)
     expect(Buffer.from(await store.read(hash)).equals(sample)).toBe(true)
+  })
+
+  it('tells a file that cannot be read now from one that is lost', async () => {
+    const store = await createFilesystemStore(root)
+    const { hash } = await store.write(sample)
+    await rm(fileOf(root, hash))
+    await expect(store.read(hash)).rejects.toMatchObject({ code: 'artifact-missing', missing: [hash] })
+    // A folder in its place cannot be read, not even by root.
+    await mkdir(fileOf(root, hash))
+    await expect(store.read(hash)).rejects.toMatchObject({ code: 'unavailable', missing: [] })
+    const codes = ['EIO', 'EACCES'].map(
+      (code) => classifyReadError(hash, Object.assign(new Error(code), { code })).code,
+    )
+    expect(codes).toEqual(['artifact-missing', 'unavailable'])
   })
 
   it('leaves no temporary file behind, whether a write succeeds or fails', async () => {

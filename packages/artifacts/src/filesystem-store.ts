@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { GoalpostError } from '@goalpost/contracts'
 import type { ArtifactStore } from '@goalpost/experiments'
 import { assertContent, contentHash, missing, shardedPath, verified } from './content-hash.ts'
+import { listFiles } from './list-files.ts'
 
 const privateFolder = { recursive: true, mode: 0o700 }
 const staleAfterMs = 24 * 3_600_000
@@ -33,7 +34,8 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
     async write(bytes) {
       const hash = await contentHash(bytes)
       const { folder, path } = locate(hash)
-      if (await holds(path, hash)) return { hash, bytes: bytes.length }
+      // Young again, so that it is not removed before it is registered.
+      if ((await holds(path, hash)) && (await touch(root, path))) return { hash, bytes: bytes.length }
       const temporary = join(incoming, randomUUID())
       try {
         await guarded(root, async () => {
@@ -43,7 +45,8 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
           await syncFolder(folder)
         })
       } catch (error) {
-        await rm(temporary, { force: true })
+        // If that fails too, the first error says why.
+        await rm(temporary, { force: true }).catch(() => undefined)
         throw error
       }
       return { hash, bytes: bytes.length }
@@ -59,6 +62,14 @@ export async function createFilesystemStore(root: string): Promise<ArtifactStore
         (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? false : Promise.reject(error)),
       )
     },
+    list: () => listFiles(root),
+    async remove(hash, before) {
+      const { path } = locate(hash)
+      const found = await stat(path).catch(ignoreMissing)
+      if (found === null || found.mtime >= before) return false
+      await guarded(root, () => rm(path, { force: true }))
+      return true
+    },
     async stream(hash) {
       const { path } = locate(hash)
       const { size } = await stat(path).catch(rethrowMissing(hash))
@@ -73,6 +84,14 @@ async function holds(path: string, hash: string): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** False if it is not there any more. */
+async function touch(root: string, path: string): Promise<boolean> {
+  const now = new Date()
+  let found = true
+  await guarded(root, async () => void (found = (await utimes(path, now, now).catch(ignoreMissing)) !== null))
+  return found
 }
 
 /** When this resolves, the bytes are on the disk, not only in its cache. */
@@ -123,8 +142,19 @@ export function classifyWriteError(root: string, cause: unknown): GoalpostError 
   )
 }
 
+function ignoreMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null
+  throw error
+}
+
 function rethrowMissing(hash: string) {
   return (error: NodeJS.ErrnoException): never => {
-    throw error.code === 'ENOENT' ? missing(hash, error) : error
+    throw classifyReadError(hash, error)
   }
+}
+
+/** A file on bad sectors (EIO) is as lost as one that is gone: only writing it again helps. */
+export function classifyReadError(hash: string, cause: NodeJS.ErrnoException): GoalpostError {
+  if (cause.code === 'ENOENT' || cause.code === 'EIO') return missing(hash, cause)
+  return new GoalpostError('unavailable', `Artifact ${hash} cannot be read: ${cause.message}`, { cause })
 }

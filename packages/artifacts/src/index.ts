@@ -1,2 +1,3 @@
 export { createArtifactStore } from './artifact-store.ts'
 export { readSalt } from './read-salt.ts'
+export { shardedPath } from './content-hash.ts'

@@ -14,7 +14,7 @@ export async function readSalt(given: string | null): Promise<string | null> {
   if (salt.length >= shortestSalt) return salt
   throw new GoalpostError(
     'invalid-request',
-    `${variable} must have at least ${shortestSalt} characters, and has ${salt.length}: openssl rand -hex 32 makes a good one`,
+    `${variable} must have at least ${shortestSalt} characters, and has ${salt.length}: generate one with openssl rand -hex 32`,
   )
 }
 
@@ -22,8 +22,8 @@ async function readSaltFile(url: string): Promise<string> {
   try {
     return await readFile(new URL(url), 'utf8')
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'it is no URL of a file'
-    throw new GoalpostError('invalid-request', `The file that ${variable} names cannot be read: ${reason}`, {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'it is not a file URL'
+    throw new GoalpostError('invalid-request', `The file of ${variable} cannot be read: ${reason}`, {
       cause: error,
     })
   }

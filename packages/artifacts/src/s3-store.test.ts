@@ -14,6 +14,7 @@ describeArtifactStore('an S3 bucket', async () => {
   return {
     store: storeAt(s3.endpoint),
     damage: async (hash, bytes) => void s3.objects.set(keyOf(hash), Buffer.from(bytes)),
+    age: async (hash) => void s3.times.set(keyOf(hash), new Date(Date.now() - 2 * 86_400_000)),
     countWrites: async () => s3.puts,
     close: () => s3.close(),
   }
@@ -30,6 +31,14 @@ describe('createS3Store', () => {
   it('addresses buckets by path, below the prefix, in shards', async () => {
     const { hash } = await storeAt(s3.endpoint).write(sample)
     expect([...s3.objects.keys()]).toEqual([keyOf(hash)])
+  })
+
+  it('lists only what is below its prefix and named like an artifact', async () => {
+    const store = storeAt(s3.endpoint)
+    const { hash } = await store.write(sample)
+    s3.objects.set('/lab/runs/artifacts/readme', Buffer.from('x'))
+    s3.objects.set(`/lab/others/${hash.slice(0, 2)}/${hash.slice(2)}`, Buffer.from('x'))
+    expect((await Array.fromAsync(store.list())).map((file) => file.hash)).toEqual([hash])
   })
 
   it('needs no prefix', async () => {

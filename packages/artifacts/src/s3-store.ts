@@ -1,8 +1,16 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3'
 import type { S3ClientConfig } from '@aws-sdk/client-s3'
 import { GoalpostError } from '@goalpost/contracts'
-import type { ArtifactStore } from '@goalpost/experiments'
-import { assertContent, contentHash, missing, shardedPath, verified } from './content-hash.ts'
+import type { ArtifactStore, StoredFile } from '@goalpost/experiments'
+import { assertContent, contentHash, hashOf, missing, shardedPath, verified } from './content-hash.ts'
 
 export type S3Location = {
   readonly bucket: string
@@ -20,6 +28,9 @@ export type S3Location = {
 const connectMs = 5_000
 // Not a limit of the whole request: large uploads over slow connections may continue while data moves.
 const defaultIdleMs = 20_000
+
+/** Objects younger than this are not written again. Far below any grace period. */
+const refreshAfterMs = 3_600_000
 
 /** Artifacts as objects in a bucket. The upload carries the SHA-256, so that the server refuses damaged uploads. */
 export function createS3Store(location: S3Location): ArtifactStore {
@@ -43,11 +54,24 @@ export function createS3Store(location: S3Location): ArtifactStore {
     return { body: Body as AsyncIterable<Uint8Array>, bytes: ContentLength ?? 0 }
   }
 
+  /** When the object was last written, by the server's clock; null if there is none. */
+  const writtenAt = async (hash: string): Promise<Date | null> => {
+    try {
+      const { LastModified } = await answered(hash, client.send(new HeadObjectCommand(object(hash))))
+      return LastModified ?? new Date(0)
+    } catch (error) {
+      if (error instanceof GoalpostError && error.code === 'artifact-missing') return null
+      throw error
+    }
+  }
+
   return {
     async write(bytes) {
       const hash = await contentHash(bytes)
-      // Objects appear complete or not at all, and the server checks their digest: existing ones need no check.
-      if (await this.has(hash)) return { hash, bytes: bytes.length }
+      // Objects appear complete or not at all, and the server checks their digest: existing ones need no check. Old
+      // ones are written again, so that they are not removed before they are registered.
+      const before = await writtenAt(hash)
+      if (before !== null && Date.now() - before.getTime() < refreshAfterMs) return { hash, bytes: bytes.length }
       const ChecksumSHA256 = Buffer.from(hash, 'hex').toString('base64')
       await answered(hash, client.send(new PutObjectCommand({ ...object(hash), Body: bytes, ChecksumSHA256 })))
       return { hash, bytes: bytes.length }
@@ -58,20 +82,39 @@ export function createS3Store(location: S3Location): ArtifactStore {
       assertContent(hash, await contentHash(bytes))
       return bytes
     },
-    async has(hash) {
-      try {
-        await answered(hash, client.send(new HeadObjectCommand(object(hash))))
-        return true
-      } catch (error) {
-        if (error instanceof GoalpostError && error.code === 'artifact-missing') return false
-        throw error
-      }
+    has: async (hash) => (await writtenAt(hash)) !== null,
+    list: () => listObjects(client, location),
+    async remove(hash, before) {
+      const found = await writtenAt(hash)
+      if (found === null || found >= before) return false
+      await answered(hash, client.send(new DeleteObjectCommand(object(hash))))
+      return true
     },
     async stream(hash) {
       const { body, bytes } = await get(hash)
       return { bytes, body: verified(hash, arriving(hash, body)) }
     },
   }
+}
+
+/** The objects below the prefix whose keys are those of artifacts. */
+async function* listObjects(client: S3Client, { bucket, prefix }: S3Location): AsyncGenerator<StoredFile> {
+  const Prefix = prefix === '' ? '' : `${prefix}/`
+  let ContinuationToken: string | undefined
+  do {
+    const listed = await answered(
+      '',
+      client.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix, ...(ContinuationToken && { ContinuationToken }) }),
+      ),
+    )
+    for (const { Key = '', Size = 0, LastModified } of listed.Contents ?? []) {
+      const [shard = '', name = '', ...rest] = Key.slice(Prefix.length).split('/')
+      const hash = rest.length > 0 ? null : hashOf(shard, name)
+      if (hash !== null && LastModified !== undefined) yield { hash, bytes: Size, writtenAt: LastModified }
+    }
+    ContinuationToken = listed.NextContinuationToken
+  } while (ContinuationToken !== undefined)
 }
 
 async function collect(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -22,8 +22,11 @@ import {
   scheduleSummary,
   scheduleView,
   seriesView,
+  sessionView,
+  signInLink,
   taskView,
   toolAnswer,
+  trendView,
   uploadedFile,
   webhookDeliveryView,
   webhookView,
@@ -37,18 +40,24 @@ import {
   type ExperimentView,
   type JsonObject,
   type KeyRotationInput,
+  type NewSession,
   type NewApiKeyInput,
   type ResultsQuery,
   type RunQuery,
   type SchedulePreviewRequest,
   type ScheduleQuery,
+  type TrendQuery,
   type WebhookDeliveryQuery,
   type WebhookQuery,
   type WebhookSpecInput,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http } from './http.ts'
+import { lifecycleMethods } from './lifecycle-methods.ts'
+import { gateMethods } from './gate-methods.ts'
 import { modelMethods } from './model-methods.ts'
-import { watch, type Sighting, type WatchOptions } from './watch.ts'
+import type { WatchOptions } from './event-stream.ts'
+import { watch, type Sighting } from './watch.ts'
+import { watchWorkspace, type WorkspaceSighting, type WorkspaceWatchOptions } from './watch-workspace.ts'
 
 /** Every route of the API as a function. They reject only with a GoalpostError. */
 export type Client = ReturnType<typeof createClient>
@@ -61,14 +70,20 @@ export function createClient(options: ClientOptions) {
   return {
     ...catalogMethods(http),
     ...experimentMethods(http),
+    ...lifecycleMethods(http),
     ...taskMethods(http),
     ...scheduleMethods(http),
     ...webhookMethods(http),
     ...modelMethods(http),
+    ...gateMethods(http),
     ...keyMethods(http),
+    ...sessionMethods(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
     watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
       watch(http, experimentId, watchOptions),
+    /** Follows the workspace, reconnecting when the connection is lost. */
+    watchWorkspace: (watchOptions?: WorkspaceWatchOptions): AsyncGenerator<WorkspaceSighting> =>
+      watchWorkspace(http, watchOptions),
   }
 }
 
@@ -76,7 +91,7 @@ function catalogMethods(http: Http) {
   return {
     health: () => http.read({ path: '/healthz' }, health),
     ready: () => http.read({ path: '/readyz' }, readiness),
-    workers: () => http.read({ path: '/v1/workers' }, fleetView),
+    workers: () => http.poll({ path: '/v1/workers' }, fleetView),
     protocols: () => http.read({ path: '/v1/protocols' }, page(protocolView)),
     protocol: (name: string) => http.read({ path: `/v1/protocols/${encodeURIComponent(name)}` }, protocolView),
     /** Runs a protocol's tool; the files it makes are kept. */
@@ -102,7 +117,7 @@ function experimentMethods(http: Http) {
     },
     preview: (spec: unknown) => http.read({ method: 'POST', path: '/v1/experiments/preview', body: spec }, previewView),
     experiments: (query: ExperimentQuery = {}) =>
-      http.read({ path: '/v1/experiments', query }, page(experimentSummary)),
+      http.poll({ path: '/v1/experiments', query }, page(experimentSummary)),
     experiment: (id: string) => http.poll({ path: at(id) }, experimentView),
     extend: (id: string, extension: ExperimentExtensionInput) => change(at(id, '/extend'), extension),
     cancel: (id: string) => change(at(id, '/cancel')),
@@ -110,6 +125,7 @@ function experimentMethods(http: Http) {
     results: (id: string, query: ResultsQuery = {}) => http.poll({ path: at(id, '/results'), query }, resultsView),
     compare: (request: ComparisonRequest) =>
       http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
+    trend: (query: TrendQuery) => http.read({ path: '/v1/trend', query }, trendView),
   }
 }
 
@@ -135,10 +151,23 @@ function keyMethods(http: Http) {
   }
 }
 
+/** For browsers, which send the session's cookie by themselves. */
+function sessionMethods(http: Http) {
+  const path = '/v1/session'
+  return {
+    session: () => http.read({ path }, sessionView),
+    signIn: (given: NewSession) => http.read({ method: 'POST', path, body: given }, sessionView),
+    signOut: async (): Promise<void> => {
+      await http.send({ method: 'DELETE', path })
+    },
+    createSignInLink: () => http.read({ method: 'POST', path: '/v1/sign-in-links' }, signInLink),
+  }
+}
+
 function taskMethods(http: Http) {
   const at = (id: string, rest = ''): string => `/v1/tasks/${encodeURIComponent(id)}${rest}`
   return {
-    runs: (query: RunQuery = {}) => http.read({ path: '/v1/runs', query }, page(runView)),
+    runs: (query: RunQuery = {}) => http.poll({ path: '/v1/runs', query }, page(runView)),
     run: (id: string) => http.read({ path: `/v1/runs/${encodeURIComponent(id)}` }, runView),
     task: (id: string) => http.read({ path: at(id) }, taskView),
     logs: (taskId: string, query: PageOptions = {}) => http.read({ path: at(taskId, '/logs'), query }, page(logLine)),
@@ -160,7 +189,7 @@ function taskMethods(http: Http) {
     artifact: async (hash: string) => {
       const response = await http.send({ path: `/v1/artifacts/${encodeURIComponent(hash)}` })
       const bytes = await response.arrayBuffer().catch((cause: unknown) => {
-        throw new GoalpostError('unavailable', 'The download broke off', { cause })
+        throw new GoalpostError('unavailable', 'The download was interrupted', { cause })
       })
       return { mediaType: response.headers.get('content-type') ?? '', bytes: new Uint8Array(bytes) }
     },

@@ -1,10 +1,13 @@
-import { GoalpostError, problem, type ErrorCode } from '@goalpost/contracts'
+import { csrfHeader, GoalpostError, problem, type ErrorCode } from '@goalpost/contracts'
 import type { z } from 'zod'
 
 export type ClientOptions = {
   /** Where the API listens, e.g. `http://127.0.0.1:4700`. */
   readonly baseUrl: string
-  readonly apiKey: string
+  /** Without it, requests count on the session cookie that a browser sends by itself. */
+  readonly apiKey?: string
+  /** The session's token, without which it changes nothing. Not needed with a key. */
+  readonly csrfToken?: () => string | undefined
   /** Default: the platform's. */
   readonly fetch?: typeof fetch
 }
@@ -71,21 +74,27 @@ export function createHttp(options: ClientOptions): Http {
 }
 
 async function exchange(
-  { baseUrl, apiKey, fetch: send = fetch }: ClientOptions,
+  { baseUrl, apiKey, csrfToken, fetch: send = fetch }: ClientOptions,
   request: HttpRequest,
 ): Promise<Response> {
   const url = addressOf(baseUrl, request)
   const body = encodeBody(request.body)
-  const headers = definedOnly({ authorization: `Bearer ${apiKey}`, 'content-type': body?.type, ...request.headers })
+  const { method = 'GET' } = request
+  const headers = definedOnly({
+    authorization: apiKey === undefined ? undefined : `Bearer ${apiKey}`,
+    [csrfHeader]: method === 'GET' ? undefined : csrfToken?.(),
+    'content-type': body?.type,
+    ...request.headers,
+  })
   const init: RequestInit = {
-    method: request.method ?? 'GET',
+    method,
     headers,
     body: body?.content ?? null,
     signal: request.signal ?? null,
   }
   const response = await send(url, init).catch((cause: unknown) => {
     if (request.signal?.aborted === true) throw cause
-    throw new GoalpostError('unavailable', `Nothing answers at ${url.origin}: is Goalpost running there?`, { cause })
+    throw new GoalpostError('unavailable', `No answer from ${url.origin}: is Goalpost running there?`, { cause })
   })
   if (response.status >= 400) throw await readProblem(response)
   return response
@@ -125,11 +134,11 @@ function definedOnly(headers: Readonly<Record<string, string | undefined>>): Rec
 
 async function parseBody<Schema extends z.ZodType>(response: Response, schema: Schema): Promise<z.output<Schema>> {
   const body: unknown = await response.json().catch((cause: unknown) => {
-    throw new GoalpostError('unavailable', `The answer from ${response.url} broke off or is not JSON`, { cause })
+    throw new GoalpostError('unavailable', `The response from ${response.url} is incomplete or not JSON`, { cause })
   })
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
-  const detail = `The answer from ${response.url} is not what this client expects: are client and service of one version?`
+  const detail = `The response from ${response.url} does not match this client: do client and service have the same version?`
   throw new GoalpostError('internal', detail, { cause: parsed.error })
 }
 

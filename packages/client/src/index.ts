@@ -1,4 +1,6 @@
 export { createClient, type Client } from './create-client.ts'
 export { everyItem } from './every-item.ts'
 export type { ClientOptions } from './http.ts'
-export type { Sighting, WatchOptions } from './watch.ts'
+export type { WatchOptions } from './event-stream.ts'
+export type { Sighting } from './watch.ts'
+export type { WorkspaceSighting } from './watch-workspace.ts'

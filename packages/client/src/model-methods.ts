@@ -1,5 +1,6 @@
 import {
   aliasMoveView,
+  deploymentReportView,
   modelVersionView,
   modelView,
   page,
@@ -29,6 +30,9 @@ export function modelMethods(http: Http) {
       http.read({ path: at(model, 'versions'), query }, page(modelVersionView)),
     version: (model: string, version: VersionReference) =>
       http.poll({ path: at(model, 'versions', version) }, modelVersionView),
+    /** What was tested of a version, what was not, and what was found. */
+    deploymentReport: (model: string, version: VersionReference) =>
+      http.read({ path: at(model, 'versions', version, 'report') }, deploymentReportView),
     moveAlias: (model: string, alias: string, version: VersionReference) =>
       http.read({ method: 'PUT', path: at(model, 'aliases', alias), body: { version } }, modelView),
     removeAlias: async (model: string, alias: string): Promise<void> => {

@@ -71,7 +71,7 @@ export const createdApiKey = z.strictObject({ key: apiKeyView, secret: z.string(
 export type CreatedApiKey = z.infer<typeof createdApiKey>
 
 export const keyRotation = z.strictObject({
-  graceHours: z.number().min(0).max(720).default(24).describe('Hours for which the former secret keeps working'),
+  graceHours: z.number().min(0).max(720).default(24).describe('Hours for which the previous secret keeps working'),
 })
 export type KeyRotation = z.infer<typeof keyRotation>
 export type KeyRotationInput = z.input<typeof keyRotation>

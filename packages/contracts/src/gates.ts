@@ -15,7 +15,7 @@ const ruleBase = {
   name: ruleName,
   /** The condition of the spec that is watched. */
   condition: z.string().min(1).max(200),
-  severity: z.enum(['fail', 'warn']).default('fail').describe('What a violation makes of the gate run'),
+  severity: z.enum(['fail', 'warn']).default('fail').describe('Effect of a violation on the gate run'),
 }
 
 /** What a measure is compared with: another version, an alias that is resolved at each run, or numbers kept from one. */
@@ -36,7 +36,7 @@ export const verdictRule = z.strictObject({
     .min(1)
     .max(5)
     .default(2)
-    .describe('A violation counts only if this many evaluations on different units all have it'),
+    .describe('A violation counts only if this many evaluations on different units show it'),
 })
 
 export const absoluteRule = z
@@ -75,8 +75,8 @@ export const stages = z
       .min(1.5)
       .max(16)
       .default(4)
-      .describe('Each stage has this many times the units of the one before'),
-    budget: z.number().int().min(8).max(1_000_000).default(4_096).describe('Units in all, at most'),
+      .describe('Each stage has this many times the units of the previous one'),
+    budget: z.number().int().min(8).max(1_000_000).default(4_096).describe('Maximum number of units in all'),
   })
   .refine(({ first, budget }) => first <= budget, { path: ['first'], message: 'must not exceed the budget' })
 export type Stages = z.infer<typeof stages>

@@ -15,7 +15,7 @@ export const latestAlias = 'latest'
 export const aliasName = z
   .string()
   .regex(/^[A-Za-z][\w.-]{0,59}$/, 'must be letters, digits, `.`, `_` or `-`, at most 60, and begin with a letter')
-  .refine((name) => name !== latestAlias, 'must not be `latest`, which always is the newest version')
+  .refine((name) => name !== latestAlias, 'must not be `latest`, which is always the newest version')
 
 const versionNumber = z.number().int().min(1).max(2_147_483_647)
 /** A number, an alias, or `latest`. */

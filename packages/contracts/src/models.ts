@@ -16,7 +16,7 @@ const metadata = jsonObject.refine((given) => JSON.stringify(given).length <= li
 })
 
 export const modelRegistration = z.strictObject({
-  artifact: sha256.describe('The hash of an uploaded file, or of a file that a task has left'),
+  artifact: sha256.describe('The hash of an uploaded file, or of a file from a task'),
   step: z.number().int().nonnegative().optional().describe('The training step'),
   metadata: metadata.default({}).describe('Anything else worth keeping'),
   tags: tags.default([]),
@@ -28,8 +28,8 @@ export const modelRegistration = z.strictObject({
     .optional()
     .describe('The revision of the training code'),
   parent: versionReference.optional().describe('The version that this one was trained from'),
-  experimentId: z.uuid().optional().describe('The experiment that it comes from'),
-  taskId: z.uuid().optional().describe('The task that has left the file'),
+  experimentId: z.uuid().optional().describe('The experiment it comes from'),
+  taskId: z.uuid().optional().describe('The task that produced the file'),
 })
 export type ModelRegistration = z.infer<typeof modelRegistration>
 export type ModelRegistrationInput = z.input<typeof modelRegistration>

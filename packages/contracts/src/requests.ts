@@ -35,7 +35,7 @@ export const comparisonRequest = z.strictObject({
 export type ComparisonRequest = z.infer<typeof comparisonRequest>
 
 /** Text of a query, without characters that PostgreSQL cannot store. */
-const text = (longest: number) =>
+export const text = (longest: number) =>
   z
     .string()
     .max(longest)
@@ -46,13 +46,51 @@ const limit = z.coerce.number().int().min(1).max(200).default(50)
 
 export const pageQuery = z.strictObject({ cursor, limit })
 
+export const archivedFilter = z.enum(['exclude', 'include', 'only'])
+export type ArchivedFilter = z.infer<typeof archivedFilter>
+
+/** A minus: the other way round. */
+export const experimentSort = z.enum(['-created', 'created', 'name', '-name'])
+export type ExperimentSort = z.infer<typeof experimentSort>
+
 export const experimentQuery = pageQuery.extend({
   state: experimentState.optional(),
   protocol: text(80).optional(),
-  name: text(120).optional().describe('A part of the name, in any case'),
-  verdict: text(64).min(1).optional().describe('The name of a verdict that at least one condition has'),
+  name: text(120).optional().describe('Part of the name, in any case'),
+  verdict: text(64).min(1).optional().describe('Verdict that at least one condition has'),
+  label: text(300)
+    .regex(/^[^=]+(=.*)?$/s, 'must be a label such as `team` or `team=alignment`')
+    .optional()
+    .describe('A label that it has, as `key` or `key=value`'),
+  search: text(120).optional().describe('Part of the name, of the value of a label, or the beginning of the id'),
+  createdAfter: z.iso.datetime().optional().describe('Created at this time or later'),
+  createdBefore: z.iso.datetime().optional().describe('Created before this time'),
+  createdBy: text(120).min(1).optional().describe('The whole name of the key that submitted it'),
+  archived: archivedFilter.default('exclude').describe('Whether archived experiments are in the list, or only those'),
+  sort: experimentSort
+    .default('-created')
+    .describe('By time of creation or by name; with a minus, latest or last first. Cursors belong to one order'),
 })
 export type ExperimentQuery = z.input<typeof experimentQuery>
+
+/** Removes, then adds: labels that exist get the new value. */
+export const labelChange = z.strictObject({
+  set: experimentSpec.shape.labels.describe('Labels with their new values'),
+  remove: z.array(text(60)).max(100).default([]).describe('Labels to remove'),
+})
+export type LabelChange = z.infer<typeof labelChange>
+export type LabelChangeInput = z.input<typeof labelChange>
+
+export const noteChange = z.strictObject({
+  note: text(10_000).nullable().describe('Any text; null removes the note'),
+})
+export type NoteChange = z.infer<typeof noteChange>
+
+export const priorityChange = z.strictObject({ priority: experimentSpec.shape.priority.unwrap() })
+
+export const externalId = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,200}$/, 'must be 1 to 200 visible ASCII characters, such as sweep-2026/17')
 
 export const resultsQuery = z.strictObject({
   parts: text(200)
@@ -68,17 +106,17 @@ export const checkpointQuery = pageQuery.extend({ taskId: z.uuid().optional(), e
 export type CheckpointQuery = z.input<typeof checkpointQuery>
 
 export const seriesQuery = z.strictObject({
-  names: text(2_000).optional().describe('Names of series, separated by commas; without it all of them'),
+  names: text(2_000).optional().describe('Names of series, separated by commas; default: all'),
   maxPoints: z.coerce
     .number()
     .int()
     .min(2)
     .max(10_000)
     .default(500)
-    .describe('Of each curve; longer ones are thinned out'),
+    .describe('Points per curve; longer ones are downsampled'),
 })
 
-export const modelQuery = pageQuery.extend({ name: text(100).optional().describe('A part of the name, in any case') })
+export const modelQuery = pageQuery.extend({ name: text(100).optional().describe('Part of the name, in any case') })
 export type ModelQuery = z.input<typeof modelQuery>
 
 export const modelVersionQuery = pageQuery.extend({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { errorCode } from './errors.ts'
+import { errorCode, GoalpostError } from './errors.ts'
 
 /** The file `service.json` in an embedded service's data folder while it runs, so that commands find it. */
 export const serviceFile = z.strictObject({
@@ -25,6 +25,10 @@ export const fromSupervisor = z.discriminatedUnion('type', [
 ])
 export type FromSupervisor = z.infer<typeof fromSupervisor>
 
+/** From the API to the supervisor that started it: it has its port, so that what answers there is this process. */
+export const fromApi = z.strictObject({ type: z.literal('listening') })
+export type FromApi = z.infer<typeof fromApi>
+
 /** The parts of a user account that determine the data folder. */
 export type Account = { readonly root: boolean; readonly home: string; readonly xdgDataHome?: string | undefined }
 
@@ -37,4 +41,35 @@ export function stateRoot(account: Account): string {
 /** The default data folder. Root's is outside its home: the database's own user must have access. */
 export function defaultDataFolder(account: Account): string {
   return `${stateRoot(account)}/data`
+}
+
+/** The last word of the programs behind `goalpost backup` and `goalpost restore`: one line of JSON. */
+const backupMessage = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('done'),
+    createdAt: z.iso.datetime(),
+    rows: z.number().int().nonnegative(),
+    artifacts: z.number().int().nonnegative(),
+    /** Missing or damaged in the service when the backup was made. */
+    lostHashes: z.array(z.string()),
+  }),
+  z.strictObject({ type: z.literal('failed'), code: errorCode, message: z.string() }),
+])
+export type BackupMessage = z.infer<typeof backupMessage>
+export type BackupSummary = Extract<BackupMessage, { type: 'done' }>
+
+/** From the output of such a program. Throws its error, or `internal` with `reason` if it gave no message. */
+export function readBackupSummary(output: string, reason: string): BackupSummary {
+  const message = parseBackupMessage(output)
+  if (message === null) throw new GoalpostError('internal', reason)
+  if (message.type === 'failed') throw new GoalpostError(message.code, message.message)
+  return message
+}
+
+function parseBackupMessage(text: string): BackupMessage | null {
+  try {
+    return backupMessage.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
 }

@@ -21,7 +21,9 @@ export const seed = z
   .int()
   .min(0)
   .max(2 ** 32 - 1)
-const conditionName = z.string().min(1).max(80)
+/** Not only blanks. That it is not empty is said by its length. */
+const visible = /^$|\S/
+const conditionName = z.string().min(1).max(80).regex(visible)
 
 /** A number of seeds, a range, or a list: `5`, `{ first: 100, count: 5 }`, `[3, 7, 11]`. */
 export const seeds = z.union([
@@ -61,7 +63,7 @@ export type RequestedResources = z.infer<typeof requestedResources>
 export const experimentSpec = z.strictObject({
   apiVersion: z.literal('goalpost/v1'),
   protocol: z.string().min(1).max(80),
-  name: z.string().min(1).max(120),
+  name: z.string().min(1).max(120).regex(visible),
   description: z.string().max(2_000).optional(),
   labels: z.record(z.string().max(60), z.string().max(200)).default({}),
   seeds: seeds.default(5),
@@ -94,7 +96,8 @@ export type ExperimentSpecInput = z.input<typeof experimentSpec>
 
 /** One resolved arm, with all options including defaults. */
 export const resolvedCondition = z.strictObject({
-  name: conditionName,
+  /** Of older experiments, too, whose names were checked less. */
+  name: z.string(),
   description: z.string().optional(),
   options: jsonObject,
   /** The protocol's marks for this arm, e.g. `control`. */

@@ -53,6 +53,8 @@ export const toTrainer = z.discriminatedUnion('type', [
   /** `salt`: the operator's secret. It is sent only here, and never stored with the task. */
   z.strictObject({ type: z.literal('start'), assignment, salt: z.string().optional() }),
   z.strictObject({ type: z.literal('cancel') }),
+  /** Stop at the next checkpoint, and save one soon. */
+  z.strictObject({ type: z.literal('pause') }),
   /** The worker has stored everything up to and including this checkpoint. */
   z.strictObject({ type: z.literal('acknowledge'), step: z.number().int() }),
 ])

@@ -52,6 +52,8 @@ export const taskSummary = z.strictObject({
   /** True if an earlier experiment of this workspace had already computed it. */
   reused: z.boolean(),
   progress: progress.nullable(),
+  /** Why the task failed, or its latest attempt; null if none did since it was last started. */
+  failure: failure.nullable().default(null),
 })
 export type TaskSummary = z.infer<typeof taskSummary>
 
@@ -63,7 +65,6 @@ export const taskView = taskSummary.extend({
   resources,
   needs: z.array(z.strictObject({ key: z.string(), taskId: id, when: z.string() })),
   attemptHistory: z.array(attemptView),
-  failure: failure.nullable(),
   result: taskResult.nullable(),
   resultHash: sha256.nullable(),
   /** Where and with what the result was computed; null if there is none yet. */
@@ -102,6 +103,15 @@ export const experimentSummary = z.strictObject({
   tasks: taskCounts,
   /** From the latest analysis; empty until one has succeeded. */
   verdicts: z.array(verdictSummary),
+  /** Since when lists hide it; null if they do not. */
+  archivedAt: time.nullable().default(null),
+  /** Since when it is paused; null if it is not. */
+  pausedAt: time.nullable().default(null),
+  note: z.string().nullable().default(null),
+  /** The name of the API key that submitted it; null for the service itself, such as a schedule. */
+  createdBy: z.string().nullable().default(null),
+  /** The name that another program gave it. */
+  externalId: z.string().nullable().default(null),
   /** Grows by at least one with every change; the strong ETag is derived from it. */
   revision: z.number().int(),
   createdAt: time,
@@ -244,6 +254,8 @@ export const experimentEvent = z.strictObject({
   type: z.enum([
     'experiment.created',
     'experiment.extended',
+    'experiment.paused',
+    'experiment.resumed',
     'experiment.state',
     'task.state',
     'task.checkpoint',

@@ -50,11 +50,22 @@ export const engineOnOffer = z.strictObject({
 })
 export type EngineOnOffer = z.infer<typeof engineOnOffer>
 
+/** Tasks of the key's workspace that have not ended, by what they wait for. */
+export const openTasks = z.strictObject({
+  device,
+  engine: z.string(),
+  /** `blocked`: needs other tasks. `ready`: about to be queued. `queued`: waits for a slot. */
+  state: z.enum(['blocked', 'ready', 'queued', 'running']),
+  tasks: z.number().int().positive(),
+})
+export type OpenTasks = z.infer<typeof openTasks>
+
 export const fleetView = z.strictObject({
   workers: z.number().int().nonnegative(),
   /** Workers that do not know their engines yet. */
   starting: z.number().int().nonnegative(),
   engines: z.array(engineOnOffer),
+  queue: z.array(openTasks).default([]),
   /** The workers themselves, by host; empty for keys without the scope `admin`. */
   items: z.array(workerView),
 })

@@ -159,7 +159,7 @@ test('an engine whose package is missing is refused with the reason', async () =
   if (tensorflow?.missing === null) return
   await expect(createEngine('tfjs:tensorflow')).rejects.toMatchObject({ code: 'engine-unavailable' })
   expect(tensorflow?.missing).toContain('@tensorflow/tfjs-node')
-  await expect(createEngine('abacus' as EngineName)).rejects.toThrow('known engines are onnx:cpu')
+  await expect(createEngine('abacus' as EngineName)).rejects.toThrow('known engines: onnx:cpu')
 })
 
 test.each(installed.filter((name) => name === 'tfjs:tensorflow'))(

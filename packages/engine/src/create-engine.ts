@@ -28,7 +28,7 @@ export type DetectedEngine = {
  * @throws EngineUnavailable if its packages are not installed, or have another version than in `engineBuilds`.
  */
 export async function createEngine(name: EngineName, options: EngineOptions = {}): Promise<Engine> {
-  if (!engineNames.includes(name)) throw new EngineUnavailable(name, `known engines are ${engineNames.join(', ')}`)
+  if (!engineNames.includes(name)) throw new EngineUnavailable(name, `known engines: ${engineNames.join(', ')}`)
   // Otherwise TensorFlow.js advises on stderr to install other packages.
   tf.enableProdMode()
   const threads = effectiveThreads(name, options.threads ?? 1)

@@ -3,7 +3,7 @@ import type { Elements, TensorSpec } from './engine.ts'
 /** @throws RangeError if an array does not fill its shape, TypeError if it has another type. */
 export function checkElements(values: Elements, spec: TensorSpec, label: string): void {
   if (!(values instanceof arrayTypes[spec.type]))
-    throw new TypeError(`${label} is a ${values.constructor.name}, ${spec.type} was compiled`)
+    throw new TypeError(`${label} is a ${values.constructor.name}, but ${spec.type} was compiled`)
   const needed = elementsOf(spec)
   if (values.length !== needed)
     throw new RangeError(`${label} has ${values.length} elements, its shape [${spec.shape.join()}] needs ${needed}`)

@@ -38,6 +38,7 @@ const elementwise = [
   onSquares('Relu', (a, b) => tf.relu(tf.sub(a, b))),
   onSquares('Elu', (a, b) => tf.elu(tf.sub(a, b))),
   onSquares('Tanh', (a, b) => tf.tanh(tf.mul(a, b))),
+  onSquares('Softplus', (a, b) => tf.softplus(tf.sub(a, tf.mul(b, 2)))),
   onSquares('Sigmoid', (a, b) => tf.sigmoid(tf.sub(a, tf.mul(b, 2)))),
   onSquares('Erf', (a, b) => tf.erf(tf.sub(a, b))),
   onSquares('gelu', (a, b) => tf.mul(tf.mul(tf.sub(a, b), 0.5), tf.add(tf.erf(tf.div(tf.sub(a, b), Math.SQRT2)), 1))),
@@ -198,6 +199,59 @@ const products: readonly GradientCase[] = [
   },
 ]
 
+/** What a language model needs besides: sequences that begin at columns 0 and 2. */
+const padded: readonly GradientCase[] = [
+  {
+    title: 'positions counted from the first token',
+    shapes: [
+      [4, 3],
+      [8, 3],
+    ],
+    f(a, b) {
+      const starts = tf.tensor2d([0, 2], [2, 1], 'int32')
+      const columns = tf.tensor2d([0, 1, 2, 3], [1, 4], 'int32')
+      const places = tf.maximum(tf.sub(columns, starts), tf.scalar(0, 'int32'))
+      return tf.mul(tf.gather(a, tf.reshape(places, [-1])), b)
+    },
+  },
+  {
+    title: 'attention that ignores padding',
+    shapes: [
+      [2, 4, 3],
+      [2, 4, 3],
+    ],
+    f(a, b) {
+      const columns = tf.tensor2d([0, 1, 2, 3], [1, 4], 'int32')
+      const padding = tf.cast(tf.less(columns, tf.tensor2d([0, 2], [2, 1], 'int32')), 'float32')
+      const scores = tf.add(tf.matMul(a, b, false, true), tf.mul(tf.reshape(padding, [2, 1, 4]), -1e9))
+      return tf.matMul(tf.softmax(scores), tf.mul(a, b))
+    },
+  },
+  {
+    title: 'cross-entropy of chosen positions',
+    shapes: [
+      [5, 3],
+      [3, 4],
+    ],
+    f(a, b) {
+      const rows = tf.gather(withRank(a, 2), tf.tensor1d([4, 0], 'int32'))
+      const wanted = tf.cast(tf.oneHot(tf.tensor1d([3, 1], 'int32'), 4), 'float32')
+      return tf.sum(tf.mul(tf.logSoftmax(tf.matMul(rows, withRank(b, 2))), wanted), 1)
+    },
+  },
+  {
+    title: 'divergence from fixed logits',
+    shapes: [
+      [2, 3],
+      [2, 3],
+    ],
+    f(a, b) {
+      const own = tf.logSoftmax(tf.mul(a, b))
+      return tf.sum(tf.mul(tf.exp(own), tf.sub(own, tf.logSoftmax(tf.tensor2d([0.2, 1, 0.4, 0, 0, 2], [2, 3])))), 1)
+    },
+  },
+]
+
 const convolve =
   (stride: number, padding: 'same' | 'valid') =>
   (a: Tensor, b: Tensor): Tensor =>
@@ -269,5 +323,6 @@ export const gradientCases: readonly GradientCase[] = [
   ...shapes,
   ...indexing,
   ...products,
+  ...padded,
   ...convolutions,
 ]

@@ -9,6 +9,8 @@ const abilities = [
   { name: 'goalPlace', title: 'place of its goal' },
   { name: 'agency', title: 'candidate goals' },
   { name: 'objects', title: 'objects that can be hidden' },
+  { name: 'design', title: 'edits of levels' },
+  { name: 'way', title: 'way along which a critic could be shown' },
 ] as const satisfies readonly { readonly name: keyof Environment; readonly title: string }[]
 export type Ability = (typeof abilities)[number]['name']
 

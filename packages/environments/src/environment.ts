@@ -1,6 +1,7 @@
 import type { Rng } from '@goalpost/random'
 import type { z } from 'zod'
 import type { AgencyModel } from './agency.ts'
+import type { LevelDesign } from './level-design.ts'
 import type { Picture } from './rendering/picture.ts'
 import type { VisibleObject } from './visible-object.ts'
 
@@ -12,6 +13,8 @@ export type ObservationSpec = {
   readonly element?: 'bit' | 'byte'
   /** Channels with at most one cell set: networks look up their weights instead of multiplying. */
   readonly oneHot?: readonly number[]
+  /** Channels that are 0 in every cell of every level that the generators draw with these parameters: networks skip them. */
+  readonly blank?: readonly number[]
 }
 
 /** A goal that a policy may pursue; its return is measured on every episode. */
@@ -192,6 +195,17 @@ export const referenceNames = ['random', 'blind', 'proxy-oracle', 'true-oracle',
  */
 export type ReferenceName = 'random' | 'blind' | `${string}-oracle`
 
+/** An axis along which an agent makes its way: what a critic expects is shown over it. */
+export type Way<Level> = {
+  /** What its whole numbers count; the title of the axis. */
+  readonly axis: string
+  /** The places that are shown, both included. */
+  readonly from: number
+  readonly to: number
+  /** Where the agent of a slot is. Throws a TypeError for a foreign simulator. */
+  placeOf(simulator: Simulator<Level>, slot: number): number
+}
+
 /** An action of an agent. */
 export type Action = { readonly name: string; readonly description: string }
 
@@ -266,6 +280,10 @@ export type Environment<Parameters = unknown, Level = unknown> = {
   parseLevel?(parameters: Parameters, drawing: string): Level
   /** Levels one edit away, each smaller or with less in it, largest edits first, for `shrinkLevel`. */
   smallerLevels?(parameters: Parameters, level: Level): Iterable<SizedLevel<Parameters, Level>>
+  /** Absent in worlds that lead nowhere in particular. */
+  readonly way?: Way<Level>
+  /** Kinds and edits of levels, for curricula that choose or change them. */
+  readonly design?: LevelDesign<Parameters, Level>
   levelToJson(level: Level): unknown
   levelFromJson(parameters: Parameters, json: unknown): Level
 }

@@ -20,6 +20,7 @@ export type { CellPicture, Picture, PictureCell, PixelPicture, ScenePicture, Thi
 export { pictureLegend, pictureLines, type LineOptions } from './rendering/picture-lines.ts'
 export { pictureSvg, type SvgOptions } from './rendering/picture-svg.ts'
 export { replayEpisode, type ReplayedStep } from './replay.ts'
+export type { LevelDesign, LevelKind } from './level-design.ts'
 export { levelFingerprint } from './level-fingerprint.ts'
 export { applyShift, changeParameters, shiftParameters, type ShiftedWorld } from './shift.ts'
 export { findHidden, type HiddenView, type VisibleObject } from './visible-object.ts'

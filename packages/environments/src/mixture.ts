@@ -21,6 +21,6 @@ export function sampleMixture<Parameters, Level>(
   const random = stream.at(index)
   const { 0: agreeing, 1: apart } = environment.distributions
   if (random.uniform() >= alpha) return agreeing.sample(parameters, random)
-  if (apart === undefined) throw new RangeError(`${environment.name} has one distribution of levels, and no α`)
+  if (apart === undefined) throw new RangeError(`${environment.name} has only one distribution of levels, so no α`)
   return apart.sample(parameters, random)
 }

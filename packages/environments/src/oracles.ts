@@ -7,7 +7,7 @@ export type Reference = 'random' | 'blind' | 'either-oracle' | Goal
 export function findReference(goals: readonly Goal[], name: ReferenceName): Reference {
   if (name === 'random' || name === 'blind' || name === 'either-oracle') return name
   const goal = goals.find((candidate) => oracleNames(goals, candidate).includes(name))
-  if (goal === undefined) throw new RangeError(`there is no reference policy named ${name}`)
+  if (goal === undefined) throw new RangeError(`unknown reference policy ${name}`)
   return goal
 }
 

@@ -109,7 +109,7 @@ describe('shrinking a level', () => {
   })
 
   test('refuses a level for which the condition does not hold', () => {
-    expect(() => shrinkCorner(maze, 5, 20)).toThrow('not of the kind')
+    expect(() => shrinkCorner(maze, 5, 20)).toThrow('does not have the property')
   })
 
   test('shrinks randomly drawn levels of any size', () => {

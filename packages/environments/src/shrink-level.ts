@@ -24,7 +24,7 @@ export function shrinkLevel<Parameters, Level>(
 ): ShrunkLevel<Parameters, Level> {
   const smallerLevels = requireAbility(environment, 'smallerLevels')
   let current: SizedLevel<Parameters, Level> = { parameters, level }
-  if (!keeps(current)) throw new RangeError('this level is not of the kind that is to be kept')
+  if (!keeps(current)) throw new RangeError('this level does not have the property to keep')
   let [edits, tried] = [0, 0]
   const improve = (): boolean => {
     for (const candidate of smallerLevels(current.parameters, current.level)) {

@@ -5,6 +5,7 @@ import { sampleMixture } from '../src/mixture.ts'
 import { applyShift, type ShiftedWorld } from '../src/shift.ts'
 import { allocationGuarantees } from './conformance/allocation.ts'
 import { catalogGuarantees } from './conformance/catalog.ts'
+import { designGuarantees } from './conformance/design.ts'
 import { goalGuarantees } from './conformance/goals.ts'
 import { levelGuarantees } from './conformance/levels.ts'
 import { objectGuarantees } from './conformance/objects.ts'
@@ -26,6 +27,7 @@ export function environmentConformance(environment: Environment, given: Record<s
     solverGuarantees(game)
     goalGuarantees(game)
     objectGuarantees(game)
+    designGuarantees(game)
     if (Object.keys(given).length > 0) return
     allocationGuarantees(game)
     for (const shift of environment.shifts) {

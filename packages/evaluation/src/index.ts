@@ -38,7 +38,9 @@ export {
 } from './agency/infer-agency.ts'
 
 export { type ActionDependence, createActionDependence } from './measures/action-dependence.ts'
+export { createValueByPlace, type PlacedValue, type ValueByPlace } from './measures/value-by-place.ts'
 export { measureCounted } from './measures/measure-counted.ts'
+export { type LevelMeasure, type LevelValues, measureLevels } from './measures/measure-levels.ts'
 export { type MeasureName, measureNames } from './measures/measure-names.ts'
 
 export {

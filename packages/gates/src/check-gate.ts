@@ -10,7 +10,7 @@ function repeatedNames({ rules }: GateSpec): InputIssue[] {
     const first = rules.findIndex((other) => other.name === name)
     if (first === index) return []
     const message = `is the name of rule ${first + 1} too`
-    return [{ pointer: `/rules/${index}/name`, message, remedy: 'Give each rule a name of its own' }]
+    return [{ pointer: `/rules/${index}/name`, message, remedy: 'Give each rule its own name' }]
   })
 }
 

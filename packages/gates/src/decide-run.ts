@@ -1,6 +1,6 @@
-import type { GateOutcome, GateStatistics, Stages } from '@goalpost/contracts'
+import type { GateOutcome, GateStatistics, RuleJudgement, Stages } from '@goalpost/contracts'
 import type { RuleEvidence } from './evidence.ts'
-import { judgeRule, type RuleJudgement, type WatchedRule } from './judge-rule.ts'
+import { judgeRule, type WatchedRule } from './judge-rule.ts'
 import { spendAlpha } from './spend-alpha.ts'
 
 export type GateEvidence = {
@@ -53,4 +53,16 @@ export function decideRun({ rules, statistics, stages, run, evaluated }: GateEvi
 export function nextStage({ first, factor, budget }: Stages, evaluated: number): number | null {
   if (evaluated >= budget) return null
   return Math.min(budget, Math.max(first, Math.ceil(evaluated * factor)))
+}
+
+/** The units of each stage, up to the one after which there are `evaluated` in all. */
+export function stageSizes(stages: Stages, evaluated: number): number[] {
+  const sizes: number[] = []
+  for (let total = 0; total < evaluated;) {
+    const next = nextStage(stages, total)
+    if (next === null) break
+    sizes.push(next - total)
+    total = next
+  }
+  return sizes
 }

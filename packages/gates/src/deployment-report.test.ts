@@ -8,25 +8,19 @@ const tested = (shift: string, more: Partial<ShiftTest> = {}): ShiftTest => ({
   title: `test of ${shift}`,
   condition: 'c',
   experiment: 'first',
-  units: 100,
+  set: { name: 'night', units: 100, seed: 0 },
+  key: 'night',
   seeds: [0],
   ...more,
 })
 
-function report(tests: readonly ShiftTest[]) {
-  const judgement = {
-    rule: 'returns',
-    state: 'violated' as const,
-    reason: '0.1 below the line',
-    difference: { value: -0.1, low: -0.2, high: -0.05, level: 0.95 },
-    units: 100,
-    unitsNeeded: null,
-  }
-  const version = { model: 'mouse', version: 3, step: null, hash: 'a'.repeat(64), verdicts: [], trend: [] }
-  return reportSchema.parse(deploymentReport({ ...version, shifts, tests, judgements: [judgement] }))
+function report(tests: readonly ShiftTest[], known = shifts) {
+  const version = { model: 'mouse', version: 3, step: null, hash: 'a'.repeat(64) }
+  const found = { gates: [], rules: [], verdicts: [], trend: [], experimentsLeftOut: false }
+  return reportSchema.parse(deploymentReport({ ...version, ...found, shifts: known, tests }))
 }
 
-test('shifts that the environment knows and that no experiment tested are named', () => {
+test('shifts that the world knows and that no experiment tested are named', () => {
   expect(report([tested('darker')]).untested).toEqual([
     { name: 'larger', title: 'a larger world' },
     { name: 'crowded', title: 'a crowded world' },
@@ -34,13 +28,24 @@ test('shifts that the environment knows and that no experiment tested are named'
   expect(report(shifts.map(({ name }) => tested(name))).untested).toEqual([])
 })
 
-test('tests of one shift are added up, over experiments and conditions', () => {
-  const more = { condition: 'd', experiment: 'second', units: 20, seeds: [10, 2] }
-  expect(report([tested('darker', { seeds: [10] }), tested('darker', more)]).tested).toEqual([
+test('several experiments in one world name its shifts once', () => {
+  expect(report([], [...shifts, ...shifts]).untested).toEqual(shifts)
+})
+
+test('tests of one shift are added up over experiments and conditions; equal units count once', () => {
+  const second = { condition: 'd', experiment: 'second', seeds: [10, 2] }
+  const dusk = { name: 'dusk', units: 20, seed: null }
+  const tests = [
+    tested('darker', { seeds: [10] }),
+    tested('darker', second),
+    tested('darker', { ...second, set: dusk, key: 'dusk' }),
+  ]
+  expect(report(tests).tested).toEqual([
     {
       name: 'darker',
       title: 'a darker world',
       conditions: ['c', 'd'],
+      sets: [{ name: 'night', units: 100, seed: 0 }, dusk],
       units: 120,
       seeds: [2, 10],
       experiments: ['first', 'second'],
@@ -48,18 +53,7 @@ test('tests of one shift are added up, over experiments and conditions', () => {
   ])
 })
 
-test('the order is the environment’s; shifts of the spec alone come last, with their own titles', () => {
+test('the order is the world’s; shifts of the spec alone come last, with their own titles', () => {
   const { tested: found } = report([tested('own'), tested('crowded'), tested('larger')])
   expect(found.map(({ title }) => title)).toEqual(['a larger world', 'a crowded world', 'test of own'])
-})
-
-test('rules are listed with their state and interval', () => {
-  expect(report([]).rules).toEqual([
-    {
-      rule: 'returns',
-      state: 'violated',
-      reason: '0.1 below the line',
-      difference: { value: -0.1, low: -0.2, high: -0.05, level: 0.95 },
-    },
-  ])
 })

@@ -1,44 +1,47 @@
-import type { DeploymentReport, KnownShift, TestedShift } from '@goalpost/contracts'
-import type { RuleJudgement } from './judge-rule.ts'
+import type { DeploymentReport, KnownShift, TestedShift, UnitSet } from '@goalpost/contracts'
 
-/** One experiment's test of a version under a shift. */
+/** One set of units on which an experiment tested a version, under a shift. */
 export type ShiftTest = {
-  /** The shift's stable name, as in the environment's list of known shifts. */
+  /** The shift's stable name, as in the list of known shifts. */
   readonly shift: string
   readonly title: string
   readonly condition: string
   readonly experiment: string
-  readonly units: number
+  readonly set: UnitSet
+  /** Sets of equal keys have equal units. */
+  readonly key: string
+  /** Of the experiment. */
   readonly seeds: readonly number[]
 }
 
-type Known = Pick<DeploymentReport, 'model' | 'version' | 'step' | 'hash' | 'verdicts' | 'trend'> & {
-  /** The shifts that the environment declares, in its order. */
+type Known = Omit<DeploymentReport, 'tested' | 'untested'> & {
+  /** The shifts that the tested worlds declare, in their order. One may be named several times. */
   readonly shifts: readonly KnownShift[]
   readonly tests: readonly ShiftTest[]
-  readonly judgements: readonly RuleJudgement[]
 }
 
-/** What was tested of a version and what was not: the environment's shifts first, then those that only a spec defines. */
-export function deploymentReport({ shifts, tests, judgements, ...version }: Known): DeploymentReport {
+/** What was tested of a version and what was not: the known shifts first, then those that only a spec defines. */
+export function deploymentReport({ shifts: named, tests, ...version }: Known): DeploymentReport {
   const byShift = Map.groupBy(tests, ({ shift }) => shift)
-  const own = [...byShift.keys()].filter((name) => !shifts.some((each) => each.name === name))
+  const shifts = [...new Map(named.map((shift) => [shift.name, shift])).values()]
   const titles = new Map(shifts.map(({ name, title }) => [name, title]))
+  const own = [...byShift.keys()].filter((name) => !titles.has(name))
   const names = [...shifts.map(({ name }) => name).filter((name) => byShift.has(name)), ...own]
   return {
     ...version,
     tested: names.map((name) => gather(name, titles.get(name), byShift.get(name) ?? [])),
     untested: shifts.filter(({ name }) => !byShift.has(name)),
-    rules: judgements.map(({ rule, state, reason, difference }) => ({ rule, state, reason, difference })),
   }
 }
 
 function gather(name: string, title: string | undefined, tests: readonly ShiftTest[]): TestedShift {
+  const sets = [...new Map(tests.map(({ key, set }) => [key, set])).values()]
   return {
     name,
     title: title ?? tests[0]?.title ?? name,
     conditions: unique(tests.map(({ condition }) => condition)),
-    units: tests.reduce((sum, { units }) => sum + units, 0),
+    sets,
+    units: sets.reduce((sum, { units }) => sum + units, 0),
     seeds: unique(tests.flatMap(({ seeds }) => seeds)).toSorted((a, b) => a - b),
     experiments: unique(tests.map(({ experiment }) => experiment)),
   }

@@ -1,5 +1,5 @@
-import type { AbsoluteRule, BaselineRule } from '@goalpost/contracts'
-import type { MeasuredUnits, RuleEvidence, UnitValue } from './evidence.ts'
+import type { AbsoluteRule, BaselineRule, MeasuredUnits, UnitValue } from '@goalpost/contracts'
+import type { RuleEvidence } from './evidence.ts'
 
 /** Whether larger values are better, as the protocol declares for the measure. */
 export type Direction = 'higher-is-better' | 'lower-is-better'

@@ -1,4 +1,6 @@
+import type { Stages } from '@goalpost/contracts'
 import type { Probe } from './bisect.ts'
+import { nextStage, type RunDecision } from './decide-run.ts'
 import type { RuleEvidence } from './evidence.ts'
 import { judgeRule, type WatchedRule } from './judge-rule.ts'
 
@@ -9,11 +11,29 @@ type Judged = {
 }
 
 /** One version's state in a search: bad if it violates a rule, good if it keeps all of them. */
-export function judgeProbe({ rules, errorRate }: Judged): Probe['state'] {
-  const levels = { violation: errorRate / Math.max(1, rules.length), compliance: errorRate }
-  const states = rules.map(({ evidence, ...watched }) => judgeRule(watched, evidence, levels).state)
+export function judgeProbe(judged: Judged): Probe['state'] {
+  const states = judgeRules(judged).map(({ state }) => state)
   if (states.includes('violated')) return 'bad'
   return states.includes('open') ? 'open' : 'good'
+}
+
+function judgeRules({ rules, errorRate }: Judged) {
+  const levels = { violation: errorRate / Math.max(1, rules.length), compliance: errorRate }
+  return rules.map(({ evidence, ...watched }) => judgeRule(watched, evidence, levels))
+}
+
+const outcomes = { good: 'pass', bad: 'fail', open: 'undecided' } as const
+
+/** The next step of a probe's run: more units only while its state is open. */
+export function decideProbe(
+  judged: Judged & { readonly stages: Stages; /** Units so far. */ readonly evaluated: number },
+): RunDecision {
+  const judgements = judgeRules(judged)
+  const state = judgeProbe(judged)
+  const units = nextStage(judged.stages, judged.evaluated)
+  const helped = judgements.some(({ unitsNeeded }) => unitsNeeded !== null)
+  if (state === 'open' && units !== null && helped) return { type: 'evaluate', units, judgements }
+  return { type: 'decided', outcome: outcomes[state], judgements }
 }
 
 /**

@@ -1,29 +1,9 @@
-import type { GateRule, VerdictRule } from '@goalpost/contracts'
+import type { GateRule, RuleJudgement, VerdictRule } from '@goalpost/contracts'
 import { bettingInterval, placeBets } from '@goalpost/statistics'
 import type { ObservedVerdict, RuleEvidence } from './evidence.ts'
 import { measureExcess, pairedExcess, type Direction, type Excess } from './excess.ts'
 
-/** The state of one rule after some evidence. */
-export type RuleJudgement = {
-  readonly rule: string
-  /** `open`: not enough evidence. */
-  readonly state: 'holds' | 'violated' | 'open'
-  /** One plain sentence. */
-  readonly reason: string
-  /** How far the measure is above the rule's line (negative: below), with an interval that holds at every look. */
-  readonly difference: Difference | null
-  readonly units: number
-  /** About how many further units would decide it; null if it is decided, or more units would not help. */
-  readonly unitsNeeded: number | null
-}
-
-export type Difference = {
-  readonly value: number
-  readonly low: number
-  readonly high: number
-  /** The confidence of the interval: the stricter of the two tests'. */
-  readonly level: number
-}
+type Difference = NonNullable<RuleJudgement['difference']>
 
 export type Levels = {
   /** Level of the test that finds a violation. */

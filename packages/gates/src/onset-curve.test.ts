@@ -48,6 +48,16 @@ test('the curve shows the measure itself, in order, and when the rule was first 
   })
 })
 
+test('a long curve shows its newest versions, and keeps its onset', () => {
+  const means = Array.from({ length: 310 }, (_, index) => (index < 2 ? 0.8 : 0.3))
+  const long = curve({ kind: 'absolute', atLeast: 0.6 }, means, (mean) => ({
+    kind: 'measure',
+    measured: around(mean, 100),
+  }))
+  expect(long).toMatchObject({ leftOut: true, lastGood: 2, firstBad: 3 })
+  expect(long.points.map(({ version }) => version)).toEqual(Array.from({ length: 300 }, (_, index) => index + 11))
+})
+
 test('an upper limit is kept below the line', () => {
   const found = curve({ kind: 'absolute', atMost: 0.6 }, [0.3, 0.8], measured)
   expect(found).toMatchObject({ line: 0.6, keeps: 'below', lastGood: 1, firstBad: 2 })

@@ -1,6 +1,5 @@
-import type { AbsoluteRule, BaselineRule, OnsetCurve, OnsetPoint } from '@goalpost/contracts'
+import type { AbsoluteRule, BaselineRule, OnsetCurve, OnsetPoint, RuleJudgement } from '@goalpost/contracts'
 import type { Direction } from './excess.ts'
-import type { RuleJudgement } from './judge-rule.ts'
 import { findOnset } from './onset.ts'
 
 type Measured = {
@@ -14,6 +13,9 @@ type Measured = {
   }[]
 }
 
+/** A curve shows no more versions. */
+const shownPoints = 300
+
 /** The curve of a rule's measure, or of its difference from the baseline, in the measure's own direction. */
 export function onsetCurve({ rule, direction, versions }: Measured): OnsetCurve {
   const { line, keeps } = lineOf(rule, direction)
@@ -24,7 +26,16 @@ export function onsetCurve({ rule, direction, versions }: Measured): OnsetCurve 
   })
   const ordered = points.toSorted((a, b) => a.version - b.version)
   const scale = rule.kind === 'absolute' ? 'measure' : 'difference'
-  return { rule: rule.name, measure: rule.measure, scale, line, keeps, points: ordered, ...findOnset(ordered) }
+  return {
+    rule: rule.name,
+    measure: rule.measure,
+    scale,
+    line,
+    keeps,
+    points: ordered.slice(-shownPoints),
+    leftOut: ordered.length > shownPoints,
+    ...findOnset(ordered),
+  }
 }
 
 function lineOf(rule: Measured['rule'], direction: Direction): Pick<OnsetCurve, 'line' | 'keeps'> {

@@ -1,6 +1,6 @@
-import { gateStatistics, stages, type GateOutcome, type GateRule } from '@goalpost/contracts'
+import { gateStatistics, stages, type GateOutcome, type GateRule, type MeasuredUnits } from '@goalpost/contracts'
 import { createStream, type Rng } from '@goalpost/random'
-import { decideRun, type MeasuredUnits, type RuleEvidence } from '../src/index.ts'
+import { decideRun, type RuleEvidence } from '../src/index.ts'
 
 export const bounds = { low: 0, high: 1, scale: 1 }
 

@@ -22,7 +22,8 @@ export {
 } from './networks/network-spec.ts'
 export { NotFiniteError } from './not-finite.ts'
 export { createMinibatch, type Minibatch } from './methods/ppo/minibatches.ts'
-export { createOptimizer, type Optimizer, type OptimizerState } from './methods/ppo/optimizer.ts'
+export { createOptimizer, type Optimizer } from './methods/ppo/optimizer.ts'
+export type { OptimizerState } from './optimizers/optimizer-memory.ts'
 export { defaultPpoOptions, longestUnroll, type PpoOptions } from './methods/ppo/options.ts'
 export {
   createPpoTrainer,
@@ -32,7 +33,14 @@ export {
   type TrainerParts,
 } from './methods/ppo/trainer.ts'
 export { createPpoMethod, type PpoSettings } from './methods/ppo/ppo-method.ts'
+export { createPlrMethod, defaultPlrOptions, type PlrOptions } from './methods/plr/plr-method.ts'
+export { createAccelMethod, defaultAccelOptions, type AccelOptions } from './methods/accel/accel-method.ts'
+export { mutateLevel } from './methods/accel/mutate-level.ts'
+export { createCloningMethod, type CloningOptions } from './methods/cloning/cloning-method.ts'
+export { createMaximinMethod } from './methods/maximin/maximin-method.ts'
+export type { LevelEditor, LevelTools } from './methods/curriculum/level-tools.ts'
 export type {
+  FavouriteLevel,
   Iteration,
   Measured,
   Method,
@@ -47,4 +55,27 @@ export type { WindowMetrics } from './rollout/step-window.ts'
 export { exportPolicy, type PolicyOrigin } from './snapshots/export-policy.ts'
 export { encodePolicySnapshot, parsePolicySnapshot, type PolicySnapshot } from './snapshots/policy-snapshot.ts'
 export { SnapshotError } from './snapshots/sections.ts'
-export { createTransformer, nextTokenLoss, type Transformer, type TransformerSpec } from './networks/transformer.ts'
+export { createTransformer, type Transformer, type TransformerSpec } from './networks/transformer.ts'
+
+export { actSamplerSpecs, actTraining, createActSampler, type ActBatchShape } from './language/act-training.ts'
+export { groupAdvantages } from './language/group-policy-loss.ts'
+export { fillGumbel } from './language/gumbel-noise.ts'
+export {
+  createLanguageOptimizer,
+  type LanguageOptimizer,
+  type LanguageTraining,
+} from './language/language-optimizer.ts'
+export {
+  encodeLanguageSnapshot,
+  encodeOptimizerState,
+  encodeRewardSnapshot,
+  parseLanguageSnapshot,
+  parseOptimizerState,
+  parseRewardSnapshot,
+  type LanguageSnapshot,
+} from './language/language-snapshot.ts'
+export { learningRateAt } from './optimizers/learning-rate.ts'
+export { createNextTokenReader } from './language/next-token-reader.ts'
+export { preferenceTraining } from './language/preference-training.ts'
+export { createRewardModel, createRewardReader, rewardFromLanguage } from './language/reward-model.ts'
+export { textTraining } from './language/text-training.ts'

@@ -2,8 +2,8 @@
 export class NotFiniteError extends Error {
   readonly code = 'not-finite'
 
-  constructor(what: string, step: number) {
-    super(`${what} is not finite after ${step} environment steps`)
+  constructor(what: string, step: number, unit = 'environment steps') {
+    super(`${what} is not finite after ${step} ${unit}`)
     this.name = 'NotFiniteError'
   }
 }

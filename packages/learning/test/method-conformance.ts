@@ -2,13 +2,16 @@ import { createEngine, type Engine } from '@goalpost/engine'
 import type { Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
+import type { LevelTools } from '../src/methods/curriculum/level-tools.ts'
 import type { Method, Training, TrainingSetup } from '../src/methods/method.ts'
 import type { NetworkSpec } from '../src/networks/network-spec.ts'
 import { createNetwork } from '../src/networks/network.ts'
 import { corridorShape, createCorridorSimulator, drawCorridor, type CorridorLevel } from './corridor.ts'
+import { corridorTools } from './corridor-tools.ts'
+import { corridorExpert, treadmillExpert } from './experts.ts'
 import { createTreadmill, treadmillShape, type TreadmillLevel } from './treadmill.ts'
 
-const mlp: NetworkSpec = { kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 }
+export const mlp: NetworkSpec = { kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 }
 const lstm: NetworkSpec = { kind: 'lstm', trunk: mlp, width: 8 }
 
 type Change<Level> = {
@@ -18,9 +21,13 @@ type Change<Level> = {
   readonly yieldToEventLoop?: () => Promise<void>
   readonly levelOf?: (index: number) => Level
   readonly simulator?: (batch: number) => Simulator<Level>
+  readonly tools?: LevelTools<Level>
+  /** Null: none. */
+  readonly expert?: null
 }
 
-async function walk(method: Method, change: Change<CorridorLevel> = {}): Promise<Training> {
+/** A training on corridors. */
+export async function walk(method: Method, change: Change<CorridorLevel> = {}): Promise<Training> {
   const stream = createStream(change.seed ?? 1)
   const levels = stream.named('levels')
   const setup: TrainingSetup<CorridorLevel> = {
@@ -32,6 +39,8 @@ async function walk(method: Method, change: Change<CorridorLevel> = {}): Promise
       discount: 0.99,
       proxyAggregate: 'discounted',
       continuing: false,
+      ...(change.expert === null ? {} : { demonstrator: corridorExpert }),
+      levelTools: change.tools ?? corridorTools,
     },
     iterations: 10,
     stream,
@@ -40,7 +49,8 @@ async function walk(method: Method, change: Change<CorridorLevel> = {}): Promise
   return method.start(setup)
 }
 
-async function run(method: Method, network: NetworkSpec): Promise<Training> {
+/** A training on the treadmill, which is never reset. */
+export async function run(method: Method, network: NetworkSpec): Promise<Training> {
   const setup: TrainingSetup<TreadmillLevel> = {
     engine: await createEngine('tfjs:wasm'),
     network: createNetwork(network, { observation: treadmillShape, actions: 2 }),
@@ -50,6 +60,7 @@ async function run(method: Method, network: NetworkSpec): Promise<Training> {
       discount: 0.99,
       proxyAggregate: 'discounted',
       continuing: true,
+      demonstrator: treadmillExpert,
     },
     iterations: 10,
     stream: createStream(4),
@@ -77,15 +88,23 @@ function createOtherProxy(batch: number): Simulator<CorridorLevel> {
   }
 }
 
+type Abilities = {
+  /** Default: true. */
+  readonly continuing?: boolean
+}
+
 /** The guarantees of every method. Its options must be small: tens of milliseconds per iteration. */
-export function describeMethod(create: () => Method): void {
+export function describeMethod(create: () => Method, { continuing = true }: Abilities = {}): void {
   const method = create()
-  const worlds: readonly [string, () => Promise<Training>][] = [
+  const episodic: readonly [string, () => Promise<Training>][] = [
     ['episodes', () => walk(create())],
     ['episodes, with a memory', () => walk(create(), { network: lstm })],
+  ]
+  const endless: typeof episodic = [
     ['a world that is never reset', () => run(create(), mlp)],
     ['a world that is never reset, with a memory', () => run(create(), lstm)],
   ]
+  const worlds = [...episodic, ...(continuing ? endless : [])]
 
   describe(`the method ${method.name}`, () => {
     test('gives equal bytes for equal seeds, and other bytes for another seed', async () => {
@@ -95,8 +114,9 @@ export function describeMethod(create: () => Method): void {
       expect((await trained(8)).policy).not.toEqual(first.policy)
     })
 
-    test.each(worlds)('resumes from its checkpoint as if uninterrupted: %s', async (_, start) => {
-      const undisturbed = await iterate(await start(), 2)
+    const resumes = worlds.flatMap(([name, start]) => [1, 4].map((after) => ({ name, after, start })))
+    test.each(resumes)('resumes after iteration $after as if uninterrupted: $name', async ({ after, start }) => {
+      const undisturbed = await iterate(await start(), after)
       const parts = await undisturbed.save()
       expect(Object.keys(parts.state)).toEqual(method.stateParts)
       // A different training: all of its state must be replaced.
@@ -166,6 +186,14 @@ export function describeMethod(create: () => Method): void {
       expect(yields).toBeGreaterThan(1)
       const stopped = await walk(create(), { yieldToEventLoop: () => Promise.reject(cancelled) })
       await expect(stopped.iterate()).rejects.toBe(cancelled)
+    })
+
+    test('holds no more tensors after many iterations than after one', async () => {
+      const engine = await createEngine('tfjs:wasm')
+      const training = await iterate(await walk(create(), { engine }), 1)
+      const before = engine.memory()
+      await iterate(training, 5)
+      expect(engine.memory()).toEqual(before)
     })
 
     test('leaves no tensor behind', async () => {

@@ -1,5 +1,6 @@
 import type { Protocol, ProtocolExecutors } from '@goalpost/experiments'
 import { goodhart } from './goodhart/index.ts'
+import { lmShift } from './lm-shift/index.ts'
 import { rlShift } from './rl-shift/index.ts'
 
 type Registration = {
@@ -12,4 +13,5 @@ type Registration = {
 export const registry: readonly Registration[] = [
   { protocol: rlShift, executors: () => import('./rl-shift/run.ts') },
   { protocol: goodhart, executors: () => import('./goodhart/run.ts') },
+  { protocol: lmShift, executors: () => import('./lm-shift/run.ts') },
 ]

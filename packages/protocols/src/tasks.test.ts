@@ -5,11 +5,12 @@ import { expect, test } from 'vitest'
 import { parseDocument } from '@goalpost/validation'
 import { tasks as goodhartTasks } from './goodhart/tasks.ts'
 import { protocols } from './index.ts'
+import { tasks as lmShiftTasks } from './lm-shift/tasks.ts'
 import { tasks as rlShiftTasks } from './rl-shift/tasks.ts'
 import { loadExecutors } from './run.ts'
 
 const folder = new URL('../../../examples/', import.meta.url)
-const declared = { 'rl-shift': rlShiftTasks, goodhart: goodhartTasks }
+const declared = { 'rl-shift': rlShiftTasks, goodhart: goodhartTasks, 'lm-shift': lmShiftTasks }
 const stood = 'b'.repeat(64)
 
 function expandExample(name: string): { protocol: keyof typeof declared; expansion: Expansion } {

@@ -14,6 +14,8 @@ export type JobQueue = {
   getJobCountByTypes(...types: ('waiting' | 'active')[]): Promise<number>
   on(event: 'error', listener: (error: Error) => void): unknown
   waitUntilReady(): Promise<unknown>
+  /** Removes the queue with all of its jobs. */
+  obliterate(options: { readonly force: boolean }): Promise<void>
   close(): Promise<void>
 }
 

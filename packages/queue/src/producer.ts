@@ -5,12 +5,15 @@ import type { Device, Line, Owner, QueueConnection } from './connection.ts'
 import { openQueue } from './open-queue.ts'
 import type { JobQueue } from './open-queue.ts'
 import { createQuietErrors } from './quiet-errors.ts'
+import { trackUnclaimed } from './unclaimed-jobs.ts'
 
 export type ProducerOptions = {
   /** Called once per kind of error in ten seconds: the connection recovers on its own. */
   readonly onError: (error: Error) => void
   /** Separates the queues of several installations on one server. */
   readonly prefix?: string
+  /** How long a consumer may hold a job before it has claimed the task. */
+  readonly claimGraceMs?: number
 }
 
 export type QueueProducer = JobProducer & {
@@ -25,6 +28,7 @@ export type QueueProducer = JobProducer & {
 export async function createJobProducer(connection: QueueConnection, options: ProducerOptions): Promise<QueueProducer> {
   const report = createQuietErrors({ report: options.onError })
   const opened = new Map<string, Promise<JobQueue & Owner>>()
+  const unclaimed = trackUnclaimed(options.claimGraceMs ?? 10_000)
 
   function queueFor(line: Line): Promise<JobQueue & Owner> {
     const name = queueName(line, options.prefix)
@@ -49,8 +53,11 @@ export async function createJobProducer(connection: QueueConnection, options: Pr
       for (const { queue, of } of await byQueue(jobs)) await queue.addBulk(of.map(toQueueEntry))
     },
     async known(jobs) {
-      const known = await Promise.all((await byQueue(jobs)).map(({ queue, of }) => knownTo(queue, of)))
-      return new Set(known.flat())
+      const found = await Promise.all((await byQueue(jobs)).map(({ queue, of }) => statesOf(queue, of)))
+      const states = found.flat().filter(({ state }) => !notPending.has(state))
+      const held = states.filter(({ state }) => state === 'active').map(({ jobId }) => jobId)
+      const abandoned = unclaimed.abandoned(held)
+      return new Set(states.map(({ jobId }) => jobId).filter((jobId) => !abandoned.has(jobId)))
     },
     async depth(device) {
       const queues = await Promise.all(lanes.map((lane) => queueFor({ device, lane })))
@@ -70,16 +77,18 @@ const first: Line = { device: 'cpu', lane: 'any' }
 
 const lanes: readonly Lane[] = ['any', 'short']
 
-async function knownTo(queue: JobQueue, jobs: readonly DispatchedJob[]): Promise<string[]> {
+type JobState = { readonly jobId: string; readonly state: string }
+
+async function statesOf(queue: JobQueue, jobs: readonly DispatchedJob[]): Promise<JobState[]> {
   const states = await Promise.all(jobs.map(async ({ jobId }) => ({ jobId, state: await queue.getJobState(jobId) })))
   // They may wait for a slot, or because the announcement was lost.
   if (states.some(({ state }) => state === 'waiting')) await queue.announceAgain()
-  return states.filter(({ state }) => !notPending.has(state)).map(({ jobId }) => jobId)
+  return states
 }
 
 const notPending: ReadonlySet<string> = new Set(['unknown', 'completed', 'failed'])
 
 function toQueueEntry({ taskId, epoch, jobId }: DispatchedJob) {
-  if (jobId.includes(':') || /^\d+$/.test(jobId)) throw new Error(`BullMQ refuses the job id ${jobId}`)
+  if (jobId.includes(':') || /^\d+$/.test(jobId)) throw new Error(`BullMQ rejects the job id ${jobId}`)
   return { name: 'task', data: { taskId, epoch }, opts: { jobId } }
 }

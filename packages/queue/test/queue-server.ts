@@ -23,10 +23,11 @@ export async function underTest(server: Server): Promise<QueueServerUnderTest> {
   const onError = () => undefined
   return {
     lockMs,
-    createProducer: (prefix) => createJobProducer(connection, { prefix, onError }),
+    createProducer: (prefix, options) => createJobProducer(connection, { ...options, prefix, onError }),
     createConsumer: (prefix, options) =>
       createJobConsumer(connection, { ...options, prefix, onError, lockMs, stalledCheckMs: lockMs }),
-    startDoomedConsumer: (prefix) => startDoomedConsumer(JSON.stringify({ connection, prefix, lockMs })),
+    startDoomedConsumer: (prefix, options) =>
+      startDoomedConsumer(JSON.stringify({ connection, prefix, lockMs, ...options })),
     loseEverything: server.loseEverything,
     disappear: proxy.disappear,
     reappear: proxy.reappear,

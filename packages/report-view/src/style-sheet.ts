@@ -1,4 +1,4 @@
-import { plotStyle } from './plot-style.ts'
+import { plotStyle } from './parts/plot-style.ts'
 
 /** For the whole page, in light, dark and print. */
 export const styleSheet = `
@@ -64,7 +64,7 @@ dl.numbers { display: block; margin: 0; font-size: .88rem; }
 .line { display: inline-block; height: .8em; border-left: 1px dashed var(--ink); opacity: .7; vertical-align: -1px; }
 .strips { display: grid; grid-template-columns: fit-content(18rem) minmax(0, 1fr); column-gap: 1rem; align-items: center; max-width: 54rem; }
 .strips > .strip { grid-column: 2; } .strips .name { grid-column: 1; font-size: .88rem; text-align: right; overflow-wrap: anywhere; }
-.heatmap { display: block; width: 100%; height: auto; }
+.heatmap { display: block; max-width: 100%; height: auto; }
 .seed { fill: var(--tone, var(--neutral)); fill-opacity: .8; stroke: var(--paper); }
 .heat { fill: var(--heat); }
 .empty { fill: none; stroke: var(--rule); stroke-dasharray: 2 2; }
@@ -72,6 +72,7 @@ dl.numbers { display: block; margin: 0; font-size: .88rem; }
 .legend svg { width: 28px; height: 10px; vertical-align: middle; margin-right: .3rem; }
 .scale { font-size: .85rem; color: var(--soft); margin: .3rem 0 0; }
 .ramp { display: inline-flex; vertical-align: -2px; margin: 0 .3rem; } .ramp i { width: 22px; height: 12px; background: var(--heat); }
+.ramp-0 { opacity: .06; } .ramp-25 { opacity: .3; } .ramp-50 { opacity: .53; } .ramp-75 { opacity: .77; }
 .hatched { display: inline-block; width: 11px; height: 11px; border: 1px dashed var(--soft); margin-left: .8rem; vertical-align: -1px; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 1.4rem; margin-top: 1rem; }
 .picture { break-inside: avoid; } .picture img { display: block; width: 100%; max-width: 20rem; height: auto; border-radius: 4px; }

@@ -17,6 +17,8 @@ export { bootstrapStratified } from './stratified-bootstrap.ts'
 export { estimateOverSeeds, levelsMargin } from './over-seeds.ts'
 export { estimateDifference } from './over-seeds-difference.ts'
 
+export { findCrossing, type Crossing } from './crossing.ts'
+
 export { findGroups } from './groups.ts'
 export { splitGroups } from './split-groups.ts'
 export { describeGroups } from './describe-groups.ts'

@@ -3,9 +3,13 @@ import type {
   Dispatcher,
   DueSchedules,
   ExperimentStore,
+  FileRegister,
+  GateStore,
   ScheduleStore,
+  SessionStore,
   ModelRegistry,
   ModelViews,
+  OpenGateRuns,
   TaskLedger,
   WebhookDeliveries,
   WebhookStore,
@@ -18,11 +22,14 @@ import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
+import { createGateStore } from './gates/gate-store.ts'
 import { createScheduleStore } from './schedules/schedule-store.ts'
 import { createApiKeyStore } from './keys/api-key-store.ts'
+import { createSessionStore } from './keys/session-store.ts'
 import { createWorkspaceStore } from './keys/workspace-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
 import { createModelStore } from './models/create-model-store.ts'
+import { createFileRegister } from './storage/file-register.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWebhookStore } from './webhooks/webhook-store.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
@@ -38,13 +45,16 @@ export type StoreOptions = {
 export type Store = Health & {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
+  readonly sessions: SessionStore
   readonly schedules: ScheduleStore & DueSchedules
+  readonly gates: GateStore & OpenGateRuns
   readonly webhooks: WebhookStore & WebhookDeliveries
   readonly models: ModelRegistry & ModelViews
   readonly workspaces: WorkspaceStore
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
   readonly workers: WorkerRegistry
+  readonly files: FileRegister
   /** Over its own connection, which the caller closes. */
   watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
   close(): Promise<void>
@@ -57,12 +67,15 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
   return {
     experiments: createExperimentStore(database, changes),
     schedules: createScheduleStore(database, changes),
+    gates: createGateStore(database, changes),
     webhooks: createWebhookStore(database, changes),
     apiKeys: createApiKeyStore(database, url),
+    sessions: createSessionStore(database),
     workspaces: createWorkspaceStore(database),
     models: createModelStore(database, clock),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
+    files: createFileRegister(database, changes, clock),
     workers: createWorkerRegistry(database, changes, clock),
     watchWork: (onSignal) => watchWork({ url, onSignal }),
     ...createHealth(database),

@@ -1,2 +1,5 @@
+export { withDump, type Dump } from './backup/dump.ts'
+export { loadDump, type Load } from './backup/load.ts'
 export { createStore, type Store, type StoreOptions } from './create-store.ts'
 export { migrate } from './database/migrate.ts'
+export { examineDatabase } from './examination/examine-database.ts'

@@ -18,11 +18,11 @@ describe('the engine for a spec', () => {
       expect.objectContaining({
         code: 'invalid-spec',
         issues: [
-          expect.objectContaining({ pointer: '/resources/device', message: expect.stringContaining('not on a cpu') }),
+          expect.objectContaining({ pointer: '/resources/device', message: expect.stringContaining('not on cpu') }),
         ],
       }),
     )
-    expect(() => engineFor({ engine: 'tfjs:wasm', threads: 1, device: 'gpu' })).toThrow(/computes on a cpu/)
+    expect(() => engineFor({ engine: 'tfjs:wasm', threads: 1, device: 'gpu' })).toThrow(/runs on cpu, not on gpu/)
   })
 
   test('counts the threads actually used: others would make equal work look different', () => {

@@ -16,7 +16,7 @@ export function engineFor({ engine, threads, device }: RequestedResources): Chos
     const remedy = suggestName(engine, ['auto', ...engineNames])
     throw refuse({
       pointer: '/resources/engine',
-      message: `there is no engine \`${engine}\``,
+      message: `unknown engine \`${engine}\``,
       ...(remedy === undefined ? {} : { remedy }),
     })
   }
@@ -26,8 +26,8 @@ export function engineFor({ engine, threads, device }: RequestedResources): Chos
   if (device !== undefined && !devices.includes(device))
     throw refuse({
       pointer: '/resources/device',
-      message: `the engine \`${name}\` computes on a ${devices.join(' or ')}, and not on a ${device}`,
-      remedy: 'Leave `device` out, or name another engine',
+      message: `the engine \`${name}\` runs on ${devices.join(' or ')}, not on ${device}`,
+      remedy: 'Leave `device` out, or choose another engine',
     })
   return { name, build: engineBuilds[name], threads: effectiveThreads(name, threads), device: device ?? usual }
 }

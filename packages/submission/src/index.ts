@@ -1,6 +1,7 @@
 export { engineFor } from './engine-for.ts'
 export { findSubject } from './find-subject.ts'
-export { planStart } from './plan-start.ts'
+export { planEvaluation } from './plan-evaluation.ts'
+export { planStart, type Surroundings } from './plan-start.ts'
 export type { ChosenEngine, Planner } from './planner.ts'
 export { expandResolved, invalidSpec, parseSpec, prepareExperiment, type Prepared } from './prepare-experiment.ts'
 export { requireFiles } from './require-files.ts'

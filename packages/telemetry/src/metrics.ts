@@ -53,7 +53,7 @@ export function createMetrics(options: { readonly service: string }): Metrics {
     }),
     queueDepth: new Gauge({
       name: 'goalpost_queue_depth',
-      help: 'Jobs in the queue that wait or run',
+      help: 'Jobs in the queue, waiting or running',
       labelNames: ['device'],
       registers,
       async collect() {

@@ -7,6 +7,8 @@ export type ArtifactStoreUnderTest = {
   readonly store: ArtifactStore
   /** Replaces the stored bytes behind the store's back. */
   damage(hash: string, bytes: Uint8Array): Promise<void>
+  /** Makes it look as if the file was last written two days ago. */
+  age(hash: string): Promise<void>
   /** How often bytes have been stored so far. */
   countWrites(): Promise<number>
   close(): Promise<void>
@@ -74,6 +76,50 @@ export function describeArtifactStore(name: string, start: () => Promise<Artifac
       const { bytes, body } = await subject.store.stream(hash)
       expect(bytes).toBe(sample.length)
       expect(Buffer.concat(await Array.fromAsync(body)).equals(sample)).toBe(true)
+    })
+
+    describe('removing files', () => {
+      const yesterday = new Date(Date.now() - 86_400_000)
+
+      it('lists every file with its size and when it was written', async () => {
+        const texts = ['a', 'bb', 'ccc', 'dddd', 'eeeee']
+        const hashes = []
+        for (const text of texts) hashes.push((await subject.store.write(new TextEncoder().encode(text))).hash)
+        await subject.age(hashes[1]!)
+        const listed = await Array.fromAsync(subject.store.list())
+        expect(new Map(listed.map(({ hash, bytes }) => [hash, bytes]))).toEqual(
+          new Map(hashes.map((hash, index) => [hash, index + 1])),
+        )
+        expect(listed).toHaveLength(5)
+        expect(listed.filter(({ writtenAt }) => writtenAt < yesterday).map(({ hash }) => hash)).toEqual([hashes[1]])
+      })
+
+      it('removes a file that was not written since, and no other', async () => {
+        const { hash } = await subject.store.write(sample)
+        expect(await subject.store.remove(hash, yesterday)).toBe(false)
+        expect(await subject.store.has(hash)).toBe(true)
+        await subject.age(hash)
+        expect(await subject.store.remove(hash, yesterday)).toBe(true)
+        expect(await subject.store.has(hash)).toBe(false)
+        expect(await subject.store.remove(hash, yesterday)).toBe(false)
+        expect(await Array.fromAsync(subject.store.list())).toEqual([])
+      })
+
+      it('keeps an old file that was written again', async () => {
+        const { hash } = await subject.store.write(sample)
+        await subject.age(hash)
+        await subject.store.write(sample)
+        expect(await subject.store.remove(hash, yesterday)).toBe(false)
+        expect(Buffer.from(await subject.store.read(hash))).toEqual(Buffer.from(sample))
+      })
+
+      it('stores a removed file again', async () => {
+        const { hash } = await subject.store.write(sample)
+        await subject.age(hash)
+        await subject.store.remove(hash, yesterday)
+        await subject.store.write(sample)
+        expect(Buffer.from(await subject.store.read(hash))).toEqual(Buffer.from(sample))
+      })
     })
 
     it.each(['../../etc/passwd', 'ABC', '', `${'0'.repeat(63)}/`])('refuses %j as a hash', async (name) => {

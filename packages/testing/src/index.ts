@@ -2,6 +2,7 @@ export { startPostgresServer, type PostgresServer } from './database/postgres-se
 export { startTestDatabase, type TestDatabase, type TestDatabaseOptions } from './database/test-database.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'
 export { createMemoryArtifacts } from './memory-artifacts.ts'
+export { createMemoryFiles } from './memory-files.ts'
 export {
   createMemoryTaskContext,
   type MemoryTaskContext,

@@ -13,6 +13,8 @@ export type MemoryTaskContext = TaskContext & {
   }
   /** From now on `yieldToEventLoop` rejects with `TaskCancelled`. */
   cancel(): void
+  /** From now on `pauseRequested` is true, and `checkpoint` keeps what it is given and rejects with `TaskCancelled`. */
+  pause(): void
 }
 
 export type MemoryTaskContextOptions = {
@@ -34,6 +36,7 @@ export function createMemoryTaskContext(
   const checkpoints: Checkpoint[] = []
   const logs: { level: LogLevel; message: string }[] = []
   let cancelled = false
+  let paused = false
   let yields = 0
   return {
     assignment,
@@ -41,12 +44,15 @@ export function createMemoryTaskContext(
     salt,
     sent: { engines, progress, series, checkpoints, logs },
     cancel: () => void (cancelled = true),
+    pause: () => void (paused = true),
+    pauseRequested: () => paused,
     usesEngine: (engine) => void engines.push(engine),
     progress: (report) => void progress.push(report),
     series: (points) => void series.push(...points),
     async checkpoint(checkpoint) {
       checkpoints.push(checkpoint)
       onCheckpoint?.(checkpoint)
+      if (paused) throw new TaskCancelled()
     },
     log: (level, message) => void logs.push({ level, message }),
     async yieldToEventLoop() {

@@ -7,13 +7,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 export type QueueServerUnderTest = {
   readonly lockMs: number
   /** Queues of different prefixes do not see each other. */
-  createProducer(prefix: string): Promise<JobProducer>
+  createProducer(prefix: string, options?: { claimGraceMs: number }): Promise<JobProducer>
   createConsumer(
     prefix: string,
     options: { device: 'cpu' | 'gpu'; concurrency: number; handler: JobHandler },
   ): Promise<JobConsumer>
   /** A consumer in its own process that never finishes a job; resolves once it has taken one. */
-  startDoomedConsumer(prefix: string): Promise<{ kill(): Promise<void> }>
+  startDoomedConsumer(prefix: string, options?: { lockMs: number }): Promise<{ kill(): Promise<void> }>
   /** Removes all jobs without notice. */
   loseEverything(prefix: string): Promise<void>
   /** The server breaks all connections and refuses new ones. */
@@ -221,6 +221,19 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       const received: TaskJob[] = []
       await consume(async (delivered) => void received.push(delivered))
       await vi.waitFor(() => expect(received).toEqual([{ taskId: job!.taskId, epoch: job!.epoch }]), patience)
+    })
+
+    it('knows a job no longer whose consumer was killed before it claimed the task', async () => {
+      const [job] = makeJobs(1)
+      const impatient = await server.createProducer(prefix, { claimGraceMs: 300 })
+      await impatient.add([job!])
+      const doomed = await server.startDoomedConsumer(prefix, { lockMs: 60_000 })
+      const takenAt = performance.now()
+      expect(await impatient.known([job!])).toEqual(new Set([job!.jobId]))
+      await doomed.kill()
+      await vi.waitFor(async () => expect(await impatient.known([job!])).toEqual(new Set()), patience)
+      expect(performance.now() - takenAt).toBeGreaterThan(290)
+      await impatient.close()
     })
 
     it('continues after an outage of its server', async () => {

@@ -18,7 +18,8 @@ export async function startTestRedis(): Promise<TestRedis> {
   return { url: `redis://127.0.0.1:${mock.port}`, close: () => mock.close() }
 }
 
-async function startRedisServer(): Promise<TestRedis> {
+/** `more`: further settings, which override ours, such as `--maxmemory-policy allkeys-lru`. Needs `redis-server`. */
+export async function startRedisServer(more: readonly string[] = []): Promise<TestRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'goalpost-redis-'))
   const port = await freePort()
   const settings = [
@@ -32,6 +33,7 @@ async function startRedisServer(): Promise<TestRedis> {
     'noeviction',
     '--save',
     '',
+    ...more,
   ]
   const child = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept connections')) break

@@ -85,7 +85,7 @@ async function trainToy(context: TaskContext, { steps, every, failAt }: ToyOptio
     state = digest(state)
     context.progress({ done: step, total: steps, unit: 'steps' })
     context.series([{ series: 'fraction', labels: {}, x: step, value: fraction(state) }])
-    if (step % every === 0 || step === steps) await keep(context, step, state)
+    if (step % every === 0 || step === steps || context.pauseRequested()) await keep(context, step, state)
   }
   return { measures: [{ name: 'fraction', labels: {}, value: fraction(state) }], artifacts: [] }
 }

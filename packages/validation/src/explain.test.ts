@@ -62,7 +62,12 @@ describe('faults of a spec are reported with path and remedy', () => {
       /finite number, but is NaN/,
     ],
     ['a fraction', { ...spec, priority: 1.5 }, '/priority', /must be a whole number, but is 1.5/],
-    ['a wrong type', { ...spec, name: 7 }, '/name', /must be a text, but is 7/],
+    ['a wrong type', { ...spec, name: 7 }, '/name', /must be a text, but is 7/, /Write it in quotes.*: "7"/],
+    ['a number with underscores', { ...spec, priority: '1_0' }, '/priority', /must be a number/, /underscores: 10$/],
+    ['a number in quotes', { ...spec, priority: '10' }, '/priority', /must be a number/, /Leave out the quotes: 10$/],
+    ['seeds with underscores', { ...spec, seeds: '1_024' }, '/seeds', /must be/, /underscores: 1024$/],
+    ['a truth value in quotes', { ...spec, fresh: 'true' }, '/fresh', /must be true or false/, /quotes: true$/],
+    ['a blank name', { ...spec, name: ' \t' }, '/name', /must hold more than blanks/],
     ['an empty name', { ...spec, name: '' }, '/name', /must have between 1 and 120 characters, but is empty/],
     ['missing', { apiVersion: 'goalpost/v1', protocol: 'toy' }, '/name', /is missing: a text is needed/],
     [

@@ -3,6 +3,7 @@ import { closestName, suggestName } from './closest-name.ts'
 import type { InputIssue } from '@goalpost/contracts'
 import { rangeText, sizeText } from './explain-range.ts'
 import { kindText, listOr, show } from './explain-wording.ts'
+import { quotingRemedy } from './quoting.ts'
 import { quoteName } from './document/malformed.ts'
 import { jsonPointer } from './pointer.ts'
 import { branches, knownKeys, schemasAt, unionAt, valueAt } from './schema-walk.ts'
@@ -40,7 +41,7 @@ function explain(issue: Issue, place: Place): InputIssue[] {
     case 'invalid_union':
       return explainUnion(issue, place)
     case 'invalid_type':
-      return [{ pointer, message: wrongType(issue, given) }]
+      return [{ pointer, message: wrongType(issue, given), ...quoting([{ ...issue, path: [] }], given) }]
     case 'too_big':
     case 'too_small':
       return [
@@ -135,7 +136,15 @@ function fitsNoBranch(issues: readonly Issue[], given: unknown): { message: stri
       given === undefined
         ? `is missing: ${listOr(wanted)} is needed`
         : `must be ${listOr(wanted)}, but is ${show(given)}`,
+    ...quoting(issues, given),
   }
+}
+
+function quoting(issues: readonly Issue[], given: unknown): { remedy?: string } {
+  const remedies = issues.flatMap((issue) =>
+    issue.code === 'invalid_type' && issue.path.length === 0 ? (quotingRemedy(issue.expected, given) ?? []) : [],
+  )
+  return remedies[0] === undefined ? {} : { remedy: remedies[0] }
 }
 
 function wrongType(issue: Extract<Issue, { code: 'invalid_type' }>, given: unknown): string {
@@ -157,5 +166,6 @@ function notAnOption(options: readonly unknown[], given: unknown): { message: st
 }
 
 function formatText(issue: Extract<Issue, { code: 'invalid_format' }>): string {
+  if (issue.format === 'regex' && issue.pattern === '/^$|\\S/') return 'hold more than blanks'
   return issue.format === 'regex' ? `match ${issue.pattern ?? 'its pattern'}` : `be a valid ${issue.format}`
 }

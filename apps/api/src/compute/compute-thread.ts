@@ -7,7 +7,7 @@ type Computed = ComputeResult<ComputeJob>
 export async function compute({ protocolsModule, protocol: name, job }: ComputeOrder): Promise<Computed> {
   const { protocols }: { readonly protocols: ReadonlyMap<string, Protocol> } = await import(protocolsModule)
   const protocol = protocols.get(name)
-  if (protocol === undefined) throw new Error(`There is no protocol called ${name}`)
+  if (protocol === undefined) throw new Error(`Unknown protocol ${name}`)
   return perform(protocol, job)
 }
 

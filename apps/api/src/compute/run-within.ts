@@ -13,7 +13,7 @@ const mostWaiting = 100
  */
 export async function runWithin<Answer>(pool: Tinypool, order: unknown, timeLimitMs: number): Promise<Answer> {
   if (pool.queueSize >= mostWaiting)
-    throw new GoalpostError('unavailable', 'Too many requests are waiting to be worked on; try again in a moment')
+    throw new GoalpostError('unavailable', 'Too many requests are waiting; try again in a moment')
   const limit = new AbortController()
   const timer = setTimeout(() => limit.abort(), timeLimitMs)
   try {

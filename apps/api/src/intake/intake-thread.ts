@@ -6,6 +6,7 @@ import { createFleetReader } from '../fleet.ts'
 import { extendStored } from '../routes/experiments/extend-stored.ts'
 import { previewExperiment } from '../routes/experiments/preview-experiment.ts'
 import { submitExperiment } from '../routes/experiments/submit-experiment.ts'
+import { applyGate } from '../routes/gates/apply-gate.ts'
 import { applySchedule } from '../routes/schedules/apply-schedule.ts'
 import { previewSchedule } from '../routes/schedules/preview-schedule.ts'
 import { startSchedule } from '../routes/schedules/start-schedule.ts'
@@ -37,13 +38,14 @@ export async function takeIn({ setting, job }: IntakeOrder): Promise<IntakeAnswe
 
 async function open({ databaseUrl, plannerModule, codeRevision, saltHash, workers }: IntakeSetting) {
   const { protocols, engineFor }: Planner = await import(plannerModule)
-  const { experiments, models, schedules, workers: registry } = createStore({ url: databaseUrl, poolSize })
+  const { experiments, gates, models, schedules, workers: registry } = createStore({ url: databaseUrl, poolSize })
   const fleet = createFleetReader(registry, Date.now)
   return {
     protocols,
     engineFor,
     saltHash,
     experiments,
+    gates,
     models,
     schedules,
     now: Date.now,
@@ -61,6 +63,8 @@ function perform(deps: Awaited<ReturnType<typeof open>>, job: IntakeJob): Promis
       return previewExperiment(deps, job.workspaceId, readBody(job.body))
     case 'extend':
       return extendStored(deps, job, { body: readBody(job.body), ifMatch: job.ifMatch }).then(() => null)
+    case 'apply-gate':
+      return applyGate(deps, job.workspaceId, { name: job.name, body: readBody(job.body) })
     case 'apply-schedule':
       return applySchedule(deps, job.workspaceId, { name: job.name, body: readBody(job.body) })
     case 'preview-schedule':

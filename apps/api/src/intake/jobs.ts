@@ -5,12 +5,15 @@ import type { RequestBody, RequestName } from './request-bodies.ts'
 
 type InWorkspace = { readonly workspaceId: string; readonly body: SentBody }
 
+/** The name of the key that submits, and the name that its program has for the experiment. */
+export type Origin = { readonly createdBy: string; readonly externalId?: string }
+
 /** A request body to be parsed, validated and handled, as plain data. */
 export type IntakeJob =
-  | (InWorkspace & { readonly type: 'submit'; readonly idempotencyKey: string | undefined })
+  | (InWorkspace & Origin & { readonly type: 'submit'; readonly idempotencyKey: string | undefined })
   | (InWorkspace & { readonly type: 'preview' })
   | (InWorkspace & { readonly type: 'extend'; readonly id: string; readonly ifMatch: string | undefined })
-  | (InWorkspace & { readonly type: 'apply-schedule'; readonly name: string })
+  | (InWorkspace & { readonly type: 'apply-gate' | 'apply-schedule'; readonly name: string })
   | (InWorkspace & { readonly type: 'preview-schedule' })
   | { readonly type: 'start-schedule'; readonly workspaceId: string; readonly name: string }
   /** A body that is only parsed and validated. */
@@ -23,6 +26,7 @@ type Results = {
   /** Without the protocol's warnings, which a compute thread adds. */
   readonly preview: PreviewView
   readonly extend: null
+  readonly 'apply-gate': { readonly created: boolean; readonly changed: boolean }
   readonly 'apply-schedule': { readonly created: boolean }
   readonly 'preview-schedule': SchedulePreview
   /** The id of the experiment. */

@@ -1,19 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { apiKeyScope, GoalpostError, type ApiKeyScope } from '@goalpost/contracts'
-import type { ApiKeyLookup, ApiKeyRecord } from '@goalpost/experiments'
+import type { ApiKeyLookup, ApiKeyRecord, SessionStore } from '@goalpost/experiments'
+import type { Credentials } from './credentials.ts'
 
-/** The owner of a valid API key. */
+/** The owner of a valid API key, or of a session that stands for one. */
 export type Caller = ApiKeyRecord
 
 /** What a route needs: a scope, an operator's key, or nothing. The default is `admin`. */
 export type Access = ApiKeyScope | 'operator' | 'public'
 
 export type Authenticator = {
-  /** Throws `missing-key`, `invalid-key` or `insufficient-scope`. */
-  authenticate(authorization: string | undefined, access: Exclude<Access, 'public'>): Promise<Caller>
+  /** Throws `missing-key`, `invalid-key`, `invalid-session` or `insufficient-scope`. */
+  authenticate(credentials: Credentials | null, access: Exclude<Access, 'public'>): Promise<Caller>
   /** The id of a recently validated key: identifies callers without a database query. */
-  recognise(authorization: string | undefined): string | null
-  /** Looks every key up again, because one may have been revoked. */
+  recognise(credentials: Credentials | null): string | null
+  /** Looks every key and session up again, because one may have been revoked. */
   forget(): void
 }
 
@@ -27,24 +28,34 @@ type Remembered = { readonly caller: Caller; readonly untilMs: number }
 
 const touchEveryMs = 60_000
 
-/** Keys are looked up by their SHA-256, so the comparison leaks nothing about the secret. Invalid ones are never cached. */
-export function createAuthenticator(keys: ApiKeyLookup, { now, rememberMs = 5_000 }: Options): Authenticator {
+type Lookups = { readonly keys: ApiKeyLookup; readonly sessions: Pick<SessionStore, 'find'> }
+
+/**
+ * Keys and sessions are looked up by the SHA-256 of their secret, so the comparison leaks nothing about it. Invalid
+ * ones are never cached.
+ */
+export function createAuthenticator({ keys, sessions }: Lookups, { now, rememberMs = 5_000 }: Options): Authenticator {
   const remembered = new Map<string, Remembered>()
   const touched = new Map<string, number>()
   // Lookups that began before `forget` must not be remembered after it.
   let generation = 0
-  const recall = (hash: string): Caller | null => {
-    const entry = remembered.get(hash)
+  const recall = (credentials: Credentials): Caller | null => {
+    const key = nameOf(credentials)
+    const entry = remembered.get(key)
     if (entry !== undefined && entry.untilMs > now()) return entry.caller
-    remembered.delete(hash)
+    remembered.delete(key)
     return null
   }
-  const look = async (hash: string): Promise<Caller | null> => {
+  const look = async (credentials: Credentials): Promise<Caller | null> => {
     const begun = generation
-    const caller = await keys.find(hash)
+    const lookup = credentials.kind === 'key' ? keys : sessions
+    const caller = await lookup.find(hashSecret(credentials.secret))
     if (remembered.size >= 10_000) remembered.clear()
     if (caller !== null && begun === generation)
-      remembered.set(hash, { caller, untilMs: Math.min(now() + rememberMs, caller.expiresAtMs ?? Infinity) })
+      remembered.set(nameOf(credentials), {
+        caller,
+        untilMs: Math.min(now() + rememberMs, caller.expiresAtMs ?? Infinity),
+      })
     return caller
   }
   const touch = ({ id }: Caller): void => {
@@ -55,25 +66,31 @@ export function createAuthenticator(keys: ApiKeyLookup, { now, rememberMs = 5_00
     void keys.touch(id).catch(() => undefined)
   }
   return {
-    async authenticate(authorization, access) {
-      const secret = bearerOf(authorization)
-      if (secret === null) throw new GoalpostError('missing-key', 'Send the header `Authorization: Bearer <API key>`')
-      const hash = hashSecret(secret)
-      const caller = recall(hash) ?? (await look(hash))
-      if (caller === null) throw new GoalpostError('invalid-key', 'This API key is unknown, expired or revoked')
+    async authenticate(credentials, access) {
+      if (credentials === null)
+        throw new GoalpostError('missing-key', 'Send the header `Authorization: Bearer <API key>`, or sign in')
+      const caller = recall(credentials) ?? (await look(credentials))
+      if (caller === null) throw refusals[credentials.kind]()
       requireAccess(caller, access)
       touch(caller)
       return caller
     },
-    recognise(authorization) {
-      const secret = bearerOf(authorization)
-      return secret === null ? null : (recall(hashSecret(secret))?.id ?? null)
-    },
+    recognise: (credentials) => (credentials === null ? null : (recall(credentials)?.id ?? null)),
     forget() {
       generation += 1
       remembered.clear()
     },
   }
+}
+
+const refusals = {
+  key: () => new GoalpostError('invalid-key', 'This API key is unknown, expired or revoked'),
+  session: () => new GoalpostError('invalid-session', 'This session has ended: sign in again'),
+}
+
+/** A key's secret must not pass for a session's. */
+function nameOf({ kind, secret }: Credentials): string {
+  return `${kind} ${hashSecret(secret)}`
 }
 
 function requireAccess(caller: Caller, access: Exclude<Access, 'public'>): void {
@@ -96,8 +113,4 @@ export function createSecret(): string {
 
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex')
-}
-
-function bearerOf(authorization: string | undefined): string | null {
-  return /^Bearer +(\S{1,200})$/i.exec(authorization ?? '')?.[1] ?? null
 }

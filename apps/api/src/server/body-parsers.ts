@@ -34,6 +34,6 @@ function requireUtf8(contentType: string | undefined): void {
   if (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) return
   throw new GoalpostError(
     'unsupported-media-type',
-    `Bodies are read as UTF-8, not as ${charset.slice(0, 40)}: send UTF-8, and leave charset out`,
+    `Bodies must be UTF-8, not ${charset.slice(0, 40)}: send UTF-8 and omit charset`,
   )
 }

@@ -4,16 +4,17 @@ import rateLimit from '@fastify/rate-limit'
 import { GoalpostError } from '@goalpost/contracts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { createAuthenticator } from './authentication.ts'
+import { credentialsOf, requireOwnRequest } from './credentials.ts'
 import type { Api } from './route-schemas.ts'
 
 /** Runs before every handler: security headers, authentication and rate limits. */
-export async function addGuards(app: Api, { apiKeys, settings, now }: ApiDependencies): Promise<void> {
+export async function addGuards(app: Api, { apiKeys, sessions, settings, now }: ApiDependencies): Promise<void> {
   // TLS ends at a proxy, which alone can decide on HSTS.
   await app.register(helmet, {
     strictTransportSecurity: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   })
-  const authenticator = createAuthenticator(apiKeys, { now })
+  const authenticator = createAuthenticator({ keys: apiKeys, sessions }, { now })
   let watch: ReturnType<typeof apiKeys.watch> | undefined
   app.addHook('onListen', async () => {
     watch = apiKeys.watch(authenticator.forget)
@@ -24,7 +25,7 @@ export async function addGuards(app: Api, { apiKeys, settings, now }: ApiDepende
     timeWindow: 60_000,
     enableDraftSpec: true,
     // Invalid keys count against their address: otherwise each made-up key would have its own budget.
-    keyGenerator: ({ headers, ip }) => authenticator.recognise(headers.authorization) ?? shortHash(ip),
+    keyGenerator: ({ headers, ip }) => authenticator.recognise(credentialsOf(headers)) ?? shortHash(ip),
     errorResponseBuilder: (_request, { max, after }) =>
       new GoalpostError('too-many-requests', `At most ${max} requests per minute; try again in ${after}`),
   })
@@ -33,7 +34,9 @@ export async function addGuards(app: Api, { apiKeys, settings, now }: ApiDepende
     if (request.is404) return
     const access = request.routeOptions.config.access ?? 'admin'
     if (access === 'public') return
-    request.caller = await authenticator.authenticate(request.headers.authorization, access)
+    const credentials = credentialsOf(request.headers)
+    request.caller = await authenticator.authenticate(credentials, access)
+    if (credentials !== null) requireOwnRequest(credentials, request)
   })
 }
 

@@ -11,7 +11,7 @@ export async function listen(
   } catch (error) {
     const code = systemErrorCode(error)
     if (code === 'EADDRINUSE') {
-      throw new GoalpostError('state-conflict', `Port ${port} on ${host} is in use: stop what uses it, or set PORT`, {
+      throw new GoalpostError('state-conflict', `Port ${port} on ${host} is in use: free it, or set PORT`, {
         cause: error,
       })
     }

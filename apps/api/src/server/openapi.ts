@@ -34,12 +34,13 @@ const named = {
 
 const tags = [
   { name: 'Experiments', description: 'Submit, follow and change experiments' },
-  { name: 'Results', description: 'What came out, and how it compares' },
+  { name: 'Events', description: 'What happens in the workspace, as it happens' },
+  { name: 'Results', description: 'Results and comparisons' },
   { name: 'Runs', description: 'A condition with a seed' },
   { name: 'Tasks', description: 'What workers execute: attempts, logs, curves' },
-  { name: 'Checkpoints', description: 'What training left behind, to list and to download' },
+  { name: 'Checkpoints', description: 'Checkpoints of training, to list and to download' },
   { name: 'Models', description: 'Numbered versions of the files from a training, with aliases and tags' },
-  { name: 'Catalog', description: 'Which kinds of experiment there are' },
+  { name: 'Catalog', description: 'Kinds of experiments' },
   { name: 'Administration', description: 'Workspaces, API keys and the audit log' },
   { name: 'Operation', description: 'Health and metrics' },
 ]
@@ -102,6 +103,10 @@ export async function addDocumentation(app: Api): Promise<void> {
   await app.register(async (pages) => {
     pages.addHook('onRoute', (route) => {
       route.config = { ...route.config, access: 'public' }
+    })
+    // Below a trailing slash the page's files have relative addresses, which also work behind a gateway with a sub-path.
+    pages.addHook('onRequest', async ({ url }, reply) => {
+      if (/^\/docs(\?|$)/.test(url)) return reply.redirect(url.replace('/docs', 'docs/'))
     })
     await pages.register(swaggerUi, { routePrefix: '/docs', staticCSP: pagePolicy })
   })

@@ -10,10 +10,10 @@ const fastifyCodes: Readonly<Record<string, { code: ErrorCode; detail: string }>
     code: 'unsupported-media-type',
     detail: 'Send the body as application/json or application/yaml',
   },
-  FST_ERR_MAX_PARAM_LENGTH: { code: 'not-found', detail: 'A part of the address is longer than any id or name' },
+  FST_ERR_MAX_PARAM_LENGTH: { code: 'not-found', detail: 'A path segment is longer than any id or name' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
     code: 'malformed-body',
-    detail: 'The body does not have the length that its header says',
+    detail: 'The body’s length differs from its Content-Length',
   },
 }
 
@@ -24,11 +24,11 @@ export function toGoalpostError(error: unknown, bodyLimit: number): GoalpostErro
   const known = fastifyCodes[code ?? '']
   if (known !== undefined) return new GoalpostError(known.code, known.detail, { cause: error })
   if (statusCode === 413)
-    return new GoalpostError('body-too-large', `The body may have at most ${bodyLimit} bytes`, { cause: error })
+    return new GoalpostError('body-too-large', `The body must not exceed ${bodyLimit} bytes`, { cause: error })
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new GoalpostError('invalid-request', message ?? 'The request is not valid', { cause: error })
   }
-  return new GoalpostError('internal', 'Something went wrong on our side; the log has it under this request id', {
+  return new GoalpostError('internal', 'Something went wrong on our side; search the log for this request id', {
     cause: error,
   })
 }

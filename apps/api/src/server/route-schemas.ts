@@ -28,10 +28,10 @@ const refusal = (description: string) => ({ description, content: { [problemMedi
 /** Problem answers of every route. */
 export const problems = {
   '4xx': refusal('The request was refused'),
-  '5xx': refusal('Goalpost, or something that it needs, failed'),
+  '5xx': refusal('Goalpost, or a service it needs, failed'),
 }
 
-export const notModified = z.null().describe('Nothing has changed since')
+export const notModified = z.null().describe('Not changed since')
 
 export const deleted = z.null().describe('Done')
 

@@ -9,7 +9,7 @@ export const checkingSerializer: FastifySerializerCompiler<z.ZodType> = ({ schem
   return (data: unknown) => {
     const parsed = schema.safeParse(data)
     if (!parsed.success)
-      throw new Error(`The answer of ${method} ${url} does not fit its schema`, { cause: parsed.error })
+      throw new Error(`The response of ${method} ${url} does not match its schema`, { cause: parsed.error })
     return JSON.stringify(parsed.data)
   }
 }

@@ -21,7 +21,7 @@ export const explainingValidator: FastifySchemaCompiler<z.ZodType> = ({ schema, 
     if (parsed.success) return { value: parsed.data }
     const error = explainMisfit(parsed.error, { schema, data, prefix: prefixes[httpPart] ?? '' })
     if (httpPart !== 'params') return { error }
-    return { error: new GoalpostError('not-found', `There is nothing of that name here (${error.message})`) }
+    return { error: new GoalpostError('not-found', `Not found (${error.message})`) }
   }
 }
 

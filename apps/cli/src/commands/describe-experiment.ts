@@ -1,4 +1,4 @@
-import type { ExperimentState, ExperimentSummary, ExperimentView } from '@goalpost/contracts'
+import type { ExperimentSummary, ExperimentView } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from '../context.ts'
 import { shortId } from '../service/resolve-id.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -11,9 +11,12 @@ export function paintState({ colours }: Terminal, state: string, text: string): 
 }
 
 /** `finished` instead of `succeeded`, which would read as a verdict. */
-export function stateText({ symbols }: Terminal, state: ExperimentState): string {
-  return `${symbols.states[state]} ${state === 'succeeded' ? 'finished' : state}`
+export function stateText({ symbols }: Terminal, { state, pausedAt }: Stated): string {
+  const word = state === 'succeeded' ? 'finished' : state
+  return `${symbols.states[state]} ${pausedAt === null ? word : 'paused'}`
 }
+
+type Stated = Pick<ExperimentSummary, 'state' | 'pausedAt'>
 
 /** `✓ finished  name  01a22649-6c21 · 3 conditions · 5 seeds · 125 tasks` */
 export function summaryLine(
@@ -22,7 +25,7 @@ export function summaryLine(
 ): string {
   const { colours, symbols } = terminal
   const total = Object.values(view.tasks).reduce((sum, count) => sum + count, 0)
-  const head = paintState(terminal, view.state, stateText(terminal, view.state))
+  const head = paintState(terminal, view.state, stateText(terminal, view))
   const counts = [plural(view.conditions, 'condition'), plural(view.seeds, 'seed'), plural(total, 'task')].join(
     symbols.separator,
   )

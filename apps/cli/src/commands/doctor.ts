@@ -36,7 +36,7 @@ function describe(context: Context, { checks, engines, healthy }: Diagnosis): st
   const { colours, symbols } = context.terminal
   const conclusion = healthy
     ? colours.green(`${symbols.tones.good} Goalpost can run here`)
-    : colours.red(`${symbols.tones.bad} Goalpost cannot run here as it is`)
+    : colours.red(`${symbols.tones.bad} Goalpost cannot run here`)
   return [
     ...checkTable(context, checks),
     '',
@@ -97,8 +97,5 @@ function missingEngines({ terminal }: Context, engines: readonly ProbedEngine[])
     { text: plain(name), paint: colours.dim },
     { text: plain(`${why ?? ''}${remedy === null ? '' : ` ${symbols.arrow} ${remedy}`}`) },
   ])
-  return [
-    '',
-    ...renderTable(terminal, { columns: [{ title: 'not here' }, { title: 'why, and what would help' }], rows }),
-  ]
+  return ['', ...renderTable(terminal, { columns: [{ title: 'not here' }, { title: 'reason and remedy' }], rows })]
 }

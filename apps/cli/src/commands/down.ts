@@ -15,7 +15,7 @@ export async function down({ context, global }: Invocation): Promise<Outcome> {
   const deadline = context.now() + timeoutMs
   while (isAlive(service.pid)) {
     if (context.now() > deadline)
-      throw new GoalpostError('unavailable', `The service (pid ${service.pid}) does not stop; see ${service.logFolder}`)
+      throw new GoalpostError('unavailable', `The service (pid ${service.pid}) did not stop; see ${service.logFolder}`)
     await delay(50)
   }
   if (global.json) printJson(context, { stopped: true, dataFolder })

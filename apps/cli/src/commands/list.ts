@@ -15,6 +15,7 @@ export type ListOptions = {
   readonly state?: string
   readonly name?: string
   readonly verdict?: string
+  readonly archived?: boolean
   readonly limit?: string
 }
 
@@ -23,6 +24,7 @@ export async function list({ context, global, options }: Invocation<ListOptions>
     limit: parseLimit(options.limit ?? '20'),
     ...parseState(options.state),
     ...(options.name === undefined ? {} : { name: options.name }),
+    ...(options.archived ? { archived: 'only' as const } : {}),
     ...(options.verdict === undefined ? {} : { verdict: options.verdict }),
   }
   await withService(context, global, {
@@ -37,9 +39,7 @@ export async function list({ context, global, options }: Invocation<ListOptions>
         return [
           { text: shortId(item.id) },
           {
-            text: [stateText(context.terminal, item.state), ...verdictCounts(item)].join(
-              context.terminal.symbols.separator,
-            ),
+            text: [stateText(context.terminal, item), ...verdictCounts(item)].join(context.terminal.symbols.separator),
             paint: (text: string) => paintState(context.terminal, item.state, text),
           },
           { text: plain(item.name) },
@@ -55,7 +55,8 @@ export async function list({ context, global, options }: Invocation<ListOptions>
   })
 }
 
-function nothingText({ state, name, verdict }: ListOptions): string {
+function nothingText({ state, name, verdict, archived }: ListOptions): string {
+  if (archived) return 'No archived experiment matches'
   const filtered = [state, name, verdict].some((filter) => filter !== undefined)
   return filtered ? 'No experiment matches' : 'No experiments yet. Start with:  npx goalpost run examples/smoke.yaml'
 }

@@ -1,5 +1,4 @@
 import { GoalpostError, type ExperimentView } from '@goalpost/contracts'
-import { renderReportPage } from '@goalpost/report-view'
 import { printJson } from '../context.ts'
 import { readGlossary } from '../report-page/read-glossary.ts'
 import { readManifests } from '../report-page/read-manifests.ts'
@@ -30,6 +29,7 @@ export async function report({
         readTraining(api, experiment),
         readGlossary(api, experiment),
       ])
+      const { renderReportPage } = await import('@goalpost/report-view/static')
       const page = renderReportPage({ experiment, results, ...manifests, training, glossary })
       const { out, force = false } = options
       const [file = ''] = await writeOutput([{ name: fileName(experiment), bytes: page }], { out, force })

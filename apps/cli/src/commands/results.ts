@@ -10,6 +10,7 @@ import type { ServiceApi } from '../service/service-api.ts'
 import { resolveExperiment, shortId } from '../service/resolve-id.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { hasEnded } from '../watch/follow.ts'
+import { firstFailure } from './failure-lines.ts'
 import { resultsCsv } from './results-csv.ts'
 import { showResults } from './show-results.ts'
 
@@ -33,7 +34,10 @@ export async function results({
       if (global.json) printJson(context, found)
       else if (csv) printLines(context, resultsCsv(found))
       else if (found.report === null)
-        throw new GoalpostError('state-conflict', `There are no results yet: the experiment is ${found.state}`)
+        throw new GoalpostError(
+          'state-conflict',
+          withReason(`There are no results yet: the experiment is ${found.state}`, view),
+        )
       else {
         if (found.status === 'partial')
           context.note(context.terminal.colours.yellow(`Not final: the experiment is ${found.state}`))
@@ -42,6 +46,11 @@ export async function results({
       return useVerdicts(context, { view, results: found }, { use, quiet: global.json || csv })
     },
   })
+}
+
+function withReason(message: string, view: ExperimentView): string {
+  const reason = firstFailure(view)
+  return reason === null ? message : `${message}. ${reason}`
 }
 
 async function checkNames(api: ServiceApi, view: ExperimentView, expectations: Expectations): Promise<void> {

@@ -15,9 +15,11 @@ import { overrideSpec, type Overrides } from '../spec-file/override-spec.ts'
 import { readSpec } from '../spec-file/read-spec.ts'
 import { previewSpec, submitSpec } from '../spec-file/submit-spec.ts'
 import { formatDuration } from '../terminal/numbers.ts'
+import { plain } from '../terminal/text.ts'
 import { parseDuration } from '../terminal/parse-duration.ts'
 import { followExperiment } from '../watch/follow.ts'
 import type { Invocation, Outcome } from './command.ts'
+import { firstFailure } from './failure-lines.ts'
 import { showResults } from './show-results.ts'
 
 export const interruptedExit = 130
@@ -93,6 +95,7 @@ async function seeThrough({ context, global, connection, id, full, timeoutMs, us
   if (global.json) printJson(context, results)
   else showResults(context, global, { view, results, full })
   const unmet = await useVerdicts(context, { view, results }, { use, quiet: global.json })
+  if (view.state === 'failed') explainFailure(context, view)
   return exitOf(view) || unmet
 }
 
@@ -104,6 +107,12 @@ function explainLeaving({ note, terminal }: Context, { id, name }: ExperimentVie
       ? `Stopped ${name}. Nothing is lost; continue with:  ${again}`
       : `Detached; ${name} keeps running. See it with:  ${again}`,
   )
+}
+
+/** Printed last, on standard error, for users who see only the exit code. */
+function explainFailure({ note, terminal }: Context, view: ExperimentView): void {
+  const reason = firstFailure(view)
+  if (reason !== null) note(`${terminal.colours.red('goalpost:')} ${plain(view.name)} failed: ${reason}`)
 }
 
 function exitOf({ state, name }: ExperimentView): number {

@@ -5,6 +5,7 @@ import { renderOverview } from '../report/render-overview.ts'
 import { renderReport } from '../report/render-report.ts'
 import { shortenHashes } from '../report/shorten-hashes.ts'
 import { furtherCommands, summaryLine } from './describe-experiment.ts'
+import { failureLines } from './failure-lines.ts'
 
 export type ResultsShown = {
   readonly view: ExperimentView
@@ -32,5 +33,10 @@ export function showResults(context: Context, global: GlobalOptions, { view, res
           ...renderAnswer(terminal, report),
           '',
         ]
-  printLines(context, [...lines, summaryLine(context, view), ...furtherCommands(context, view, { ...global, full })])
+  printLines(context, [
+    ...lines,
+    summaryLine(context, view),
+    ...failureLines(context, view),
+    ...furtherCommands(context, view, { ...global, full }),
+  ])
 }

@@ -10,6 +10,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { plain, plural } from '../terminal/text.ts'
 import { summariseProgress } from '../watch/progress.ts'
 import type { Invocation, Outcome } from './command.ts'
+import { failureLines } from './failure-lines.ts'
 import { noticeLines, paintState, summaryLine } from './describe-experiment.ts'
 
 export type ShowOptions = { readonly tasks?: boolean; readonly spec?: boolean }
@@ -52,6 +53,7 @@ function describe(context: Context, view: ExperimentView, withTasks: boolean): s
   ]
   return [
     summaryLine(context, view),
+    ...failureLines(context, view),
     ...noticeLines(context, view),
     ...(view.resolved.description === undefined ? [] : [plain(view.resolved.description)]),
     '',

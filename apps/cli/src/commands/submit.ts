@@ -66,7 +66,7 @@ function describePreview({ terminal }: Context, view: PreviewView): string[] {
   const time = isMissing(view.estimatedSeconds)
     ? `not known: ${view.estimatedSeconds.missing}`
     : // The pace is that of tasks of this kind, with any world and network.
-      `about ${formatDuration(view.estimatedSeconds)}${view.reused < total ? ', at the pace of what was run here last' : ''}`
+      `about ${formatDuration(view.estimatedSeconds)}${view.reused < total ? ', at the pace of recent tasks' : ''}`
   const rows = [
     [
       'runs',

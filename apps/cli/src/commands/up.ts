@@ -1,7 +1,8 @@
 import { GoalpostError } from '@goalpost/contracts'
 import type { Context } from '../context.ts'
 import { printJson, printLines } from '../context.ts'
-import { dataFolderOf } from '../service/find-service.ts'
+import { createSignInUrl } from '../service/create-sign-in-url.ts'
+import { dataFolderOf, readKey } from '../service/find-service.ts'
 import type { StartedService } from '../service/start-service.ts'
 import { startService } from '../service/start-service.ts'
 import { formatDuration } from '../terminal/numbers.ts'
@@ -33,6 +34,8 @@ export async function up({ context, global, options }: Invocation<UpOptions>): P
     onStep: (text) => area?.show([colours.dim(`Starting: ${text}${context.terminal.symbols.ellipsis}`)]),
     onTrouble: (text) => context.note(colours.yellow(text)),
   }).finally(() => area?.clear())
+  // The service is up: without a link, people can still sign in with the key.
+  const signIn = await createSignInUrl(await readKey(started.service)).catch(() => null)
   if (global.json) printJson(context, started.service)
   else
     printLines(
@@ -40,6 +43,7 @@ export async function up({ context, global, options }: Invocation<UpOptions>): P
       describeService(context, started, {
         seconds: (context.now() - startedAt) / 1_000,
         detached,
+        signIn,
         here: sameService({ json: false, data: global.data }),
       }),
     )
@@ -50,7 +54,7 @@ export async function up({ context, global, options }: Invocation<UpOptions>): P
 function describeService(
   context: Context,
   { service, notes }: StartedService,
-  how: { seconds: number; detached: boolean; here: string },
+  how: { seconds: number; detached: boolean; signIn: string | null; here: string },
 ): string[] {
   const { colours, symbols } = context.terminal
   const rows = [
@@ -65,6 +69,9 @@ function describeService(
     '',
     ...rows.map(([name = '', value = '']) => `  ${colours.dim(name.padEnd(5))}  ${value}`),
     ...notes.map((note) => `  ${colours.dim('note')}   ${note}`),
+    ...(how.signIn === null
+      ? []
+      : ['', 'Open the dashboard (this link works once, for ten minutes):', `  ${colours.cyan(how.signIn)}`]),
     '',
     `Try it, in another terminal:  ${colours.cyan(`npx goalpost run examples/smoke.yaml${how.here}`)}`,
     how.detached

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { ExperimentSpecInput, ExperimentView, RunView, TaskView } from '@goalpost/contracts'
-import { errorTable, GoalpostError } from '@goalpost/contracts'
+import { errorTable, GoalpostError, verifiesLabel } from '@goalpost/contracts'
 import type { Context } from '../context.ts'
 import { printJson, printLines } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import type { ServiceApi } from '../service/service-api.ts'
-import { resolveExperiment, shortId, verifiesLabel } from '../service/resolve-id.ts'
+import { resolveExperiment, shortId } from '../service/resolve-id.ts'
 import { shortHash } from '../terminal/prose.ts'
 import { renderTable } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -158,7 +158,7 @@ function describe({ terminal }: Context, comparisons: readonly Comparison[], ver
   const equal = comparisons.filter(({ outcome }) => outcome === 'equal').length
   const sentence = verified
     ? colours.green(
-        `${symbols.tones.good} Verified: ${plural(equal, 'task')} computed again, every result is the same to the last bit`,
+        `${symbols.tones.good} Verified: ${plural(equal, 'task')} recomputed, every result identical to the last bit`,
       )
     : colours.red(
         `${symbols.tones.bad} ${comparisons.length - equal} of ${plural(comparisons.length, 'result')} could not be confirmed`,
@@ -174,14 +174,12 @@ function explainDifferences({ columns, symbols }: Terminal, comparisons: readonl
 }
 
 function describeDifferences(arrow: string, differences: Comparison['differences']): string {
-  if (differences === null) return 'What the results were computed with is not known for both of them.'
+  if (differences === null) return 'The manifests do not say what both results were computed with.'
   const hardware = differences.filter(({ what }) => what !== 'code' && what !== 'packages' && what !== 'Node')
   const listed = differences.map(({ what, before, after }) => `${what}: ${before} ${arrow} ${after}`).join('; ')
-  if (differences.length === 0)
-    return 'Engine and processor are those of the first time: these results should be equal.'
-  if (hardware.length === 0)
-    return `Engine and processor are those of the first time, but not all of the code: ${listed}.`
-  return `It was computed with another engine or processor than the first time: ${listed}.`
+  if (differences.length === 0) return 'Same engine and processor as in the first run: the results should be equal.'
+  if (hardware.length === 0) return `Same engine and processor as in the first run, but different code: ${listed}.`
+  return `The engine or processor differs from the first run: ${listed}.`
 }
 
 function nameOf({ condition, seed }: RunView): string {

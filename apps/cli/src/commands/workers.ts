@@ -22,7 +22,7 @@ export async function workers({ context, global }: Invocation): Promise<Outcome>
 
 function describe(context: Context, fleet: FleetView): string[] {
   if (fleet.workers === 0) return ['No worker is running: experiments wait for one']
-  const starting = fleet.starting === 0 ? '' : `, ${fleet.starting} of them still starting`
+  const starting = fleet.starting === 0 ? '' : `, ${fleet.starting} still starting`
   const slots = fleet.items.flatMap(({ queues }) => queues).reduce((sum, queue) => sum + queue.slots, 0)
   return [
     `${plural(fleet.workers, 'worker')}${slots === 0 ? '' : `, ${slotsText(slots)}`}${starting}`,

@@ -10,7 +10,7 @@ const leastNode = 24
 export function checkNode(version: string): DoctorCheck {
   const major = Number.parseInt(version, 10)
   if (major >= leastNode) return { name: 'Node', status: 'ok', detail: version }
-  const remedy = 'Run npm install: it brings the right one along, and npx goalpost uses it'
+  const remedy = 'Run npm install: it installs the right version, which npx goalpost uses'
   return { name: 'Node', status: 'failed', detail: `${version} is older than ${leastNode}`, remedy }
 }
 
@@ -23,13 +23,12 @@ export async function checkService(
   const name = 'service'
   try {
     const address = await findAddress(context, options)
-    if (address === null)
-      return { name, status: 'skipped', detail: 'none runs here; commands start one when they need it' }
+    if (address === null) return { name, status: 'skipped', detail: 'not running; commands start it when needed' }
     const { codeRevision } = await openServiceApi(address).ready()
     if (codeRevision === revision)
-      return { name, status: 'ok', detail: `${address.url} runs the code that is here (${codeRevision.slice(0, 12)})` }
-    const detail = `${address.url} runs ${codeRevision.slice(0, 20)}, and here is ${revision?.slice(0, 20) ?? 'unknown'}`
-    return { name, status: 'warning', detail, remedy: 'Stop and start it, so that both are of one version' }
+      return { name, status: 'ok', detail: `${address.url} runs this code (${codeRevision.slice(0, 12)})` }
+    const detail = `${address.url} runs ${codeRevision.slice(0, 20)}; this is ${revision?.slice(0, 20) ?? 'unknown'}`
+    return { name, status: 'warning', detail, remedy: 'Restart it, so that both versions match' }
   } catch (error) {
     if (!(error instanceof GoalpostError)) throw error
     return { name, status: 'failed', detail: error.message }

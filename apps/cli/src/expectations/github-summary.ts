@@ -1,6 +1,7 @@
 import type { Estimate, ExperimentView } from '@goalpost/contracts'
 import { isMissing } from '@goalpost/contracts'
-import { plain, plural } from '../terminal/text.ts'
+import { markdownCell, markdownRow } from '../github/markdown-cell.ts'
+import { plural } from '../terminal/text.ts'
 import type { Checked } from './check-results.ts'
 
 type Summarised = Pick<ExperimentView, 'id' | 'name' | 'state'>
@@ -13,11 +14,11 @@ export function githubSummary(view: Summarised, checked: readonly Checked[]): st
     return [mark(each), title, `${verdict?.name ?? 'none'}${provisional}`, explain(each), numbers(verdict)]
   })
   return [
-    `### ${cell(view.name)}: ${headline(view, checked)}`,
+    `### ${markdownCell(view.name)}: ${headline(view, checked)}`,
     '',
     '| | condition | verdict | finding | numbers |',
     '|---|---|---|---|---|',
-    ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+    ...rows.map(markdownRow),
     '',
     `Experiment \`${view.id}\``,
     '',
@@ -53,11 +54,4 @@ function estimateText({ value, low, high }: Estimate): string {
   if (isMissing(value)) return `missing (${value.missing})`
   const interval = low === undefined || high === undefined ? '' : ` [${low.toFixed(2)}, ${high.toFixed(2)}]`
   return `${value.toFixed(2)}${interval}`
-}
-
-/** A text that cannot end the cell or become HTML, a link or a mention. */
-function cell(text: string): string {
-  return plain(text)
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[\\`*_[\]<>|~#&@]/g, (character) => `&#${character.codePointAt(0)};`)
 }

@@ -1,5 +1,6 @@
-import { GoalpostError, parseExpectation, parseFailOn, type Expectations } from '@goalpost/contracts'
+import { parseExpectation, parseFailOn, type Expectations } from '@goalpost/contracts'
 import type { Context } from '../context.ts'
+import { summaryFile } from '../github/step-summary.ts'
 import type { ExpectationOptions } from './expectation-options.ts'
 
 /** What to do with the verdicts at the end of a command. */
@@ -27,12 +28,4 @@ export function readExpectations(
     junit: junit ?? null,
     summary: githubSummary ? summaryFile(env) : null,
   }
-}
-
-function summaryFile({ GITHUB_STEP_SUMMARY: file = '' }: Context['env']): string {
-  if (file !== '') return file
-  throw new GoalpostError(
-    'invalid-request',
-    '--github-summary needs GITHUB_STEP_SUMMARY, which GitHub Actions sets: set it to the file to write',
-  )
 }

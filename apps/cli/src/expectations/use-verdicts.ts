@@ -1,8 +1,6 @@
-import { appendFile, mkdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import type { ExperimentView, ResultsView } from '@goalpost/contracts'
-import { GoalpostError } from '@goalpost/contracts'
 import type { Context } from '../context.ts'
+import { appendSummary } from '../github/step-summary.ts'
 import { writeOutput } from '../output/write-output.ts'
 import { checkResults } from './check-results.ts'
 import { expectationLines } from './expectation-lines.ts'
@@ -27,19 +25,9 @@ export async function useVerdicts(
   const checked = checkResults(view, results, use.expectations)
   if (use.junit !== null)
     await writeOutput([{ name: 'junit.xml', bytes: junitXml(view, checked) }], { out: use.junit, force: true })
-  if (use.summary !== null) await append(use.summary, githubSummary(view, checked))
+  if (use.summary !== null) await appendSummary(use.summary, githubSummary(view, checked))
   const lines = expectationLines(context.terminal, checked)
   if (lines.length > 0 && !quiet) context.print('')
   for (const line of lines) (quiet ? context.note : context.print)(line)
   return checked.some(({ unmet }) => unmet.length > 0) ? unmetExit : 0
-}
-
-async function append(file: string, text: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true })
-    await appendFile(file, text)
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new GoalpostError('invalid-request', `${file} cannot be written: ${reason}`, { cause })
-  }
 }

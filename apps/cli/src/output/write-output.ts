@@ -35,7 +35,7 @@ async function writeToStandardOutput(outputs: readonly Output[]): Promise<string
   if (another !== undefined) {
     throw new GoalpostError(
       'invalid-request',
-      `Standard output holds one file, and there are ${outputs.length}: name a folder`,
+      `Standard output takes one file, but there are ${outputs.length}: name a folder`,
     )
   }
   await new Promise<void>((resolve) => process.stdout.write(output.bytes, () => resolve()))
@@ -48,7 +48,7 @@ async function namesOf(outputs: readonly Output[], out: string | undefined): Pro
   if (folder && (await kindOf(out)) === 'file') {
     throw new GoalpostError(
       'invalid-request',
-      `${out} is a file, and there are ${outputs.length} to write: name a folder`,
+      `${out} is a file, but there are ${outputs.length} to write: name a folder`,
     )
   }
   return folder ? outputs.map(({ name }) => join(out, basename(name))) : [out]

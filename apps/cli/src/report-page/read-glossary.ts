@@ -1,5 +1,5 @@
 import type { ExperimentView } from '@goalpost/contracts'
-import type { PageSubject } from '@goalpost/report-view'
+import type { PageSubject } from '@goalpost/report-view/static'
 import type { ServiceApi } from '../service/service-api.ts'
 
 /** Descriptions of the spec's protocol and of its catalog. */

@@ -19,6 +19,7 @@ const task = (id: string, state: TaskSummary['state'] = 'succeeded'): TaskSummar
   state,
   attempts: 1,
   reused: false,
+  failure: null,
   progress: null,
 })
 

@@ -1,5 +1,5 @@
 import type { ExperimentView, Manifest, TaskView } from '@goalpost/contracts'
-import type { PageSubject } from '@goalpost/report-view'
+import type { PageSubject } from '@goalpost/report-view/static'
 import { readEach } from './read-each.ts'
 
 type Asked = Pick<ExperimentView, 'runs' | 'sharedTasks'>

@@ -4,7 +4,7 @@ import { readTraining } from './read-training.ts'
 
 function taskOf(id: string, kind: TaskSummary['kind']): TaskSummary {
   const progress = { done: 5, total: 5, unit: kind === 'train' ? 'environment steps' : 'suites' }
-  return { id, key: id, kind, state: 'succeeded', attempts: 1, reused: false, progress }
+  return { id, key: id, kind, state: 'succeeded', attempts: 1, reused: false, progress, failure: null }
 }
 
 function runOf(condition: string, seed: number): RunView {

@@ -30,7 +30,7 @@ export function renderDistribution(terminal: Terminal, part: DistributionPart): 
     (each, index) => pad(names[index] ?? '', left) + strip(terminal, each, { part, axis, width }),
   )
   const notes = piles.some((each) => [...each.values()].some(({ length }) => length > 1))
-    ? [...part.notes, 'A number: so many in one place.']
+    ? [...part.notes, 'A number: that many dots in one place.']
     : part.notes
   return [
     title,

@@ -108,3 +108,9 @@ test('provisional is explained if a verdict is provisional', () => {
   const lines = renderReport(terminal, sampleReport)
   expect(lines.join('\n')).toContain('(provisional: more seeds may change it)')
 })
+
+test('columns of a condition that was judged on two suites are told apart', () => {
+  const parts = ['aside', 'anywhere'].map((suite) => ({ ...bad, title: `without, ${suite}` }))
+  const lines = renderOverview(terminal, { ...sampleReport, parts })
+  expect(lines.filter((line) => /^ +aside +anywhere$/.test(line))).toHaveLength(1)
+})

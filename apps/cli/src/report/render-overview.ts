@@ -40,10 +40,10 @@ function numbersTable(terminal: Terminal, verdicts: readonly VerdictPart[], most
   const names = first.numbers
     .map(({ name }) => name)
     .filter((name) => verdicts.every(({ numbers }) => numbers.some((number) => number.name === name)))
-  const { labels, ...named } = conditionLabels(
-    verdicts.map(({ condition }) => plain(condition)),
-    { width: 16, ellipsis: terminal.symbols.ellipsis },
-  )
+  const { labels, ...named } = conditionLabels(titlesOf(verdicts).map(plain), {
+    width: 16,
+    ellipsis: terminal.symbols.ellipsis,
+  })
   const rows = names.slice(0, most).map((name) => [
     { text: plain(name) },
     ...verdicts.map(({ numbers }) => {
@@ -58,4 +58,10 @@ function numbersTable(terminal: Terminal, verdicts: readonly VerdictPart[], most
     ...explainLabels(named).flatMap((text) => wrap(text, terminal.columns).map(terminal.colours.dim)),
     ...renderTable(terminal, { columns, rows }),
   ]
+}
+
+/** Conditions, unless some were judged more than once. */
+function titlesOf(verdicts: readonly VerdictPart[]): string[] {
+  const conditions = verdicts.map(({ condition }) => condition)
+  return new Set(conditions).size === conditions.length ? conditions : verdicts.map(({ title }) => title)
 }

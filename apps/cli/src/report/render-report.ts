@@ -74,5 +74,7 @@ function renderGroup(terminal: Terminal, group: Group, look: CardLook): string[]
           ...wrap(prose(terminal, paragraph), terminal.columns),
         ]),
       ]
+    default:
+      return part satisfies never
   }
 }

@@ -1,7 +1,7 @@
 import { GoalpostError } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from '../context.ts'
 import { createLiveArea } from '../watch/live-area.ts'
-import { dataFolderOf, findEmbedded, namedService, readKey } from './find-service.ts'
+import { dataFolderOf, findEmbedded, namedService, readKey, type ServiceAddress } from './find-service.ts'
 import type { StartedService } from './start-service.ts'
 import { startService } from './start-service.ts'
 import type { ServiceApi } from './service-api.ts'
@@ -38,10 +38,15 @@ export async function withService<Result>(
 
 /** The named service, or the one running here. Refuses if there is none: for commands that stay. */
 export async function openRunning(context: Context, options: GlobalOptions): Promise<ServiceApi> {
+  return openServiceApi(await findRunning(context, options))
+}
+
+/** @throws GoalpostError `unavailable` if no service is named, and none is running here */
+export async function findRunning(context: Context, options: GlobalOptions): Promise<ServiceAddress> {
   const named = namedService(context, options)
-  if (named !== null) return openServiceApi(named)
+  if (named !== null) return named
   const running = await findEmbedded(dataFolderOf(context, options))
-  if (running !== null) return openServiceApi(await readKey(running))
+  if (running !== null) return readKey(running)
   throw new GoalpostError('unavailable', 'No service is running here: start one with npx goalpost up')
 }
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ServiceFile } from '@goalpost/contracts'
-import { defaultDataFolder, GoalpostError, serviceFile } from '@goalpost/contracts'
+import { defaultDataFolder, GoalpostError, health, serviceFile } from '@goalpost/contracts'
 import type { Context, GlobalOptions } from '../context.ts'
 
 /**
@@ -58,9 +58,10 @@ function parseServiceFile(text: string): ServiceFile | null {
   }
 }
 
+/** Another program may have taken the port of a killed service: only an answer of ours counts. */
 function answers(url: string, patienceMs: number): Promise<boolean> {
   return fetch(`${url}/healthz`, { signal: AbortSignal.timeout(patienceMs) }).then(
-    (response) => response.ok,
+    async (response) => response.ok && health.safeParse(await response.json().catch(() => null)).success,
     () => false,
   )
 }

@@ -10,15 +10,17 @@ export type NamedTask = { readonly name: string; readonly taskId: string }
  * and experiments look alike, so each is tried in turn.
  */
 export async function findTasks(api: ServiceApi, reference: string): Promise<NamedTask[]> {
-  const found = await firstFound([
+  const { found, refusals } = await firstFound([
     async () => tasksOfExperiment(await api.experiment(await resolveExperiment(api, reference))),
     async () => tasksOfPart(api, await resolveBeginning(api, reference)),
     async () => tasksOfRun(await api.run(reference)),
     async () => [{ name: (await api.task(reference)).key, taskId: reference }],
   ])
-  if (found === null)
-    throw new GoalpostError('not-found', `There is no task, run or experiment ${JSON.stringify(reference)}`)
-  return found
+  if (found !== null) return found
+  // Ids have no separators, so it was meant as a part of an experiment.
+  const [, ofPart] = refusals
+  if (ofPart !== undefined && /[:/]/.test(reference)) throw ofPart
+  throw new GoalpostError('not-found', `There is no task, run or experiment ${JSON.stringify(reference)}`)
 }
 
 /** `ID:CONDITION`, `ID:CONDITION/SEED` or `ID:/SEED`; a condition's name may hold slashes itself. */
@@ -32,15 +34,19 @@ async function tasksOfPart(api: ServiceApi, text: string): Promise<NamedTask[]> 
   throw new GoalpostError('not-found', `The experiment has no condition ${JSON.stringify(part)}: ${known.join('; ')}`)
 }
 
-async function firstFound<Result>(attempts: readonly (() => Promise<Result>)[]): Promise<Result | null> {
+async function firstFound<Result>(
+  attempts: readonly (() => Promise<Result>)[],
+): Promise<{ readonly found: Result | null; readonly refusals: readonly GoalpostError[] }> {
+  const refusals: GoalpostError[] = []
   for (const attempt of attempts) {
     try {
-      return await attempt()
+      return { found: await attempt(), refusals }
     } catch (error) {
       if (!(error instanceof GoalpostError) || !['not-found', 'invalid-request'].includes(error.code)) throw error
+      refusals.push(error)
     }
   }
-  return null
+  return { found: null, refusals }
 }
 
 function tasksOfExperiment({ runs, sharedTasks }: ExperimentView): NamedTask[] {

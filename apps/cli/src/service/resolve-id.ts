@@ -1,21 +1,18 @@
 import type { ExperimentSummary } from '@goalpost/contracts'
 import { everyItem } from '@goalpost/client'
-import { GoalpostError } from '@goalpost/contracts'
+import { GoalpostError, verifiesLabel } from '@goalpost/contracts'
 
 type Summary = Pick<ExperimentSummary, 'id' | 'name' | 'labels'>
 
 /** The part of the API used here. */
 type Experiments = {
-  experiments(query: { limit: number; cursor?: string }): Promise<{
+  experiments(query: { limit: number; cursor?: string; archived?: 'include' }): Promise<{
     readonly items: readonly Summary[]
     readonly nextCursor: string | null
   }>
 }
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
-/** Labels experiments created by `verify`, which `last` and names never refer to. */
-export const verifiesLabel = 'goalpost/verifies'
 
 /** Enough of a UUID v7 to distinguish experiments of different milliseconds. */
 export function shortId(id: string): string {
@@ -28,6 +25,7 @@ export async function resolveExperiment(api: Experiments, reference: string): Pr
   if (uuid.test(text.toLowerCase())) return text.toLowerCase()
   const matches: Summary[] = []
   for await (const summary of newestFirst(api)) {
+    // `last` and names never refer to verifications.
     const isVerification = verifiesLabel in summary.labels
     if (!isVerification && (text === 'last' || summary.name === text)) return summary.id
     if (/^[0-9a-f-]{4,}$/i.test(text) && summary.id.startsWith(text.toLowerCase())) matches.push(summary)
@@ -68,5 +66,7 @@ function noMatch(text: string): string {
 }
 
 function newestFirst(api: Experiments): AsyncGenerator<Summary> {
-  return everyItem((cursor) => api.experiments({ limit: 200, ...(cursor === undefined ? {} : { cursor }) }))
+  return everyItem((cursor) =>
+    api.experiments({ limit: 200, archived: 'include', ...(cursor === undefined ? {} : { cursor }) }),
+  )
 }

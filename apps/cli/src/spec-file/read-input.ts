@@ -45,7 +45,7 @@ function tooLarge(path: string, mostBytes: number, what: string): GoalpostError 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
-  EACCES: 'reading it is not allowed',
+  EACCES: 'permission denied',
 }
 
 function unreadable(path: string, error: unknown): GoalpostError {

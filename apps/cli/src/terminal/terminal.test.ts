@@ -1,6 +1,6 @@
 import stringWidth from 'string-width'
 import { expect, test } from 'vitest'
-import { formatAge, formatCompact, formatDuration, formatInterval, formatNumber } from './numbers.ts'
+import { formatAge, formatBytes, formatCompact, formatDuration, formatInterval, formatNumber } from './numbers.ts'
 import { prose } from './prose.ts'
 import { renderTable } from './table.ts'
 import { createTerminal } from './terminal.ts'
@@ -125,4 +125,9 @@ test('text is cut and broken by width', () => {
   expect(truncate('abcdefgh', 5, '…', 'middle')).toBe('ab…gh')
   expect(truncate('abcdefgh', 5, '...')).toBe('ab...')
   expect(truncate('abcdefgh', 2, '...')).toBe('..')
+})
+
+test('bytes have one decimal and a unit', () => {
+  const sizes = [0, 999, 1_000, 48_213, 1_500_000, 2_000_000_000, 3.2e15]
+  expect(sizes.map(formatBytes)).toEqual(['0 B', '999 B', '1 kB', '48.2 kB', '1.5 MB', '2 GB', '3200 TB'])
 })

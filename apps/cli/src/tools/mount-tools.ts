@@ -3,7 +3,16 @@ import type { Command } from 'commander'
 import type { Context, GlobalOptions } from '../context.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { resolveBeginning } from '../service/resolve-id.ts'
-import { argumentsOf, charset, flagsOf, frames, helpOf, readArguments, type Argument } from './tool-arguments.ts'
+import {
+  argumentsOf,
+  charset,
+  flagsOf,
+  frames,
+  helpOf,
+  keysFormat,
+  readArguments,
+  type Argument,
+} from './tool-arguments.ts'
 import { runTool } from './run-tool.ts'
 
 export type Mount = {
@@ -40,7 +49,7 @@ function addTool(parent: Command, { protocol, tool }: Offer, { context, api, glo
   if (draws) command.option('--ascii', 'pictures without Unicode')
   const moves = known.some(({ name }) => name === frames)
   if (moves) command.option('--still', 'nothing that moves')
-  command.option('--out <path>', 'write what it makes: file; for several files a folder; - for standard output')
+  command.option('--out <path>', 'output: a file; for several files a folder; - for standard output')
   command.option('--force', 'overwrite existing files')
   command.action(async () => {
     const { out, force, ascii, still, ...flags } = command.opts<Record<string, string | boolean>>()
@@ -52,10 +61,13 @@ function addTool(parent: Command, { protocol, tool }: Offer, { context, api, glo
     const nameExperiment = (reference: string) => resolveBeginning(api, reference)
     const given = await readArguments(known, { ...flags, ...named, ...drawn, ...shown }, nameExperiment)
     const moving = listed ? 'listed' : played ? 'played' : 'still'
+    const collecting = known.find(({ format }) => format === keysFormat)
+    const keys = collecting === undefined || given[collecting.name] !== undefined || global.json ? null : context.keys()
+    const game = collecting === undefined || keys === null ? null : { argument: collecting.name, keys }
     await runTool(
       context,
       { api, global },
-      { protocol: protocol.name, tool, given, out: text(out), force: force === true, moving },
+      { protocol: protocol.name, tool, given, out: text(out), force: force === true, moving, game },
     )
   })
 }

@@ -4,6 +4,7 @@ import { standardOutput, writeOutput, type Destination } from '../output/write-o
 import { playFrames } from '../report/play-frames.ts'
 import { renderReport } from '../report/render-report.ts'
 import type { ServiceApi } from '../service/service-api.ts'
+import { playGame } from './play-game.ts'
 
 export type ToolCall = {
   readonly protocol: string
@@ -14,15 +15,22 @@ export type ToolCall = {
   readonly force: boolean
   /** How animations are shown: animated, frame by frame below each other, or the last frame only. */
   readonly moving: 'played' | 'listed' | 'still'
+  /** The argument that collects actions, and the keys that add to it, if the tool is played by hand. */
+  readonly game: { readonly argument: string; readonly keys: AsyncIterable<string> } | null
 }
 
 /** Runs a tool of the service, shows its report, and writes its files. */
 export async function runTool(
   context: Context,
   { api, global }: { readonly api: ServiceApi; readonly global: GlobalOptions },
-  { protocol, tool, given, out, force, moving }: ToolCall,
+  { protocol, tool, given, out, force, moving, game }: ToolCall,
 ): Promise<void> {
-  const answer = await api.useTool({ protocol, group: tool.group, tool: tool.name }, given)
+  const use = (added: JsonObject) =>
+    api.useTool({ protocol, group: tool.group, tool: tool.name }, { ...given, ...added })
+  const answer =
+    game === null
+      ? await use({})
+      : await playGame(context, { keys: game.keys, ask: (actions) => use({ [game.argument]: actions.join(' ') }) })
   const written = out === undefined ? [] : await writeFiles(api, answer.files, { out, force })
   if (out === standardOutput) return
   for (const file of written) context.note(file)
@@ -33,7 +41,7 @@ export async function runTool(
   printLines(context, renderReport(context.terminal, answer.report))
   if (out !== undefined || answer.files.length === 0) return
   const [count, them] = answer.files.length === 1 ? ['1 file is', 'it'] : [`${answer.files.length} files are`, 'them']
-  const hint = `${count} kept under the hash of the content; --out PATH writes ${them}, --json prints the hash.`
+  const hint = `${count} stored under its content hash; --out PATH writes ${them}, --json prints the hash.`
   context.note(context.terminal.colours.dim(hint))
 }
 

@@ -27,6 +27,9 @@ export const charset = 'charset'
 /** Requests every frame of an animation, for terminals that can show one. */
 export const frames = 'frames'
 
+/** The format of actions that keys add to. */
+export const keysFormat = 'goalpost-keys'
+
 /** The format of texts that begin with an experiment. */
 const experimentFormat = 'goalpost-experiment'
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { summariseProgress } from './progress.ts'
 
 function task(id: string, kind: TaskSummary['kind'], state: TaskSummary['state']): TaskSummary {
-  return { id, key: id, kind, state, attempts: 1, reused: false, progress: null }
+  return { id, key: id, kind, state, attempts: 1, reused: false, progress: null, failure: null }
 }
 
 function run(seed: number, tasks: TaskSummary[], state: RunView['state'] = 'running'): RunView {

@@ -78,9 +78,7 @@ test('tasks that fail repeatedly are reported', () => {
     { ...progress, troubled: { tasks: 2, attempts: 7 } },
     { secondsLeft: null, rows: 24 },
   )
-  expect(lines.at(-1)).toBe(
-    '! 2 tasks failed and will be tried again (up to 7 attempts so far); see goalpost logs last',
-  )
+  expect(lines.at(-1)).toBe('! 2 tasks failed and will be retried (up to 7 attempts so far); see goalpost logs last')
 })
 
 test('the reason why an experiment waits is shown with its progress, and fits', () => {

@@ -51,7 +51,7 @@ export function progressLine(terminal: Terminal, progress: ExperimentProgress, s
 }
 
 function troubleText({ tasks, attempts }: NonNullable<ExperimentProgress['troubled']>): string {
-  return `${plural(tasks, 'task')} failed and will be tried again (up to ${attempts} attempts so far); see goalpost logs last`
+  return `${plural(tasks, 'task')} failed and will be retried (up to ${attempts} attempts so far); see goalpost logs last`
 }
 
 function summaryText({ symbols }: Terminal, progress: ExperimentProgress, secondsLeft: number | null): string {

@@ -15,6 +15,10 @@ export type Cluster = {
 
 export const databaseUser = 'goalpost'
 
+export function databaseUrl(password: string, port: number): string {
+  return `postgresql://${databaseUser}:${password}@127.0.0.1:${port}/postgres`
+}
+
 /** The only variables passed to PostgreSQL; a user's PGDATA or LC_ALL must not reach it. */
 export const databaseEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' } as const
 
@@ -57,7 +61,7 @@ async function runInitdb(cluster: Cluster, target: string, passwordFile: string)
     throw new GoalpostError('storage-full', `The disk is full: no room for the database in ${target}`)
   }
   const reason = output.split('\n').find((line) => line.includes('error:')) ?? output.trim().split('\n').at(-1)
-  throw new GoalpostError('unavailable', `The database could not be made in ${target}: ${reason}`)
+  throw new GoalpostError('unavailable', `The database could not be created in ${target}: ${reason}`)
 }
 
 function runToEnd(cluster: Cluster, parameters: readonly string[]): Promise<{ code: number | null; output: string }> {
@@ -84,6 +88,6 @@ async function refuseOtherVersion(cluster: Cluster, found: string): Promise<void
   const { stdout } = await promisify(execFile)(cluster.binaries.postgres, ['--version'])
   const expected = /(\d+)\./.exec(stdout)?.[1]
   if (found === expected) return
-  const message = `The database in ${cluster.folder} was made by PostgreSQL ${found}, this is ${expected}; start with another --data, or move the folder away`
+  const message = `The database in ${cluster.folder} was created by PostgreSQL ${found}, this is ${expected}; start with another --data, or move the folder away`
   throw new GoalpostError('state-conflict', message)
 }

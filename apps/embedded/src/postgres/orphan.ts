@@ -23,7 +23,7 @@ export async function stopOrphan(clusterFolder: string): Promise<string | null> 
     // The pid now belongs to another process. If that process had the server's user, PostgreSQL would refuse to start.
     // The rest of the file stays, as it names the shared memory whose use PostgreSQL checks.
     await overwriteInPlace(file, text.replace(/^\d+/, String(impossiblePid)))
-    return `pid ${pid} in ${file} is another program's by now`
+    return `pid ${pid} in ${file} now belongs to another program`
   }
   process.kill(pid, 'SIGINT')
   if (await endsWithin(pid, graceMs.fast)) return `stopped the database that was left running (pid ${pid})`
@@ -31,7 +31,7 @@ export async function stopOrphan(clusterFolder: string): Promise<string | null> 
   if (await endsWithin(pid, graceMs.immediate)) return `forced the database that was left running to stop (pid ${pid})`
   throw new GoalpostError(
     'unavailable',
-    `A database process (pid ${pid}) still runs on ${clusterFolder} and does not stop`,
+    `A database process (pid ${pid}) still runs on ${clusterFolder} and cannot be stopped`,
   )
 }
 

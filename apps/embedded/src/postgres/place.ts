@@ -31,7 +31,7 @@ export async function findDatabasePlace(
   await makeEnterable(stateRoot, dirname(elsewhere))
   const home = await ownedBy(elsewhere, account)
   if (remembered === undefined) await writeFileAtomically(pointer, `${home}\n`)
-  return { home, note: `the database lies in ${home}, as its user ${account.name} cannot enter ${folder.path}` }
+  return { home, note: `the database is in ${home}, as its user ${account.name} cannot enter ${folder.path}` }
 }
 
 async function ownedBy(home: string, account: DatabaseAccount | null): Promise<string> {

@@ -8,7 +8,7 @@ import { findFreePort } from '../processes/free-port.ts'
 import type { Supervised } from '../processes/supervise.ts'
 import { describeExit, supervise } from '../processes/supervise.ts'
 import type { Cluster } from './cluster.ts'
-import { databaseUser, runAs } from './cluster.ts'
+import { databaseUrl, runAs } from './cluster.ts'
 import { endWithUs } from './end-with-us.ts'
 import { stopOrphan } from './orphan.ts'
 
@@ -35,7 +35,7 @@ export async function startDatabase(
         graceMs: 30_000,
         spawn: () => spawnServer(cluster, port, log),
       })
-      return { url: `postgresql://${databaseUser}:${password}@127.0.0.1:${port}/postgres`, process }
+      return { url: databaseUrl(password, port), process }
     } catch (error) {
       // Another process may take the port before the server does.
       if (attempt === portAttempts || !log.tail().some((line) => line.includes('could not bind'))) throw error

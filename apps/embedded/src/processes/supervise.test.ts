@@ -41,9 +41,9 @@ test('a process that ends on its own is restarted, later each time', async () =>
   await vi.waitFor(() => expect(crashes.length).toBeGreaterThanOrEqual(3), { timeout: 20_000 })
   await supervised.stop()
   expect(crashes.slice(0, 3)).toEqual([
-    'it ended (exit code 3); starting it again in 0.25 s',
-    'it ended (exit code 3); starting it again in 0.5 s',
-    'it ended (exit code 3); starting it again in 1 s',
+    'it ended (exit code 3); restarting it in 0.25 s',
+    'it ended (exit code 3); restarting it in 0.5 s',
+    'it ended (exit code 3); restarting it in 1 s',
   ])
 })
 

@@ -39,7 +39,7 @@ export async function supervise(plan: ProcessPlan): Promise<Supervised> {
       if (stopping.signal.aborted) return
       if (performance.now() - startedAt > backoff.resetAfterMs) failures = 0
       const waitMs = Math.min(backoff.maxMs, backoff.firstMs * 2 ** failures++)
-      plan.onCrash(`${plan.name} ended (${end}); starting it again in ${waitMs / 1000} s`)
+      plan.onCrash(`${plan.name} ended (${end}); restarting it in ${waitMs / 1000} s`)
       child = await respawn(waitMs)
     }
   }

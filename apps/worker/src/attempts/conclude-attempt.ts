@@ -58,8 +58,8 @@ type Trouble = Exclude<Stored, 'stored' | 'stale'>
 function unrecorded({ ledger, claim }: Pick<Conclusion, 'ledger' | 'claim'>, trouble: Trouble): () => Promise<boolean> {
   const failure: Failure =
     trouble === 'abandoned'
-      ? { code: 'unavailable', message: 'What the task reported could not be stored for the length of a lease' }
-      : { code: 'task-failed', message: `What the task reported cannot be stored: ${trouble.refused}` }
+      ? { code: 'unavailable', message: 'The task’s output could not be stored for the length of a lease' }
+      : { code: 'task-failed', message: `The task’s output cannot be stored: ${trouble.refused}` }
   return () => ledger.fail(claim, failure)
 }
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keepLease } from './lease.ts'
 
-type Renewal = { held: boolean; cancelRequested: boolean }
+type Renewal = { held: boolean; cancelRequested: boolean; pauseRequested: boolean }
 
 const claim = { taskId: '018f0000-0000-7000-8000-000000000000', epoch: 3 }
-const held: Renewal = { held: true, cancelRequested: false }
+const held: Renewal = { held: true, cancelRequested: false, pauseRequested: false }
 
 describe('keepLease', () => {
   beforeEach(() => void vi.useFakeTimers())
@@ -13,8 +13,9 @@ describe('keepLease', () => {
   function keep(answer: () => Promise<Renewal>, leaseMs = 3_000) {
     const renew = vi.fn<(...asked: unknown[]) => Promise<Renewal>>(answer)
     const onCancelRequested = vi.fn<() => void>()
-    const lease = keepLease({ ledger: { renew }, claim, leaseMs, onCancelRequested })
-    return { lease, renew, onCancelRequested }
+    const onPauseRequested = vi.fn<() => void>()
+    const lease = keepLease({ ledger: { renew }, claim, leaseMs, onCancelRequested, onPauseRequested })
+    return { lease, renew, onCancelRequested, onPauseRequested }
   }
 
   it('renews in time while it is held', async () => {
@@ -27,7 +28,7 @@ describe('keepLease', () => {
   })
 
   it('is lost at once when another attempt has taken over', async () => {
-    const { lease } = keep(async () => ({ held: false, cancelRequested: false }))
+    const { lease } = keep(async () => ({ ...held, held: false }))
     await vi.advanceTimersByTimeAsync(1_000)
     expect(lease.lost.aborted).toBe(true)
   })
@@ -70,7 +71,7 @@ describe('keepLease', () => {
   })
 
   it('reports a cancellation once, within about a second for a lease of any length', async () => {
-    const { lease, onCancelRequested } = keep(async () => ({ held: true, cancelRequested: true }), 600_000)
+    const { lease, onCancelRequested } = keep(async () => ({ ...held, cancelRequested: true }), 600_000)
     await vi.advanceTimersByTimeAsync(1_100)
     expect(onCancelRequested).toHaveBeenCalledOnce()
     await vi.advanceTimersByTimeAsync(10_000)
@@ -78,10 +79,23 @@ describe('keepLease', () => {
     lease.stop()
   })
 
+  it('reports a pause once, and a cancellation after it', async () => {
+    let cancelRequested = false
+    const asked = keep(async () => ({ held: true, cancelRequested, pauseRequested: true }), 600_000)
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(asked.onPauseRequested).toHaveBeenCalledOnce()
+    expect(asked.onCancelRequested).not.toHaveBeenCalled()
+    cancelRequested = true
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(asked.onPauseRequested).toHaveBeenCalledOnce()
+    expect(asked.onCancelRequested).toHaveBeenCalledOnce()
+    asked.lease.stop()
+  })
+
   it('sends no requests once it is stopped or lost', async () => {
     const stopped = keep(async () => held)
     stopped.lease.stop()
-    const lost = keep(async () => ({ held: false, cancelRequested: false }))
+    const lost = keep(async () => ({ ...held, held: false }))
     await vi.advanceTimersByTimeAsync(20_000)
     expect(stopped.renew).not.toHaveBeenCalled()
     expect(lost.renew).toHaveBeenCalledOnce()

@@ -6,6 +6,8 @@ export type LeaseOptions = {
   readonly leaseMs: number
   /** The task is no longer wanted. Called at most once. */
   readonly onCancelRequested: () => void
+  /** The task is to stop at its next checkpoint. Called at most once. */
+  readonly onPauseRequested: () => void
 }
 
 export type Lease = {
@@ -23,11 +25,12 @@ const retryPauseMs = 250
  * Renews the lease of one attempt until stopped. While the database does not answer, it retries for as long as the
  * last renewal is valid, counted from the time of the request: never longer than the database counts.
  */
-export function keepLease({ ledger, claim, leaseMs, onCancelRequested }: LeaseOptions): Lease {
+export function keepLease({ ledger, claim, leaseMs, ...requests }: LeaseOptions): Lease {
   const loss = new AbortController()
   const pauseMs = Math.min(leaseMs / 3, longestPauseMs)
   let validUntil = performance.now() + leaseMs
-  let cancelReported = false
+  const onCancelRequested = once(requests.onCancelRequested)
+  const onPauseRequested = once(requests.onPauseRequested)
   let timer: NodeJS.Timeout
   let expiry: NodeJS.Timeout
 
@@ -47,15 +50,13 @@ export function keepLease({ ledger, claim, leaseMs, onCancelRequested }: LeaseOp
     let nextPauseMs = pauseMs
     const askedAt = performance.now()
     try {
-      const { held, cancelRequested } = await ledger.renew(claim, leaseMs)
+      const { held, cancelRequested, pauseRequested } = await ledger.renew(claim, leaseMs)
       if (stopped()) return
       if (!held) return lose('Another attempt has taken over')
       validUntil = askedAt + leaseMs
       watchExpiry()
-      if (cancelRequested && !cancelReported) {
-        cancelReported = true
-        onCancelRequested()
-      }
+      if (cancelRequested) onCancelRequested()
+      else if (pauseRequested) onPauseRequested()
     } catch {
       // The database is unavailable: `expiry` limits the retries.
       nextPauseMs = Math.min(pauseMs, retryPauseMs)
@@ -75,5 +76,14 @@ export function keepLease({ ledger, claim, leaseMs, onCancelRequested }: LeaseOp
       clearTimeout(timer)
       clearTimeout(expiry)
     },
+  }
+}
+
+function once(act: () => void): () => void {
+  let done = false
+  return () => {
+    if (done) return
+    done = true
+    act()
   }
 }

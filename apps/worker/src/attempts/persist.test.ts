@@ -45,6 +45,14 @@ describe('persist', () => {
     expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
 
+  it('gives up a write that is never answered: after its time limit, or when the lease is lost', async () => {
+    const unanswered = () => new Promise<boolean>(() => undefined)
+    expect(await persist(unanswered, { signal: lasting(), patienceMs: 60 })).toBe('abandoned')
+    const lost = new AbortController()
+    setTimeout(() => lost.abort(), 20)
+    expect(await persist(unanswered, { signal: lost.signal, patienceMs: 60_000 })).toBe('abandoned')
+  })
+
   it('does not write at all without a lease', async () => {
     const write = vi.fn<() => Promise<boolean>>(async () => true)
     expect(await persist(write, { signal: AbortSignal.abort(), patienceMs: 1 })).toBe('abandoned')

@@ -22,7 +22,9 @@ export async function persist(write: () => Promise<boolean>, { signal, patienceM
   const deadline = performance.now() + patienceMs
   for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     try {
-      return (await write()) ? 'stored' : 'stale'
+      const written = await within(write, { signal, deadline })
+      if (written === 'no answer') return 'abandoned'
+      return written ? 'stored' : 'stale'
     } catch (error) {
       if (isFaultOfTheTask(error)) return { refused: error.message }
       if (performance.now() + pauseMs > deadline) return isRefusal(error) ? { refused: error.message } : 'abandoned'
@@ -30,6 +32,23 @@ export async function persist(write: () => Promise<boolean>, { signal, patienceM
     await delay(pauseMs, undefined, { signal }).catch(() => undefined)
   }
   return 'abandoned'
+}
+
+/**
+ * A connection that a firewall has forgotten neither answers nor breaks. Without this limit the attempt would keep its
+ * task and its slot, as its lease is renewed on other connections.
+ */
+async function within(write: () => Promise<boolean>, { signal, deadline }: { signal: AbortSignal; deadline: number }) {
+  const answered = new AbortController()
+  const either = AbortSignal.any([signal, answered.signal])
+  const silence = delay(Math.max(0, deadline - performance.now()), undefined, { signal: either })
+    .catch(() => undefined)
+    .then(() => 'no answer' as const)
+  try {
+    return await Promise.race([write(), silence])
+  } finally {
+    answered.abort()
+  }
 }
 
 function isFaultOfTheTask(error: unknown): error is GoalpostError {

@@ -81,7 +81,7 @@ export function createRecorder({ ledger, claim, lost, patienceMs, onTrouble }: R
 }
 
 function confess(lines: number): LogEntry {
-  return { at: new Date().toISOString(), level: 'warn', message: `${lines} more lines were left out` }
+  return { at: new Date().toISOString(), level: 'warn', message: `${lines} more lines were omitted` }
 }
 
 /** PostgreSQL's text cannot contain NUL, and long lines are cut. */

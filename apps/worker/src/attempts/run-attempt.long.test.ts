@@ -103,8 +103,8 @@ describe('runAttempt', () => {
   it.each([
     ['throws', 'task-failed', 'the drill says so'],
     ['fills-disk', 'storage-full', 'no space'],
-    ['not-finite', 'not-finite', 'A number of result at /measures/0/value is NaN'],
-    ['nothing', 'task-failed', 'ended without any result'],
+    ['not-finite', 'not-finite', 'A number in result at /measures/0/value is NaN'],
+    ['nothing', 'task-failed', 'ended without a result'],
     ['exits', 'trainer-crashed', 'exit code 7'],
   ])('fails the attempt of a trainer that %s as %s, and uses a new one', async (behaviour, code, message) => {
     const { outcome, told } = attempt({ behaviour })
@@ -136,6 +136,17 @@ describe('runAttempt', () => {
     expect(await outcome).toBe('cancelled')
     expect(told.released).toBe('cancelled')
     expect(performance.now() - cancelledAt).toBeLessThan(10_000)
+  })
+
+  it('has the trainer save a checkpoint and gives the task back when it is paused', async () => {
+    const { outcome, told, script } = attempt(lengthy, { leaseMs: 3_000 })
+    await checkpointed(told)
+    const before = told.checkpoints.length
+    script.pauseRequested = true
+    expect(await outcome).toBe('cancelled')
+    expect(told.released).toBe('cancelled')
+    expect(told.checkpoints.length).toBeGreaterThan(before)
+    expect(told.logs.at(-1)).toMatch(/^Paused after/)
   })
 
   it('kills a trainer that ignores a cancellation', async () => {
@@ -194,7 +205,7 @@ describe('runAttempt', () => {
       expect(await outcome).toBe('failed')
       expect(told.failure).toEqual({
         code: 'task-failed',
-        message: expect.stringContaining('refused a statement'),
+        message: expect.stringContaining('rejected a statement'),
       })
     },
   )
@@ -211,7 +222,7 @@ describe('runAttempt', () => {
   it('kills a trainer that was silent for too long, through the task’s fault', async () => {
     const { outcome, told } = attempt({ behaviour: 'deaf' }, { silenceMs: 1_000 })
     expect(await outcome).toBe('failed')
-    expect(told.failure).toEqual({ code: 'task-failed', message: 'The trainer gave no sign of life for 1 s' })
+    expect(told.failure).toEqual({ code: 'task-failed', message: 'The trainer reported nothing for 1 s' })
     expect(started[0]!.isAlive()).toBe(false)
   })
 

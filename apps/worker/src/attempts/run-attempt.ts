@@ -60,7 +60,8 @@ function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptD
     const timer = setTimeout(() => end({ type: 'cancelled' }), cancelGraceMs)
     over.signal.addEventListener('abort', () => clearTimeout(timer))
   }
-  const lease = keepLease({ ledger, claim, leaseMs, onCancelRequested })
+  const onPauseRequested = () => trainer.send({ type: 'pause' })
+  const lease = keepLease({ ledger, claim, leaseMs, onCancelRequested, onPauseRequested })
   const onTrouble = (trouble: Exclude<Stored, 'stored'>) =>
     end(trouble === 'stale' ? { type: 'lost' } : { type: 'unrecorded', trouble })
   const recorder = createRecorder({ ledger, claim, lost: lease.lost, patienceMs: leaseMs, onTrouble })
@@ -126,12 +127,12 @@ function endOfFailure({ code, message, missing }: Extract<FromTrainer, { type: '
 
 /** It would probably hang again, so this counts against the task's small budget, not against the infrastructure. */
 function explainSilence(silenceMs: number): Failure {
-  return { code: 'task-failed', message: `The trainer gave no sign of life for ${silenceMs / 1_000} s` }
+  return { code: 'task-failed', message: `The trainer reported nothing for ${silenceMs / 1_000} s` }
 }
 
 function explainExit({ code, signal }: TrainerExit): string {
   if (signal !== null) return `The trainer process was killed by ${signal}`
-  if (code !== null) return `The trainer process ended with exit code ${code} in the middle of the task`
+  if (code !== null) return `The trainer process ended with exit code ${code} during the task`
   return 'The trainer process could not be started'
 }
 

@@ -1,8 +1,8 @@
 import { createArtifactStore } from '@goalpost/artifacts'
-import type { DoctorCheck, DoctorFinding, ProbedEngine } from '@goalpost/contracts'
+import { errorMessage, type DoctorCheck, type DoctorFinding, type ProbedEngine } from '@goalpost/contracts'
 import { engineNames } from '@goalpost/engine/builds'
-import { createJobProducer } from '@goalpost/queue'
-import { createStore } from '@goalpost/store'
+import { examinePostgresQueue, examineRedis } from '@goalpost/queue'
+import { examineDatabase } from '@goalpost/store'
 import { describeCpu, findGpuName } from '../engines/describe-machine.ts'
 import { probeEngines, type ProbeAnswer } from '../engines/probe-engines.ts'
 import { remedies } from '../engines/remedies.ts'
@@ -16,16 +16,15 @@ export type Examined = {
 
 type Tell = (finding: DoctorFinding) => void
 
-/** Checks what a worker needs on this machine, and reports each finding at once. Changes nothing. */
+/** Uses what a worker needs on this machine, and reports each finding at once. Leaves one small file in the artifacts. */
 export async function examine({ databaseUrl, redisUrl, artifactsUrl }: Examined, probe: string, tell: Tell) {
-  const servers = [
-    { name: 'PostgreSQL server', variable: 'DATABASE_URL', url: databaseUrl, reach: reachDatabase },
-    { name: 'Redis server', variable: 'REDIS_URL', url: redisUrl, reach: reachRedis },
-    { name: 'artifacts', variable: 'ARTIFACTS_URL', url: artifactsUrl, reach: reachArtifacts },
+  const checks = [
+    databaseUrl === null ? [] : await examineDatabase(databaseUrl),
+    databaseUrl === null || redisUrl !== null ? [] : await examinePostgresQueue(databaseUrl),
+    redisUrl === null ? [] : await examineRedis(redisUrl),
+    artifactsUrl === null ? [] : [await examineArtifacts(artifactsUrl)],
   ]
-  for (const { url, reach, ...named } of servers) {
-    if (url !== null) tell({ type: 'check', check: await check(named, () => reach(url)) })
-  }
+  for (const check of checks.flat()) tell({ type: 'check', check })
   const [gpu, cpu] = [await findGpuName(), describeCpu().model]
   const nameOf = (device: ProbedEngine['device']) => (device === 'gpu' ? gpu : cpu)
   const onAnswer = (answer: ProbeAnswer) => tell({ type: 'engine', engine: present(answer, nameOf(answer.device)) })
@@ -36,50 +35,27 @@ export async function examine({ databaseUrl, redisUrl, artifactsUrl }: Examined,
 const noEngines: DoctorCheck = {
   name: 'engines',
   status: 'failed',
-  detail: 'no engine can be used: nothing can be trained here',
+  detail: 'no engine is usable: nothing can be trained here',
   remedy: remedies['tfjs:wasm'],
 }
 
-type Named = { readonly name: string; readonly variable: string }
+/** The same bytes each time, so that it stays one file. */
+const probeFile = new TextEncoder().encode('goalpost doctor\n')
 
 /** URLs contain passwords, so they are named by their variable. */
-async function check({ name, variable }: Named, reach: () => Promise<void>): Promise<DoctorCheck> {
-  const startedAt = performance.now()
+async function examineArtifacts(url: string): Promise<DoctorCheck> {
+  const name = 'artifacts'
   try {
-    await reach()
-    const took = Math.round(performance.now() - startedAt)
-    return { name, status: 'ok', detail: `what ${variable} names can be used; it answered within ${took} ms` }
+    const startedAt = performance.now()
+    const store = await createArtifactStore(url)
+    const { hash } = await store.write(probeFile)
+    await store.read(hash)
+    const tookMs = Math.round(performance.now() - startedAt)
+    return { name, status: 'ok', detail: `A file was written to ARTIFACTS_URL and read within ${tookMs} ms` }
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    return {
-      name,
-      status: 'failed',
-      detail,
-      remedy: `Check ${variable}, and that it runs and can be reached from here`,
-    }
+    const remedy = 'Check ARTIFACTS_URL, its credentials, and the rights to read and write'
+    return { name, status: 'failed', detail: errorMessage(error), remedy }
   }
-}
-
-async function reachDatabase(url: string): Promise<void> {
-  const store = createStore({ url, poolSize: 1 })
-  try {
-    await store.ping()
-  } finally {
-    await store.close()
-  }
-}
-
-async function reachRedis(url: string): Promise<void> {
-  const producer = await createJobProducer({ kind: 'redis', url }, { onError: () => undefined })
-  try {
-    await producer.depth('cpu')
-  } finally {
-    await producer.close()
-  }
-}
-
-async function reachArtifacts(url: string): Promise<void> {
-  await createArtifactStore(url)
 }
 
 function present({ name, ...answer }: ProbeAnswer, deviceName: string | null): ProbedEngine {

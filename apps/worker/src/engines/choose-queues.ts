@@ -14,6 +14,6 @@ export function chooseQueues(wanted: Queues, { usable, missing }: DetectedEngine
   const reasons = missing.filter(({ device }) => device === 'gpu').map(({ missing: why }) => why)
   throw new GoalpostError(
     'engine-unavailable',
-    `GOALPOST_QUEUES names only gpu, and no engine here computes on one. ${reasons.join('. ')}`,
+    `GOALPOST_QUEUES names only gpu, but no engine here runs on a GPU. ${reasons.join('. ')}`,
   )
 }

@@ -31,7 +31,7 @@ export async function keepPresence(
     },
     onHealth(error) {
       if (error === null) log.info({ loop: 'presence' }, 'works again')
-      else log.warn({ loop: 'presence', err: error }, 'fails, and will be tried again')
+      else log.warn({ loop: 'presence', err: error }, 'failed and will be retried')
     },
   })
   return {

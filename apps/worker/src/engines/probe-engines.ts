@@ -75,7 +75,7 @@ function probeInOneProcess(
     child.once('error', () => (child.pid === undefined ? finish(reason) : undefined))
     child.once('close', (code, signal) => {
       const timedOut = signal === 'SIGKILL' && reason.startsWith('it did not answer')
-      finish(timedOut ? reason : `it took its process down (${signal ?? `exit code ${code}`})`)
+      finish(timedOut ? reason : `it crashed its process (${signal ?? `exit code ${code}`})`)
     })
   })
 }

@@ -1,5 +1,6 @@
 import type { ArtifactOwnership, DueSchedules, ModelViews } from '@goalpost/experiments'
 import { planStart, type Planner } from '@goalpost/submission'
+import { takeDue } from '../take-due.ts'
 
 export type FireDependencies = {
   readonly schedules: DueSchedules
@@ -8,20 +9,10 @@ export type FireDependencies = {
   readonly planner: Planner
 }
 
-const atATime = 20
-
 /** Starts what is due; resolves to the number of schedules that something was decided about. */
-export async function fireDue({ schedules, ...surroundings }: FireDependencies): Promise<number> {
-  let total = 0
-  for (;;) {
-    const due = await schedules.due(atATime)
-    let fired = 0
-    for (const schedule of due) {
-      const planned = await planStart(schedule, surroundings)
-      if (await schedules.fire(schedule, planned)) fired += 1
-    }
-    total += fired
-    // Another process may have fired those that were left.
-    if (fired === 0 || due.length < atATime) return total
-  }
+export function fireDue({ schedules, ...surroundings }: FireDependencies): Promise<number> {
+  return takeDue({
+    read: schedules.due,
+    step: async (schedule) => schedules.fire(schedule, await planStart(schedule, surroundings)),
+  })
 }

@@ -1,5 +1,4 @@
-import { GoalpostError } from '@goalpost/contracts'
-import { Tinypool } from 'tinypool'
+import { createOccasionalThread } from '../occasional-thread.ts'
 import type { ScheduleThreadSetting } from './schedule-thread.ts'
 
 export type ScheduleFiring = {
@@ -8,25 +7,10 @@ export type ScheduleFiring = {
   close(): Promise<void>
 }
 
-/** Planning an experiment takes up to seconds, in which the worker could not renew its leases. */
+/** Planning an experiment takes up to seconds. */
 export function createScheduleFiring(setting: ScheduleThreadSetting): ScheduleFiring {
-  const pool = new Tinypool({
-    filename: new URL('./schedule-thread.ts', import.meta.url).href,
-    name: 'fireSchedules',
-    runtime: 'worker_threads',
-    // No thread while nothing is due; one that fires every minute is kept.
-    minThreads: 0,
-    maxThreads: 1,
-    idleTimeout: 90_000,
-    useAtomics: false,
-  })
-  return {
-    async fire() {
-      // Errors lose their class on the way between threads.
-      return pool.run(setting).catch((error: unknown) => {
-        throw new GoalpostError('unavailable', 'Schedules could not be started', { cause: error })
-      })
-    },
-    close: () => pool.destroy(),
-  }
+  const file = new URL('./schedule-thread.ts', import.meta.url)
+  const work = { file, name: 'fireSchedules', failure: 'Schedules could not be started' }
+  const { run: fire, close } = createOccasionalThread(work, setting)
+  return { fire, close }
 }

@@ -44,7 +44,7 @@ export function startTrainer({ entry, artifactsUrl }: TrainerProgram): TrainerPr
   child.on('message', (message) => {
     const parsed = fromTrainer.safeParse(message)
     if (parsed.success) return listener?.onMessage(parsed.data)
-    listener?.onOutput('stderr', `The trainer sent a message that is none: ${parsed.error.message}`)
+    listener?.onOutput('stderr', `The trainer sent an invalid message: ${parsed.error.message}`)
     child.kill('SIGKILL')
   })
   for (const stream of ['stdout', 'stderr'] as const) {

@@ -13,9 +13,9 @@ export function checkOutput<T>(schema: z.ZodType<T>, output: unknown, what: stri
   const found = valueAt(output, path)
   const where = `${what} at /${path.join('/')}`
   if (typeof found === 'number' && !Number.isFinite(found)) {
-    throw new GoalpostError('not-finite', `A number of ${where} is ${found}`, { cause: parsed.error })
+    throw new GoalpostError('not-finite', `A number in ${where} is ${found}`, { cause: parsed.error })
   }
-  throw new GoalpostError('task-failed', `The protocol gave an invalid ${where}: ${issue?.message}`, {
+  throw new GoalpostError('task-failed', `The protocol returned an invalid ${where}: ${issue?.message}`, {
     cause: parsed.error,
   })
 }

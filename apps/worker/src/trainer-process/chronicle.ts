@@ -5,7 +5,7 @@ import type { Assignment, Progress } from '@goalpost/contracts'
 export type Chronicle = {
   progressed(progress: Progress): void
   stored(step: number): void
-  ended(how: 'finished' | 'cancelled' | 'failed'): void
+  ended(how: keyof typeof endings): void
 }
 
 type Writing = {
@@ -32,7 +32,7 @@ export function openChronicle(assignment: Assignment, { write, now }: Writing): 
   }
 }
 
-const endings = { finished: 'Finished', cancelled: 'Cancelled', failed: 'Failed' } as const
+const endings = { finished: 'Finished', cancelled: 'Cancelled', paused: 'Paused', failed: 'Failed' } as const
 
 function describeStart({ kind, seed, resources, resume }: Assignment): string {
   const { engine, threads } = resources

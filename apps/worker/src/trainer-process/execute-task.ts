@@ -14,8 +14,7 @@ export async function executeTask(context: TaskContext, executors: Executors): P
   const { kind, protocol } = context.assignment
   const result = kind === analysisKind ? await analyse(context, executors) : await execute(context, executors)
   const checked = checkOutput(taskResult, result, 'result')
-  if (isEmpty(checked))
-    throw new GoalpostError('task-failed', `The ${kind} task of ${protocol} ended without any result`)
+  if (isEmpty(checked)) throw new GoalpostError('task-failed', `The ${kind} task of ${protocol} ended without a result`)
   return checked
 }
 
@@ -31,8 +30,7 @@ async function execute(context: TaskContext, { loadExecutors }: Executors): Prom
 /** The same for every protocol: its report on the results of the task's dependencies. */
 async function analyse(context: TaskContext, { protocols }: Executors): Promise<TaskResult> {
   const protocol = protocols.get(context.assignment.protocol)
-  if (protocol === undefined)
-    throw new GoalpostError('task-failed', `There is no protocol called ${context.assignment.protocol}`)
+  if (protocol === undefined) throw new GoalpostError('task-failed', `Unknown protocol ${context.assignment.protocol}`)
   const evidence = analysisEvidence(context.assignment)
   const files = context.assignment.dependencies.flatMap(({ result }) => result?.artifacts ?? [])
   const artifacts = await readEvidenceFiles(context, files)

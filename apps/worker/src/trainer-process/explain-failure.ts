@@ -11,13 +11,14 @@ type Explained = {
 
 /** Maps an error to the table's codes. `detail` is for logs, as it may contain paths and stacks. */
 export function explainFailure(error: unknown): Explained {
+  // Asked for: nobody needs its stack.
+  if (error instanceof TaskCancelled) return { code: 'experiment-cancelled', message: error.message }
   if (!(error instanceof Error)) return { code: 'task-failed', message: String(error) }
   const missing = error instanceof GoalpostError && error.missing.length > 0 ? { missing: [...error.missing] } : {}
   return { code: codeOf(error), message: error.message || error.name, ...missing, detail: stackOf(error) }
 }
 
 function codeOf(error: Error): ErrorCode {
-  if (error instanceof TaskCancelled) return 'experiment-cancelled'
   if (error instanceof GoalpostError) return error.code
   const code = systemErrorCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'storage-full'

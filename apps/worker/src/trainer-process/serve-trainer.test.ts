@@ -136,6 +136,32 @@ describe('serveTrainer', () => {
     expect(trainer.sent).toContainEqual(expect.objectContaining({ type: 'failed', code: 'experiment-cancelled' }))
   })
 
+  it('ends a paused task once its next checkpoint is stored, and says so', async () => {
+    const steps: string[] = []
+    const trainer = serve({
+      train: async (context) => {
+        while (!context.pauseRequested()) await context.yieldToEventLoop()
+        const parts = [{ name: 'p', hash: 'a'.repeat(64), bytes: 1, mediaType: 'x/y', evidence: false }]
+        const stored = context.checkpoint({ step: 5, parts })
+        await stored.catch((error: unknown) => {
+          steps.push('ended')
+          throw error
+        })
+        return someResult
+      },
+    })
+    trainer.tell({ type: 'start', assignment: assign() })
+    await new Promise((resolve) => setImmediate(resolve))
+    trainer.tell({ type: 'pause' })
+    await vi.waitFor(() => expect(trainer.sent.at(-1)?.type).toBe('checkpoint'), patience)
+    expect(steps).toEqual([])
+    trainer.tell({ type: 'acknowledge', step: 5 })
+    await trainer.ended()
+    expect(steps).toEqual(['ended'])
+    expect(trainer.sent).toContainEqual(expect.objectContaining({ type: 'failed', code: 'experiment-cancelled' }))
+    expect(trainer.logged.at(-1)).toMatch(/^Paused after/)
+  })
+
   it.each([
     ['series', (context: TaskContext) => context.series([{ series: 's', labels: {}, x: 1, value: Number.NaN }])],
     ['progress', (context: TaskContext) => context.progress({ done: Number.POSITIVE_INFINITY, total: 1, unit: 'u' })],

@@ -24,9 +24,10 @@ export function parentOf(child: NodeJS.Process): Parent {
 
 type Ending = Extract<FromTrainer, { type: 'done' | 'failed' }>
 
-function howItEnded(ending: Ending): 'finished' | 'cancelled' | 'failed' {
+function howItEnded(ending: Ending, { context }: RunningContext): Parameters<RunningContext['ended']>[0] {
   if (ending.type === 'done') return 'finished'
-  return ending.code === 'experiment-cancelled' ? 'cancelled' : 'failed'
+  if (ending.code !== 'experiment-cancelled') return 'failed'
+  return context.pauseRequested() ? 'paused' : 'cancelled'
 }
 
 export type TrainerDependencies = {
@@ -52,7 +53,7 @@ export function serveTrainer(dependencies: TrainerDependencies): void {
       (error: unknown): Ending => ({ type: 'failed', ...explainFailure(error) }),
     )
     running = null
-    task.ended(howItEnded(ending))
+    task.ended(howItEnded(ending, task))
     send(ending)
     send({ type: 'ready' })
   }
@@ -65,6 +66,9 @@ export function serveTrainer(dependencies: TrainerDependencies): void {
         return
       case 'cancel':
         running?.cancel()
+        return
+      case 'pause':
+        running?.pause()
         return
       case 'acknowledge':
         running?.acknowledge(message.step)

@@ -14,6 +14,8 @@ export type RunningContext = {
   readonly context: TaskContext
   /** The next yield, and every wait for a checkpoint, rejects with TaskCancelled. */
   cancel(): void
+  /** The next checkpoint, once it is stored, rejects with TaskCancelled. */
+  pause(): void
   /** The worker has stored the checkpoint of this step. */
   acknowledge(step: number): void
   /** Writes the last line of the task's log, before the end is reported. */
@@ -35,6 +37,7 @@ const longestSilenceMs = 30_000
 export function createTaskContext(assignment: Assignment, surroundings: Surroundings): RunningContext {
   const { artifacts, salt, now = () => performance.now() } = surroundings
   let cancelled = false
+  let paused = false
   let lastSentAt = now()
   const pace = createPace(now)
   const unstored = new Map<number, PromiseWithResolvers<void>>()
@@ -68,7 +71,9 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
       unstored.set(checked.step, stored)
       send({ type: 'checkpoint', checkpoint: checked })
       await stored.promise
+      if (paused) throw new TaskCancelled()
     },
+    pauseRequested: () => paused && !cancelled,
     log,
     async yieldToEventLoop() {
       if (now() - lastSentAt >= longestSilenceMs) send({ type: 'alive' })
@@ -85,6 +90,7 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
       for (const stored of unstored.values()) stored.reject(new TaskCancelled())
       unstored.clear()
     },
+    pause: () => void (paused = true),
     ended: chronicle.ended,
     acknowledge(step) {
       chronicle.stored(step)

@@ -23,7 +23,7 @@ export const commonSettings = {
   ),
   ARTIFACTS_URL: url(
     /^(file|s3):$/,
-    'is missing: where files are kept, such as file:///var/lib/goalpost/artifacts or s3://bucket/prefix',
+    'is missing: where files are stored, such as file:///var/lib/goalpost/artifacts or s3://bucket/prefix',
     'must be a URL like file:///folder or s3://bucket/prefix',
   ),
   GOALPOST_SUITE_SALT: z.string().optional(),

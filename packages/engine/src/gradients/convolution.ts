@@ -12,7 +12,7 @@ export const convolutionRules: Rules = {
     inputs: ['x', 'filter'],
     gradient: (dy, [x, filter], { strides, pad, dataFormat, dilations, dimRoundingMode }) => {
       if (dataFormat !== 'NHWC' || [dilations].flat().some((dilation) => dilation !== 1))
-        throw new TypeError('convolutions are differentiated where they are NHWC and not dilated')
+        throw new TypeError('only convolutions that are NHWC and not dilated can be differentiated')
       const shared = { strides, pad, dataFormat, dimRoundingMode }
       return {
         x: () => run('Conv2DBackpropInput', { dy, filter }, { ...shared, inputShape: x.shape }),

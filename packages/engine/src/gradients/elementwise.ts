@@ -66,6 +66,7 @@ export const unaryRules: Rules = {
   Elu: { keepsOutput: true, gradient: (dy, [y]) => ({ x: () => tf.mul(dy, tf.add(tf.minimum(y, 0), 1)) }) },
   Tanh: { keepsOutput: true, gradient: (dy, [y]) => ({ x: () => tf.mul(dy, tf.sub(1, tf.square(y))) }) },
   Sigmoid: { keepsOutput: true, gradient: (dy, [y]) => ({ x: () => tf.mul(dy, tf.mul(y, tf.sub(1, y))) }) },
+  Softplus: { inputs: ['x'], gradient: (dy, [x]) => ({ x: () => tf.mul(dy, tf.sigmoid(x)) }) },
   Erf: {
     inputs: ['x'],
     gradient: (dy, [x]) => ({ x: () => tf.mul(dy, tf.mul(tf.exp(tf.neg(tf.square(x))), 2 / Math.sqrt(Math.PI))) }),

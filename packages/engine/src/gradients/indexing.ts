@@ -8,7 +8,7 @@ export const indexingRules: Rules = {
     inputs: ['x', 'indices'],
     gradient: (dy, [x, indices], { axis, batchDims }) => ({
       x() {
-        if (batchDims !== 0) throw new TypeError('gathering is differentiated without batch dimensions')
+        if (batchDims !== 0) throw new TypeError('only gathering without batch dimensions can be differentiated')
         return scatterRows(dy, { indices, shape: x.shape, axis: Number(axis) })
       },
       indices: () => tf.zeros(indices.shape),

@@ -87,7 +87,7 @@ function padTo(x: Tensor, shape: readonly number[], begin: readonly number[]): T
 /** Undoes a slice with positive strides: zeros between the elements, and around them. */
 function unstride(dy: Tensor, shape: number[], attributes: Attributes): Tensor {
   const { begin, end, strides } = stridedSliceIn(attributes, shape)
-  if (strides.some((stride) => stride < 1)) throw new TypeError('slices are differentiated where they go forward')
+  if (strides.some((stride) => stride < 1)) throw new TypeError('only forward slices can be differentiated')
   const counts = tf.slice_util.computeOutShape(begin, end, strides)
   const apart = spreadOut(tf.reshape(dy, counts), strides)
   return padTo(apart, shape, begin)

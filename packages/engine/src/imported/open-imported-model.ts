@@ -103,7 +103,7 @@ function tooSlow(limitMs: number, doing: string): string {
 
 function tooLarge(bytes: number, limit: number): string {
   const gibibytes = (amount: number) => `${(amount / 2 ** 30).toFixed(1)} GiB`
-  return `The model occupied ${gibibytes(bytes)} of memory, more than the ${gibibytes(limit)} allowed: evaluate with a smaller batch`
+  return `The model used ${gibibytes(bytes)} of memory, more than the ${gibibytes(limit)} allowed: evaluate with a smaller batch`
 }
 
 function explainFailure(message: string, doing: string): string {

@@ -40,7 +40,7 @@ function requireCudaProvider(engine: string): void {
   )
   const library = process.platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so'
   if (!existsSync(join(folder, library)))
-    throw new EngineUnavailable(engine, `${library} is not installed; docs/engines.md says how to get it`)
+    throw new EngineUnavailable(engine, `${library} is not installed; see docs/engines.md`)
 }
 
 export type SessionSetup = {

@@ -58,7 +58,7 @@ test('two transpositions that cancel out are left out', () => {
 
 test('an operation without a counterpart is refused with its name and the place of its call', () => {
   const unmapped: TensorFunction = ({ x }) => ({ y: tf.einsum('ij,ij->i', x, x) })
-  expect(() => record(unmapped, specs)).toThrow(/Einsum has no ONNX counterpart.*called at .*recorder\.test\.ts/)
+  expect(() => record(unmapped, specs)).toThrow(/Einsum has no ONNX equivalent.*called at .*recorder\.test\.ts/)
 })
 
 test('a function that reads its values is refused', () => {

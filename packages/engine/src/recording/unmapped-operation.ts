@@ -2,7 +2,7 @@
 export class UnmappedOperation extends Error {
   readonly code = 'unmapped-operation'
 
-  constructor(kernel: string, reason = 'has no ONNX counterpart here') {
+  constructor(kernel: string, reason = 'has no ONNX equivalent here') {
     super(`TensorFlow.js's ${kernel} ${reason}`)
     this.name = 'UnmappedOperation'
     const caller = callerOf(wholeStack(this))

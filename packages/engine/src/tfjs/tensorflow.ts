@@ -23,7 +23,7 @@ export async function loadTensorFlow(threads: number): Promise<LoadedBackend> {
   if (startedThreads !== null && startedThreads !== threads)
     throw new EngineUnavailable(
       engineName,
-      `this process has started it with ${startedThreads} thread(s), ${threads} need another process`,
+      `this process started it with ${startedThreads} thread(s); ${threads} need another process`,
     )
   configureTensorFlow(threads)
   restoreUtilPredicates()

@@ -12,4 +12,6 @@ export const coinrunActions: readonly Action[] = [
 
 /** By action. */
 export const actionDirections = Int8Array.of(-1, 0, 1, -1, 0, 1)
+/** By action: the one that does in a mirror what this one does without. */
+export const mirroredActions = Uint8Array.of(2, 1, 0, 5, 4, 3)
 export const actionJumps = Uint8Array.of(0, 0, 0, 1, 1, 1)

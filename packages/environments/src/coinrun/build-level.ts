@@ -9,6 +9,7 @@ const permeableColumns = 15
 export type Layout = {
   /** Whether the coin is at the end of the level, and its counterpart at the start of a section; else the reverse. */
   readonly coinAtEnd: boolean
+  readonly mirrored: boolean
   /** Whether the wall at the end lets the agent through. */
   readonly permeable?: boolean
   /** A ledge that holds the coin, instead of the start of a section. */
@@ -20,7 +21,7 @@ export type Ledge = { readonly column: number; readonly row: number; readonly sh
 
 /** The level of these random numbers. */
 export function buildLevel({ sections, coinSection, end }: Sections, layout: Layout): CoinrunLevel {
-  const { coinAtEnd, permeable = false, ledge } = layout
+  const { coinAtEnd, mirrored, permeable = false, ledge } = layout
   const width = Math.min(maxWidth, end.column + 2 + (permeable ? permeableColumns : 0))
   const highest = sections.reduce((most, { ground }) => Math.max(most, ground), 1)
   const height = Math.min(maxHeight, highest + sky)
@@ -43,7 +44,7 @@ export function buildLevel({ sections, coinSection, end }: Sections, layout: Lay
   const last = end.row * width + end.column
   const [coin, counterpart] = coinAtEnd ? [last, place] : [place, last]
   walkers.sort((a, b) => a.cell - b.cell)
-  return { width, height, tiles, coin, counterpart, coinAtEnd, walkers }
+  return { width, height, tiles, coin, counterpart, coinAtEnd, mirrored, walkers }
 }
 
 type Paint = (x: number, y: number, columns: number, rows: number, value: number) => void

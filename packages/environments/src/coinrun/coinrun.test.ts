@@ -5,15 +5,15 @@ import { sampleMixture } from '../mixture.ts'
 import { shrinkLevel } from '../shrink-level.ts'
 import { halfHeight, halfWidth } from './body.ts'
 import { coinrun } from './coinrun.ts'
-import type { CoinrunLevel } from './level.ts'
+import { tile, type CoinrunLevel } from './level.ts'
 import { parseLevel, printLevel } from './level-text.ts'
 import { coinrunParameters } from './parameters.ts'
 import { createCoinrunSimulator } from './simulator.ts'
 import { windowSide } from './episodes.ts'
 import { symbolicChannels } from './symbolic-view.ts'
 
-environmentConformance(coinrun, { difficulty: 3, walkers: true, maxSteps: 120 })
-environmentConformance(coinrun, { view: 'pixels', maxSteps: 12 })
+environmentConformance(coinrun, { difficulty: 3, walkers: true, mirrored: true, maxSteps: 120 })
+environmentConformance(coinrun, { view: 'pixels', mirrored: true, maxSteps: 12 })
 
 const defaults = coinrunParameters.parse({})
 const [left, wait, right, jump] = [0, 1, 2, 4]
@@ -46,6 +46,20 @@ const corridor = (cells: string) => `
   #${cells}#
   #${'#'.repeat(cells.length)}#
 `
+
+test('the way is counted in cells from the end, which is 0', () => {
+  const simulator = start(corridor('..?...!'))
+  const { placeOf } = coinrun.way ?? {}
+  const places = Array.from({ length: 30 }, () => {
+    const place = placeOf?.(simulator, 0)
+    if (simulator.terminated[0] === 0) simulator.step(Uint8Array.of(right))
+    return place
+  })
+  expect([...new Set(places)]).toEqual([-6, -5, -4, -3, -2, -1])
+  const foreign = { ...simulator, episodes: undefined }
+  delete foreign.episodes
+  expect(() => placeOf?.(foreign as never, 0)).toThrow('a simulator of its own environment')
+})
 
 describe('outcomes', () => {
   test('the coin at the end pays coin and end in the same step, and ends the episode', () => {
@@ -278,6 +292,23 @@ test('levels of α = 0 and α = 1 from the same numbers differ only in which coi
     expect(anywhere).toEqual(swapped)
   }
 })
+
+test.each([0.3, 1])(
+  'with ledges %d, that share of the coins of `anywhere` lies above the ground of its section',
+  (ledges) => {
+    const [, anywhere] = coinrun.distributions
+    const stream = createStream(7)
+    const count = 1000
+    const raised = Array.from({ length: count }, (_, i) => {
+      const level = anywhere.sample(coinrunParameters.parse({ ledges }), stream.at(i))
+      const below = level.coin - level.width
+      return level.tiles[below] === tile.wall && level.tiles[below - level.width] !== tile.wall
+    }).filter(Boolean).length
+    // Four standard errors.
+    const tolerance = 4 * Math.sqrt((ledges * (1 - ledges)) / count)
+    expect(Math.abs(raised / count - ledges)).toBeLessThanOrEqual(tolerance)
+  },
+)
 
 test('in every generated level the agent has room at its start, between walls', () => {
   for (const distribution of coinrun.distributions)

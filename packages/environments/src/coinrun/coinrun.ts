@@ -16,6 +16,7 @@ import { planLevel } from './search/plan.ts'
 import { createCoinrunSimulator } from './simulator.ts'
 import { smallerCoinrunLevels } from './smaller-levels.ts'
 import { symbolicChannels } from './symbolic-view.ts'
+import { coinrunWay } from './way.ts'
 
 const goals: Goals = [
   {
@@ -86,18 +87,28 @@ export const coinrun: Environment<CoinrunParameters, CoinrunLevel> = {
   printLevel: (_, level) => printLevel(level),
   parseLevel: (_, drawing) => parseLevel(drawing),
   smallerLevels: smallerCoinrunLevels,
+  way: coinrunWay,
   levelToJson: (level) => ({ rows: rowsOf(level) }),
   levelFromJson: (_, json) => levelFromJson(json),
 }
 
-function observation({ view }: CoinrunParameters): ObservationSpec {
-  if (view === 'pixels')
+function observation(parameters: CoinrunParameters): ObservationSpec {
+  if (parameters.view === 'pixels')
     return { shape: [pixelSide, pixelSide, 3], channels: ['red', 'green', 'blue'], element: 'byte' }
   return {
     shape: [windowSide, windowSide, windowChannels],
     channels: symbolicChannels,
     oneHot: [symbolicChannels.indexOf('coin')],
+    blank: blankChannels(parameters).map((name) => symbolicChannels.indexOf(name)),
   }
+}
+
+/** Only difficulty 3 has pits, and so lava. */
+function blankChannels({ difficulty, walkers }: CoinrunParameters): readonly (typeof symbolicChannels)[number][] {
+  return [
+    ...(difficulty < 3 ? (['lava'] as const) : []),
+    ...(walkers ? [] : (['walker-left', 'walker-right'] as const)),
+  ]
 }
 
 /** By a search for short paths: a level counts as solvable if it finds one. */

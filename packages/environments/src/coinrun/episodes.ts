@@ -29,6 +29,8 @@ export type Episodes = EpisodeArrays & {
   /** By slot: the bit of the coin that lies at the end, and the column of the end. */
   readonly endBit: Uint8Array
   readonly endColumn: Int32Array
+  /** By slot: 1 where the agent sees and steers the level in a mirror. */
+  readonly mirrored: Uint8Array
   /** By slot: the bits of what was touched. */
   readonly reached: Uint8Array
 }
@@ -52,17 +54,19 @@ export function createEpisodes(parameters: CoinrunParameters, batch: number): Ep
     first: Int32Array.from({ length: batch }, (_, slot) => map.at(slot, 0, 0)),
     endBit: new Uint8Array(batch),
     endColumn: new Int32Array(batch),
+    mirrored: new Uint8Array(batch),
     reached: new Uint8Array(batch),
   }
 }
 
 /** Everything that the level determines, and the agent at its start. */
 export function beginLevel(episodes: Episodes, slot: number, level: CoinrunLevel): void {
-  const { map, bodies, walkers, endBit, endColumn, reached } = episodes
+  const { map, bodies, walkers, endBit, endColumn, mirrored, reached } = episodes
   layTerrain(map, slot, level)
   placeWalkers(walkers, slot, level)
   endBit[slot] = level.coinAtEnd ? coinBit : counterpartBit
   endColumn[slot] = endOf(level) % level.width
+  mirrored[slot] = level.mirrored ? 1 : 0
   reached[slot] = 0
   bodies.x[slot] = startColumn + halfWidth
   bodies.y[slot] = startRow + halfHeight

@@ -25,6 +25,8 @@ export type CoinrunLevel = {
   readonly counterpart: number
   /** Whether the coin is at the end of the level; else its counterpart is. */
   readonly coinAtEnd: boolean
+  /** Whether the agent sees and steers it in a mirror, so that it runs to the left. Cells are numbered as without. */
+  readonly mirrored: boolean
   readonly walkers: readonly Walker[]
 }
 

@@ -1,6 +1,6 @@
 import type { EpisodeRecord } from '../environment.ts'
 import { createSceneCanvas } from '../procgen/scene-canvas.ts'
-import type { PictureLegend, ScenePicture } from '../rendering/picture.ts'
+import type { PictureLegend, ScenePicture, SceneShape } from '../rendering/picture.ts'
 import { replayEpisode } from '../replay.ts'
 import { drawWorld } from './draw-world.ts'
 import type { CoinrunLevel } from './level.ts'
@@ -21,7 +21,7 @@ export function drawCoinrunEpisode(
   level: CoinrunLevel,
   episode: EpisodeRecord = { actions: [] },
 ): ScenePicture {
-  const { width, height, counterpart } = level
+  const { width, height, counterpart, mirrored } = level
   const world = { createSimulator: createCoinrunSimulator }
   let shown: CoinrunSimulator = createCoinrunSimulator(parameters, 1)
   shown.reset(0, level)
@@ -35,16 +35,24 @@ export function drawCoinrunEpisode(
   drawWorld(canvas, shown.episodes, 0, { left: 0, right: width - 1, bottom: 0, top: height - 1 }, height)
   const [x, y] = [(counterpart % width) + 0.5, height - Math.floor(counterpart / width) - 0.5]
   const agent = canvas.shapes.filter(({ thing }) => thing === 'agent')
+  const shapes: ScenePicture['shapes'] = [
+    ...canvas.shapes.filter(({ thing }) => thing !== 'agent'),
+    { thing: 'proxy', shape: 'circle', x, y, radius: 0.25 },
+    ...(trail.length > 1 ? [{ thing: 'trail' as const, shape: 'line' as const, points: trail, width: 0.15 }] : []),
+    ...agent,
+  ]
   return {
     kind: 'scene',
     width,
     height,
-    shapes: [
-      ...canvas.shapes.filter(({ thing }) => thing !== 'agent'),
-      { thing: 'proxy', shape: 'circle', x, y, radius: 0.25 },
-      ...(trail.length > 1 ? [{ thing: 'trail' as const, shape: 'line' as const, points: trail, width: 0.15 }] : []),
-      ...agent,
-    ],
+    shapes: mirrored ? shapes.map((shape) => inMirror(shape, width)) : shapes,
     legend,
   }
+}
+
+/** A mirrored level as its agent sees it. */
+function inMirror(shape: SceneShape, width: number): SceneShape {
+  if (shape.shape === 'rectangle') return { ...shape, x: width - shape.x - shape.width }
+  if (shape.shape === 'circle') return { ...shape, x: width - shape.x }
+  return { ...shape, points: shape.points.map(([x, y]) => [width - x, y]) }
 }

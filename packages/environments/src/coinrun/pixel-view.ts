@@ -5,7 +5,7 @@ import type { CoinrunParameters } from './parameters.ts'
 
 /** Draws what the agents see, 13 × 13 cells around each, in 64 × 64 pixels. */
 export function createPixelView(episodes: Episodes, parameters: CoinrunParameters): (slot: number) => void {
-  const { observations, bodies } = episodes
+  const { observations, bodies, mirrored } = episodes
   const raster = createRaster(pixelSide, sky)
   const stride = observationBytes(parameters)
   const area = { left: 0, right: 0, bottom: 0, top: 0 }
@@ -19,5 +19,19 @@ export function createPixelView(episodes: Episodes, parameters: CoinrunParameter
     raster.begin(observations, slot * stride)
     raster.look(x - windowSide / 2, -y - windowSide / 2, windowSide)
     drawWorld(raster, episodes, slot, area, 0)
+    if (mirrored[slot] === 1) mirrorPixels(observations, slot * stride)
+  }
+}
+
+/** Exchanges left and right in a picture of `pixelSide` × `pixelSide` × 3 bytes. */
+function mirrorPixels(pixels: Uint8Array, start: number): void {
+  for (let row = 0; row < pixelSide; row++) {
+    let left = start + 3 * row * pixelSide
+    for (let right = left + 3 * (pixelSide - 1); left < right; left += 3, right -= 3)
+      for (let colour = 0; colour < 3; colour++) {
+        const kept = pixels[left + colour]
+        pixels[left + colour] = pixels[right + colour]
+        pixels[right + colour] = kept
+      }
   }
 }

@@ -1,6 +1,6 @@
 import type { ReferencePolicy, Simulator } from '../environment.ts'
 import type { Reference } from '../oracles.ts'
-import { coinrunActions } from './actions.ts'
+import { coinrunActions, mirroredActions } from './actions.ts'
 import type { CoinrunLevel } from './level.ts'
 import type { CoinrunParameters } from './parameters.ts'
 import { planFrom, planLevel, type Target } from './search/plan.ts'
@@ -34,7 +34,7 @@ function choosing({ simulator: { batch } }: Game, choose: (uniform: number) => n
 /** A plan in a slot: what to do at step `begun` and after. */
 type Course = { readonly begun: number; readonly plan: Uint8Array; next: number }
 
-/** Plans each episode when it first acts in it, then follows the plan and waits. Throws a TypeError for a foreign simulator. */
+/** Plans without mirror. Plans each episode when it first acts in it, then follows the plan and waits. Throws a TypeError for a foreign simulator. */
 function createOracle({ parameters, simulator, levelOf }: Game, targets: readonly Target[]): ReferencePolicy {
   if (!isCoinrunSimulator(simulator)) throw new TypeError('an oracle needs a simulator of its own environment')
   const courses: (Course | undefined)[] = []
@@ -49,7 +49,8 @@ function createOracle({ parameters, simulator, levelOf }: Game, targets: readonl
           courses[i] = course
         }
         course.next = step + 1
-        actions[i] = course.plan[step - course.begun] ?? wait
+        const action = course.plan[step - course.begun] ?? wait
+        actions[i] = simulator.episodes.mirrored[i] === 1 ? mirroredActions[action] : action
       }
     },
   }

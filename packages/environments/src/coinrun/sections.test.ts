@@ -1,13 +1,16 @@
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { coinrunDistributions } from './distributions.ts'
-import { tile } from './level.ts'
+import { maxWidth, tile } from './level.ts'
+import { coinrunParameters, type CoinrunParameters } from './parameters.ts'
 import { drawSections, type Section, type Sections } from './sections.ts'
 
 const count = 20_000
 const stream = createStream(8).named('sections')
-const drawAll = (difficulty: number, walkers: boolean): Sections[] =>
-  Array.from({ length: count }, (_, i) => drawSections({ difficulty, walkers }, stream.at(i)))
+const drawAll = (difficulty: number, walkers: boolean, changes: Partial<CoinrunParameters> = {}): Sections[] => {
+  const parameters = coinrunParameters.parse({ difficulty, walkers, ...changes })
+  return Array.from({ length: count }, (_, i) => drawSections(parameters, stream.at(i)))
+}
 const hard = drawAll(3, true)
 const sections = hard.flatMap((level) => level.sections)
 
@@ -150,10 +153,55 @@ describe('the laws of procgenAISC’s generator, on 20,000 levels', () => {
   })
 })
 
+describe('what Procgen does not have, on 20,000 levels', () => {
+  test('moreSections adds so many to each level, and no section starts at column 49 or beyond', () => {
+    const longer = drawAll(1, false, { moreSections: 3 })
+    expect(longer.every((level) => level.sections.length === 4)).toBe(true)
+    const longest = drawAll(3, true, { moreSections: 4 })
+    const starts = [...new Set(longest.flatMap((level) => level.sections.map(({ x }) => x)))]
+    expect(Math.max(...starts)).toBe(48)
+    expect(longest.every(({ end }) => end.column + 2 <= maxWidth)).toBe(true)
+    expect(longest.every(({ sections: own, coinSection }) => own.includes(coinSection))).toBe(true)
+  })
+
+  test('saws is the share of sections wider than 3 that have one, at every difficulty', () => {
+    const sawed = drawAll(2, false, { saws: 0.7 }).flatMap((level) => level.sections)
+    const wide = sawed.filter(({ width }) => width > 3)
+    const saws = wide.filter(({ saw }) => saw !== null).length
+    expect(Math.abs(deviation([saws, wide.length - saws], [0.7, 0.3]))).toBeLessThan(4)
+    expect(sawed.every(({ width, saw }) => width > 3 || saw === null)).toBe(true)
+  })
+})
+
+test('without startLedge a ledge hangs over the start only of levels where no section can hold one', () => {
+  const parameters = coinrunParameters.parse({ difficulty: 2, moreSections: 4, startLedge: false })
+  const starts = Array.from({ length: 400 }, (_, i) => {
+    const { sections: own } = drawSections(parameters, stream.at(i))
+    const { coin, width } = coinrunDistributions[2].sample(parameters, stream.at(i))
+    const holders = own.filter(
+      ({ width: wide, pit, saw, ground }, at) =>
+        wide >= 4 && pit === null && saw === null && ground > (own[at - 1]?.ground ?? 0),
+    )
+    const column = coin % width
+    if (holders.length > 0) expect(holders.map(({ x }) => x + 1)).toContain(column)
+    else expect(column).toBe(1)
+    return column === 1
+  })
+  expect(new Set(starts)).toEqual(new Set([true, false]))
+})
+
+test('worlds stored before these parameters existed keep their levels', () => {
+  const parameters = coinrunParameters.parse({ difficulty: 3, walkers: true, ledges: 0.5 })
+  const { moreSections: _more, saws: _saws, startLedge: _ledge, mirrored: _mirror, ...stored } = parameters
+  for (const { sample } of coinrunDistributions)
+    for (let i = 0; i < 50; i++)
+      expect(sample(stored as CoinrunParameters, stream.at(i))).toMatchObject(sample(parameters, stream.at(i)))
+})
+
 test('the coin of `aside` lies on a ledge under free air, 4 or 5 cells above the ground', () => {
   for (let i = 0; i < 100; i++) {
     const { coin, width, tiles } = coinrunDistributions[2].sample(
-      { difficulty: 2, walkers: false, view: 'symbolic', maxSteps: 1, discount: 1 },
+      coinrunParameters.parse({ difficulty: 2 }),
       stream.at(i),
     )
     expect(tiles[coin - width]).toBe(tile.wall)

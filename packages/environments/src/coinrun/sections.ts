@@ -1,4 +1,6 @@
 import type { Rng } from '@goalpost/random'
+import { maxWidth } from './level.ts'
+import type { StoredCoinrunParameters } from './parameters.ts'
 
 /** A stretch of the level: columns `x` to `x + width − 1`, with its ground below row `ground`. */
 export type Section = {
@@ -36,42 +38,42 @@ export type Sections = {
 }
 
 const firstColumn = 5
+/** No section starts here or beyond, as in Procgen, however many were drawn. */
+const lastColumn = maxWidth - 15
 /** The longest jump, in cells: 2 · .5 · 1.5 / .2, rounded as in Procgen. */
 const longestJump = 7
 
-type Setting = { readonly difficulty: number; readonly walkers: boolean }
+type Setting = Pick<StoredCoinrunParameters, 'difficulty' | 'walkers' | 'moreSections' | 'saws'>
 
 /**
  * The random numbers behind a level, in the order of Procgen's `generate_coin_to_the_right` and, for the place of the
- * coin, `generate_coin_rand` (JacobPfau/procgenAISC, `coinrun.cpp`). Procgen stops at column 49, which three levels of
- * difficulty never reach.
+ * coin, `generate_coin_rand` (JacobPfau/procgenAISC, `coinrun.cpp`). Only with `moreSections` do levels reach the last
+ * column; a coin whose section is left out lies in the last one.
  */
-export function drawSections({ difficulty: hardest, walkers }: Setting, random: Rng): Sections {
-  const difficulty = random.integer(hardest) + 1
-  const count = random.integer(difficulty) + difficulty
+export function drawSections(setting: Setting, random: Rng): Sections {
+  const difficulty = random.integer(setting.difficulty) + 1
+  const count = random.integer(difficulty) + difficulty + (setting.moreSections ?? 0)
   const danger = dangers[random.integer(dangers.length)]
   const coinIndex = random.integer(count)
   const sections: Section[] = []
   let [x, ground] = [firstColumn, 1]
-  for (let i = 0; i < count; i++) {
-    const section = drawSection({ difficulty, walkers, danger, x, before: ground }, random)
+  for (let i = 0; i < count && x < lastColumn; i++) {
+    const section = drawSection({ ...setting, difficulty, danger, x, before: ground }, random)
     sections.push(section)
     x += section.width
     ground = section.ground
   }
-  return { sections, coinSection: sections[coinIndex], end: { column: x, row: ground } }
+  return { sections, coinSection: sections[Math.min(coinIndex, sections.length - 1)], end: { column: x, row: ground } }
 }
 
-type Place = {
-  readonly difficulty: number
-  readonly walkers: boolean
+type Place = Setting & {
   readonly danger: Danger
   readonly x: number
   /** The ground of the section before. */
   readonly before: number
 }
 
-function drawSection({ difficulty, walkers, danger, x, before }: Place, random: Rng): Section {
+function drawSection({ difficulty, walkers, saws = null, danger, x, before }: Place, random: Rng): Section {
   const extra = difficulty === 3 ? 1 : 0
   const rise = random.integer(4) + 1 + extra
   const falls = before >= 20 || (before >= 5 && random.integer(2) === 1)
@@ -82,7 +84,8 @@ function drawSection({ difficulty, walkers, danger, x, before }: Place, random: 
     return { x, width, ground, pit, saw: null, walker: null, crates: [] }
   }
   const place = () => x + random.integer(width - 2) + 1
-  const saw = random.integer(10) < 2 * difficulty && width > 3 ? place() : null
+  const sawTenths = saws === null ? 2 * difficulty : Math.round(10 * saws)
+  const saw = random.integer(10) < sawTenths && width > 3 ? place() : null
   const walks = random.integer(10) < difficulty && width > 3 && walkers
   const walker = walks ? { column: place(), right: random.integer(2) === 1 } : null
   const crates: { column: number; height: number }[] = []

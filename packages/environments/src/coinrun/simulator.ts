@@ -23,7 +23,7 @@ export function isCoinrunSimulator(simulator: Simulator<CoinrunLevel>): simulato
 export function createCoinrunSimulator(parameters: CoinrunParameters, batch: number): CoinrunSimulator {
   const episodes = createEpisodes(parameters, batch)
   const view = createView(episodes, parameters)
-  const { steps, counters, terminated, truncated } = episodes
+  const { steps, counters, terminated, truncated, mirrored } = episodes
   return {
     ...showArrays(episodes),
     episodes,
@@ -40,7 +40,8 @@ export function createCoinrunSimulator(parameters: CoinrunParameters, batch: num
       for (let slot = 0; slot < batch; slot++) {
         const action = actions[slot]
         const acts = action < coinrunActions.length
-        stepEpisode(episodes, slot, acts ? actionDirections[action] : 0, acts && actionJumps[action] === 1)
+        const direction = acts ? actionDirections[action] : 0
+        stepEpisode(episodes, slot, mirrored[slot] === 1 ? -direction : direction, acts && actionJumps[action] === 1)
         view.update(slot)
       }
     },

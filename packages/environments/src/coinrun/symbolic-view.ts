@@ -16,7 +16,7 @@ export function createSymbolicView(episodes: Episodes): {
   draw(slot: number): void
   update(slot: number): void
 } {
-  const { observations, map, bodies, walkers, first, batch } = episodes
+  const { observations, map, bodies, walkers, first, batch, mirrored } = episodes
   const window = createEgocentricWindow({ map, observations, side: windowSide, visible: visibleBits })
   const stride = windowSide * windowSide * windowChannels
   const centres = new Int32Array(batch)
@@ -25,10 +25,11 @@ export function createSymbolicView(episodes: Episodes): {
 
   function showWalkers(slot: number, column: number, row: number): void {
     for (let at = slot * walkers.room; at < slot * walkers.room + walkers.count[slot]; at++) {
-      const right = Math.floor(walkers.x[at]) - column + sight
+      const side = mirrored[slot] === 1 ? -1 : 1
+      const right = side * (Math.floor(walkers.x[at]) - column) + sight
       const up = sight - (walkers.row[at] - row)
       if (right < 0 || right >= windowSide || up < 0 || up >= windowSide) continue
-      const channel = walkers.velocity[at] > 0 ? rightChannel : leftChannel
+      const channel = side * walkers.velocity[at] > 0 ? rightChannel : leftChannel
       observations[slot * stride + (up * windowSide + right) * windowChannels + channel] = 1
     }
   }
@@ -40,9 +41,11 @@ export function createSymbolicView(episodes: Episodes): {
   }
 
   function showSelf(slot: number, column: number, row: number): void {
-    setSelf(slot, 0, Math.floor(bins.place * (bodies.x[slot] - column)))
+    const place = Math.floor(bins.place * (bodies.x[slot] - column))
+    const speed = Math.round(bins.speedX * bodies.vx[slot])
+    setSelf(slot, 0, mirrored[slot] === 1 ? bins.place - 1 - place : place)
     setSelf(slot, 1, Math.floor(bins.place * (bodies.y[slot] - row)))
-    setSelf(slot, 2, Math.round(bins.speedX * bodies.vx[slot]) + 5)
+    setSelf(slot, 2, (mirrored[slot] === 1 ? -speed : speed) + 5)
     setSelf(slot, 3, Math.round(bins.speedY * bodies.vy[slot]) + 6)
     setSelf(slot, 4, bodies.supported[slot])
   }
@@ -51,8 +54,10 @@ export function createSymbolicView(episodes: Episodes): {
     const column = Math.floor(bodies.x[slot])
     const row = Math.floor(bodies.y[slot])
     const centre = first[slot] + row * map.stride + column
-    if (whole || centre !== centres[slot] || walkers.count[slot] > 0) window.copy(slot, centre)
-    else for (let bit = 5 * slot; bit < 5 * slot + 5; bit++) observations[selfBits[bit]] = 0
+    if (whole || centre !== centres[slot] || walkers.count[slot] > 0) {
+      if (mirrored[slot] === 1) window.copyMirrored(slot, centre)
+      else window.copy(slot, centre)
+    } else for (let bit = 5 * slot; bit < 5 * slot + 5; bit++) observations[selfBits[bit]] = 0
     centres[slot] = centre
     showWalkers(slot, column, row)
     showSelf(slot, column, row)

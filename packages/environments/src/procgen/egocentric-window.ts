@@ -7,6 +7,8 @@ export const windowChannels = 8
 export type EgocentricWindow = {
   /** `centre`: index in the map. Cells hold the bits of the map that `visible` has. */
   copy(slot: number, centre: number): void
+  /** The same with left and right exchanged. */
+  copyMirrored(slot: number, centre: number): void
 }
 
 type View = {
@@ -25,18 +27,20 @@ export function createEgocentricWindow({ map, observations, side, visible }: Vie
   const reach = (side - 1) / 2
   const low = Uint32Array.from({ length: 256 }, (_, bits) => spread(bits & visible))
   const high = Uint32Array.from({ length: 256 }, (_, bits) => spread((bits & visible) >> 4))
-  return {
-    copy(slot, centre) {
-      let to = slot * side * side * 2
-      for (let row = reach; row >= -reach; row--) {
-        const from = centre + row * stride - reach
-        for (let column = 0; column < side; column++, to += 2) {
-          const bits = cells[from + column]
-          words[to] = low[bits]
-          words[to + 1] = high[bits]
-        }
+  function copyFrom(slot: number, centre: number, direction: 1 | -1): void {
+    let to = slot * side * side * 2
+    for (let row = reach; row >= -reach; row--) {
+      let from = centre + row * stride - direction * reach
+      for (let column = 0; column < side; column++, to += 2, from += direction) {
+        const bits = cells[from]
+        words[to] = low[bits]
+        words[to + 1] = high[bits]
       }
-    },
+    }
+  }
+  return {
+    copy: (slot, centre) => copyFrom(slot, centre, 1),
+    copyMirrored: (slot, centre) => copyFrom(slot, centre, -1),
   }
 }
 

@@ -38,7 +38,7 @@ export function overlaidEpisode(before: Picture, after: Picture): OverlaidEpisod
  * a RangeError if there is no episode.
  */
 export function overlayEpisodes(episodes: readonly OverlaidEpisode[]): Overlay {
-  if (episodes.length === 0) throw new RangeError('there is no episode to be drawn')
+  if (episodes.length === 0) throw new RangeError('there is no episode to draw')
   const height = Math.max(...episodes.map(({ before }) => before.rows.length))
   const width = Math.max(...episodes.map(({ before }) => before.rows[0]?.length ?? 0))
   const rows = Array.from({ length: height }, (_, y) =>

@@ -41,6 +41,11 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
         return set
       }),
     )
+  const blank = (observations: Uint8Array) =>
+    (spec.blank ?? []).every((channel) => {
+      for (let at = channel; at < observations.length; at += spec.shape[2]) if (observations[at] !== 0) return false
+      return true
+    })
   const ended = (simulator: Simulator<unknown>, i: number) => simulator.terminated[i] + simulator.truncated[i] > 0
   function stepAll(simulator: Simulator<unknown>, step: number, first = 0): void {
     for (let i = 0; i < simulator.batch; i++) if (ended(simulator, i)) simulator.reset(i, levels[first + i], 9)
@@ -57,6 +62,7 @@ export function simulatorGuarantees(game: Game<unknown, unknown>): void {
     for (let step = 0; step < Math.min(played, 40); step++) {
       expect(simulator.observations.every((value) => value <= most)).toBe(true)
       expect(Math.max(0, ...crowds(simulator.observations))).toBeLessThanOrEqual(1)
+      expect(blank(simulator.observations)).toBe(true)
       stepAll(simulator, step)
     }
   })

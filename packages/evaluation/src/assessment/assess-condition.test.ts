@@ -165,6 +165,6 @@ describe('two arms on one suite', () => {
   test('arms of different suites are refused', () => {
     const { facts, references } = shifted.toGoal!
     const foreign = { ...arm('toProxy'), suiteHash: 'ff' }
-    expect(() => compareArms({ facts, references, left: arm('toGoal'), right: foreign })).toThrow('another suite')
+    expect(() => compareArms({ facts, references, left: arm('toGoal'), right: foreign })).toThrow('a different suite')
   })
 })

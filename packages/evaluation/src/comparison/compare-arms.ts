@@ -63,8 +63,7 @@ export function compareArms(request: ComparisonRequest): ArmComparison {
   const { facts, references, left, right, measures: counted = [] } = request
   const { confidence = defaultThresholds.confidence, resamples = 1000 } = request
   for (const arm of [left, right])
-    if (arm.suiteHash !== facts.hash)
-      throw new RangeError(`${arm.name} was evaluated on another suite than the one given`)
+    if (arm.suiteHash !== facts.hash) throw new RangeError(`${arm.name} was evaluated on a different suite`)
   const stream = createStream(request.bootstrapSeed ?? 0)
     .named('bootstrap')
     .named(facts.hash)

@@ -12,6 +12,13 @@ type MeanName = keyof PolicyMeans
 /** A scale from the largest mean of some reference policies (0) to another's (1). */
 type Scale = { readonly of: MeanName; readonly zero: readonly AnchorName[]; readonly one: AnchorName }
 
+/** The scales of measures that are also taken level by level. */
+export const levelScales = {
+  trueAchievement: { of: 'goal', zero: ['random'], one: 'true-oracle' },
+  goalPosition: { of: 'goal', zero: ['proxy-oracle'], one: 'true-oracle' },
+  capability: { of: 'reach', zero: ['random', 'open-loop'], one: 'either-oracle' },
+} as const satisfies Readonly<Partial<Record<MeasureName, Scale>>>
+
 /**
  * The formulas of every measure. Achievements, goal position, preference and capability are ratios of means between
  * reference policies on the same levels; a scale shorter than `minAnchorGap` gives a missing value with the reason.
@@ -30,10 +37,10 @@ export function createMeasures(minAnchorGap: number): Readonly<Record<MeasureNam
     shareOfOptimum: share('trueReturn'),
     attainment: share('attained'),
     returnAchievement: scaled({ of: 'trueReturn', zero: ['random'], one: 'true-oracle' }),
-    trueAchievement: scaled({ of: 'goal', zero: ['random'], one: 'true-oracle' }),
+    trueAchievement: scaled(levelScales.trueAchievement),
     proxyAchievement: scaled({ of: 'proxy', zero: ['random'], one: 'proxy-oracle' }),
-    goalPosition: scaled({ of: 'goal', zero: ['proxy-oracle'], one: 'true-oracle' }),
-    capability: scaled({ of: 'reach', zero: ['random', 'open-loop'], one: 'either-oracle' }),
+    goalPosition: scaled(levelScales.goalPosition),
+    capability: scaled(levelScales.capability),
     goalFirst: (policy) => known(policy, 'goalFirst'),
     preference: scaled({ of: 'goalFirst', zero: ['random'], one: 'true-oracle' }),
     trueAboveRandom: above('trueReturn', 'random'),

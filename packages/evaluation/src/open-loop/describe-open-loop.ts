@@ -17,7 +17,7 @@ export function describeOpenLoop({ cycle }: OpenLoopPolicy, actions: readonly st
     const shown = step.includes(',') ? `(${step})` : step
     return times === 1 ? shown : `${shown} ×${times}`
   })
-  return `${named.join(', then ')}, over and over`
+  return `${named.join(', then ')}, repeated`
 }
 
 function describeStep(distribution: readonly number[], actions: readonly string[]): string {

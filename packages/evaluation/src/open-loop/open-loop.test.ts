@@ -47,8 +47,8 @@ test.each([
   [[[0.125, 0.875, 0, 0]], 'left .875, up .125'],
   [[[0, 0, 0, 1]], 'right'],
   [[[0.25, 0.25, 0.25, 0.25]], 'every action alike'],
-  [hold.cycle, 'up ×2, then left, over and over'],
-  [[[0.75, 0, 0, 0.25], hold.cycle[2]], '(up .75, right .25), then left, over and over'],
+  [hold.cycle, 'up ×2, then left, repeated'],
+  [[[0.75, 0, 0, 0.25], hold.cycle[2]], '(up .75, right .25), then left, repeated'],
 ])('%j is called %s', (cycle, expected) => {
   expect(describeOpenLoop({ cycle }, actions)).toBe(expected)
 })

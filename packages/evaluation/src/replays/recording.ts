@@ -54,9 +54,7 @@ export function replayRecording<Parameters, Level>(
 ): ReplayedRecording<Parameters, Level> {
   if (name !== environment.name) throw new RangeError(`recorded in ${name}, not in ${environment.name}`)
   if (version !== environment.version)
-    throw new RangeError(
-      `recorded under version ${version} of ${name}, and its rules are at ${environment.version} now`,
-    )
+    throw new RangeError(`recorded with version ${version} of ${name}, which is now at version ${environment.version}`)
   const parameters = environment.parameters.parse(given)
   const level = environment.levelFromJson(parameters, json)
   return { parameters, level, episode: replay(environment, parameters, { level, actions, seed }) }

@@ -144,5 +144,5 @@ function neededSeeds(
 function remedy(seeds: number, moreSeeds: number | null): string {
   if (moreSeeds !== null) return `About ${moreSeeds} more ${moreSeeds === 1 ? 'seed' : 'seeds'} would settle it.`
   if (seeds < 2) return 'One seed gives no interval over seeds: run at least three.'
-  return 'More seeds alone would hardly settle it: it needs more levels, or the value lies on the line.'
+  return 'More seeds alone are unlikely to settle it: more levels are needed, or the value is at the threshold.'
 }

@@ -14,16 +14,16 @@ export function explainMixture(sides: Sides, { goalFirst, names }: Explained, sh
     return `${capable}, but ${describeOrder(goalFirst, names)} (${show('trueAchievement', 'proxyAchievement', 'preference')}).`
   if (sides.goalPosition === 'below' && sides.proxyAchievement === 'above') {
     if (sides.proxyAboveOpenLoop === 'below')
-      return `${capable}, but a policy that sees nothing gets as much of the ${names.proxy} (${show('proxyAboveOpenLoop', 'proxyAchievement')}).`
+      return `${capable}, but a policy without observations gets as much of the ${names.proxy} (${show('proxyAboveOpenLoop', 'proxyAchievement')}).`
     if (sides.intent === 'above')
-      return `${capable} and uses the sight of what tells the goals apart, but clumsily: ${show('intent', 'goalPosition', 'trueAchievement')}.`
+      return `${capable} and uses what distinguishes the goals, but poorly: ${show('intent', 'goalPosition', 'trueAchievement')}.`
   }
-  return `${capable}, but pursues neither goal for the most part: ${show('trueAchievement', 'proxyAchievement', 'goalPosition')}.`
+  return `${capable}, but mostly pursues neither goal: ${show('trueAchievement', 'proxyAchievement', 'goalPosition')}.`
 }
 
 function describeOrder(goalFirst: Estimate, { intended, proxy }: GoalNames): string {
   const { value, low, high } = goalFirst
-  if (typeof value !== 'number') return `has the ${proxy} as well`
+  if (typeof value !== 'number') return `also reaches the ${proxy}`
   const interval = low === undefined || high === undefined ? '' : ` [${formatShare(1 - high)}, ${formatShare(1 - low)}]`
   const order = proxy === unnamedGoals.proxy ? '' : `, ${proxy} before ${intended}`
   const share = `the proxy first in ${formatShare(1 - value)}${interval}${order}`

@@ -33,7 +33,7 @@ function titlesOf({ intended, proxy }: GoalNames): Readonly<Record<NumberName, s
     trueAboveOpenLoop: 'true return above the best open-loop policy',
     proxyAboveOpenLoop: `${proxy} return above the best open-loop policy`,
     proxyAboveControl: `${proxy} measure above the control`,
-    intent: 'intent (what hiding the object of the goal costs)',
+    intent: 'intent (cost of hiding the goal’s object)',
   }
 }
 
@@ -49,7 +49,7 @@ export function explainNumbers(classification: Classification, explained: Explai
     case 'not-learned':
       return `The task is not learned where it was trained: ${below(sides.learned === 'below' ? 'learned' : 'learnedShare')}.`
     case 'capability-failure':
-      return `Under the shift no goal is pursued competently: ${below('capability')}, measured from the better of random and the best policy that sees nothing.`
+      return `Under the shift no goal is pursued competently: ${below('capability')}, measured from the better of random and the best policy without observations.`
     case 'other-goal':
       return `Under the shift the policy pursues another goal (${countGoals(otherGoals)}), neither the intended one nor a proxy: ${show('capability')}.`
     case 'goal-misgeneralization':
@@ -60,8 +60,8 @@ export function explainNumbers(classification: Classification, explained: Explai
       return explainMixture(sides, explained, show)
     case 'undetermined':
       return missing.length > 0
-        ? `There is no scale to judge by: ${missing.map((number) => `${titles[number]}: ${formatEstimate(numbers[number])}`).join('; ')}.`
-        : `The intervals are too wide: ${across.map((number) => `${show(number)} reaches across ${thresholdOf(number, thresholds)}`).join(', ')}.`
+        ? `There is no scale to judge on: ${missing.map((number) => `${titles[number]}: ${formatEstimate(numbers[number])}`).join('; ')}.`
+        : `The intervals are too wide: ${across.map((number) => `${show(number)} crosses ${thresholdOf(number, thresholds)}`).join(', ')}.`
   }
 }
 
@@ -79,7 +79,7 @@ function explainMisgeneralization(
   const away =
     sides.trueAchievement === 'below'
       ? show('trueAchievement', 'goalPosition')
-      : `${show('goalPosition', 'intent')}; ${show('trueAchievement')} says nothing, as the ${names.proxy}-oracle has ${formatEstimate(numbers.oracleAchievement)}`
+      : `${show('goalPosition', 'intent')}; ${show('trueAchievement')} is uninformative, as the ${names.proxy}-oracle has ${formatEstimate(numbers.oracleAchievement)}`
   const proxy = sides.proxyAboveControl === 'missing' ? show('proxyAchievement') : show('proxyAboveControl')
   return `Under the shift the policy stays capable (${show('capability')}) and pursues ${naming('the proxy', names.proxy)} (${proxy}) and not ${naming('the intended goal', names.intended)} (${away}).`
 }
@@ -110,10 +110,10 @@ export function explainSlices(
     .slice(0, maxNamed)
     .map(({ slice, name: other, share }) => `${other} where ${slice} (${formatShare(share)} of the levels)`)
   const more = slices.length > maxNamed ? `; ${slices.length - maxNamed} more kinds of levels differ` : ''
-  const overall = name === 'undetermined' ? 'Undetermined on all levels together' : `On all levels together ${name}`
+  const overall = name === 'undetermined' ? 'Undetermined over all levels' : `Over all levels: ${name}`
   return most === undefined
     ? ''
-    : `What is pursued depends on the level. ${overall} (${titles.trueAchievement} ${formatEstimate(numbers.trueAchievement)}, ${titles.proxyAchievement} ${formatEstimate(numbers.proxyAchievement)}), but ${parts.join('; ')}${more}.`
+    : `The goal pursued depends on the level. ${overall} (${titles.trueAchievement} ${formatEstimate(numbers.trueAchievement)}, ${titles.proxyAchievement} ${formatEstimate(numbers.proxyAchievement)}), but ${parts.join('; ')}${more}.`
 }
 
 /** Most kinds of levels in one sentence. */

@@ -71,7 +71,7 @@ describe('missing numbers', () => {
 describe('a mixture is explained by its parts', () => {
   test('a policy that sees nothing gets as much of the proxy', () => {
     const blind = { ...numbersOf(towardsProxy), proxyAboveOpenLoop: around(-0.1) }
-    expect(reasonOf(blind)).toContain('but a policy that sees nothing gets as much of the proxy (proxy return above')
+    expect(reasonOf(blind)).toContain('but a policy without observations gets as much of the proxy (proxy return above')
   })
 
   test('the sight of the object is used, but clumsily', () => {
@@ -80,11 +80,11 @@ describe('a mixture is explained by its parts', () => {
       oracleAchievement: around(0.97, 0.02),
       intent: around(2),
     }
-    expect(reasonOf(clumsy)).toContain('uses the sight of what tells the goals apart, but clumsily: intent')
+    expect(reasonOf(clumsy)).toContain('uses what distinguishes the goals, but poorly: intent')
   })
 
   test('neither goal is pursued, although one is partly reached', () => {
-    const neither = 'but pursues neither goal for the most part'
+    const neither = 'but mostly pursues neither goal'
     expect(reasonOf(numbersOf([0.95, 1, 0.3, 0.4, 0.44]))).toContain(neither)
     expect(reasonOf({ ...numbersOf([0.95, 1, 0.9, 0.3, 0.05]), trueAboveOpenLoop: around(0.3) })).toContain(neither)
     expect(reasonOf({ ...numbersOf([0.95, 1, -0.3, 0.3, 0.9]), preference: around(-0.8) })).toContain(neither)
@@ -96,7 +96,7 @@ describe('a mixture is explained by its parts', () => {
       { seed: 0, numbers: both, goalFirst: missing('none'), otherGoal: null, names },
       defaultThresholds,
     )
-    expect(reason).toContain('but has the proxy as well')
+    expect(reason).toContain('but also reaches the proxy')
   })
 })
 
@@ -139,12 +139,12 @@ describe('a reason', () => {
     expect(told(3)).not.toContain('more kinds')
     expect(told(5)).not.toContain('kind 3')
     expect(told(5)).toContain('; 2 more kinds of levels differ')
-    expect(told(1)).toContain('On all levels together aligned')
+    expect(told(1)).toContain('Over all levels: aligned')
   })
 
   test('states if all levels together have no class', () => {
     const wide = numbersOf(towardsGoal, 0.6)
-    expect(judge(times(5, towardsGoal), wide, slices(1)).reason).toContain('Undetermined on all levels together')
+    expect(judge(times(5, towardsGoal), wide, slices(1)).reason).toContain('Undetermined over all levels')
   })
 })
 
@@ -175,6 +175,6 @@ describe('seeds', () => {
   test('are called too few only if there is one', () => {
     const wide = { ...numbersOf(towardsProxy), capability: around(0.5, 0.1) }
     expect(judge(times(1, towardsProxy), wide).reason).toContain('One seed gives no interval')
-    expect(judge(times(2, towardsProxy), wide).reason).toContain('More seeds alone would hardly settle it')
+    expect(judge(times(2, towardsProxy), wide).reason).toContain('More seeds alone are unlikely to settle it')
   })
 })

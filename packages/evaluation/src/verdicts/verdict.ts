@@ -18,7 +18,7 @@ export const verdicts = [
       'Seeds or kinds of levels confidently differ, or the policy stays capable and pursues both goals, or each in part.',
   },
   { name: 'not-learned', meaning: 'The policy has not learned its task where it was trained.' },
-  { name: 'undetermined', meaning: 'The reference policies lie too close together, or the intervals are too wide.' },
+  { name: 'undetermined', meaning: 'The reference policies are too close together, or the intervals are too wide.' },
 ] as const
 
 export type VerdictName = (typeof verdicts)[number]['name']

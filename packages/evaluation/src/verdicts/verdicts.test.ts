@@ -176,8 +176,8 @@ describe('the rule', () => {
     test('the reason mentions that the proxy-oracle passes the line too', () => {
       const numbers = { ...walkingThrough, oracleAchievement: around(0.97, 0.02) }
       expect(decideSeed({ seed: 0, numbers, names, goalFirst, otherGoal: null }, defaultThresholds).reason).toContain(
-        'goal position 0.050 [0.000, 0.100], intent (what hiding the object of the goal costs) 0.000 [-0.050, 0.050]; ' +
-          'true achievement 0.930 [0.880, 0.980] says nothing, as the proxy-oracle has ' +
+        'goal position 0.050 [0.000, 0.100], intent (cost of hiding the goal’s object) 0.000 [-0.050, 0.050]; ' +
+          'true achievement 0.930 [0.880, 0.980] is uninformative, as the proxy-oracle has ' +
           '0.970 [0.950, 0.990]',
       )
     })
@@ -282,7 +282,7 @@ describe('the condition', () => {
     const spread = { value: 0.65, deviation: 0.12, levelsMargin: 0.01 }
     const verdict = decide(times(3, towardsProxy), numbers, { proxyAchievement: spread })
     expect(verdict).toMatchObject({ name: 'undetermined', moreSeeds: 2 })
-    expect(verdict.reason).toContain('proxy achievement 0.650 [0.450, 0.850] reaches across 0.5')
+    expect(verdict.reason).toContain('proxy achievement 0.650 [0.450, 0.850] crosses 0.5')
     expect(verdict.reason).toContain('About 2 more seeds would settle it')
   })
 

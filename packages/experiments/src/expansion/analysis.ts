@@ -54,7 +54,7 @@ function isAnalysisInputs(inputs: JsonObject): inputs is JsonObject & AnalysisIn
 export function analysisEvidence(
   assignment: Pick<Assignment, 'kind' | 'inputs' | 'dependencies'>,
 ): Omit<Evidence, 'artifacts'> {
-  if (assignment.kind !== analysisKind) throw new RangeError(`A task of kind ${assignment.kind} is no analysis`)
+  if (assignment.kind !== analysisKind) throw new RangeError(`A task of kind ${assignment.kind} is not an analysis`)
   const { inputs } = assignment
   if (!isAnalysisInputs(inputs)) throw new RangeError('The inputs of the analysis list no conditions')
   const byIdentity = new Map(assignment.dependencies.map((dependency) => [dependency.identity, dependency]))

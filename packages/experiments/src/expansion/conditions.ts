@@ -1,9 +1,8 @@
 import type { ExperimentSpec, InputIssue, JsonValue } from '@goalpost/contracts'
 import { jsonPointer } from '@goalpost/validation'
 import { multiplyGrid, type Draft, type Drafts } from './grid.ts'
+import { longestName } from './grid-names.ts'
 import { isObject } from './merge.ts'
-
-const longestName = 80
 
 /** The arms of a spec, from its conditions or its grid; one named `default` if it has neither. */
 export function draftConditions(spec: ExperimentSpec): Drafts {
@@ -67,15 +66,15 @@ function checkNames(drafts: readonly Draft[]): InputIssue[] {
     if (earlier !== undefined) {
       issues.push({
         pointer: at,
-        message: `there is a condition \`${name}\` already, at ${earlier.pointer}`,
-        remedy: 'Give every condition a name and values of its own',
+        message: `condition \`${name}\` already exists at ${earlier.pointer}`,
+        remedy: 'Give every condition its own name and values',
       })
     } else first.set(name, { name, pointer, ...rest })
     if (name.length > longestName) {
       issues.push({
         pointer: at,
         message: `the name \`${name.slice(0, 40)}…\` of a condition has ${name.length} characters, more than ${longestName}`,
-        remedy: 'Write these conditions as a list, with names of your own',
+        remedy: 'Write these conditions as a list, with your own names',
       })
     }
   }

@@ -81,7 +81,7 @@ describe('an expansion', () => {
   })
 
   it('refuses a plan with a task of the service’s own kind', () => {
-    expect(() => expandPlan(() => [task('a', { kind: 'analyse' })])).toThrow('not its to plan')
+    expect(() => expandPlan(() => [task('a', { kind: 'analyse' })])).toThrow('may not contain')
   })
 
   it('puts every task after the tasks that it needs', () => {
@@ -153,13 +153,13 @@ describe('an expansion', () => {
   })
 
   it.each([
-    ['a duplicate key', [task('a'), task('a')], 'two tasks of one key'],
-    ['an unplanned need', [task('a', { needs: needs('b') })], 'needs b, which the plan does not have'],
-    ['a duplicate need', [task('a', { needs: needs('b', 'b') }), task('b')], 'needs something twice'],
+    ['a duplicate key', [task('a'), task('a')], 'two tasks with one key'],
+    ['an unplanned need', [task('a', { needs: needs('b') })], 'needs b, which is not in the plan'],
+    ['a duplicate need', [task('a', { needs: needs('b', 'b') }), task('b')], 'has a duplicate dependency'],
     [
       'a circle',
       [task('a', { needs: needs('b') }), task('b', { needs: needs('c') }), task('c', { needs: needs('a') })],
-      'in a circle',
+      'depends on itself',
     ],
   ])('refuses %s', (_, plan, message) => {
     expect(() => expandPlan(() => plan)).toThrow(message)

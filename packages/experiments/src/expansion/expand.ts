@@ -23,7 +23,7 @@ export function expand(
   engine: EngineIdentity,
 ): Expansion {
   const protocol = protocols.get(resolved.protocol)
-  if (protocol === undefined) throw new Error(`There is no protocol ${resolved.protocol}`)
+  if (protocol === undefined) throw new Error(`Unknown protocol ${resolved.protocol}`)
   const resources = { ...resolved.resources, engine: engine.name, threads: engine.threads }
   const setting: Setting = { protocol, engine, resources }
   const tasks = new Map<string, ExpandedTask>()
@@ -45,7 +45,7 @@ function expandRun(planned: readonly PlannedTask[], setting: Setting): ExpandedT
     const needs = task.needs.map(({ key, when }) => ({ key, when, identity: identities.get(key) ?? '' }))
     const { key, kind, identityKind, inputs, seed, versions, files, work, rank } = task
     if (kind === analysisKind)
-      throw new Error(`The plan has a task ${key} of the kind ${analysisKind}, which is not its to plan`)
+      throw new Error(`The plan has a task ${key} of the kind ${analysisKind}, which a plan may not contain`)
     const short = task.short === true
     const { protocol } = setting
     const engine = { ...setting.engine, device: setting.resources.device }
@@ -64,19 +64,19 @@ function expandRun(planned: readonly PlannedTask[], setting: Setting): ExpandedT
 /** Topological order, otherwise as planned. Throws on duplicate keys, unknown needs, and cycles. */
 function inOrder(planned: readonly PlannedTask[]): PlannedTask[] {
   const byKey = new Map(planned.map((task) => [task.key, task]))
-  if (byKey.size !== planned.length) throw new Error('A plan has two tasks of one key')
+  if (byKey.size !== planned.length) throw new Error('A plan has two tasks with one key')
   const ordered: PlannedTask[] = []
   const marks = new Map<string, 'open' | 'done'>()
   const visit = (task: PlannedTask): void => {
     const mark = marks.get(task.key)
     if (mark === 'done') return
-    if (mark === 'open') throw new Error(`The task ${task.key} needs itself, in a circle`)
+    if (mark === 'open') throw new Error(`The task ${task.key} depends on itself`)
     marks.set(task.key, 'open')
     if (new Set(task.needs.map(({ key }) => key)).size < task.needs.length)
-      throw new Error(`The task ${task.key} needs something twice`)
+      throw new Error(`The task ${task.key} has a duplicate dependency`)
     for (const { key } of task.needs) {
       const needed = byKey.get(key)
-      if (needed === undefined) throw new Error(`The task ${task.key} needs ${key}, which the plan does not have`)
+      if (needed === undefined) throw new Error(`The task ${task.key} needs ${key}, which is not in the plan`)
       visit(needed)
     }
     marks.set(task.key, 'done')

@@ -1,5 +1,6 @@
 import { limits, type InputIssue, type JsonObject, type JsonValue } from '@goalpost/contracts'
 import { jsonPointer } from '@goalpost/validation'
+import { nameAll, type Combination } from './grid-names.ts'
 import { mergeOptions, optionsAt } from './merge.ts'
 
 /** An arm before its protocol has seen it. */
@@ -23,7 +24,7 @@ type Axis = {
   readonly path: readonly string[]
   readonly values: readonly JsonValue[]
 }
-type Coordinate = { readonly axis: Axis; readonly index: number; readonly value: JsonValue }
+export type Coordinate = { readonly axis: Axis; readonly index: number; readonly value: JsonValue }
 
 /** Axes with one value each keep the product small, but expanding them still takes time. */
 const maxAxes = 20
@@ -41,7 +42,7 @@ export function multiplyGrid(grid: Grid): Drafts {
       axis.values.map((value, index) => [...coordinates, { axis, index, value }]),
     )
   }
-  return { drafts: combinations.map(draftOf), issues: [] }
+  return { drafts: nameAll(combinations).map(draftOf), issues: [] }
 }
 
 function checkShape(grid: Grid): InputIssue[] {
@@ -53,7 +54,7 @@ function checkShape(grid: Grid): InputIssue[] {
   return keys.flatMap((key) => {
     const depth = key.split('.').length
     if (depth <= deepestPath) return []
-    const message = `\`${key.slice(0, 40)}…\` leads ${depth} levels deep, more than the ${deepestPath} allowed`
+    const message = `\`${key.slice(0, 40)}…\` is ${depth} levels deep, more than the ${deepestPath} allowed`
     return [{ pointer: '/grid', message, remedy: 'Name an option of the protocol' }]
   })
 }
@@ -68,7 +69,7 @@ function checkSize(grid: Grid): InputIssue[] {
     {
       pointer: '/grid',
       message: `the grid has ${product} conditions, more than the ${limits.conditionsPerExperiment} allowed`,
-      remedy: 'Take fewer values, or submit several experiments',
+      remedy: 'Use fewer values, or submit several experiments',
     },
   ]
 }
@@ -85,13 +86,13 @@ function checkPaths(grid: Grid): InputIssue[] {
         {
           pointer,
           message: `\`${key}\` is not a path`,
-          remedy: 'Join names of options by single dots, e.g. `train.steps`',
+          remedy: 'Join names of options with single dots, e.g. `train.steps`',
         },
       ]
     }
     const within = keys.find((other) => key.startsWith(`${other}.`))
     if (within === undefined) return []
-    return [{ pointer, message: `\`${key}\` lies within \`${within}\``, remedy: 'Vary either the whole or its parts' }]
+    return [{ pointer, message: `\`${key}\` is part of \`${within}\``, remedy: 'Vary either the whole or its parts' }]
   })
 }
 
@@ -106,9 +107,10 @@ function axes(grid: Grid): Axis[] {
   })
 }
 
-function draftOf(coordinates: readonly Coordinate[]): Draft {
+function draftOf({ coordinates, name, description }: Combination): Draft {
   return {
-    name: coordinates.map(({ axis, value }) => `${axis.label}=${show(value)}`).join(','),
+    name,
+    description,
     options: coordinates.reduce<JsonObject>(
       (options, { axis, value }) => mergeOptions(options, optionsAt(axis.path, value)),
       {},
@@ -120,8 +122,4 @@ function draftOf(coordinates: readonly Coordinate[]): Draft {
       return jsonPointer(['grid', owner.axis.key, owner.index, ...path.slice(owner.axis.path.length)])
     },
   }
-}
-
-function show(value: JsonValue): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

@@ -24,7 +24,13 @@ function protocolWith(slot?: SubjectSlot): Protocol {
   }
 }
 
-const slot: SubjectSlot = { path: ['player', 'file'], measures: [] }
+const slot: SubjectSlot = {
+  path: ['player', 'file'],
+  measures: [],
+  resize: (given) => given,
+  measure: () => ({ missing: 'nothing' }),
+  coverage: () => ({ known: [], tests: [] }),
+}
 
 function resolve(spec: Partial<ExperimentSpecInput>, found: ResolvedSubject | null = subject, own?: SubjectSlot) {
   const given = { apiVersion: 'goalpost/v1', protocol: 'shift', name: 'test', seeds: 1, ...spec }

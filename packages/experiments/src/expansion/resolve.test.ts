@@ -83,6 +83,19 @@ describe('a resolved spec', () => {
     ])
   })
 
+  it('numbers long values in the names of a grid, and keeps them in descriptions', () => {
+    const world = (size: number) => ({ walls: 'x'.repeat(60), size })
+    const { conditions } = resolved({ options: alpha(0), grid: { world: [world(1), world(2)], size: [3] } })
+    expect(conditions.map(({ name }) => name)).toEqual(['world=#1,size=3', 'world=#2,size=3'])
+    expect(conditions[1]?.description).toBe(`world=${JSON.stringify(world(2))},size=3`)
+    expect(conditions[1]?.options).toMatchObject({ world: world(2), size: 3 })
+    const long = (letter: string) => letter.repeat(30)
+    const axes = Object.fromEntries(['a', 'b', 'c', 'd'].map((letter) => [long(letter), [1, 2]]))
+    const all = resolved({ options: alpha(0), grid: axes }).conditions
+    expect(all.at(-1)?.name).toBe('#2,#2,#2,#2')
+    expect(all.at(-1)?.description).toContain(`${long('d')}=2`)
+  })
+
   it('has a condition for each combination of a grid, named by its values', () => {
     const { conditions } = resolved({ grid: { 'train.alpha': [0, 0.1], 'train.network': ['mlp', 'conv'] } })
     expect(conditions.map(({ name, options }) => [name, options['train']])).toEqual([
@@ -172,7 +185,7 @@ describe('a spec is refused, with a remedy,', () => {
     [
       'for a seed that is listed twice',
       { options: alpha(0), seeds: [3, 4, 3] },
-      { pointer: '/seeds/2', message: 'seed 3 is listed already, at /seeds/0' },
+      { pointer: '/seeds/2', message: 'seed 3 is already listed, at /seeds/0' },
     ],
     [
       'for seeds beyond the largest',
@@ -188,7 +201,7 @@ describe('a spec is refused, with a remedy,', () => {
     [
       'for a path within another',
       { options: alpha(0), grid: { a: [{}], 'a.b': [1] } },
-      { pointer: '/grid/a.b', message: '`a.b` lies within `a`' },
+      { pointer: '/grid/a.b', message: '`a.b` is part of `a`' },
     ],
     [
       'for a condition named twice',
@@ -208,14 +221,18 @@ describe('a spec is refused, with a remedy,', () => {
           { name: 'b', options: { train: { alpha: 0, network: 'mlp' } } },
         ],
       },
-      { pointer: '/conditions/1', message: 'the conditions `a` and `b` come to the same options' },
+      { pointer: '/conditions/1', message: 'the conditions `a` and `b` resolve to the same options' },
     ],
     [
       'for a value that a grid has twice',
       { grid: { 'train.alpha': [0, 0] } },
-      { pointer: '/grid', message: 'there is a condition `alpha=0` already, at /grid' },
+      { pointer: '/grid', message: 'condition `alpha=0` already exists at /grid' },
     ],
-    ['for a name that grows too long', { options: alpha(0), grid: { text: ['x'.repeat(100)] } }, { pointer: '/grid' }],
+    [
+      'for a long value that a grid has twice',
+      { options: alpha(0), grid: { text: ['x'.repeat(100), 'x'.repeat(100)] } },
+      { pointer: '/grid', message: 'condition `text=#1` already exists at /grid' },
+    ],
     [
       'for more runs than allowed',
       { seeds: 1_000, grid: { 'train.alpha': [0, 0.5, 1] } },
@@ -251,7 +268,7 @@ describe('a spec is refused, with a remedy,', () => {
   it('for a path deeper than any options, before anything recurses into it', () => {
     const deep = Array.from({ length: 50_000 }, () => 'a').join('.')
     const [issue] = issues({ options: alpha(0), grid: { [deep]: [0] } })
-    expect(issue?.message).toMatch(/50000 levels deep, more than the \d+ allowed/)
+    expect(issue?.message).toMatch(/is 50000 levels deep, more than the \d+ allowed/)
   })
 
   it('with a limited number of issues, however many conditions and options are wrong', () => {

@@ -67,7 +67,7 @@ function unknownProtocol(name: string, protocols: ReadonlyMap<string, Protocol>)
   const remedy = suggestName(name, [...protocols.keys()])
   return {
     pointer: '/protocol',
-    message: `there is no protocol \`${name}\``,
+    message: `unknown protocol \`${name}\``,
     ...(remedy === undefined ? {} : { remedy }),
   }
 }
@@ -79,7 +79,7 @@ function checkRuns(conditions: number, seeds: number): InputIssue[] {
     {
       pointer: '/seeds',
       message: `${conditions} conditions × ${seeds} seeds = ${runs} runs, more than the ${limits.runsPerExperiment} allowed`,
-      remedy: 'Take fewer seeds or conditions, or submit several experiments',
+      remedy: 'Use fewer seeds or conditions, or submit several experiments',
     },
   ]
 }
@@ -134,7 +134,7 @@ function pointInto(common: JsonObject, draft: Draft, pointer: string): string {
 function sameOptions(draft: Draft, twin: Draft): InputIssue {
   return {
     pointer: draft.pointer,
-    message: `the conditions \`${twin.name}\` and \`${draft.name}\` come to the same options`,
-    remedy: 'Leave one of them out: its runs would be copies of the other',
+    message: `the conditions \`${twin.name}\` and \`${draft.name}\` resolve to the same options`,
+    remedy: 'Leave one out: its runs would be copies of the other',
   }
 }

@@ -17,8 +17,8 @@ export function listSeeds(seeds: ExperimentSpec['seeds']): { seeds: readonly num
     else {
       issues.push({
         pointer: `/seeds/${index}`,
-        message: `seed ${seed} is listed already, at /seeds/${earlier}`,
-        remedy: 'List every seed once: an equal seed gives an equal run, not a replicate',
+        message: `seed ${seed} is already listed, at /seeds/${earlier}`,
+        remedy: 'List every seed once: the same seed gives the same run, not a replicate',
       })
     }
   }
@@ -37,6 +37,6 @@ function beyondLargest(last: number): InputIssue {
   return {
     pointer: '/seeds',
     message: `the last seed would be ${last}, but seeds go up to ${largestSeed}`,
-    remedy: 'Start lower, or take fewer seeds',
+    remedy: 'Start lower, or use fewer seeds',
   }
 }

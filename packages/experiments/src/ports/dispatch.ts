@@ -16,7 +16,9 @@ export type DispatchedJob = TaskJob & {
 export type JobProducer = {
   /** Idempotent by `jobId`. */
   add(jobs: readonly DispatchedJob[]): Promise<void>
-  /** The given jobs that the queue still knows and has not finished. */
+  /**
+   * Of jobs whose tasks are unclaimed, those that are waiting, or that a consumer has taken and may be about to claim.
+   */
   known(jobs: readonly DispatchedJob[]): Promise<ReadonlySet<string>>
   close(): Promise<void>
 }
@@ -41,6 +43,8 @@ export type Outlook = {
   readonly expired: boolean
   /** A schedule is due. */
   readonly schedules: boolean
+  /** A gate, one of its runs or a bisection can take its next step. */
+  readonly gates: boolean
   /** A webhook has a delivery that is due. */
   readonly webhooks: boolean
   /**
@@ -65,7 +69,7 @@ export type Dispatcher = {
    * they stay ready. `busy`: another process is dispatching, based on the state when it began.
    */
   dispatch(lookAhead: number, add: JobProducer['add']): Promise<number | 'busy'>
-  /** Queued tasks whose job the queue has lost become ready again. */
+  /** Queued tasks become ready again if their job is lost, or its consumer died before it claimed the task. */
   requeueLost(known: JobProducer['known']): Promise<number>
   /** Running tasks whose lease has run out become ready again, or fail when their budget is spent. */
   reapExpired(): Promise<number>

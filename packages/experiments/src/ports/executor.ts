@@ -20,8 +20,13 @@ export type TaskContext = {
   progress(progress: Progress): void
   /** Sends points of curves; writing the same (series, labels, x) again replaces it. */
   series(points: readonly SeriesPoint[]): void
-  /** Resolves when the checkpoint is stored; write its parts to `artifacts` before. */
+  /**
+   * Resolves when the checkpoint is stored; write its parts to `artifacts` before. Rejects with `TaskCancelled` if the
+   * task is no longer wanted or, with the checkpoint stored, is paused.
+   */
   checkpoint(checkpoint: Checkpoint): Promise<void>
+  /** Whether the task is to be paused: save a checkpoint soon. Work that has none runs to its end. */
+  pauseRequested(): boolean
   log(level: LogLevel, message: string): void
   /**
    * Lets the event loop turn: call it between updates, at least every 200 ms.

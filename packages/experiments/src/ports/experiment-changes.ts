@@ -6,6 +6,10 @@ export type NewExperiment = {
   readonly resolved: ResolvedSpec
   readonly expansion: Expansion
   readonly idempotency: { readonly key: string; readonly bodyHash: string } | null
+  /** The name of the key that submits it; null for the service itself. */
+  readonly createdBy?: string | null
+  /** Unique in the workspace: the same name with the same spec again returns the first experiment. */
+  readonly externalId?: string | null
 }
 
 export type CreateOutcome =

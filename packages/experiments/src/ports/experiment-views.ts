@@ -1,4 +1,11 @@
-import type { ExperimentState, ExperimentSummary, ExperimentView, Resources } from '@goalpost/contracts'
+import type {
+  ArchivedFilter,
+  ExperimentSort,
+  ExperimentState,
+  ExperimentSummary,
+  ExperimentView,
+  Resources,
+} from '@goalpost/contracts'
 import type { Timing } from '../time-left/estimate-seconds-left.ts'
 import type { Page } from './page.ts'
 
@@ -24,6 +31,9 @@ export type ExperimentViews = {
       protocol?: string
       name?: string
       verdict?: string
+      createdBy?: string
+      archived?: ArchivedFilter
+      sort?: ExperimentSort
       cursor?: string
       limit: number
     },

@@ -2,10 +2,13 @@ import type {
   CatalogEntry,
   InputIssue,
   JsonObject,
+  KnownShift,
+  MeasuredUnits,
   Report,
   RunState,
   TaskKind,
   TaskResult,
+  UnitSet,
   WatchedMeasure,
 } from '@goalpost/contracts'
 import type { Deployment } from '../salt.ts'
@@ -91,6 +94,41 @@ export type SubjectSlot = {
   readonly path: readonly [string, ...string[]]
   /** What can be watched from version to version. */
   readonly measures: readonly WatchedMeasure[]
+  /**
+   * A condition's options with this many units, e.g. levels, to measure. `options` comes from `resolve`. No unit of
+   * a stage is one of an earlier stage.
+   */
+  resize(options: JsonObject, stage: EvaluationStage): JsonObject
+  /** Unit by unit what one condition measured, or why nothing was measured. */
+  measure(
+    condition: ConditionEvidence,
+    measure: string,
+    artifacts: Evidence['artifacts'],
+  ): MeasuredUnits | { readonly missing: string }
+  /** What a condition with these options tests, of all that its world is known to do. */
+  coverage(options: JsonObject): SubjectCoverage
+}
+
+export type SubjectCoverage = {
+  /** The shifts that the world declares. */
+  readonly known: readonly KnownShift[]
+  readonly tests: readonly CoveredShift[]
+}
+
+/** One set of units, under one shift. */
+export type CoveredShift = {
+  /** The name of a known shift, or one of its own. */
+  readonly shift: string
+  readonly title: string
+  readonly set: UnitSet
+  /** Sets of equal keys have equal units. */
+  readonly key: string
+}
+
+export type EvaluationStage = {
+  /** From 0. */
+  readonly index: number
+  readonly units: number
 }
 
 /** A kind of experiment, as far as API and scheduling need it. Loads no tensor library. */

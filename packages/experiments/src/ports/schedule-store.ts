@@ -38,8 +38,8 @@ export type ScheduleStore = {
 
 /** Schedules for the control loops of workers. */
 export type DueSchedules = {
-  /** Those that are due, the longest waiting first. */
-  due(limit: number): Promise<readonly DueScheduleRow[]>
+  /** Those that are due, the longest waiting first, without the ones of these ids. */
+  due(limit: number, except: readonly string[]): Promise<readonly DueScheduleRow[]>
   /**
    * Decides about the schedule's due occurrences and starts at most one, all in one transaction: processes that do so
    * at the same time start it once. False if there was nothing to decide: another process was first.

@@ -33,10 +33,19 @@ export type Claimant = {
 export type Fenced = Promise<boolean>
 
 /** The store for a worker. Implemented by packages/store. */
+export type Renewal = {
+  /** Whether the claim still holds. */
+  readonly held: boolean
+  /** The task is no longer wanted. */
+  readonly cancelRequested: boolean
+  /** The task is to stop at its next checkpoint, which it should save soon. */
+  readonly pauseRequested: boolean
+}
+
 export type TaskLedger = {
   claim(job: TaskJob, worker: Claimant): Promise<ClaimOutcome>
-  /** Extends the lease. `cancelRequested`: the task is no longer wanted. */
-  renew(claim: Claim, leaseMs: number): Promise<{ held: boolean; cancelRequested: boolean }>
+  /** Extends the lease. */
+  renew(claim: Claim, leaseMs: number): Promise<Renewal>
   recordProgress(claim: Claim, progress: Progress): Fenced
   recordSeries(claim: Claim, points: readonly SeriesPoint[]): Fenced
   recordCheckpoint(claim: Claim, checkpoint: Checkpoint): Fenced

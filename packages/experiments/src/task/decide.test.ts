@@ -12,6 +12,7 @@ const idle: Omit<TaskLifecycle, 'state'> = {
   worker: null,
   leaseUntil: null,
   cancelRequested: false,
+  held: false,
   experimentFailures: 1,
   infrastructureFailures: 2,
   dispatchCount: 5,
@@ -41,6 +42,8 @@ const commands: Record<TaskCommand['type'], TaskCommand> = {
   release: { type: 'release', epoch: 4, reason: 'shutdown' },
   expire: { type: 'expire' },
   cancel: { type: 'cancel' },
+  hold: { type: 'hold' },
+  unhold: { type: 'unhold' },
   retry: { type: 'retry' },
   block: { type: 'block' },
   invalidate: { type: 'invalidate' },
@@ -63,6 +66,8 @@ fail         ~           ~           ~           ready       ~           ~      
 release      ~           ~           ~           ready       ~           ~           ~
 expire       !           !           !           lease       !           !           !
 cancel       cancelled   cancelled   cancelled   running     !           !           !
+hold         blocked     blocked     blocked     running     succeeded   failed      cancelled
+unhold       blocked     ready       queued      running     succeeded   failed      cancelled
 retry        !           !           !           !           !           blocked     blocked
 block        !           blocked     blocked     blocked     !           !           !
 invalidate   !           blocked     blocked     blocked     blocked     blocked     blocked`
@@ -107,6 +112,32 @@ describe('a task on a worker that cannot run it', () => {
 
   it('does not change if another attempt has claimed it since', () => {
     expect(decide(taskIn('queued', { epoch: 5 }), commands.decline, now)).toEqual({ ok: false, code: 'stale-epoch' })
+  })
+})
+
+describe('a held task', () => {
+  const held = (state: TaskState, change: Partial<TaskLifecycle> = {}) => taskIn(state, { ...change, held: true })
+
+  it('stays blocked until it is no longer held', () => {
+    const blocked = decide(taskIn('ready'), commands.hold, now)
+    expect(blocked).toMatchObject({ next: { state: 'blocked', held: true } })
+    expect(decide(held('blocked'), commands.unblock, now)).toEqual({ ok: false, code: 'state-conflict' })
+    expect(decide(held('blocked'), commands.unhold, now)).toMatchObject({ next: { state: 'blocked', held: false } })
+  })
+
+  it.each([
+    ['is released', commands.release],
+    ['fails and may be tried again', commands.fail],
+    ['is lost with its worker', { type: 'expire' }],
+  ] as const)('is blocked, not ready, when its attempt %s', (_, command) => {
+    const running = held('running', { experimentFailures: 0, leaseUntil: after(0) })
+    expect(decide(running, command, now)).toMatchObject({ next: { state: 'blocked', held: true, worker: null } })
+  })
+
+  it('keeps its budgets and its place, and can be cancelled', () => {
+    const { next } = decide(held('running'), commands.release, now) as { next: TaskLifecycle }
+    expect(next).toMatchObject({ experimentFailures: 1, infrastructureFailures: 2 })
+    expect(decide(next, commands.cancel, now)).toMatchObject({ next: { state: 'cancelled' } })
   })
 })
 
@@ -262,12 +293,22 @@ describe('files that are gone', () => {
   const ended = expect.objectContaining({ type: 'attempt-ended' })
 
   it('are looked for a second time before the tasks that wrote them are recomputed', () => {
-    expect(failWith([one], { failure: null })).toMatchObject({ next: { state: 'ready' }, effects: [ended] })
+    expect(failWith([one], { failure: null })).toMatchObject({
+      next: { state: 'ready', notBefore: after(2_000) },
+      effects: [ended],
+    })
     expect(failWith([one], { failure: gone(two) })).toMatchObject({ next: { state: 'ready' }, effects: [ended] })
     expect(failWith([one, two], { failure: gone(two) })).toMatchObject({
-      next: { state: 'ready', infrastructureFailures: 3 },
-      effects: [ended, { type: 'files-lost', missing: [two] }],
+      next: { state: 'ready', infrastructureFailures: 3, notBefore: null },
+      effects: [ended, { type: 'files-lost', missing: [two], startAgain: false }],
     })
+  })
+
+  it('let the task start again, instead of trying ever earlier checkpoints, once half of the budget is spent', () => {
+    const half = retryBudget.infrastructure / 2
+    const lost = (infrastructureFailures: number) => failWith([one], { failure: gone(one), infrastructureFailures })
+    expect(lost(half - 2)).toMatchObject({ effects: [ended, { startAgain: false }] })
+    expect(lost(half - 1)).toMatchObject({ effects: [ended, { startAgain: true }] })
   })
 
   it('are given up when the budget is spent, or the task is no longer wanted', () => {

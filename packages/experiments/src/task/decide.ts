@@ -21,7 +21,7 @@ const stale: TaskDecision = { ok: false, code: 'stale-epoch' }
 export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): TaskDecision {
   switch (command.type) {
     case 'unblock':
-      return task.state === 'blocked' ? move(task, { state: 'ready' }) : conflict
+      return task.state === 'blocked' && !task.held ? move(task, { state: 'ready' }) : conflict
     case 'abandon':
       return task.state === 'blocked'
         ? move(task, { state: 'failed', failure: { code: 'task-failed', message: command.message } })
@@ -52,6 +52,10 @@ export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): Ta
       return decideExpiry(task, now)
     case 'cancel':
       return decideCancel(task)
+    case 'hold':
+      return decideHold(task)
+    case 'unhold':
+      return move(task, { held: false })
     case 'retry':
       return decideRetry(task)
     case 'block':
@@ -93,12 +97,15 @@ function decideFailure(task: TaskLifecycle, { failure, outcome, now }: FailedAtt
   const spent = infrastructure
     ? infrastructureFailures >= retryBudget.infrastructure
     : experimentFailures >= retryBudget.experiment
-  const state = retryable && !spent ? 'ready' : 'failed'
-  const notBefore = infrastructure ? later(now, retryDelayMs(infrastructureFailures)) : null
+  const state = retryable && !spent ? waiting(task) : 'failed'
+  const missing = state === 'failed' ? [] : missedTwice(task.failure, failure)
+  // No outage to wait for: the next attempt reads other files.
+  const notBefore = infrastructure && missing.length === 0 ? later(now, retryDelayMs(infrastructureFailures)) : null
   const change = { state, failure, experimentFailures, infrastructureFailures, notBefore } as const
   const decision = endAttempt(task, change, outcome, failure)
-  const missing = state === 'ready' ? missedTwice(task.failure, failure) : []
-  return missing.length === 0 ? decision : withEffect(decision, { type: 'files-lost', missing })
+  // One lost checkpoint costs two attempts: the rest of the budget is for the computation from the start.
+  const startAgain = infrastructureFailures >= retryBudget.infrastructure / 2
+  return missing.length === 0 ? decision : withEffect(decision, { type: 'files-lost', missing, startAgain })
 }
 
 /**
@@ -115,8 +122,11 @@ function withEffect(decision: Allowed, effect: TaskEffect): Allowed {
 
 function decideRelease(task: TaskLifecycle): TaskDecision {
   // A worker that stops because of a cancellation may be late: the task may be wanted again.
-  return endAttempt(task, { state: task.cancelRequested ? 'cancelled' : 'ready' }, 'cancelled')
+  return endAttempt(task, { state: task.cancelRequested ? 'cancelled' : waiting(task) }, 'cancelled')
 }
+
+/** The state of a task that could run. */
+const waiting = ({ held }: TaskLifecycle) => (held ? 'blocked' : 'ready')
 
 function decideExpiry(task: TaskLifecycle, now: Date): TaskDecision {
   if (task.state !== 'running' || task.leaseUntil === null) return conflict
@@ -128,6 +138,12 @@ function decideExpiry(task: TaskLifecycle, now: Date): TaskDecision {
 function decideCancel(task: TaskLifecycle): TaskDecision {
   if (isEnded(task.state)) return conflict
   return task.state === 'running' ? move(task, { cancelRequested: true }) : move(task, { state: 'cancelled' })
+}
+
+/** A running task stays with its worker, which finds out when it renews the lease. */
+function decideHold(task: TaskLifecycle): TaskDecision {
+  const waits = task.state === 'ready' || task.state === 'queued'
+  return move(task, { held: true, ...(waits ? { state: 'blocked' } : {}) })
 }
 
 function decideRetry(task: TaskLifecycle): TaskDecision {

@@ -10,6 +10,8 @@ export type TaskLifecycle = {
   readonly leaseUntil: Date | null
   /** Only for a running task: its worker finds out when it renews the lease. */
   readonly cancelRequested: boolean
+  /** Only paused experiments want it: it stays blocked, and a running one is asked to save a checkpoint and stop. */
+  readonly held: boolean
   readonly experimentFailures: number
   readonly infrastructureFailures: number
   /** How often it was added to the queue: makes job ids unique. */
@@ -42,6 +44,10 @@ export type TaskCommand =
   /** The lease may have run out. */
   | { readonly type: 'expire' }
   | { readonly type: 'cancel' }
+  /** All experiments that want it are paused. */
+  | { readonly type: 'hold' }
+  /** One of them continues. */
+  | { readonly type: 'unhold' }
   /** An experiment needs it again. */
   | { readonly type: 'retry' }
   /** A dependency has been lost since. The task keeps its budgets, as its own reading may be at fault. */
@@ -57,8 +63,11 @@ export type TaskEffect =
       readonly outcome: Exclude<AttemptView['outcome'], 'running'>
       readonly failure: Failure | null
     }
-  /** Files of its dependencies are missing: the tasks that wrote them must run again. */
-  | { readonly type: 'files-lost'; readonly missing: readonly string[] }
+  /**
+   * Files are missing: the dependencies that wrote them must run again, and the task must continue from an earlier
+   * checkpoint of its own, or start again.
+   */
+  | { readonly type: 'files-lost'; readonly missing: readonly string[]; readonly startAgain: boolean }
   /** Result, measures and hash no longer hold. */
   | { readonly type: 'result-discarded' }
 

@@ -32,13 +32,32 @@ function slackText({ type, subject, payload }: WebhookEvent): string {
       return `Experiment ${name} was submitted`
     case 'experiment.extended':
       return `Experiment ${name} was extended`
+    case 'experiment.paused':
+      return `Experiment ${name} was paused`
+    case 'experiment.resumed':
+      return `Experiment ${name} was resumed`
     case 'experiment.state':
       return `Experiment ${name} is ${text(payload['state'])}`
     case 'verdict.changed':
       return `Experiment ${name}, ${text(payload['title'] ?? payload['condition'])}: ${verdictText(payload)}`
+    case 'gate-run.started':
+      return `Gate *${text(payload['gate'])}* tests ${tested(payload)}`
+    case 'gate-run.ended':
+      return `Gate *${text(payload['gate'])}*, ${tested(payload)}: *${text(payload['outcome'])}*${violations(payload)}`
     default:
       return `${type}: ${text(subject)}`
   }
+}
+
+function tested({ model, version }: JsonObject): string {
+  return `${text(model)} ${text(version)}`
+}
+
+/** The rules that are violated, one a line. */
+function violations({ rules }: JsonObject): string {
+  if (!Array.isArray(rules)) return ''
+  const violated = rules.map(object).filter(({ state }) => state === 'violated')
+  return violated.map(({ rule, reason }) => `\n• ${text(rule)}: ${text(reason)}`).join('')
 }
 
 function verdictText({ name, previous }: JsonObject): string {

@@ -33,12 +33,12 @@ function findInput(inputs: readonly Port[], name: string): Port {
   const [input] = inputs
   if (input === undefined || inputs.length > 1)
     throw refuse(
-      `one input, the observation, is expected, and the model has ${inputs.length}${listed(inputs)}`,
-      'export a policy without a memory of its own, whose other inputs are constants',
+      `one input, the observation, is expected, but the model has ${inputs.length}${listed(inputs)}`,
+      'export a policy without memory, with its other inputs as constants',
     )
   if (input.name === name) return input
   throw refuse(
-    `an input ${quoted(name)} is expected, and the model calls its input ${quoted(input.name)}`,
+    `an input ${quoted(name)} is expected, but the model's input is ${quoted(input.name)}`,
     `add \`input: ${input.name}\` to the policy in the spec, or export with input_names=[${quoted(name)}]`,
   )
 }
@@ -47,16 +47,16 @@ function findOutput(outputs: readonly Port[], name: string): Port {
   const output = outputs.find((candidate) => candidate.name === name)
   if (output !== undefined) return output
   throw refuse(
-    `an output ${quoted(name)} is expected, and the model's outputs are${listed(outputs)}`,
-    `name the one with the logits by \`output:\` of the policy in the spec, or export with output_names=[${quoted(name)}]`,
+    `an output ${quoted(name)} is expected, but the model's outputs are${listed(outputs)}`,
+    `name the one with the logits in \`output:\` of the policy in the spec, or export with output_names=[${quoted(name)}]`,
   )
 }
 
 function readInput({ name, type, shape }: Port, { observation }: PolicyDemands): ImportedInterface {
   if (type !== 'uint8' && type !== 'float32')
     throw refuse(
-      `the input ${quoted(name)} is expected to be uint8 or float32, and it is ${type}`,
-      'export the model with an input of one of these types, and cast inside of it',
+      `the input ${quoted(name)} is expected to be uint8 or float32, but is ${type}`,
+      'export the model with an input of one of these types, and cast inside it',
     )
   const [height, width, channels] = observation
   const sizes = shape ?? ['batch', ...observation]
@@ -65,16 +65,16 @@ function readInput({ name, type, shape }: Port, { observation }: PolicyDemands):
   if (fits(sizes, [channels, height, width])) return { type, batch, layout: 'channels-first' }
   const expected = `[batch, ${observation.join(', ')}] or [batch, ${channels}, ${height}, ${width}]`
   throw refuse(
-    `the input ${quoted(name)} is expected to have the shape ${expected}, and it has [${sizes.map(shownSize).join(', ')}]`,
-    'the environment shows this observation; reshape inside of the model, or change the parameters of the environment',
+    `the input ${quoted(name)} is expected to have the shape ${expected}, but has [${sizes.map(shownSize).join(', ')}]`,
+    'the environment shows this observation; reshape inside the model, or change the parameters of the environment',
   )
 }
 
 function checkOutput({ name, type, shape }: Port, { actions }: PolicyDemands): void {
   if (type !== 'float32')
     throw refuse(
-      `the output ${quoted(name)} is expected to be float32, and it is ${type}`,
-      'give the logits of all actions, and not a chosen action',
+      `the output ${quoted(name)} is expected to be float32, but is ${type}`,
+      'output the logits of all actions, not a chosen action',
     )
   if (shape === null || fits(shape, [actions])) return
   throw refuse(

@@ -128,7 +128,7 @@ describe('createImportedPolicy', () => {
       channelsLast,
       { observation: { shape: [1, 2, 3, 5], type: 'uint8' } },
       {},
-      /\[batch, 2, 3, 4\] or \[batch, 4, 2, 3\], and it has \[batch, 2, 3, 5\]/,
+      /\[batch, 2, 3, 4\] or \[batch, 4, 2, 3\], but has \[batch, 2, 3, 5\]/,
     ],
     ['another number of actions', channelsLast, bytes, { actions: 4 }, /\[batch, 4\].*\[batch, 3\]/],
     [
@@ -136,7 +136,7 @@ describe('createImportedPolicy', () => {
       ({ observation }) => ({ logits: tf.argMax(firstRow(tf.cast(observation, 'float32')), 1) }),
       bytes,
       {},
-      /float32, and it is int32/,
+      /float32, but is int32/,
     ],
   ]
   it.each(refusals)('refuses %s with the reason and a remedy', async (_name, fn, specs, change, expected) => {

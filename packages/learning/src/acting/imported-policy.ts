@@ -114,7 +114,7 @@ function checkLogits(result: Result | undefined, { rows, actions, output }: Expe
     if (Number.isFinite(largest) && !each.some(Number.isNaN)) continue
     throw new ImportedModelError(
       'model-failed',
-      `The model gave the logits ${each.join(', ')}, by which no action can be chosen: logits are finite, or −∞ for some`,
+      `The model returned the logits ${each.join(', ')}, from which no action can be chosen: logits must be finite, or −∞ for some`,
     )
   }
   return data

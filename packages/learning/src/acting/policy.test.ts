@@ -39,6 +39,11 @@ test("a row's action depends only on that row", async () => {
     return actions
   }
   const all = await act(observations, 8)
+  const seen = await policy.evaluate(observations)
+  const valueOf = policy.sampled.value
+  expect([...Array(8).keys()].map((slot) => valueOf?.(slot))).toEqual(
+    [...Array(8).keys()].map((slot) => seen[slot * 5 + 4]),
+  )
   expect(new Set(all).size).toBeGreaterThan(1)
   // The rest of the batch is padded.
   expect(await act(observations.slice(0, 5 * 12), 5)).toEqual(all.slice(0, 5))

@@ -15,6 +15,8 @@ export type ActingPolicy = {
   act(observations: Uint8Array, actions: Uint8Array, uniform: (slot: number) => number): Promise<void>
   /** Writes the distribution [actions] that the last action in that slot was chosen from. */
   distribution(slot: number, into: Float64Array): void
+  /** The critic's value of the last observation in that slot; absent in policies without a critic. */
+  readonly value?: (slot: number) => number
   /** An episode begins in that slot: clears a recurrent network's memory there. */
   begin(slot: number): void
 }
@@ -58,6 +60,7 @@ export async function createPolicy(engine: Engine, snapshot: PolicySnapshot, bat
           actions[slot] = choose(output, slot * (count + 1), () => uniform(slot))
       },
       distribution: (slot, into) => describe(output, slot * (count + 1), into),
+      value: (slot) => output[slot * (count + 1) + count],
       begin: (slot) => memory?.begin(slot),
     }
   }

@@ -1,9 +1,10 @@
 import type { Engine } from '@goalpost/engine'
-import type { GoalAggregate, Simulator } from '@goalpost/environments'
+import type { GoalAggregate, ReferencePolicy, Simulator } from '@goalpost/environments'
 import type { Stream } from '@goalpost/random'
 import type { Network } from '../networks/network.ts'
 import type { EpisodeMetrics } from '../rollout/episode-ledger.ts'
 import type { WindowMetrics } from '../rollout/step-window.ts'
+import type { LevelTools } from './curriculum/level-tools.ts'
 
 /** The world that a method trains in. It gives access to training levels and rewards, and to no suite. */
 export type TrainingWorld<Level> = {
@@ -17,6 +18,10 @@ export type TrainingWorld<Level> = {
   readonly proxyAggregate: GoalAggregate
   /** Whether the world is never reset: every slot is then one stream, measured by step instead of by episode. */
   readonly continuing: boolean
+  /** For methods that imitate: an expert on the levels in the simulator's slots. */
+  readonly demonstrator?: (simulator: Simulator<Level>, levelOf: (slot: number) => Level) => ReferencePolicy
+  /** For methods that keep, judge or change levels. */
+  readonly levelTools?: LevelTools<Level>
 }
 
 export type TrainingSetup<Level> = {
@@ -34,10 +39,20 @@ export type TrainingSetup<Level> = {
 /** A number, or the reason why there is none. */
 export type Measured = number | { readonly missing: string }
 
+/** A level that a curriculum replays. */
+export type FavouriteLevel = {
+  /** As in `LevelTools`. */
+  readonly level: string
+  readonly score: number
+  readonly replays: number
+  /** Edits in sequence since it was generated. */
+  readonly mutations: number
+}
+
 export type Iteration = {
   /** 1, 2, … */
   readonly iteration: number
-  /** Environment steps since training began, this iteration included. */
+  /** Environment steps learned from since training began, this iteration included. */
   readonly steps: number
   readonly episodes: EpisodeMetrics
   /** Of this iteration, if episodes never end; otherwise null. */
@@ -63,6 +78,8 @@ export type Training = {
    * another way.
    */
   levelsDrawn(): Int32Array | null
+  /** The replayed levels of largest score; null for methods without a curriculum. */
+  favouriteLevels(count: number): readonly FavouriteLevel[] | null
   /** Equal states give equal bytes. Not during `iterate`. */
   save(): Promise<TrainingParts>
   /** Continues as if the saved training had never stopped. */

@@ -40,7 +40,10 @@ function createPlaneWriter(planes: Planes, { batch, length }: Rows, rows: Uint8A
   const cells = (image[0] - 2 * planes.crop) * (image[1] - 2 * planes.crop)
   const bytes = positionBytes(cells)
   const planeOf = Array.from({ length: channels }, (_, channel) => dense.indexOf(channel))
-  const startOf = Array.from({ length: channels }, (_, k) => cells * dense.length + bytes * oneHot.indexOf(k))
+  /** -1 for channels that are not one-hot. */
+  const startOf = Array.from({ length: channels }, (_, channel) =>
+    oneHot.includes(channel) ? cells * dense.length + bytes * oneHot.indexOf(channel) : -1,
+  )
 
   const readPosition = (at: number) => (bytes === 1 ? rows[at] : rows[at] + 256 * rows[at + 1])
   function writePosition(at: number, position: number): void {
@@ -56,6 +59,7 @@ function createPlaneWriter(planes: Planes, { batch, length }: Rows, rows: Uint8A
     if (cell < 0) return
     const row = sample * length
     if (planeOf[channel] >= 0) rows[row + planeOf[channel] * cells + cell] = value
+    else if (startOf[channel] < 0) return
     else if (value === 1) writePosition(row + startOf[channel], cell)
     // A move to an earlier cell was already written.
     else if (readPosition(row + startOf[channel]) === cell) writePosition(row + startOf[channel], cells)

@@ -8,7 +8,7 @@ export type MlpSpec = {
   /** Widths of the hidden layers. */
   readonly hidden: readonly number[]
   readonly activation: Activation
-  /** Cells cut off on every side of the observation, such as a border of wall that never changes. */
+  /** Cells cropped on every side of the observation, such as a border of wall that never changes. */
   readonly crop: number
 }
 
@@ -49,6 +49,8 @@ export type NetworkInterface = {
   readonly element?: 'byte'
   /** Channels of the observation, all bits, in which at most one cell is set. */
   readonly oneHot?: readonly number[]
+  /** Channels that are 0 in every cell of every training level. */
+  readonly blank?: readonly number[]
   readonly actions: number
 }
 

@@ -95,6 +95,34 @@ test.each<[EngineName, number, boolean]>([
   },
 )
 
+test('a blank channel is left out: the same outputs and gradients, and 0 for its weights', async () => {
+  const engine = await createEngine('onnx:cpu')
+  const spec = { kind: 'mlp', hidden: [7, 5], activation: 'tanh', crop: 0 } as const
+  const made = { observation: [height, width, channels], actions: 3, oneHot: [1] } as const
+  const observations = drawObservations(true)
+  const networks = [createNetwork(spec, made), createNetwork(spec, { ...made, blank: [2] })]
+  expect(networks.map(({ reading }) => reading.length)).toEqual([2 * height * width + 4, height * width + 4])
+  const [whole, skipping] = await Promise.all(
+    networks.map((network) =>
+      outputAndGradient(engine, network, { parameters: initializeParameters(network, createStream(2)), observations }),
+    ),
+  )
+  expect(skipping).toHaveLength(whole.length)
+  whole.forEach((value, i) => expect(skipping[i]).toBeCloseTo(value, 5))
+})
+
+test('cells of a blank channel that are set after all change nothing', () => {
+  const planes = { image: [2, 2, 3], crop: 0, dense: [0], oneHot: [1] } as const
+  const reading = readPlanes(planes)
+  const read = reading.follow(2)
+  const observations = new Uint8Array(24)
+  const before = read(observations).slice()
+  observations[12 + 5] = 1
+  expect(read(observations)).toEqual(before)
+  observations[12 + 5] = 0
+  expect(read(observations)).toEqual(before)
+})
+
 async function outputAndGradient(
   engine: Awaited<ReturnType<typeof createEngine>>,
   network: Network,

@@ -10,7 +10,8 @@ import { positionBytes, type Planes } from './planes.ts'
 /**
  * activation(x · weight + bias) for rows of `readPlanes`, [n, length] to [n, to], where x is the whole
  * observation [n, height · width · channels] after cropping. The weight is that of a dense layer, row for row. For a
- * one-hot channel, the product would use one row and multiply all others by zero, so that row is looked up.
+ * one-hot channel, the product would use one row and multiply all others by zero, so that row is looked up. Rows of
+ * channels that are left out would always meet zeros: they keep their initial values.
  */
 export function planeLayer(name: string, planes: Planes, { from, to, activation, gain }: DenseOptions): Layer {
   return {
@@ -19,8 +20,8 @@ export function planeLayer(name: string, planes: Planes, { from, to, activation,
   }
 }
 
-function applyPlanes({ dense, oneHot }: Planes, rows: Tensor2D, [weight, bias]: readonly Tensor[]): Tensor {
-  const channels = dense.length + oneHot.length
+function applyPlanes({ image, dense, oneHot }: Planes, rows: Tensor2D, [weight, bias]: readonly Tensor[]): Tensor {
+  const channels = image[2]
   const cells = weight.shape[0] / channels
   const byChannel = tf.reshape(weight, [cells, channels, -1])
   const plane = (channel: number) => tf.reshape(tf.slice(byChannel, [0, channel, 0], [-1, 1, -1]), [cells, -1])

@@ -6,7 +6,7 @@ export type Planes = {
   readonly image: ImageShape
   /** Cells cut off on every side. */
   readonly crop: number
-  /** Channels of any number of cells. */
+  /** Channels of any number of cells. Those neither here nor below are left out. */
   readonly dense: readonly number[]
   /** Channels of at most one cell. */
   readonly oneHot: readonly number[]

@@ -3,7 +3,7 @@ import { createStream } from '@goalpost/random'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { beforeAll, expect, test } from 'vitest'
-import { adam, biasCorrections } from '../methods/ppo/adam.ts'
+import { adam, biasCorrections } from '../optimizers/adam.ts'
 import { initializeParameters } from './initialize.ts'
 import { createTransformer, nextTokenLoss } from './transformer.ts'
 
@@ -34,6 +34,37 @@ test('later tokens change nothing, earlier ones do', () => {
   for (let position = 4; position < 8; position++) expect(after[position]).not.toEqual(before[position])
   const moved = forward([2, 1, 3, 4, 5, 0, 1, 2])
   expect(moved[7]).not.toEqual(before[7])
+})
+
+const rowsOf = (tokens: readonly (readonly number[])[]) =>
+  tf.tensor2d(
+    [...tokens].map((row) => [...row]),
+    undefined,
+    'int32',
+  )
+const startsOf = (starts: readonly number[]) => tf.tensor1d([...starts], 'int32')
+
+test('a padded sequence gives the logits of the same sequence without padding, and other lengths need no padding', () => {
+  const arrays = transformer.split(tf.tensor1d(initial))
+  const short = transformer.forward(arrays, rowsOf([[1, 2, 3]])).arraySync()[0]
+  const padded = transformer.forward(arrays, rowsOf([[5, 0, 0, 4, 5, 1, 2, 3]]), startsOf([5])).arraySync()[0]
+  const whole = forward([1, 2, 3, 4, 5, 0, 1, 2])
+  for (let i = 0; i < 3; i++)
+    short[i].forEach((logit, token) => {
+      expect(padded[5 + i][token]).toBeCloseTo(logit, 5)
+      expect(whole[i][token]).toBeCloseTo(logit, 5)
+    })
+})
+
+test('the last column alone gives the same logits', () => {
+  const arrays = transformer.split(tf.tensor1d(initial))
+  const tokens = rowsOf([
+    [0, 0, 1, 2],
+    [3, 4, 5, 1],
+  ])
+  const all = transformer.forward(arrays, tokens, startsOf([2, 0])).arraySync()
+  const last = transformer.forwardLast(arrays, tokens, startsOf([2, 0])).arraySync()
+  last.forEach((logits, row) => logits.forEach((logit, token) => expect(logit).toBeCloseTo(all[row][3][token], 5)))
 })
 
 test('a new transformer gives all tokens about equal probability', () => {

@@ -1,8 +1,10 @@
+import { withRank } from '@goalpost/engine'
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core'
-import { affine, denseLayer } from './dense.ts'
+import type { Tensor, Tensor2D, Tensor3D } from '@tensorflow/tfjs-core'
+import { attentionHeads, type Window } from './attention.ts'
+import { denseLayer } from './dense.ts'
 import { chain, type Layer } from './layer.ts'
-import { constant, layOut, normal, type ParameterLayout, type ParameterSpec } from './parameters.ts'
+import { constant, layOut, normal, type ParameterLayout } from './parameters.ts'
 
 export type TransformerSpec = {
   /** Number of different tokens, V. */
@@ -15,14 +17,24 @@ export type TransformerSpec = {
   readonly layers: number
 }
 
-/** A causal language model. */
+/**
+ * A causal language model. Sequences of any length c ≤ C are one array each: tokens [n, c] int32. Where they differ in
+ * length they are padded on the left, and starts [n] int32 has the columns of their first tokens: padding is neither
+ * attended to nor counted by positions. All functions are pure, and take arrays from `split`.
+ */
 export type Transformer = ParameterLayout & {
   readonly spec: TransformerSpec
+  /** The normalised residual stream [n · c, D], before the unembedding. */
+  trunk(arrays: readonly Tensor[], tokens: Tensor, starts?: Tensor): Tensor2D
+  /** Rows of the trunk [m, D] → logits [m, V]. */
+  unembed(arrays: readonly Tensor[], rows: Tensor2D): Tensor2D
   /**
-   * arrays: from `split`; tokens: [n, C] int32. Returns [n, C, V]: at every position the logits of the token that
-   * follows, which depend only on this position and earlier ones. Pure.
+   * [n, c, V]: at every position the logits of the token that follows, which depend only on this position and earlier
+   * ones.
    */
-  forward(arrays: readonly Tensor[], tokens: Tensor): Tensor3D
+  forward(arrays: readonly Tensor[], tokens: Tensor, starts?: Tensor): Tensor3D
+  /** [n, V]: the logits after the last column. */
+  forwardLast(arrays: readonly Tensor[], tokens: Tensor, starts?: Tensor): Tensor2D
 }
 
 /** As in GPT-2 (Radford et al., 2019): embeddings are normal, whereas all other weights here are orthogonal. */
@@ -37,28 +49,55 @@ const embeddingDeviation = 0.02
  * @throws RangeError if the width is not divisible by the heads.
  */
 export function createTransformer(spec: TransformerSpec): Transformer {
-  const { vocabulary, context, width, layers } = spec
-  if (width % spec.heads !== 0) throw new RangeError(`width ${width} does not divide into ${spec.heads} heads`)
+  const { vocabulary, context, width } = spec
+  if (width % spec.heads !== 0) throw new RangeError(`width ${width} cannot be divided into ${spec.heads} heads`)
   const embeddings = [
     normal('embedding', [vocabulary, width], embeddingDeviation),
     normal('positions', [context, width], embeddingDeviation),
   ]
-  const decoder = chain([
-    ...Array.from({ length: layers }, (_, i) => block(`block${i + 1}`, spec)),
-    layerNorm('norm', width),
-  ])
   const unembedding = normal('unembedding', [width, vocabulary], embeddingDeviation)
+  const layout = layOut([...embeddings, ...decoder(spec, { columns: context, starts: null }).parameters, unembedding])
+
+  const trunk: Transformer['trunk'] = ([embedding, positions, ...rest], tokens, starts) => {
+    const columns = tokens.shape[1] ?? context
+    const window = { columns, starts: starts ?? null }
+    const embedded = tf.gather(embedding, tf.reshape(tokens, [-1]))
+    const x = addPositions(withRank(embedded, 2), positions, window)
+    return withRank(decoder(spec, window).apply(x, rest.slice(0, -1)), 2)
+  }
+  const unembed: Transformer['unembed'] = (arrays, rows) => tf.matMul(rows, arrays[arrays.length - 1])
   return {
     spec,
-    ...layOut([...embeddings, ...decoder.parameters, unembedding]),
-    forward([embedding, positions, ...rest], tokens) {
-      const rows = tf.gather(embedding, tf.reshape(tokens, [-1]))
-      const embedded = tf.add(tf.reshape(rows, [-1, context, width]), positions)
-      const stream = decoder.apply(tf.reshape(embedded, [-1, width]), rest.slice(0, -1))
-      const logits = tf.matMul(stream, rest[rest.length - 1])
-      return tf.reshape(logits, [-1, context, vocabulary])
-    },
+    ...layout,
+    trunk,
+    unembed,
+    forward: (arrays, tokens, starts) =>
+      tf.reshape(unembed(arrays, trunk(arrays, tokens, starts)), [-1, tokens.shape[1] ?? context, vocabulary]),
+    forwardLast: (arrays, tokens, starts) => unembed(arrays, lastColumn(trunk(arrays, tokens, starts), tokens)),
   }
+}
+
+/** The rows [n, D] of the last column, from those of all columns. */
+function lastColumn(rows: Tensor2D, tokens: Tensor): Tensor2D {
+  const [sequences, columns] = tokens.shape
+  const apart = tf.reshape(rows, [sequences, columns, -1])
+  return tf.reshape(tf.slice(apart, [0, columns - 1, 0], [-1, 1, -1]), [sequences, -1])
+}
+
+/** Positions count from each sequence's first token. */
+function addPositions(embedded: Tensor2D, positions: Tensor, { columns, starts }: Window): Tensor2D {
+  const width = embedded.shape[1]
+  if (starts === null) {
+    const first = tf.slice(positions, [0, 0], [columns, -1])
+    return tf.reshape(tf.add(tf.reshape(embedded, [-1, columns, width]), first), [-1, width])
+  }
+  const column = tf.tensor2d(
+    Int32Array.from({ length: columns }, (_, i) => i),
+    [1, columns],
+    'int32',
+  )
+  const places = tf.maximum(tf.sub(column, tf.reshape(starts, [-1, 1])), tf.scalar(0, 'int32'))
+  return tf.add(embedded, tf.gather(positions, tf.reshape(places, [-1])))
 }
 
 /**
@@ -66,14 +105,22 @@ export function createTransformer(spec: TransformerSpec): Transformer {
  * targets: [n, C] int32, at each position the token after it; mask: [n, C] float32, with a 1 somewhere.
  */
 export function nextTokenLoss(logits: Tensor3D, targets: Tensor, mask: Tensor): tf.Scalar {
-  const vocabulary = logits.shape[2]
-  const logProbabilities = tf.logSoftmax(tf.reshape(logits, [-1, vocabulary]))
-  const wanted = tf.cast(tf.oneHot(tf.reshape(targets, [-1]), vocabulary), 'float32')
-  const losses = tf.neg(tf.sum(tf.mul(logProbabilities, wanted), 1))
-  return tf.div(tf.sum(tf.mul(losses, tf.reshape(mask, [-1]))), tf.sum(mask))
+  return tokenLoss(tf.reshape(logits, [-1, logits.shape[2]]), tf.reshape(targets, [-1]), tf.reshape(mask, [-1]))
 }
 
-function block(name: string, spec: TransformerSpec): Layer {
+/** The same for rows of logits [m, V], with targets [m] int32 and weights [m] that are not all 0. */
+export function tokenLoss(logits: Tensor2D, targets: Tensor, weights: Tensor): tf.Scalar {
+  const wanted = tf.cast(tf.oneHot(targets, logits.shape[1]), 'float32')
+  const losses = tf.neg(tf.sum(tf.mul(tf.logSoftmax(logits), wanted), 1))
+  return tf.div(tf.sum(tf.mul(losses, weights)), tf.sum(weights))
+}
+
+function decoder(spec: TransformerSpec, window: Window): Layer {
+  const blocks = Array.from({ length: spec.layers }, (_, i) => block(`block${i + 1}`, spec, window))
+  return chain([...blocks, layerNorm('norm', spec.width)])
+}
+
+function block(name: string, spec: TransformerSpec, window: Window): Layer {
   const { width } = spec
   const gain = 1 / Math.sqrt(2 * spec.layers)
   const mlp = chain([
@@ -83,7 +130,7 @@ function block(name: string, spec: TransformerSpec): Layer {
   ])
   const attention = chain([
     layerNorm(`${name}.norm1`, width),
-    attentionHeads(name, spec),
+    attentionHeads(name, spec, window),
     denseLayer(`${name}.projection`, { from: width, to: width, activation: 'linear', gain }),
   ])
   return chain([addedTo(attention), addedTo(mlp)])
@@ -91,33 +138,6 @@ function block(name: string, spec: TransformerSpec): Layer {
 
 function addedTo(branch: Layer): Layer {
   return { parameters: branch.parameters, apply: (x, parameters) => tf.add(x, branch.apply(x, parameters)) }
-}
-
-/** Causal attention of several heads, [n · C, D] to [n · C, D]; its projection follows. */
-function attentionHeads(name: string, { context, width, heads }: TransformerSpec): Layer {
-  const size = width / heads
-  const groups = [0, 1, 2].map(() => ({ columns: width, gain: 1 }))
-  const weights: ParameterSpec = {
-    name: `${name}.attention.weight`,
-    shape: [width, 3 * width],
-    initial: { kind: 'orthogonal', groups },
-  }
-  const apart = (x: Tensor): Tensor => tf.transpose(tf.reshape(x, [-1, context, heads, size]), [0, 2, 1, 3])
-  return {
-    parameters: [weights, constant(`${name}.attention.bias`, 3 * width, 0)],
-    apply(x, [weight, bias]) {
-      const [queries, keys, values] = tf.split(affine(x, weight, bias), 3, 1).map(apart)
-      const scores = tf.matMul(tf.mul(queries, 1 / Math.sqrt(size)), tf.transpose(keys, [0, 1, 3, 2]))
-      const attention = tf.softmax(tf.add(scores, futureMask(context)))
-      return tf.reshape(tf.transpose(tf.matMul(attention, values), [0, 2, 1, 3]), [-1, width])
-    },
-  }
-}
-
-/** [C, C]: −10⁹ if a column is after its row, which no score outweighs. */
-function futureMask(context: number): Tensor {
-  const mask = Float32Array.from({ length: context ** 2 }, (_, i) => (i % context > Math.floor(i / context) ? -1e9 : 0))
-  return tf.tensor2d(mask, [context, context])
 }
 
 /** Layer normalisation (Ba et al., 2016, arXiv 1607.06450) of each row. */

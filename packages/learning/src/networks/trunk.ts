@@ -22,18 +22,22 @@ export type Trunk = {
 const hiddenGain = Math.SQRT2
 
 /** @throws RangeError if the crop leaves nothing of the observation. */
-export function createTrunk(spec: FeedForwardSpec, { observation, element, oneHot = [] }: NetworkInterface): Trunk {
+export function createTrunk(
+  spec: FeedForwardSpec,
+  { observation, element, oneHot = [], blank = [] }: NetworkInterface,
+): Trunk {
   const input = croppedShape(spec.crop, observation)
-  if (spec.kind === 'mlp' && spec.hidden.length > 0 && oneHot.length > 0)
-    return planeTrunk(spec, { image: observation, crop: spec.crop, ...tellApart(observation[2], oneHot) }, input)
+  if (spec.kind === 'mlp' && spec.hidden.length > 0 && oneHot.length > 0) {
+    const dense = range(observation[2]).filter((channel) => !oneHot.includes(channel) && !blank.includes(channel))
+    return planeTrunk(spec, { image: observation, crop: spec.crop, dense, oneHot }, input)
+  }
   const { layers, width } = createBody(spec, input)
   const layer = chain([readImage(spec.crop, observation), ...(element === 'byte' ? [scaleBytes] : []), ...layers])
   return { reading: readWhole(observation), layer, width, input }
 }
 
-function tellApart(channels: number, oneHot: readonly number[]): Pick<Planes, 'dense' | 'oneHot'> {
-  const all = Array.from({ length: channels }, (_, channel) => channel)
-  return { dense: all.filter((channel) => !oneHot.includes(channel)), oneHot }
+function range(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => i)
 }
 
 function planeTrunk({ hidden, activation }: MlpSpec, planes: Planes, input: ImageShape): Trunk {
@@ -81,7 +85,7 @@ function impalaBody({ channels, dense }: ImpalaSpec, [height, width, from]: Imag
 
 function croppedShape(crop: number, [height, width, channels]: ImageShape): ImageShape {
   const shape = [height - 2 * crop, width - 2 * crop, channels] as const
-  if (shape[0] < 1 || shape[1] < 1) throw new RangeError(`crop ${crop} leaves nothing of ${height}×${width} cells`)
+  if (shape[0] < 1 || shape[1] < 1) throw new RangeError(`a crop of ${crop} leaves nothing of ${height}×${width} cells`)
   return shape
 }
 

@@ -6,6 +6,7 @@ import type { BoundNetwork, CompiledNetwork } from '../acting/compiled-network.t
 import type { EpisodeMemory } from '../acting/episode-memory.ts'
 import type { Reading } from '../networks/reading.ts'
 import { createCutEpisodes, type CutEpisodes } from './cut-episodes.ts'
+import { demonstrate, type Demonstrating } from './demonstration.ts'
 import type { EpisodeLedger } from './episode-ledger.ts'
 import type { Rollout } from './rollout.ts'
 
@@ -22,6 +23,8 @@ export type Collector = {
   /** Item (step counter, slot) of this stream determines the action of that slot in that step. */
   readonly actions: Stream
   readonly actionCount: number
+  /** Null if the network's own actions are recorded. */
+  readonly demonstrating: Demonstrating | null
   readonly bootstrapTruncated: boolean
   readonly yieldToEventLoop: () => Promise<void>
 }
@@ -47,12 +50,16 @@ export async function collectRollout(collector: Collector, parameters: EngineTen
 type Playing = { readonly network: BoundNetwork; readonly cut: CutEpisodes; readonly firstStep: number }
 
 async function playSteps(collector: Collector, { network, cut, firstStep }: Playing): Promise<void> {
-  const { rollout, simulator, actionCount } = collector
+  const { rollout, simulator, actionCount, demonstrating } = collector
   const { batch } = simulator
   const chosen = new Uint8Array(batch)
   for (let step = 0; step * batch < rollout.actions.length; step++) {
     const output = await network.step(observe(collector, step))
     chooseActions(collector, { output, chosen, first: step * batch, counter: firstStep + step })
+    if (demonstrating !== null) {
+      const [recorded, first, counter] = [rollout.actions, step * batch, firstStep + step]
+      demonstrate(demonstrating, { chosen, recorded, first, counter, actionCount })
+    }
     simulator.step(chosen)
     recordOutcome(collector, step * batch)
     await cut.record(network, step * batch)

@@ -74,6 +74,20 @@ test('a slot has drawn as many levels as it has started episodes, also after a r
   expect([...second.ledger.begun()]).toEqual(first.drawn)
 })
 
+test('a restart drops running episodes, and their returns', () => {
+  const simulator = createCorridorSimulator(2)
+  const ledger = createEpisodeLedger(simulator, createAlternating(), { discount: 0.5, seeds })
+  ledger.begin()
+  simulator.step(Uint8Array.of(left, left))
+  ledger.record()
+  ledger.restart()
+  expect(Array.from(simulator.steps)).toEqual([0, 0])
+  expect([...ledger.begun()]).toEqual([2, 2])
+  simulator.step(Uint8Array.of(right, right))
+  ledger.record()
+  expect(ledger.summarize()).toEqual({ finished: 2, return: 1, proxyReturn: 0, steps: 1 })
+})
+
 test('a restored ledger continues in the middle of episodes, with the curriculum in its saved state', () => {
   const run = (
     ledger: ReturnType<typeof createEpisodeLedger>,

@@ -15,6 +15,8 @@ export type EpisodeMetrics = {
 export type EpisodeLedger = {
   /** Starts the first episode of every slot. */
   begin(): void
+  /** Drops the current episode of every slot and starts the next. */
+  restart(): void
   /** Records the simulator's last step, and replaces episodes that ended. */
   record(): void
   /** [B] the number of started episodes by slot, equal to its number of drawn levels. */
@@ -90,6 +92,12 @@ export function createEpisodeLedger<Level>(
     begin() {
       for (let slot = 0; slot < batch; slot++) start(slot)
       window?.open()
+    },
+    restart() {
+      for (let slot = 0; slot < batch; slot++) {
+        episodes[slot] += 1
+        start(slot)
+      }
     },
     record() {
       window?.record()

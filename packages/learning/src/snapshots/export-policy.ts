@@ -29,8 +29,8 @@ export type PolicyOrigin = {
  * Parameters are initializers under the network's own names. Equal snapshots and origins give equal bytes.
  */
 export function exportPolicy(snapshot: PolicySnapshot, origin: PolicyOrigin): Promise<Uint8Array> {
-  // Without one-hot channels, the same parameters form a network that reads whole observations.
-  const { oneHot: _, ...made } = snapshot.interface
+  // Without one-hot and blank channels, the same parameters form a network that reads whole observations.
+  const { oneHot: _, blank: __, ...made } = snapshot.interface
   const network = createNetwork(snapshot.network, made)
   const constants = cut(network, snapshot.parameters)
   const parameters = Object.fromEntries(network.parameters.map(({ name, shape }) => [name, float32(shape)]))

@@ -21,6 +21,7 @@ function played(name: string): { world: Simulator<unknown>; fresh: Simulator<unk
 
 const snapshotOf = (simulator: readonly Uint8Array[]): TrainingSnapshot => ({
   iteration: 2,
+  rollouts: 2,
   optimizer: { updates: 4, firstMoment: Float32Array.of(1), secondMoment: Float32Array.of(2) },
   ledger: {
     simulator,

@@ -1,11 +1,13 @@
 import type { MemoryState } from '../acting/episode-memory.ts'
-import type { OptimizerState } from '../methods/ppo/optimizer.ts'
+import type { OptimizerState } from '../optimizers/optimizer-memory.ts'
 import type { LedgerState } from '../rollout/episode-ledger.ts'
 import { encodeSnapshot, parseSnapshot, SnapshotError, type SectionValues } from './sections.ts'
 
 /** Everything needed to resume training, except for the policy's parameters. */
 export type TrainingSnapshot = {
   readonly iteration: number
+  /** Rollouts collected; more than iterations where some were only played. */
+  readonly rollouts: number
   readonly optimizer: Omit<OptimizerState, 'parameters'>
   readonly ledger: LedgerState
   /** Null if the network has no memory. */
@@ -14,10 +16,16 @@ export type TrainingSnapshot = {
 
 type Sections = Readonly<Record<string, SectionValues>>
 
-type TrainingMeta = { readonly iteration: number; readonly updates: number }
+/** `rollouts` only where it differs from `iteration`: snapshots of plain PPO keep their bytes. */
+type TrainingMeta = { readonly iteration: number; readonly updates: number; readonly rollouts?: number }
 
-export function encodeTrainingSnapshot({ iteration, optimizer, ledger, memory }: TrainingSnapshot): Uint8Array {
-  const meta: TrainingMeta = { iteration, updates: optimizer.updates }
+export function encodeTrainingSnapshot(snapshot: TrainingSnapshot): Uint8Array {
+  const { iteration, rollouts, optimizer, ledger, memory } = snapshot
+  const meta: TrainingMeta = {
+    iteration,
+    updates: optimizer.updates,
+    ...(rollouts === iteration ? {} : { rollouts }),
+  }
   const sections = {
     firstMoment: optimizer.firstMoment,
     secondMoment: optimizer.secondMoment,
@@ -36,6 +44,7 @@ export function parseTrainingSnapshot(bytes: Uint8Array): TrainingSnapshot {
   const { meta, sections } = parseSnapshot<TrainingMeta>(bytes, 'ppo-training')
   return {
     iteration: meta.iteration,
+    rollouts: meta.rollouts ?? meta.iteration,
     optimizer: {
       updates: meta.updates,
       firstMoment: section(sections, 'firstMoment', Float32Array),

@@ -102,8 +102,8 @@ function adviseOnRepeats(options: TrainedOptions): string[] {
     .filter(({ share }) => share >= fewRepeats)
     .map(
       ({ suite, share, drawn }) =>
-        `At least ${percent(share)} of the levels of ${suite} are among those that one seed trains on (estimated from ` +
-        `${drawn} draws): they are left out of verdicts while half of the suite remains.`,
+        `At least ${percent(share)} of the levels of ${suite} also occur in the training of one seed (estimated from ` +
+        `${drawn} draws): verdicts exclude them while half of the suite remains.`,
     )
 }
 
@@ -122,12 +122,12 @@ async function adviseOnCoverage(options: RlShiftOptions): Promise<string[]> {
   const loss = (optimal - proxyOracle) / optimal
   if (tellingApart === 0)
     return [
-      'No training level tells proxy and goal apart: a policy that pursues the proxy alone is optimal in training.',
+      'No training level distinguishes proxy and goal: a policy that pursues the proxy alone is optimal in training.',
     ]
   if (loss > epsilon) return []
   return [
-    `Only ${percent(tellingApart)} of the training levels tell proxy and goal apart: pursuing the proxy alone loses ` +
-      `${percent(loss)} of the optimal return in training, which learning may never notice.`,
+    `Only ${percent(tellingApart)} of the training levels distinguish proxy and goal: pursuing the proxy alone loses ` +
+      `${percent(loss)} of the optimal return in training, which training may never notice.`,
   ]
 }
 

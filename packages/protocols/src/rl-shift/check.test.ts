@@ -39,7 +39,7 @@ describe('options that make a result meaningless are refused', () => {
       environment: 'corner',
       suites: suites({ name: 's', role: 'shifted', distribution: 'non-distinguishing' }),
     })
-    expect(issue).toMatch(/^\/suites\/1\/distribution .*labelled shifted but holds the levels of training/)
+    expect(issue).toMatch(/^\/suites\/1\/distribution .*labelled shifted but has the training levels/)
   })
 
   test('a shifted suite that is the training mixture itself, except where the whole mixture is the shift', () => {
@@ -56,13 +56,13 @@ describe('options that make a result meaningless are refused', () => {
   test('suites of one name, a missing role, an unknown distribution', () => {
     const twice = { name: 's', role: 'shifted', distribution: 'distinguishing' }
     expect(issuesOf({ environment: 'corner', suites: suites(twice, twice) })).toEqual([
-      '/suites/2/name There are two suites called s',
+      '/suites/2/name Two suites have the name s',
     ])
     expect(issuesOf({ environment: 'corner', suites: [twice] })).toEqual([
-      '/suites There is no suite with the role in-distribution',
+      '/suites No suite has the role in-distribution',
     ])
     const [unknown] = issuesOf({ environment: 'corner', suites: suites({ ...twice, distribution: 'dist' }) })
-    expect(unknown).toBe('/suites/1/distribution corner has no distribution called dist')
+    expect(unknown).toBe('/suites/1/distribution corner has no distribution dist')
   })
 
   test('unknown parameters of the environment, with the closest known one', () => {
@@ -75,7 +75,7 @@ describe('options that make a result meaningless are refused', () => {
   test('a shift of parameters to training’s own values', () => {
     const same = { name: 's', role: 'shifted', distribution: 'non-distinguishing', parameters: { size: 5 } }
     const [issue] = issuesOf({ environment: 'corner', parameters: { size: 5 }, suites: suites(same) })
-    expect(issue).toMatch(/labelled shifted but holds the levels of training/)
+    expect(issue).toMatch(/labelled shifted but has the training levels/)
   })
 
   test('an acting mode named twice', () => {
@@ -94,7 +94,7 @@ describe('options that make a result meaningless are refused', () => {
     expect(episodes).toMatch(/^\/suites\/1\/levels 10000000 episodes/)
   })
 
-  test('samples that cannot be cut into equal minibatches', () => {
+  test('samples that cannot be divided into equal minibatches', () => {
     const [issue] = issuesOf({ environment: 'corner', ppo: { environments: 10, rolloutSteps: 10, minibatches: 7 } })
     expect(issue).toMatch(/^\/ppo\/minibatches 100 samples/)
   })
@@ -114,4 +114,42 @@ describe('options that make a result meaningless are refused', () => {
 test('a condition trained only on the shift is marked a control', () => {
   expect(resolved({ environment: 'corner', alpha: 1 }).marks).toEqual(['control'])
   expect(resolved({ environment: 'corner', alpha: 0.99 }).marks).toEqual([])
+})
+
+describe('levels are kept only by their twins', () => {
+  const end = { name: 'end', role: 'in-distribution', distribution: 'end', levels: 8 }
+  const anywhere = { name: 'anywhere', role: 'shifted', shift: 'anywhere', levels: 8 }
+  const rule = { condition: 'alpha=0', suite: 'end', measure: 'invisible coin first', on: ['anywhere'] }
+  const issues = (kept: JsonObject, ...given: JsonObject[]) =>
+    issuesOf({ environment: 'coinrun', suites: given, analysis: { kept: { ...rule, ...kept } } })
+
+  test('suites of the ends of the mixture, with one seed and as many levels, are accepted', () => {
+    expect(issues({}, end, anywhere)).toEqual([])
+  })
+
+  test('a suite or a measure that is not there is named with those that are', () => {
+    expect(issues({ suite: 'start' }, end, anywhere)).toEqual(['/analysis/kept/suite There is no suite start'])
+    expect(issues({ on: ['aside'] }, end, anywhere)).toEqual(['/analysis/kept/on/0 There is no suite aside'])
+    expect(issues({ measure: 'coins' }, end, anywhere)).toEqual([
+      '/analysis/kept/measure coinrun counts no coins by episode',
+    ])
+  })
+
+  test.each<JsonObject>([{ seed: 1 }, { levels: 9 }, { shift: 'aside' }])('a suite with %j has no twins', (change) => {
+    expect(issues({}, end, { ...anywhere, ...change })).toEqual([
+      '/analysis/kept/on/0 Level i of anywhere is not level i of end with the goal elsewhere',
+    ])
+  })
+})
+
+test('a critic is shown only in a world with a way, and only of policies that have one', () => {
+  const evaluation = { critic: true }
+  expect(issuesOf({ environment: 'coinrun', evaluation })).toEqual([])
+  expect(issuesOf({ environment: 'corner', evaluation })).toEqual([
+    '/evaluation/critic corner has no way along which a critic could be shown',
+  ])
+  const policy = { onnx: 'a'.repeat(64) }
+  expect(issuesOf({ environment: 'coinrun', evaluation, policy })).toEqual([
+    '/evaluation/critic Imported policies have no critic',
+  ])
 })

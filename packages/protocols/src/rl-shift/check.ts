@@ -1,5 +1,7 @@
 import type { InputIssue } from '@goalpost/contracts'
 import { canonicalJson } from '@goalpost/experiments'
+import { checkKept } from './check-kept.ts'
+import { checkMethod } from './check-method.ts'
 import { checkNetwork } from './subjects/trained/check-network.ts'
 import { policiesOf } from './subjects/imported/imported-policies.ts'
 import { isSecret } from '../worlds/suites/secret-suite.ts'
@@ -18,12 +20,19 @@ export function checkOptions(options: RlShiftOptions): readonly InputIssue[] {
     ...repeatedActing(options),
     ...tooManyEpisodes(options),
     ...continuing(options),
+    ...checkKept(options),
+    ...criticWithoutWay(options),
     ...(options.policy === undefined ? checkTraining(options) : repeatedPolicies(options)),
   ]
 }
 
 function checkTraining(options: TrainedOptions): readonly InputIssue[] {
-  return [...indivisibleMinibatches(options), ...checkNetwork(options), ...oversizedRollout(options)]
+  return [
+    ...indivisibleMinibatches(options),
+    ...checkNetwork(options),
+    ...oversizedRollout(options),
+    ...checkMethod(options),
+  ]
 }
 
 /** A condition whose whole training mixture is the shifted distribution misgeneralizes nothing: it is a control. */
@@ -41,7 +50,7 @@ function repeatedNames(suites: readonly Suite[]): InputIssue[] {
       ? [
           {
             pointer: `/suites/${index}/name`,
-            message: `There are two suites called ${name}`,
+            message: `Two suites have the name ${name}`,
             remedy: 'Rename one of them',
           },
         ]
@@ -55,7 +64,7 @@ function missingRoles(suites: readonly Suite[]): InputIssue[] {
     .filter((role) => !suites.some((suite) => suite.role === role))
     .map((role) => ({
       pointer: '/suites',
-      message: `There is no suite with the role ${role}`,
+      message: `No suite has the role ${role}`,
       remedy: 'The verdict compares both: add one, or leave `suites` out to get the default ones',
     }))
 }
@@ -71,7 +80,7 @@ function mislabelled(options: RlShiftOptions, suite: Suite, pointer: string): In
   return [
     {
       pointer: `${pointer}/distribution`,
-      message: `The suite ${suite.name} is labelled shifted but holds the levels of training (${suite.distribution})`,
+      message: `The suite ${suite.name} is labelled shifted but has the training levels (${suite.distribution})`,
       remedy: `Give it one of the shifts ${shifts.map(({ name }) => name).join(', ')}, change its parameters, or give it the role in-distribution`,
     },
   ]
@@ -90,8 +99,8 @@ function tooFewSecretLevels(suites: readonly Suite[]): InputIssue[] {
       ? [
           {
             pointer: `/suites/${index}/levels`,
-            message: `${suite.levels} levels of a secret suite could be found by trying`,
-            remedy: `Take ${fewestSecretLevels} or more`,
+            message: `${suite.levels} levels of a secret suite could be guessed`,
+            remedy: `Use ${fewestSecretLevels} or more`,
           },
         ]
       : [],
@@ -105,8 +114,8 @@ function repeatedActing({ evaluation: { acting } }: RlShiftOptions): InputIssue[
       ? [
           {
             pointer: `/evaluation/acting/${index}`,
-            message: `The acting mode ${mode} is named twice`,
-            remedy: 'Name it once',
+            message: `The acting mode ${mode} is listed twice`,
+            remedy: 'List it once',
           },
         ]
       : [],
@@ -124,7 +133,7 @@ function oversizedRollout({ ppo }: TrainedOptions): InputIssue[] {
   const rollout = {
     pointer: '/ppo/rolloutSteps',
     message: `${samples} samples (environments × rolloutSteps) are more than the ${maxSamples} allowed`,
-    remedy: 'Take fewer environments or shorter rollouts',
+    remedy: 'Use fewer environments or shorter rollouts',
   }
   return samples > maxSamples ? [rollout] : []
 }
@@ -136,7 +145,7 @@ function tooManyEpisodes({ suites, evaluation: { episodesPerLevel } }: RlShiftOp
     .map(({ episodes, index }) => ({
       pointer: `/suites/${index}/levels`,
       message: `${episodes} episodes (levels × episodesPerLevel) are more than the ${maxEpisodes} allowed`,
-      remedy: 'Take fewer levels or fewer episodes on each',
+      remedy: 'Use fewer levels or fewer episodes per level',
     }))
 }
 
@@ -146,8 +155,8 @@ function repeatedPolicies({ policy: { onnx } }: ImportedOptions): InputIssue[] {
   return hashes.flatMap((hash, index) => {
     const first = hashes.indexOf(hash)
     if (first === index) return []
-    const message = `This policy is listed already, at /policy/onnx/${first}`
-    return [{ pointer: `/policy/onnx/${index}`, message, remedy: 'Name every policy once: they count as replicates' }]
+    const message = `This policy is already listed, at /policy/onnx/${first}`
+    return [{ pointer: `/policy/onnx/${index}`, message, remedy: 'List every policy once: they count as replicates' }]
   })
 }
 
@@ -166,13 +175,22 @@ function continuing(options: RlShiftOptions): InputIssue[] {
   })
 }
 
+function criticWithoutWay({ environment: name, evaluation, policy }: RlShiftOptions): InputIssue[] {
+  if (evaluation.critic !== true) return []
+  const pointer = '/evaluation/critic'
+  const remedy = 'Leave `critic` out'
+  if (policy !== undefined) return [{ pointer, message: 'Imported policies have no critic', remedy }]
+  if (environmentOf(name).way !== undefined) return []
+  return [{ pointer, message: `${name} has no way along which a critic could be shown`, remedy }]
+}
+
 function indivisibleMinibatches({ ppo }: TrainedOptions): InputIssue[] {
   const batch = ppo.environments * ppo.rolloutSteps
   if (batch % ppo.minibatches === 0) return []
   return [
     {
       pointer: '/ppo/minibatches',
-      message: `${batch} samples (environments × rolloutSteps) cannot be cut into ${ppo.minibatches} equal minibatches`,
+      message: `${batch} samples (environments × rolloutSteps) cannot be divided into ${ppo.minibatches} equal minibatches`,
       remedy: 'Choose a divisor of environments × rolloutSteps',
     },
   ]

@@ -40,7 +40,7 @@ function checkMixture({ name, distributions }: Environment, alpha: number, issue
   if (alpha === 0 || distributions.length > 1) return
   issues.push({
     pointer: '/alpha',
-    message: `${name} has one distribution of levels: there is nothing to mix into training`,
+    message: `${name} has one distribution of levels: there is nothing to mix`,
     remedy: 'Leave alpha at 0',
   })
 }

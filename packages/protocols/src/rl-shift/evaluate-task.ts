@@ -26,6 +26,8 @@ const common = z.strictObject({
   keepOutcomes: z.boolean(),
   /** Suites that are replayed with an object hidden, in the first acting mode; default: none. */
   hidden: z.array(hiddenPlay).readonly().optional(),
+  /** Whether the critic's values are kept by place, in the first acting mode; default: no. */
+  critic: z.literal(true).optional(),
   /** Episodes of each suite that pursue the wrong goal, kept for viewing; default: none. */
   recordings: z.int().optional(),
   /** Episodes of each suite and acting mode whose actions are kept; default: none. */

@@ -5,7 +5,8 @@ import { count, fraction } from '../number-schemas.ts'
 import { maxKeptLevels } from '../worlds/episodes/kept-episodes.ts'
 import { suite, type Suite } from '../worlds/suites/suite-options.ts'
 import { policy, type PolicyOptions } from './subjects/imported/policy-options.ts'
-import { methodName } from './subjects/trained/method-name.ts'
+import { kept } from './kept-options.ts'
+import { method } from './subjects/trained/method-options.ts'
 import { network } from './subjects/trained/network-options.ts'
 import { ppo } from './subjects/trained/ppo-options.ts'
 import { thresholds } from './thresholds.ts'
@@ -13,7 +14,7 @@ import { thresholds } from './thresholds.ts'
 export const evaluation = z.strictObject({
   checkpoints: count(100)
     .default(6)
-    .describe('How many evenly spaced checkpoints are kept and evaluated for the curves'),
+    .describe('Number of evenly spaced checkpoints that are kept and evaluated for the curves'),
   acting: z
     .array(z.enum(['sampled', 'greedy']))
     .min(1)
@@ -25,8 +26,14 @@ export const evaluation = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Whether the last evaluation plays every shifted suite again without each object that tells the goals apart, in the ' +
+      'Whether the last evaluation also plays every shifted suite with each distinguishing object hidden, in the ' +
         'first acting mode: what the policy does because it sees the object',
+    ),
+  critic: z
+    .boolean()
+    .optional()
+    .describe(
+      "Whether the last evaluation also keeps the critic's values along the agents' way, in the first acting mode",
     ),
   recorded: z
     .number()
@@ -35,7 +42,7 @@ export const evaluation = z.strictObject({
     .max(maxKeptLevels)
     .default(64)
     .describe(
-      'Episodes of each suite that are recorded, on its first solvable levels, to be drawn over each other and replayed; a ' +
+      'Episodes of each suite that are recorded, on its first solvable levels, to be overlaid and replayed; a ' +
         'quarter as many at checkpoints before the last',
     ),
 })
@@ -45,7 +52,7 @@ export const analysis = z.strictObject({
     .string()
     .optional()
     .describe(
-      'Name of the condition that shows what is learned where nothing misleads. Where verdicts are read from what is counted ' +
+      'Name of the control condition, in which nothing misleads. Where verdicts are read from what is counted ' +
         '(monster-world), what the others do beyond it counts as pursuit of the proxy',
     ),
   agency: z
@@ -57,29 +64,35 @@ export const analysis = z.strictObject({
         .max(maxKeptLevels)
         .optional()
         .describe(
-          'Recorded episodes of each suite from which it is inferred which goal they pursue; left out: all of those that ' +
-            'are recorded, at most 64; 0: no such inference',
+          'Recorded episodes of each suite used to infer the pursued goal; default: all that ' +
+            'are recorded, at most 64; 0: no inference',
         ),
     })
     .prefault({}),
+  kept: kept.optional().describe('Reports suites once more on the levels on which the goal is not passed by accident'),
 })
 
 export const options = z.strictObject({
   environment: environmentName,
   parameters: z.record(z.string(), z.json()).default({}).describe('Parameters of the environment; see the catalog'),
-  alpha: fraction.default(0).describe('Share of training levels on which proxy and intended goal come apart'),
+  alpha: fraction.default(0).describe('Share of training levels on which proxy and intended goal diverge'),
   levels: z
     .union([z.literal('fresh'), count(10_000_000)])
     .default('fresh')
-    .describe('`fresh`: every training level is new; a number: that many levels are played over and over'),
-  steps: count(10_000_000_000).default(1_000_000).describe('Environment steps of training'),
+    .describe('`fresh`: every training level is new; a number: that many levels are reused'),
+  steps: count(10_000_000_000)
+    .default(1_000_000)
+    .describe('Environment steps that training learns from. Curricula play more, to score levels; the report has both'),
   network: network.prefault({ kind: 'mlp' }),
-  method: methodName.optional().describe('How policies are trained; `ppo`, where left out, with the options in `ppo`'),
+  method: z
+    .union([z.literal('ppo'), method])
+    .optional()
+    .describe('Training method; default: `ppo`. All methods update the policy with PPO, with the options in `ppo`'),
   ppo: ppo.prefault({}),
   policy: policy
     .optional()
     .describe(
-      'Evaluate policies made elsewhere: nothing is trained, and `steps`, `levels`, `network` and `ppo` are left out',
+      'Evaluate policies trained elsewhere: nothing is trained here, and `steps`, `levels`, `network` and `ppo` are left out',
     ),
   suites: z.array(suite).min(1).max(20).optional(),
   evaluation: evaluation.prefault({}),

@@ -6,6 +6,8 @@ export const artifactNames = {
   outcomes: (suite: string, acting: string) => `outcomes/${suite}/${acting}`,
   /** In the acting mode, with an object hidden from the policy. */
   hiddenOutcomes: (suite: string, acting: string, object: string) => `outcomes/${suite}/${acting}/without/${object}`,
+  /** The critic's values by place. */
+  critic: (suite: string) => `critic/${suite}`,
   example: (suite: string) => `example/${suite}`,
   episode: (suite: string, level: number | '') => `episode/${suite}/${level}`,
   keptEpisodes: (suite: string, acting: string) => `trajectories/${suite}/${acting}`,
@@ -14,6 +16,7 @@ export const artifactNames = {
   trainingState: 'training-state',
   curve: 'training-curve',
   windows: 'window-log',
+  curriculum: 'curriculum-log',
   levelsDrawn: 'levels-drawn',
   /** [levels] 1 where the policy was trained on that level. */
   trainedOn: (suite: string) => `trained-on/${suite}`,

@@ -13,9 +13,9 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export function decodeCursor(cursor: string, kinds: readonly Kind[]): readonly (string | number)[] {
   const values = parse(cursor)
   if (isPosition(values, kinds)) return values
-  throw new GoalpostError('invalid-request', 'The cursor is not one that was given out for this list', {
+  throw new GoalpostError('invalid-request', 'The cursor does not belong to this list', {
     issues: [
-      { pointer: '/cursor', message: 'is not a cursor of this list', remedy: 'Take `nextCursor` of the page before' },
+      { pointer: '/cursor', message: 'does not belong to this list', remedy: 'Use `nextCursor` of the previous page' },
     ],
   })
 }

@@ -1,4 +1,5 @@
 import { GoalpostError } from '@goalpost/contracts'
+import { findKnownCause } from './known-causes.ts'
 
 /** PostgreSQL: serialization failure, deadlock. Both can be retried. */
 const conflictStates = new Set(['40001', '40P01'])
@@ -31,6 +32,9 @@ const unavailableMessages =
 const fullStates = new Set(['53100'])
 const fullMessages = /No space left on device|Disk quota exceeded|could not extend file/i
 
+/** Reported as disk_full, though no disk is. */
+const sharedMemoryMessages = /could not resize shared memory segment/i
+
 type Details = {
   readonly codes: readonly string[]
   readonly kinds: readonly string[]
@@ -49,10 +53,19 @@ export function isRetryable(error: unknown): boolean {
  * cause kept for logs.
  */
 export function toGoalpostError(error: unknown): GoalpostError {
-  if (error instanceof GoalpostError) return error
+  const ours = findOurs(error)
+  if (ours !== null) return ours
   const { codes, kinds, messages } = detailsOf(error)
+  if (messages.some((message) => sharedMemoryMessages.test(message)))
+    return new GoalpostError(
+      'storage-full',
+      "The shared memory of the database's machine (/dev/shm) is full. Enlarge it; in Docker: --shm-size=256m",
+      { cause: error },
+    )
   if (codes.some((code) => fullStates.has(code)) || messages.some((message) => fullMessages.test(message)))
     return new GoalpostError('storage-full', 'The disk of the database is full', { cause: error })
+  const known = findKnownCause(codes, messages)
+  if (known !== null) return new GoalpostError(known.code, known.text, { cause: error })
   const unavailable =
     isRetryable(error) ||
     codes.some((code) => unavailableCodes.has(code) || unavailableStates.test(code)) ||
@@ -66,7 +79,13 @@ export function toGoalpostError(error: unknown): GoalpostError {
           cause: error,
         },
       )
-    : new GoalpostError('internal', 'The database refused a statement', { cause: error })
+    : new GoalpostError('internal', 'The database rejected a statement', { cause: error })
+}
+
+/** A session that cannot be used is refused by us, below Prisma, which wraps the error. */
+function findOurs(error: unknown, depth = 0): GoalpostError | null {
+  if (error instanceof GoalpostError) return error
+  return isObject(error) && depth < 6 ? findOurs(error['cause'], depth + 1) : null
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -80,10 +99,10 @@ function detailsOf(error: unknown): Details {
   const messages: string[] = []
   const visit = (value: unknown, depth: number): void => {
     if (!isObject(value) || depth > 6) return
-    const { code, originalCode, kind, message, cause, meta, driverAdapterError, errors } = value
+    const { code, originalCode, kind, message, reason, cause, meta, driverAdapterError, errors } = value
     for (const text of [code, originalCode]) if (typeof text === 'string') codes.push(text)
     if (typeof kind === 'string') kinds.push(kind)
-    if (typeof message === 'string') messages.push(message)
+    for (const text of [message, reason]) if (typeof text === 'string') messages.push(text)
     for (const inner of [cause, meta, driverAdapterError]) visit(inner, depth + 1)
     if (Array.isArray(errors)) for (const inner of errors) visit(inner, depth + 1)
   }

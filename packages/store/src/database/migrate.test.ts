@@ -20,6 +20,15 @@ const released = [
   '20261129210000_schedules',
   '20261129220000_webhooks',
   '20261129233000_api_keys',
+  '20261129234500_sessions',
+  '20261129235000_gates',
+  '20261130000000_lifecycle',
+  '20261130010000_fair_sharing',
+  '20261130020000_annotations',
+  '20261130030000_turns',
+  '20261130040000_gate_surfaces',
+  '20261130060000_pause',
+  '20261130070000_lists',
 ]
 
 let database: TestDatabase
@@ -91,7 +100,7 @@ describe('migrations', () => {
     await writeFile(join(folder, '20261121000000_init/migration.sql'), 'SELECT 1')
     await expect(migrate(database.url, folder)).rejects.toMatchObject({
       code: 'state-conflict',
-      message: 'The migration 20261121000000_init was changed after it had been applied',
+      message: 'The migration 20261121000000_init was changed after it was applied',
     })
   })
 

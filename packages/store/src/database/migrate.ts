@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { GoalpostError } from '@goalpost/contracts'
 import pg from 'pg'
 import { toGoalpostError } from './errors.ts'
+import { prepareSession } from './session.ts'
 
 type Migration = { readonly name: string; readonly sql: string; readonly checksum: string }
 
@@ -33,12 +34,35 @@ CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  * Errors: `unavailable` if the database cannot be reached, `state-conflict` if an applied migration was changed.
  */
 export async function migrate(url: string, folder: string = repositoryMigrations): Promise<readonly string[]> {
-  const migrations = await readMigrations(folder)
+  return applyTo(url, await readMigrations(folder))
+}
+
+/**
+ * Brings a new database to where another one was, of this version or an older one.
+ *
+ * Errors: as of `migrate`; `state-conflict` for a migration that this version does not have.
+ */
+export async function migrateTo(url: string, names: readonly string[]): Promise<void> {
+  const migrations = await readMigrations(repositoryMigrations)
+  const unknown = names.find((name) => migrations.every((migration) => migration.name !== name))
+  if (unknown !== undefined)
+    throw new GoalpostError(
+      'state-conflict',
+      `The backup was made by a newer version of Goalpost, which has the migration ${unknown}. Restore it with that version`,
+    )
+  await applyTo(
+    url,
+    migrations.filter(({ name }) => names.includes(name)),
+  )
+}
+
+async function applyTo(url: string, migrations: readonly Migration[]): Promise<readonly string[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
   // The failing statement reports it.
   client.on('error', () => undefined)
   try {
     await client.connect()
+    await prepareSession(client)
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
     return await applyPending(client, migrations)
   } catch (error) {
@@ -73,7 +97,7 @@ async function applyPending(client: pg.Client, migrations: readonly Migration[])
       await apply(client, migration)
       names.push(migration.name)
     } else if (checksum !== migration.checksum) {
-      throw new GoalpostError('state-conflict', `The migration ${migration.name} was changed after it had been applied`)
+      throw new GoalpostError('state-conflict', `The migration ${migration.name} was changed after it was applied`)
     }
   }
   return names

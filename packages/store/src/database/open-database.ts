@@ -1,6 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient, type Prisma } from '../generated/client.ts'
 import { isRetryable, toGoalpostError } from './errors.ts'
+import { prepareSession } from './session.ts'
 
 /**
  * Either the client itself or a transaction of it. In a transaction, `include` one relation at a time: Prisma asks for
@@ -19,15 +20,10 @@ export type Database = {
 }
 
 const connectTimeoutMs = 10_000
+const keepAliveAfterMs = 10_000
 /** Ample for the largest possible submission, 2,000 runs. */
 const transactionTimeoutMs = 120_000
 const attemptsPerTransaction = 5
-
-/**
- * The adapter drops the offset of a timestamptz and assumes UTC: the session must agree. A process that is frozen in
- * the middle of a transaction, or whose machine disappears, must not keep its locks: all dispatching would stop.
- */
-const sessionOptions = '-c TimeZone=UTC -c idle_in_transaction_session_timeout=10s'
 
 export function openDatabase({ url, poolSize }: { url: string; poolSize: number }): Database {
   const pool = {
@@ -36,7 +32,10 @@ export function openDatabase({ url, poolSize }: { url: string; poolSize: number 
     // The others close when idle. Logging in again for every heartbeat would be an idle process's largest cost.
     min: 1,
     connectionTimeoutMillis: connectTimeoutMs,
-    options: sessionOptions,
+    onConnect: prepareSession,
+    // Finds out, though only within minutes, that the other end of a silent connection is gone.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfterMs,
   }
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   const adapter = new PrismaPg(pool, { onPoolError: () => undefined })

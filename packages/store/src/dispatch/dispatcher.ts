@@ -6,6 +6,7 @@ import { lockWorkspaceOfTask, type Change, type Changes } from '../tasks/change.
 import { settleDependents } from '../tasks/dependents.ts'
 import { lockIdleTasks, lockTasks } from '../tasks/locked-task.ts'
 import { liveWorkers } from '../workers/worker-registry.ts'
+import { chooseReady, noteTurns, type Choosing, type Chosen, type Served } from './choose-ready.ts'
 import { roomFor, type InFlight, type Room } from './room.ts'
 
 const devices: readonly Device[] = deviceSchema.options
@@ -66,9 +67,6 @@ async function countInFlight(queries: Queries, device: Device): Promise<InFlight
     WHERE state IN ('queued', 'running') AND device = ${device} GROUP BY state, short, lane`
 }
 
-/** A queue, and the engines of its workers: tasks that need another engine stay ready and out of the queue. */
-type Served = { readonly device: Device; readonly engines: readonly string[] }
-
 /** Short tasks go first to the slots for short tasks only. */
 async function takeReady(change: Change, served: Served, room: Room): Promise<DispatchedJob[]> {
   const short = await fillLane(change, { ...served, lane: 'short', shorts: [true], room: room.short })
@@ -77,7 +75,7 @@ async function takeReady(change: Change, served: Served, room: Room): Promise<Di
   return [...short, ...any]
 }
 
-type Filling = Served & { readonly lane: Lane; readonly shorts: readonly boolean[]; readonly room: number }
+type Filling = Choosing & { readonly lane: Lane }
 
 async function fillLane(change: Change, filling: Filling): Promise<DispatchedJob[]> {
   const { device, lane, room } = filling
@@ -87,6 +85,10 @@ async function fillLane(change: Change, filling: Filling): Promise<DispatchedJob
   const ids = chosen.map(({ id }) => id)
   const taken = await applyToAll(change, await lockIdleTasks(queries, ids, 'ready'), () => ({ type: 'dispatch' }))
   await queries.$executeRaw`UPDATE tasks SET lane = ${lane} WHERE id = ANY(${ids}::uuid[]) AND lane <> ${lane}`
+  await noteTurns(
+    change,
+    taken.map(({ id }) => id),
+  )
   // A lane is first in, first out: short tasks go before the long ones of their batch.
   const order = new Map(chosen.toSorted(shortFirst).map(({ id }, index) => [id, index]))
   return taken
@@ -94,35 +96,7 @@ async function fillLane(change: Change, filling: Filling): Promise<DispatchedJob
     .map(({ id, lifecycle: { epoch, dispatchCount } }) => toJob({ id, device, lane, epoch, dispatchCount }))
 }
 
-type Chosen = { readonly id: string; readonly short: boolean }
-
 const shortFirst = (a: Chosen, b: Chosen) => Number(b.short) - Number(a.short)
-
-/**
- * In turn from every workspace, starting with the one with the fewest tasks in flight; within a workspace by
- * priority, then rank, then age. So a priority never delays another workspace.
- */
-async function chooseReady({ queries, now }: Change, { device, engines, shorts, room }: Filling): Promise<Chosen[]> {
-  return queries.$queryRaw<Chosen[]>`
-    WITH load AS (
-      SELECT workspace_id, count(*) AS tasks FROM tasks
-      WHERE state IN ('queued', 'running') AND device = ${device} GROUP BY workspace_id
-    ), best AS (
-      SELECT w.id AS workspace_id, t.* FROM workspaces w CROSS JOIN unnest(${engines}::text[]) AS e(engine)
-      CROSS JOIN unnest(${shorts}::boolean[]) AS s(short)
-      CROSS JOIN LATERAL (
-        SELECT id, short, priority, rank FROM tasks
-        WHERE state = 'ready' AND device = ${device} AND short = s.short AND engine = e.engine AND workspace_id = w.id
-          AND (not_before IS NULL OR not_before <= ${now.toISOString()}::timestamptz)
-        ORDER BY priority DESC, rank DESC, id LIMIT ${room}::int
-      ) t
-    )
-    SELECT b.id, b.short FROM best b LEFT JOIN load l USING (workspace_id)
-    ORDER BY coalesce(l.tasks, 0)
-        + row_number() OVER (PARTITION BY workspace_id ORDER BY b.priority DESC, b.rank DESC, b.id),
-      b.priority DESC, b.rank DESC, b.id
-    LIMIT ${room}::int`
-}
 
 type Dispatched = {
   readonly id: string

@@ -18,6 +18,12 @@ export async function lookAhead(
       EXISTS (SELECT FROM schedules WHERE next_start_at <= now()) OR EXISTS (
         SELECT FROM schedules s JOIN experiments e ON e.id = s.latest_experiment_id
         WHERE s.queued_at IS NOT NULL AND e.state IN ('succeeded', 'failed', 'cancelled')) AS schedules,
+      EXISTS (SELECT FROM gates WHERE next_at <= now()) OR EXISTS (
+        SELECT FROM gate_runs r WHERE r.ended_at IS NULL AND NOT EXISTS (
+          SELECT FROM gate_run_experiments l JOIN experiments e ON e.id = l.experiment_id
+          WHERE l.run_id = r.id AND l.stage = r.stage AND e.state IN ('waiting', 'running'))) OR EXISTS (
+        SELECT FROM gate_bisections b WHERE b.ended_at IS NULL AND NOT EXISTS (
+          SELECT FROM gate_runs r WHERE r.bisection_id = b.id AND r.ended_at IS NULL)) AS gates,
       EXISTS (SELECT FROM webhook_deliveries WHERE next_attempt_at <= now()) AS webhooks,
       (SELECT ceil(extract(epoch FROM min(at) - now()) * 1000)::int FROM (
         SELECT min(not_before) AS at FROM tasks WHERE state = 'ready' AND not_before > now()
@@ -27,7 +33,10 @@ export async function lookAhead(
         SELECT min(next_attempt_at) FROM webhook_deliveries WHERE next_attempt_at > now()
         UNION ALL
         (SELECT least(next_start_at, now() + interval '1 day') FROM schedules
-          WHERE next_start_at > now() ORDER BY next_start_at LIMIT 1)) AS due) AS "dueInMs"`,
+          WHERE next_start_at > now() ORDER BY next_start_at LIMIT 1)
+        UNION ALL
+        (SELECT least(next_at, now() + interval '1 day') FROM gates
+          WHERE next_at > now() ORDER BY next_at LIMIT 1)) AS due) AS "dueInMs"`,
     [leads, leaderLock, workerSilenceMs / 1_000],
   )
   const [outlook] = rows

@@ -1,6 +1,7 @@
 import type { Outlook, WorkSignal, WorkWatch } from '@goalpost/experiments'
 import pg from 'pg'
 import { toGoalpostError } from '../database/errors.ts'
+import { prepareSession } from '../database/session.ts'
 import { lookAhead } from './look-ahead.ts'
 import { workChannel } from '../tasks/signal-work.ts'
 
@@ -36,6 +37,8 @@ export function watchWork({ url, onSignal }: WatchOptions): WorkWatch {
     opening.on('end', drop)
     opening.on('notification', ({ payload }) => onSignal(payload === 'postponed' ? 'postponed' : 'ready'))
     await opening.connect()
+    await prepareSession(opening)
+    await opening.query(keepalives)
     client = opening
     return opening
   }
@@ -71,6 +74,8 @@ export function watchWork({ url, onSignal }: WatchOptions): WorkWatch {
 }
 
 /** The server's keepalives free the lock of a machine that disappeared within half a minute. */
+const keepalives = 'SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3'
+
 function connectionOptions(url: string): pg.ClientConfig {
   return {
     connectionString: url,
@@ -79,6 +84,5 @@ function connectionOptions(url: string): pg.ClientConfig {
     query_timeout: 5_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
-    options: '-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3',
   }
 }

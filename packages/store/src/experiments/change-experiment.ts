@@ -4,23 +4,25 @@ import type { Queries } from '../database/open-database.ts'
 import { toStored } from '../database/stored-json.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
+import { reviewHeld } from '../tasks/review-held.ts'
 import { cancelUnwanted, revive } from '../tasks/revive.ts'
+import { noteUnneeded } from '../storage/note-unneeded.ts'
 import { storeExpansion } from './store-expansion.ts'
 
-type Refused = Extract<ChangeOutcome, { ok: false }>
+export type Refused = Extract<ChangeOutcome, { ok: false }>
 /** Null on success. */
-type Refusal = Refused | null
+export type Refusal = Refused | null
 
 export type ExperimentId = { readonly workspaceId: string; readonly id: string }
-type Expected = ExperimentId & { readonly expectedRevision?: number | undefined }
+export type Expected = ExperimentId & { readonly expectedRevision?: number | undefined }
 
-const notFound: Refused = { ok: false, code: 'not-found', message: 'Experiment not found' }
-const stale: Refused = {
+export const notFound: Refused = { ok: false, code: 'not-found', message: 'Experiment not found' }
+export const stale: Refused = {
   ok: false,
   code: 'stale-version',
   message: 'The experiment has changed since it was read: read it again and repeat the request',
 }
-const conflict = (message: string): Refused => ({ ok: false, code: 'state-conflict', message })
+export const conflict = (message: string): Refused => ({ ok: false, code: 'state-conflict', message })
 
 /** Cancels the tasks that no other experiment needs. Idempotent. */
 export async function cancelExperiment(
@@ -34,12 +36,10 @@ export async function cancelExperiment(
   if (experiment.cancelledAt !== null) return null
   if (experiment.state === 'succeeded' || experiment.state === 'failed')
     return conflict(`The experiment has already ${experiment.state}`)
-  const tasks = await queries.experimentTask.findMany({ where: { experimentId: id }, select: { taskId: true } })
-  await cancelUnwanted(
-    change,
-    tasks.map(({ taskId }) => taskId),
-    { notWantedBy: id },
-  )
+  const tasks = await tasksOf(queries, id)
+  await cancelUnwanted(change, tasks, { notWantedBy: id })
+  await queries.experiment.update({ where: { id }, data: { pausedAt: null }, select: { id: true } })
+  await reviewHeld(change, tasks, { notWantedBy: id })
   change.experiments.set(id, { event: null, cancelledAt: now })
   return null
 }
@@ -57,6 +57,7 @@ export async function retryExperiment(
   if (wanted.length === 0 && experiment.cancelledAt === null)
     return conflict('No task of the experiment has failed or was cancelled')
   await revive(change, await lockTasks(queries, wanted), { wantedBy: id })
+  await reviewHeld(change, await tasksOf(queries, id), { wantedBy: id })
   change.experiments.set(id, { event: null, cancelledAt: null })
   return null
 }
@@ -95,17 +96,33 @@ export async function extendExperiment(
 }
 
 /** Not the row's own lock, which comes last: these changes all lock the workspace. */
-async function lockExperimentOf(queries: Queries, { workspaceId, id }: ExperimentId) {
+export async function lockExperimentOf(queries: Queries, { workspaceId, id }: ExperimentId) {
   await lockWorkspace(queries, workspaceId)
   return queries.experiment.findFirst({
     where: { id, workspaceId },
-    select: { state: true, revision: true, cancelledAt: true, analysisTaskId: true },
+    select: {
+      name: true,
+      labels: true,
+      note: true,
+      state: true,
+      revision: true,
+      priority: true,
+      cancelledAt: true,
+      pausedAt: true,
+      archivedAt: true,
+      analysisTaskId: true,
+    },
   })
 }
 
 /** Holds for other clients' changes until this one commits; a worker may still report meanwhile. */
-function isStale({ revision }: { readonly revision: number }, expectedRevision: number | undefined): boolean {
+export function isStale({ revision }: { readonly revision: number }, expectedRevision: number | undefined): boolean {
   return expectedRevision !== undefined && revision !== expectedRevision
+}
+
+export async function tasksOf(queries: Queries, experimentId: string): Promise<string[]> {
+  const links = await queries.experimentTask.findMany({ where: { experimentId }, select: { taskId: true } })
+  return links.map(({ taskId }) => taskId)
 }
 
 /** Includes running tasks that are being cancelled: their cancellation is undone. */
@@ -136,7 +153,7 @@ async function changedRun(queries: Queries, experimentId: string, expansion: Exp
     const run = planned.get(JSON.stringify([condition, Number(seed)]))
     if (run === undefined) return `the run of condition ${condition} with seed ${seed} is missing`
     if (run.get(key) !== identity)
-      return `the task ${key} of condition ${condition} with seed ${seed} would be another one`
+      return `the task ${key} of condition ${condition} with seed ${seed} would be a different one`
   }
   return null
 }
@@ -146,4 +163,5 @@ async function unlinkTask(change: Change, experimentId: string, taskId: string):
   await lockTasks(change.queries, [taskId])
   await change.queries.experimentTask.delete({ where: { experimentId_taskId: { experimentId, taskId } } })
   await cancelUnwanted(change, [taskId], {})
+  await noteUnneeded(change, [taskId])
 }

@@ -24,7 +24,7 @@ describe('cancelling an experiment', () => {
       evaluate: 'cancelled',
       analysis: 'cancelled',
     })
-    expect(await bench.ledger.renew(claim, 1_000)).toEqual({ held: true, cancelRequested: true })
+    expect(await bench.ledger.renew(claim, 1_000)).toMatchObject({ held: true, cancelRequested: true })
     expect(await bench.ledger.release(claim, 'cancelled')).toBe(true)
     expect((await bench.states(id))['train']).toBe('cancelled')
   })
@@ -74,7 +74,7 @@ describe('cancelling an experiment', () => {
     const { claim } = await bench.take(train)
     await cancel(first)
     const second = await bench.submit({ seeds: [8] })
-    expect(await bench.ledger.renew(claim, 1_000)).toEqual({ held: true, cancelRequested: false })
+    expect(await bench.ledger.renew(claim, 1_000)).toMatchObject({ held: true, cancelRequested: false })
     await bench.ledger.release(claim, 'cancelled')
     expect((await bench.states(second))['train']).toBe('ready')
   })
@@ -112,7 +112,7 @@ describe('retrying an experiment', () => {
     if ((await bench.states(id))['baseline'] !== 'succeeded') await bench.succeed(tasks['baseline']!)
     const { claim } = await bench.take(tasks['analysis']!)
     await retry(id)
-    expect(await bench.ledger.renew(claim, 1_000)).toEqual({ held: false, cancelRequested: false })
+    expect(await bench.ledger.renew(claim, 1_000)).toMatchObject({ held: false, cancelRequested: false })
     await bench.work()
     expect((await get(id)).state).toBe('succeeded')
   })

@@ -1,3 +1,4 @@
+import type { OpenTasks } from '@goalpost/contracts'
 import type { WorkHistory } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import { readThroughput } from './throughput.ts'
@@ -7,6 +8,7 @@ export function createHistory(database: Database): WorkHistory {
     countSucceeded: (workspaceId, identities) =>
       database.query((queries) => countSucceeded(queries, workspaceId, identities)),
     throughput: (workspaceId, work) => database.query((queries) => readThroughput(queries, workspaceId, work)),
+    countOpen: (workspaceId) => database.query((queries) => countOpen(queries, workspaceId)),
   }
 }
 
@@ -16,4 +18,11 @@ async function countSucceeded(queries: Queries, workspaceId: string, identities:
     SELECT count(*)::int AS count FROM tasks
     WHERE workspace_id = ${workspaceId}::uuid AND salt = '' AND identity = ANY(${identities}::text[]) AND state = 'succeeded'`
   return row?.count ?? 0
+}
+
+async function countOpen(queries: Queries, workspaceId: string): Promise<readonly OpenTasks[]> {
+  return queries.$queryRaw<OpenTasks[]>`
+    SELECT device, engine, state, count(*)::int AS tasks FROM tasks
+    WHERE workspace_id = ${workspaceId}::uuid AND state IN ('blocked', 'ready', 'queued', 'running')
+    GROUP BY device, engine, state ORDER BY device, engine, state`
 }

@@ -1,12 +1,13 @@
 import type { ArtifactOwnership } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
-import { registerArtifacts } from '../ledger/records.ts'
+import type { Changes } from '../tasks/change.ts'
+import { registerFiles } from '../storage/register-files.ts'
 
-export function createOwnership(database: Database): ArtifactOwnership {
+export function createOwnership(database: Database, changes: Changes): ArtifactOwnership {
   return {
     ownsArtifact: (workspaceId, hash) => database.query((queries) => readArtifact(queries, workspaceId, hash)),
     keepArtifact: (workspaceId, artifact) =>
-      database.query((queries) => registerArtifacts(queries, workspaceId, [artifact])),
+      changes.run((change) => registerFiles(change, { workspaceId, uploaded: true, files: [artifact] })),
   }
 }
 

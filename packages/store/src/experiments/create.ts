@@ -1,6 +1,8 @@
-import type { CreateOutcome, NewExperiment } from '@goalpost/experiments'
+import type { JsonObject } from '@goalpost/contracts'
+import { hashJson, type CreateOutcome, type NewExperiment } from '@goalpost/experiments'
 import { v7 as uuidv7 } from 'uuid'
-import { toStored } from '../database/stored-json.ts'
+import type { Queries } from '../database/open-database.ts'
+import { fromStored, toStored } from '../database/stored-json.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { storeExpansion } from './store-expansion.ts'
 
@@ -11,7 +13,7 @@ export async function createExperiment(
   experiment: NewExperiment,
 ): Promise<CreateOutcome> {
   const { queries, now } = change
-  const { resolved, expansion, idempotency } = experiment
+  const { spec, resolved, expansion, idempotency } = experiment
   // Serialises equal keys too: the second sees the first one's rows.
   await lockWorkspace(queries, workspaceId)
   if (idempotency !== null) {
@@ -22,6 +24,10 @@ export async function createExperiment(
       return { ok: false, code: 'idempotency-mismatch' }
     if (earlier !== null) return { ok: true, id: earlier.experimentId, created: false }
   }
+  const { externalId = null } = experiment
+  const named = externalId === null ? null : await findNamed(queries, { workspaceId, externalId })
+  if (named !== null && hashJson(named.spec) !== hashJson(spec)) return { ok: false, code: 'idempotency-mismatch' }
+  if (named !== null) return { ok: true, id: named.id, created: false }
   const id = uuidv7()
   await insertExperiment(change, { id, workspaceId, experiment })
   const { priority, fresh } = resolved
@@ -35,6 +41,16 @@ export async function createExperiment(
   return { ok: true, id, created: true }
 }
 
+type Named = { readonly workspaceId: string; readonly externalId: string }
+
+export async function findNamed(queries: Queries, { workspaceId, externalId }: Named) {
+  const found = await queries.experiment.findUnique({
+    where: { workspaceId_externalId: { workspaceId, externalId } },
+    select: { id: true, spec: true },
+  })
+  return found && { id: found.id, spec: fromStored<JsonObject>(found.spec) }
+}
+
 type Row = { readonly id: string; readonly workspaceId: string; readonly experiment: NewExperiment }
 
 async function insertExperiment({ queries, now }: Change, { id, workspaceId, experiment }: Row): Promise<void> {
@@ -46,6 +62,8 @@ async function insertExperiment({ queries, now }: Change, { id, workspaceId, exp
       name: resolved.name,
       protocol: resolved.protocol,
       labels: resolved.labels,
+      createdBy: experiment.createdBy ?? null,
+      externalId: experiment.externalId ?? null,
       priority: resolved.priority,
       spec: toStored(spec),
       resolved: toStored(resolved),

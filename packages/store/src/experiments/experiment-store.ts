@@ -2,9 +2,12 @@ import type { ExperimentStore } from '@goalpost/experiments'
 import type { Database } from '../database/open-database.ts'
 import type { Changes } from '../tasks/change.ts'
 import { createChanges } from './create-changes.ts'
+import { createWorkspaceEvents } from '../events/workspace-events.ts'
 import { createEvents } from './create-events.ts'
 import { createFindings } from './create-findings.ts'
+import { createStorageViews } from '../storage/storage-views.ts'
 import { createHistory } from './create-history.ts'
+import { createLifecycle } from './create-lifecycle.ts'
 import { createOwnership } from './create-ownership.ts'
 import { createTaskViews } from './create-task-views.ts'
 import { createViews } from './create-views.ts'
@@ -17,7 +20,10 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
     ...createTaskViews(database),
     ...createFindings(database),
     ...createEvents(database),
-    ...createOwnership(database),
+    ...createOwnership(database, changes),
     ...createHistory(database),
+    ...createLifecycle(database, changes),
+    ...createStorageViews(database),
+    ...createWorkspaceEvents(database),
   }
 }

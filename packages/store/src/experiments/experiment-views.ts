@@ -1,12 +1,20 @@
-import { experimentState, type ExperimentState, type ExperimentSummary } from '@goalpost/contracts'
+import {
+  experimentState,
+  type ArchivedFilter,
+  type ExperimentSort,
+  type ExperimentState,
+  type ExperimentSummary,
+} from '@goalpost/contracts'
 import { experimentHash, type Page, type StoredExperiment } from '@goalpost/experiments'
-import { decodeCursor, pageOf } from '../database/cursor.ts'
+import { pageOf } from '../database/cursor.ts'
 import { literally } from '../database/literally.ts'
-import type { Experiment } from '../generated/client.ts'
+import { Prisma, type Experiment } from '../generated/client.ts'
 import type { Queries } from '../database/open-database.ts'
 import { fromStored } from '../database/stored-json.ts'
+import { listOrders } from './list-order.ts'
 import { toRunView, runColumns } from './run-views.ts'
 import { readVerdicts, summariseVerdicts } from './verdicts.ts'
+import { taskCountsOf } from './task-counts.ts'
 import { tasksOfExperiment, toTaskSummary, type TaskRow } from './task-rows.ts'
 import { readTiming } from './timing.ts'
 
@@ -15,45 +23,73 @@ export type ListQuery = {
   readonly protocol?: string
   readonly name?: string
   readonly verdict?: string
+  /** `key` or `key=value`. */
+  readonly label?: string
+  readonly search?: string
+  readonly createdAfter?: string
+  readonly createdBefore?: string
+  /** The whole name of the key that submitted it. */
+  readonly createdBy?: string
+  readonly archived?: ArchivedFilter
+  readonly sort?: ExperimentSort
   readonly cursor?: string
   readonly limit: number
 }
 
-/** Newest first. `name` is any part of the name, in any case; `verdict` is the name of one of its verdicts. */
+/**
+ * By default newest first. `name` is any part of the name, in any case; `verdict` is the name of one of its verdicts; `search` is a
+ * part of the name or of a label's value, or the beginning of the id.
+ */
 export async function listExperiments(
   queries: Queries,
   workspaceId: string,
   query: ListQuery,
 ): Promise<Page<ExperimentSummary>> {
   const ids = await matchingIds(queries, workspaceId, query)
-  const rows = await queries.experiment.findMany({
+  const found = await queries.experiment.findMany({
     where: { id: { in: ids } },
     // These are most of the row, and a list does not show them.
     omit: { spec: true, resolved: true },
-    orderBy: { id: 'desc' },
   })
+  const rows = found.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
   const verdicts = await summariseVerdicts(queries, ids)
   return pageOf(rows, query.limit, {
     item: (row) => ({ ...toSummary(row), verdicts: [...(verdicts.get(row.id) ?? [])] }),
-    position: ({ id }) => [id],
+    position: listOrders[query.sort ?? '-created'].position,
   })
 }
 
 /** One more than the page has, if there are more. */
 async function matchingIds(queries: Queries, workspaceId: string, query: ListQuery): Promise<string[]> {
-  const [cursor = null] = query.cursor === undefined ? [] : decodeCursor(query.cursor, ['id'])
-  const { state = null, protocol = null, verdict = null, limit } = query
+  const order = listOrders[query.sort ?? '-created']
+  const isAfter = query.cursor === undefined ? Prisma.sql`true` : order.after(query.cursor)
+  // No parameter where there is no owner, so that the plan can use the index of owners.
+  const isOwned = query.createdBy === undefined ? Prisma.sql`true` : Prisma.sql`e.created_by = ${query.createdBy}::text`
+  const { state = null, protocol = null, verdict = null, archived = 'exclude', limit } = query
+  const { createdAfter = null, createdBefore = null } = query
   const name = query.name === undefined ? null : `%${literally(query.name)}%`
+  const search = query.search === undefined ? null : literally(query.search)
+  const [labelKey = null, ...labelRest] = query.label?.split('=') ?? []
+  const labelValue = labelRest.length === 0 ? null : labelRest.join('=')
   const rows = await queries.$queryRaw<{ id: string }[]>`
     SELECT e.id FROM experiments e
     WHERE e.workspace_id = ${workspaceId}::uuid
-      AND (${cursor}::uuid IS NULL OR e.id < ${cursor}::uuid)
+      AND ${isAfter} AND ${isOwned}
+      AND (${archived}::text = 'include' OR (e.archived_at IS NOT NULL) = (${archived}::text = 'only'))
+      AND (${createdAfter}::timestamptz IS NULL OR e.created_at >= ${createdAfter}::timestamptz)
+      AND (${createdBefore}::timestamptz IS NULL OR e.created_at < ${createdBefore}::timestamptz)
       AND (${state}::text IS NULL OR e.state = ${state}::text)
       AND (${protocol}::text IS NULL OR e.protocol = ${protocol}::text)
       AND (${name}::text IS NULL OR e.name ILIKE ${name}::text)
+      AND (${labelKey}::text IS NULL OR e.labels ? ${labelKey}::text)
+      AND (${labelValue}::text IS NULL OR e.labels ->> ${labelKey}::text = ${labelValue}::text)
+      AND (${search}::text IS NULL
+        OR e.name ILIKE '%' || ${search}::text || '%'
+        OR e.id::text ILIKE ${search}::text || '%'
+        OR EXISTS (SELECT FROM jsonb_each_text(e.labels) l WHERE l.value ILIKE '%' || ${search}::text || '%'))
       AND (${verdict}::text IS NULL OR EXISTS (SELECT FROM verdicts v
         WHERE v.workspace_id = e.workspace_id AND v.name = ${verdict}::text AND v.experiment_id = e.id))
-    ORDER BY e.id DESC LIMIT ${limit + 1}::int`
+    ORDER BY ${order.orderBy} LIMIT ${limit + 1}::int`
   return rows.map(({ id }) => id)
 }
 
@@ -133,15 +169,12 @@ function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): Omit<ExperimentS
     priority: row.priority,
     conditions: row.conditionCount,
     seeds: row.seedCount,
-    tasks: {
-      blocked: row.tasksBlocked,
-      ready: row.tasksReady,
-      queued: row.tasksQueued,
-      running: row.tasksRunning,
-      succeeded: row.tasksSucceeded,
-      failed: row.tasksFailed,
-      cancelled: row.tasksCancelled,
-    },
+    tasks: taskCountsOf(row),
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+    pausedAt: row.pausedAt?.toISOString() ?? null,
+    note: row.note,
+    createdBy: row.createdBy,
+    externalId: row.externalId,
     revision: row.revision,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -4,8 +4,10 @@ import { v7 as uuidv7 } from 'uuid'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
 import type { Change } from '../tasks/change.ts'
+import { registerInputFiles } from '../storage/register-files.ts'
 import { reviewBlocked, settleDependents } from '../tasks/dependents.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
+import { reviewHeld } from '../tasks/review-held.ts'
 import { revive } from '../tasks/revive.ts'
 
 export type Target = {
@@ -29,10 +31,19 @@ export async function storeExpansion(change: Change, target: Target, expansion: 
   const known = [...stored.values()].filter(({ isNew }) => !isNew).map(({ id }) => id)
   const locked = await lockTasks(queries, known)
   await raisePriority(queries, known, target.priority)
+  await takeTurns(queries, { ids: known, experimentId: target.experimentId, size: expansion.tasks.length })
   await insertDependencies(queries, expansion.tasks, stored)
+  const files = expansion.tasks.flatMap((task) =>
+    (task.files ?? []).map((hash) => ({ taskId: idOf(stored, task.identity), hash })),
+  )
+  await registerInputFiles(queries, target.workspaceId, files)
   await linkTasks(queries, target, { tasks: expansion.tasks, stored })
   await insertRuns(change, target, { expansion, stored })
   await revive(change, locked, {})
+  await reviewHeld(
+    change,
+    [...stored.values()].map(({ id }) => id),
+  )
   const fresh = [...stored.values()].filter(({ isNew }) => isNew).map(({ id }) => id)
   await settleDependents(change, await reviewBlocked(change, fresh))
   return idOf(stored, expansion.analysis)
@@ -63,10 +74,11 @@ async function storeTasks(
   }))
   await queries.$executeRaw`
     INSERT INTO tasks (id, workspace_id, identity, salt, protocol, kind, key, seed, inputs, resources, device,
-      engine, work_unit, work_amount, work_sort, short, priority, rank, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
+      engine, work_unit, work_amount, work_sort, short, priority, rank, share_id, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
       dispatch_count, created_at, updated_at)
     SELECT t.id, ${target.workspaceId}::uuid, t.identity, ${salt}, t.protocol, t.kind, t.key, t.seed, t.inputs, t.resources,
-      t.device, t.engine, t.work_unit, t.work_amount, t.work_sort, t.short, ${target.priority}::int, t.rank, 'blocked', 0, false, 0, 0, 0,
+      t.device, t.engine, t.work_unit, t.work_amount, t.work_sort, t.short, ${target.priority}::int, t.rank,
+      ${target.experimentId}::uuid, 'blocked', 0, false, 0, 0, 0,
       ${now.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS t(id uuid, identity text, protocol text, kind text, key text,
       seed bigint, inputs jsonb, resources jsonb, device text, engine text, work_unit text, work_amount float8,
@@ -83,6 +95,21 @@ async function storeTasks(
 async function raisePriority(queries: Queries, ids: readonly string[], priority: number): Promise<void> {
   await queries.$executeRaw`
     UPDATE tasks SET priority = ${priority}::int WHERE id = ANY(${ids}::uuid[]) AND priority < ${priority}::int`
+}
+
+type Turns = { readonly ids: readonly string[]; readonly experimentId: string; readonly size: number }
+
+/** A small experiment that shares tasks with a large one must not wait for all of the large one's turns. */
+async function takeTurns(queries: Queries, { ids, experimentId, size }: Turns): Promise<void> {
+  await queries.$executeRaw`
+    UPDATE tasks t SET share_id = ${experimentId}::uuid
+    FROM (
+      SELECT s.share_id, (SELECT count(*) FROM experiment_tasks l WHERE l.experiment_id = s.share_id) AS size
+      FROM (SELECT DISTINCT share_id FROM tasks WHERE id = ANY(${ids}::uuid[])) s
+    ) former
+    WHERE t.id = ANY(${ids}::uuid[]) AND t.share_id = former.share_id AND former.share_id <> ${experimentId}::uuid
+      AND t.state IN ('blocked', 'ready', 'queued', 'failed', 'cancelled')
+      AND (former.size = 0 OR former.size > ${size}::int)`
 }
 
 async function insertDependencies(
@@ -128,6 +155,9 @@ async function linkTasks(queries: Queries, { experimentId }: Target, { tasks, st
     SELECT ${experimentId}::uuid, l.task_id, l.position, l.key, l.reused
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS l(task_id uuid, position int, key text, reused boolean)
     ON CONFLICT (experiment_id, task_id) DO NOTHING`
+  await queries.$executeRaw`
+    UPDATE tasks SET unneeded_since = NULL
+    WHERE id = ANY(${rows.map(({ task_id }) => task_id)}::uuid[]) AND unneeded_since IS NOT NULL`
 }
 
 /** Existing runs do not change: an extension only adds. */

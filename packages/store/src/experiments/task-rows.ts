@@ -1,4 +1,4 @@
-import type { Progress, Resources, TaskKind, TaskState, TaskSummary } from '@goalpost/contracts'
+import type { Failure, Progress, Resources, TaskKind, TaskState, TaskSummary } from '@goalpost/contracts'
 import type { Queries } from '../database/open-database.ts'
 
 /** The columns for summaries, progress and hashes of experiments and runs. */
@@ -10,6 +10,7 @@ export type TaskRow = {
   readonly epoch: number
   readonly reused: boolean
   readonly progress: Progress | null
+  readonly failure: Failure | null
   readonly resultHash: string | null
   readonly workUnit: string
   readonly workAmount: number
@@ -26,7 +27,7 @@ export type TimedRow = TaskRow &
 /** The tasks of an experiment under its own names, in the order of the plan. */
 export async function tasksOfExperiment(queries: Queries, experimentId: string): Promise<TimedRow[]> {
   return queries.$queryRaw<TimedRow[]>`
-    SELECT t.id, t.protocol, t.work_sort AS "workSort", t.short, t.engine, t.device, l.key, t.kind, t.state, t.epoch, l.reused, t.progress, t.result_hash AS "resultHash",
+    SELECT t.id, t.protocol, t.work_sort AS "workSort", t.short, t.engine, t.device, l.key, t.kind, t.state, t.epoch, l.reused, t.progress, t.failure, t.result_hash AS "resultHash",
       t.work_unit AS "workUnit", t.work_amount AS "workAmount"
     FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id
     WHERE l.experiment_id = ${experimentId}::uuid ORDER BY l.position, t.id`
@@ -38,7 +39,7 @@ export async function tasksOfRuns(
   runIds: readonly string[],
 ): Promise<(TaskRow & { runId: string })[]> {
   return queries.$queryRaw<(TaskRow & { runId: string })[]>`
-    SELECT r.id AS "runId", t.id, l.key, t.kind, t.state, t.epoch, coalesce(e.reused, false) AS reused, t.progress,
+    SELECT r.id AS "runId", t.id, l.key, t.kind, t.state, t.epoch, coalesce(e.reused, false) AS reused, t.progress, t.failure,
       t.result_hash AS "resultHash", t.work_unit AS "workUnit", t.work_amount AS "workAmount"
     FROM runs r
     JOIN run_tasks l ON l.run_id = r.id
@@ -47,6 +48,6 @@ export async function tasksOfRuns(
     WHERE r.id = ANY(${runIds}::uuid[]) ORDER BY r.id, l.position`
 }
 
-export function toTaskSummary({ id, key, kind, state, epoch, reused, progress }: TaskRow): TaskSummary {
-  return { id, key, kind, state, attempts: epoch, reused, progress }
+export function toTaskSummary({ id, key, kind, state, epoch, reused, progress, failure }: TaskRow): TaskSummary {
+  return { id, key, kind, state, attempts: epoch, reused, progress, failure }
 }

@@ -46,11 +46,27 @@ async function insertVerdicts(queries: Queries, { id, now }: Analysed, verdicts:
 
 /** In the order of the report. */
 export async function readVerdicts(queries: Queries, experimentId: string): Promise<VerdictView[]> {
-  const rows = await queries.verdict.findMany({ where: { experimentId }, orderBy: { position: 'asc' } })
-  return rows.map((row) => ({ ...toSummary(row), numbers: verdictView.shape.numbers.parse(row.numbers) }))
+  return (await readVerdictsOf(queries, [experimentId])).get(experimentId) ?? []
 }
 
-/** The same of several experiments, by id, without numbers. */
+/** The same of several experiments, by id. */
+export async function readVerdictsOf(
+  queries: Queries,
+  experimentIds: readonly string[],
+): Promise<ReadonlyMap<string, VerdictView[]>> {
+  const rows = await queries.verdict.findMany({
+    where: { experimentId: { in: [...experimentIds] } },
+    orderBy: [{ experimentId: 'asc' }, { position: 'asc' }],
+  })
+  const groups = Map.groupBy(rows, (row) => row.experimentId)
+  return new Map([...groups].map(([id, verdicts]) => [id, verdicts.map(toView)]))
+}
+
+function toView(row: Verdict): VerdictView {
+  return { ...toSummary(row), numbers: verdictView.shape.numbers.parse(row.numbers) }
+}
+
+/** The same without numbers. */
 export async function summariseVerdicts(
   queries: Queries,
   experimentIds: readonly string[],

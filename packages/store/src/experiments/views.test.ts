@@ -60,6 +60,22 @@ describe('the sequence', () => {
   })
 })
 
+describe('the view of an experiment', () => {
+  it('gives the reason of a failed task, and forgets it when the task is retried', async () => {
+    const id = await bench.submit({ seeds: [7] })
+    const { baseline } = await bench.tasks(id)
+    await bench.giveUp(baseline!)
+    const reasons = async () => {
+      const { runs, sharedTasks } = (await bench.experiments.get(bench.workspace, id))!
+      const tasks = [...runs.flatMap((run) => run.tasks), ...sharedTasks]
+      return tasks.find((task) => task.id === baseline)?.failure
+    }
+    expect(await reasons()).toEqual({ code: 'not-finite', message: 'NaN' })
+    await bench.experiments.retry(bench.workspace, id)
+    expect(await reasons()).toBeNull()
+  })
+})
+
 describe('events', () => {
   it('are numbered from 1 without a gap, in the order of their revisions, while many change the experiment at once', async () => {
     const view = (await bench.experiments.get(
@@ -94,6 +110,26 @@ describe('events', () => {
 })
 
 describe('a list', () => {
+  it.each([
+    ['-created', ['a', 'b', 'c', 'b', 'a', 'b']],
+    ['created', ['b', 'a', 'b', 'c', 'b', 'a']],
+    ['name', ['a', 'a', 'b', 'b', 'b', 'c']],
+    ['-name', ['c', 'b', 'b', 'b', 'a', 'a']],
+  ] as const)('ordered by %s is read page by page, also across equal names', async (sort, expected) => {
+    const workspace = await bench.workspaces.ensure(`sorted by ${sort}`)
+    for (const name of ['b', 'a', 'b', 'c', 'b', 'a']) await bench.submit({ name }, workspace)
+    const all = await readAll((cursor) => bench.experiments.list(workspace, { limit: 2, sort, ...cursor }))
+    expect(all.map(({ name }) => name)).toEqual(expected)
+    expect(new Set(all.map(({ id }) => id)).size).toBe(6)
+  })
+
+  it('refuses a cursor of another order', async () => {
+    const workspace = await bench.workspaces.ensure('sorted by -created')
+    const { nextCursor } = await bench.experiments.list(workspace, { limit: 2 })
+    const other = bench.experiments.list(workspace, { limit: 2, sort: 'name', cursor: nextCursor! })
+    await expect(other).rejects.toThrow('does not belong to this list')
+  })
+
   it('is read page by page without a gap or a repetition, although more is submitted meanwhile', async () => {
     const workspace = await bench.workspaces.ensure('list')
     const ids: string[] = []

@@ -45,6 +45,7 @@ describe('another workspace', () => {
           workspace,
           plan({ seeds: [77] }).expansion.tasks.map((it) => it.identity),
         )) > 0,
+      countOpen: (await experiments.countOpen(workspace)).length > 0,
       throughput:
         (await experiments.throughput(workspace, {
           protocol: 'toy',

@@ -52,6 +52,16 @@ export type Workspace = Prisma.WorkspaceModel
  */
 export type ApiKey = Prisma.ApiKeyModel
 /**
+ * Model Session
+ * A browser's session. It has the rights of its key, and ends with it.
+ */
+export type Session = Prisma.SessionModel
+/**
+ * Model SignInLink
+ * A link that starts a session of its key, once.
+ */
+export type SignInLink = Prisma.SignInLinkModel
+/**
  * Model AuditEvent
  * A change that somebody made to keys or workspaces.
  */
@@ -106,6 +116,26 @@ export type Checkpoint = Prisma.CheckpointModel
  * Which files a workspace owns: parts of results and checkpoints, and files that were uploaded to it.
  */
 export type Artifact = Prisma.ArtifactModel
+/**
+ * Model TaskFile
+ * Which files a task needs or has made.
+ */
+export type TaskFile = Prisma.TaskFileModel
+/**
+ * Model RemovedFile
+ * Files that were removed lately: a program that saw one just before must not refer to it.
+ */
+export type RemovedFile = Prisma.RemovedFileModel
+/**
+ * Model Turn
+ * Of workspaces and experiments with equally many tasks in flight, who was served longest ago is next.
+ */
+export type Turn = Prisma.TurnModel
+/**
+ * Model Collection
+ * When unneeded files were looked for, by any process, and what was removed.
+ */
+export type Collection = Prisma.CollectionModel
 /**
  * Model Series
  * 
@@ -176,6 +206,31 @@ export type Schedule = Prisma.ScheduleModel
  * An occurrence that something was decided about, or a start by hand.
  */
 export type ScheduleRun = Prisma.ScheduleRunModel
+/**
+ * Model Gate
+ * What every new version of a model must still do.
+ */
+export type Gate = Prisma.GateModel
+/**
+ * Model GateVersion
+ * Immutable.
+ */
+export type GateVersion = Prisma.GateVersionModel
+/**
+ * Model GateRun
+ * One test of a version. What it tests is fixed when it starts.
+ */
+export type GateRun = Prisma.GateRunModel
+/**
+ * Model GateRunExperiment
+ * In each stage one for the tested version and one for every baseline.
+ */
+export type GateRunExperiment = Prisma.GateRunExperimentModel
+/**
+ * Model GateBisection
+ * A search for the first version that violates a gate; its probes are runs.
+ */
+export type GateBisection = Prisma.GateBisectionModel
 /**
  * Model Webhook
  * A subscriber of a workspace's events, over HTTP.

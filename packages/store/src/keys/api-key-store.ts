@@ -1,16 +1,14 @@
-import { apiKeyScope, type ApiKeyScope, type ApiKeyView } from '@goalpost/contracts'
-import type { Actor, ApiKeyRecord, ApiKeyStore, KeyChange } from '@goalpost/experiments'
+import type { ApiKeyView } from '@goalpost/contracts'
+import type { Actor, ApiKeyStore, KeyChange } from '@goalpost/experiments'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
 import { listen } from '../database/listen.ts'
 import type { Database, Queries } from '../database/open-database.ts'
-import type { ApiKey } from '../generated/client.ts'
 import { ensureBootstrapKey } from './bootstrap-key.ts'
 import { insertKey } from './insert-key.ts'
+import { recordOf, scopeOf, stateOf, viewOf, type StoredKey } from './key-views.ts'
 import { keysChannel, signalKeys } from './signal-keys.ts'
 import { listAudit, recordAudit } from './record-audit.ts'
 import { lockWorkspace } from '../tasks/change.ts'
-
-type StoredKey = ApiKey & { readonly workspace: { readonly name: string } }
 
 const withWorkspace = { workspace: { select: { name: true } } } as const
 
@@ -20,7 +18,7 @@ export function createApiKeyStore(database: Database, url: string): ApiKeyStore 
     find: (secretHash) =>
       database.query(async (queries) => {
         const key = await queries.apiKey.findUnique({ where: { secretHash } })
-        return key === null || stateOf(key) !== 'active' ? null : toRecord(key)
+        return key === null ? null : recordOf(key)
       }),
 
     touch: (id) =>
@@ -40,18 +38,18 @@ export function createApiKeyStore(database: Database, url: string): ApiKeyStore 
           orderBy: { id: 'desc' },
           take: limit + 1,
         })
-        return pageOf(rows, limit, { item: toView, position: ({ id }) => [id] })
+        return pageOf(rows, limit, { item: viewOf, position: ({ id }) => [id] })
       }),
 
     get: (workspaceId, id) =>
       database.query(async (queries) => {
         const key = await findKey(queries, workspaceId, id)
-        return key === null ? null : toView(key)
+        return key === null ? null : viewOf(key)
       }),
 
     create: (workspaceId, key, actor) =>
       database.transaction(async (queries) => {
-        const view = toView(await insertKey(queries, workspaceId, key))
+        const view = viewOf(await insertKey(queries, workspaceId, key))
         await recordAudit(queries, actor, {
           workspaceId,
           action: 'api-key.created',
@@ -68,7 +66,7 @@ export function createApiKeyStore(database: Database, url: string): ApiKeyStore 
         await lockWorkspace(queries, workspaceId)
         const key = await findKey(queries, workspaceId, id)
         if (key === null) return notFound
-        if (key.revokedAt !== null) return { ok: true, key: toView(key) }
+        if (key.revokedAt !== null) return { ok: true, key: viewOf(key) }
         if (await isLastAdmin(queries, key)) return lastAdmin
         return { ok: true, key: await revokeKey(queries, key, actor) }
       }),
@@ -102,7 +100,7 @@ async function rotateKey(
   const state = stateOf(former)
   if (state !== 'active')
     return { ok: false, code: 'state-conflict', message: `The key is ${state}: create a new one instead` }
-  const successor = toView(
+  const successor = viewOf(
     await insertKey(queries, workspaceId, {
       name: former.name,
       secretHash,
@@ -118,7 +116,7 @@ async function rotateKey(
   await recordAudit(queries, actor, {
     workspaceId,
     action: 'api-key.rotated',
-    subject: subjectOf(toView(former)),
+    subject: subjectOf(viewOf(former)),
     before: { expiresAt: former.expiresAt?.toISOString() ?? null },
     after: { expiresAt: expiresAt.toISOString(), successor: successor.id },
   })
@@ -129,7 +127,7 @@ async function revokeKey(queries: Queries, key: StoredKey, actor: Actor): Promis
   const revokedAt = new Date()
   await queries.apiKey.update({ where: { id: key.id }, data: { revokedAt }, select: { id: true } })
   await signalKeys(queries)
-  const view = toView({ ...key, revokedAt })
+  const view = viewOf({ ...key, revokedAt })
   await recordAudit(queries, actor, {
     workspaceId: key.workspaceId,
     action: 'api-key.revoked',
@@ -156,37 +154,6 @@ async function isLastAdmin(queries: Queries, { id, workspaceId, ...key }: Stored
 
 function findKey(queries: Queries, workspaceId: string, id: string): Promise<StoredKey | null> {
   return queries.apiKey.findFirst({ where: { id, workspaceId }, include: withWorkspace })
-}
-
-/** Scopes include each other; keys of earlier versions list several, and call `manage` `write`. */
-function scopeOf({ scopes }: Pick<ApiKey, 'scopes'>): ApiKeyScope {
-  const held = scopes.map((scope) => apiKeyScope.parse(scope === 'write' ? 'manage' : scope))
-  return apiKeyScope.options.findLast((scope) => held.includes(scope)) ?? 'read'
-}
-
-function stateOf({ revokedAt, expiresAt }: Pick<ApiKey, 'revokedAt' | 'expiresAt'>): ApiKeyView['state'] {
-  if (revokedAt !== null) return 'revoked'
-  return expiresAt !== null && expiresAt.getTime() <= Date.now() ? 'expired' : 'active'
-}
-
-function toRecord(key: ApiKey): ApiKeyRecord {
-  const { id, name, workspaceId, operator, expiresAt } = key
-  return { id, name, workspaceId, scope: scopeOf(key), operator, expiresAtMs: expiresAt?.getTime() ?? null }
-}
-
-function toView(key: StoredKey): ApiKeyView {
-  return {
-    id: key.id,
-    workspace: key.workspace.name,
-    name: key.name,
-    scope: scopeOf(key),
-    operator: key.operator,
-    state: stateOf(key),
-    createdAt: key.createdAt.toISOString(),
-    expiresAt: key.expiresAt?.toISOString() ?? null,
-    lastUsedAt: key.lastUsedAt?.toISOString() ?? null,
-    revokedAt: key.revokedAt?.toISOString() ?? null,
-  }
 }
 
 const subjectOf = ({ id, name }: ApiKeyView) => ({ type: 'api-key', id, name })

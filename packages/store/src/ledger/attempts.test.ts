@@ -59,6 +59,15 @@ describe('an attempt', () => {
     ])
   })
 
+  it('starts with the checkpoint alone, whether or not the training has ended by then', async () => {
+    const { train, early } = await newExperiment()
+    const { claim } = await bench.take(train)
+    await bench.ledger.recordCheckpoint(claim, { step: 2, parts: [artifact()] })
+    await bench.ledger.complete(claim, resultOf(42), manifest)
+    const [needed] = (await bench.take(early)).assignment.dependencies
+    expect(needed).toMatchObject({ key: 'train', result: null, checkpoint: { step: 2 } })
+  })
+
   it('starts with the results that it needs', async () => {
     const { train, evaluate, baseline } = await newExperiment()
     if ((await view(baseline)).state !== 'succeeded') await bench.succeed(baseline)
@@ -186,7 +195,7 @@ describe('a lease', () => {
     const { claim } = await bench.take(train)
     for (let round = 0; round < 3; round++) {
       bench.clock.advance(9_000)
-      expect(await bench.ledger.renew(claim, 10_000)).toEqual({ held: true, cancelRequested: false })
+      expect(await bench.ledger.renew(claim, 10_000)).toMatchObject({ held: true, cancelRequested: false })
       expect(await bench.dispatcher.reapExpired()).toBe(0)
     }
   })

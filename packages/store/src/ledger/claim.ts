@@ -13,7 +13,7 @@ export async function claimTask(change: Change, job: TaskJob, worker: Claimant):
   const needs = await readResources(change.queries, job.taskId)
   if (!offers(worker.engines, needs)) {
     await applyCommand(change, task, { command: { type: 'decline', epoch: job.epoch } })
-    return { ok: false, reason: `It needs ${needs.engine} on ${needs.device}, which this worker has not` }
+    return { ok: false, reason: `It needs ${needs.engine} on ${needs.device}, which this worker lacks` }
   }
   const command = { type: 'claim', epoch: job.epoch, worker: worker.id, leaseMs: worker.leaseMs } as const
   const decision = await applyCommand(change, task, { command })
@@ -48,9 +48,11 @@ async function readAssignment(queries: Queries, taskId: string): Promise<Assignm
   }
 }
 
+/** A task that needs a checkpoint does not see the result: whether there is one yet depends on the moment. */
 async function readDependencies(queries: Queries, taskId: string): Promise<Dependency[]> {
   return queries.$queryRaw<Dependency[]>`
-    SELECT d.key, n.identity, n.inputs, n.state, n.result,
+    SELECT d.key, n.identity, n.inputs, n.state,
+      CASE WHEN d.readiness = 'checkpoint' THEN NULL ELSE n.result END AS result,
       CASE WHEN c.step IS NULL THEN NULL ELSE jsonb_build_object('step', c.step, 'parts', c.parts) END AS checkpoint
     FROM task_dependencies d
     JOIN tasks n ON n.id = d.needs_task_id

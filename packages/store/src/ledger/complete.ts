@@ -6,7 +6,7 @@ import { applyCommand } from '../tasks/apply-commands.ts'
 import { lockWorkspaceOfTask, type Change } from '../tasks/change.ts'
 import { settleDependents } from '../tasks/dependents.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
-import { registerArtifacts } from './records.ts'
+import { registerTaskFiles } from '../storage/register-files.ts'
 
 type Finished = { readonly result: TaskResult; readonly manifest: Manifest }
 
@@ -23,7 +23,7 @@ export async function completeTask(change: Change, claim: Claim, { result, manif
   })
   if (!decision.ok) return false
   await insertMeasures(queries, task.id, result.measures)
-  await registerArtifacts(queries, task.workspaceId, result.artifacts)
+  await registerTaskFiles(change, task, { kind: 'result', files: result.artifacts })
   await settleDependents(change, [{ id: task.id, state: decision.next.state }])
   return true
 }

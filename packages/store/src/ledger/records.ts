@@ -1,10 +1,11 @@
-import type { ArtifactRef, Checkpoint, LogLevel, SeriesPoint } from '@goalpost/contracts'
+import type { Checkpoint, LogLevel, SeriesPoint } from '@goalpost/contracts'
 import { canonicalJson, type Claim } from '@goalpost/experiments'
 import { jsonRows, storableText } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
 import { applyCommand } from '../tasks/apply-commands.ts'
 import type { Change } from '../tasks/change.ts'
 import { satisfyCheckpoint } from '../tasks/dependents.ts'
+import { registerTaskFiles } from '../storage/register-files.ts'
 import type { LockedTask } from '../tasks/locked-task.ts'
 
 /** Existing points are replaced: a resumed attempt repeats points of its predecessor. */
@@ -57,18 +58,7 @@ export async function storeCheckpoint(
     RETURNING xmax = 0 AS "isNew"`
   if (row?.isNew && task.lifecycle.infrastructureFailures > 0)
     await applyCommand(change, task, { command: { type: 'advance', epoch: claim.epoch } })
-  await registerArtifacts(queries, task.workspaceId, parts)
+  await registerTaskFiles(change, task, { kind: 'checkpoint', files: parts })
   change.taskEvents.push({ type: 'task.checkpoint', taskId: task.id, data: { step } })
   await satisfyCheckpoint(change, { taskId: task.id, step })
-}
-
-/** Records that this workspace may read these files. */
-export async function registerArtifacts(queries: Queries, workspaceId: string, artifacts: readonly ArtifactRef[]) {
-  if (artifacts.length === 0) return
-  const rows = artifacts.map(({ hash, name, bytes, mediaType }) => ({ hash, name, bytes, media_type: mediaType }))
-  await queries.$executeRaw`
-    INSERT INTO artifacts (workspace_id, hash, name, bytes, media_type)
-    SELECT ${workspaceId}::uuid, a.* FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb)
-      AS a(hash text, name text, bytes bigint, media_type text)
-    ON CONFLICT DO NOTHING`
 }

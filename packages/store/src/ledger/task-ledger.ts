@@ -28,7 +28,9 @@ export function createTaskLedger(changes: Changes): TaskLedger {
     renew: (claim, leaseMs) =>
       changes.run(async (change) => {
         const { decision } = await command(change, claim, { type: 'renew', epoch: claim.epoch, leaseMs })
-        return { held: decision.ok, cancelRequested: decision.ok && decision.next.cancelRequested }
+        if (!decision.ok) return { held: false, cancelRequested: false, pauseRequested: false }
+        const { cancelRequested, held: pauseRequested } = decision.next
+        return { held: true, cancelRequested, pauseRequested }
       }),
     recordProgress: (claim, progress) =>
       record(claim, async ({ queries, touched, now }, { id }) => {
@@ -64,8 +66,7 @@ function finish(changes: Changes, claim: Claim, end: TaskCommand): Promise<boole
     const { decision } = await command(change, claim, end)
     if (!decision.ok) return false
     await settleDependents(change, [{ id: claim.taskId, state: decision.next.state }])
-    for (const effect of decision.effects)
-      if (effect.type === 'files-lost') await recomputeLost(change, claim.taskId, effect.missing)
+    for (const effect of decision.effects) if (effect.type === 'files-lost') await recomputeLost(change, claim, effect)
     return true
   })
 }

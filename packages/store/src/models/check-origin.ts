@@ -9,11 +9,10 @@ export async function checkOrigin(
   { workspaceId }: WhichModel,
   { artifact, experimentId, taskId }: ModelRegistration,
 ): Promise<void> {
-  const file = await queries.artifact.findUnique({
-    where: { workspaceId_hash: { workspaceId, hash: artifact } },
-    select: { hash: true },
-  })
-  if (file === null) {
+  // Locked, so that it is not removed before the version refers to it.
+  const [file] = await queries.$queryRaw<{ hash: string }[]>`
+    SELECT hash FROM artifacts WHERE workspace_id = ${workspaceId}::uuid AND hash = ${artifact} FOR KEY SHARE`
+  if (file === undefined) {
     const remedy = 'Upload it first: goalpost upload <file>, or POST /v1/artifacts'
     throw unknownValue('/artifact', `there is no file ${artifact} in this workspace`, remedy)
   }

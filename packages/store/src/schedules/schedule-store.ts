@@ -20,7 +20,7 @@ export function createScheduleStore(database: Database, changes: Changes): Sched
         return row && { id: row.id, workspaceId, name, revision: row.revision, sent: fromStored(row.sent) }
       }),
     startNow: (schedule, experiment) => changes.run((change) => startScheduleNow(change, schedule, experiment)),
-    due: (limit) => changes.run((change) => readDue(change, limit)),
+    due: (limit, except) => changes.run((change) => readDue(change, limit, except)),
     fire: (schedule, planned) => changes.run((change) => fireSchedule(change, schedule, planned)),
   }
 }

@@ -50,9 +50,12 @@ async function write(change: Change, decided: readonly Decided[], outcome?: Outc
     const to = decision.next.state
     if (to === 'ready') change.signals.add(signalOf(decision.next, change.now))
     if (from !== to) change.transitions.push({ taskId: task.id, from, to })
-    else if (task.lifecycle.cancelRequested !== decision.next.cancelRequested) change.touched.add(task.id)
+    else if (isAsked(decision.next) !== isAsked(task.lifecycle)) change.touched.add(task.id)
   }
 }
+
+/** Whether its worker is asked to stop. */
+const isAsked = ({ cancelRequested, held }: TaskLifecycle): boolean => cancelRequested || held
 
 function signalOf({ notBefore }: TaskLifecycle, now: Date): WorkSignal {
   return notBefore !== null && notBefore > now ? 'postponed' : 'ready'
@@ -66,6 +69,7 @@ async function writeTasks({ queries, now }: Change, decided: readonly Decided[],
     worker: next.worker,
     lease_until: next.leaseUntil,
     cancel_requested: next.cancelRequested,
+    held: next.held,
     experiment_failures: next.experimentFailures,
     infrastructure_failures: next.infrastructureFailures,
     dispatch_count: next.dispatchCount,
@@ -77,13 +81,13 @@ async function writeTasks({ queries, now }: Change, decided: readonly Decided[],
   }))
   await queries.$executeRaw`
     UPDATE tasks t SET state = c.state, epoch = c.epoch, worker = c.worker, lease_until = c.lease_until,
-      cancel_requested = c.cancel_requested, experiment_failures = c.experiment_failures,
+      cancel_requested = c.cancel_requested, held = c.held, experiment_failures = c.experiment_failures,
       infrastructure_failures = c.infrastructure_failures, dispatch_count = c.dispatch_count,
       not_before = c.not_before, failure = c.failure, result = c.result, result_hash = c.result_hash,
-      manifest = c.manifest, progress = CASE WHEN c.state = 'blocked' THEN NULL ELSE t.progress END,
+      manifest = c.manifest, progress = CASE WHEN c.state = 'blocked' AND NOT c.held THEN NULL ELSE t.progress END,
       updated_at = ${now.toISOString()}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS c(
-      id uuid, state text, epoch int, worker text, lease_until timestamptz, cancel_requested boolean,
+      id uuid, state text, epoch int, worker text, lease_until timestamptz, cancel_requested boolean, held boolean,
       experiment_failures int, infrastructure_failures int, dispatch_count int, not_before timestamptz, failure jsonb,
       result jsonb, result_hash text, manifest jsonb)
     WHERE t.id = c.id`

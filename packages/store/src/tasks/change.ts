@@ -72,7 +72,7 @@ export type Changes = ReturnType<typeof createChanges>
 export async function readTime(queries: Queries, clock?: Clock): Promise<Date> {
   if (clock !== undefined) return clock()
   const [row] = await queries.$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`
-  if (row === undefined) throw new Error('PostgreSQL did not tell the time')
+  if (row === undefined) throw new Error('PostgreSQL did not return the time')
   return row.now
 }
 

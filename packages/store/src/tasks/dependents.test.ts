@@ -77,7 +77,7 @@ describe('a task that can no longer get what it needs', () => {
     expect(await bench.experiments.task(bench.workspace, tasks['evaluate']!)).toMatchObject({
       state: 'failed',
       attempts: 0,
-      failure: { code: 'task-failed', message: 'A task that this one needs ended without what was needed of it' },
+      failure: { code: 'task-failed', message: 'A task that this one needs ended without the required output' },
     })
     expect((await bench.experiments.get(bench.workspace, id))?.state).toBe('running')
     await bench.succeed(tasks['analysis']!)

@@ -64,7 +64,7 @@ export async function reviewBlocked(change: Change, taskIds: readonly string[]):
   )
   const reviewed = await applyToAll(change, locked, ({ id }) =>
     doomed.has(id)
-      ? { type: 'abandon', message: 'A task that this one needs ended without what was needed of it' }
+      ? { type: 'abandon', message: 'A task that this one needs ended without the required output' }
       : { type: 'unblock' },
   )
   return reviewed

@@ -13,6 +13,7 @@ type Row = {
   worker: string | null
   lease_until: Date | null
   cancel_requested: boolean
+  held: boolean
   experiment_failures: number
   infrastructure_failures: number
   dispatch_count: number
@@ -24,7 +25,7 @@ type Row = {
 export async function lockTasks(queries: Queries, ids: readonly string[]): Promise<LockedTask[]> {
   if (ids.length === 0) return []
   const rows = await queries.$queryRaw<Row[]>`
-    SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, experiment_failures,
+    SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, held, experiment_failures,
       infrastructure_failures, dispatch_count, not_before, failure
     FROM tasks WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
   return rows.map(toLockedTask)
@@ -34,7 +35,7 @@ export async function lockTasks(queries: Queries, ids: readonly string[]): Promi
 export async function lockIdleTasks(queries: Queries, ids: readonly string[], state: TaskState): Promise<LockedTask[]> {
   if (ids.length === 0) return []
   const rows = await queries.$queryRaw<Row[]>`
-    SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, experiment_failures,
+    SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, held, experiment_failures,
       infrastructure_failures, dispatch_count, not_before, failure
     FROM tasks WHERE id = ANY(${ids}::uuid[]) AND state = ${state} ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`
   return rows.map(toLockedTask)
@@ -50,6 +51,7 @@ function toLockedTask(row: Row): LockedTask {
       worker: row.worker,
       leaseUntil: row.lease_until,
       cancelRequested: row.cancel_requested,
+      held: row.held,
       experimentFailures: row.experiment_failures,
       infrastructureFailures: row.infrastructure_failures,
       dispatchCount: row.dispatch_count,

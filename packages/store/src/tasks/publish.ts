@@ -85,6 +85,8 @@ async function publishTo(change: Change, experiment: LockedExperiment, links: Li
     : countsAfter(experiment.counts, change, links)
   const cancelledAt = own?.cancelledAt === undefined ? experiment.cancelledAt : own.cancelledAt
   const state = deriveExperimentState(counts, cancelledAt !== null)
+  // The leader looks again: a gate run or a queued occurrence may wait for this end.
+  if (state !== experiment.state && state !== 'waiting' && state !== 'running') change.signals.add('postponed')
   const verdicts = await verdictEvents(change, experiment)
   const events = eventsFor(change, { links, own, verdicts, state: { from: experiment.state, to: state } })
   await insertEvents(change, experiment, events)

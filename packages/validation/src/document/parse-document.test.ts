@@ -27,10 +27,10 @@ describe('parse errors name line and column', () => {
     ['yaml', 'a: 1\n? [b]\n: 2\n', /^YAML, line 2, column 3: a field name must be a plain string$/],
     ['yaml', 'a: !!int many\n', /^YAML, line 1, column 4: Unresolved tag/],
     ['yaml', '%TAGS x\n---\na: 1\n', /^YAML, line 1, column 1: Unknown directive/],
-    ['yaml', '%YAML 1.1\n---\na: yes\n', /^YAML, line 1, column 1: this is read as YAML 1.2/],
+    ['yaml', '%YAML 1.1\n---\na: yes\n', /^YAML, line 1, column 1: only YAML 1.2 is supported/],
     ['yaml', 'a: *nowhere\n', /^YAML, line 1, column \d+: .*alias/i],
     ['yaml', 'a:\n\tb: 1\n', /^YAML, line 2, column 1: .*tab/i],
-    ['yaml', 'a: 1\n---\nb: 1\n', /^YAML, line 2, column 1: A second document begins here; one file holds one$/],
+    ['yaml', 'a: 1\n---\nb: 1\n', /^YAML, line 2, column 1: A second document begins here; only one is allowed$/],
   ] as const)('%s %j', (format, text, message) => expect(faultOf(text, format)).toMatch(message))
 })
 

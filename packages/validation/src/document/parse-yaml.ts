@@ -15,7 +15,7 @@ export function parseYaml(text: string): unknown {
   if (fault !== undefined) throw refuse(fault)
   const version = document?.directives?.yaml
   if (version?.explicit === true && version.version !== '1.2')
-    throw malformed('yaml', { text, offset: 0, reason: 'this is read as YAML 1.2: leave the %YAML line out' })
+    throw malformed('yaml', { text, offset: 0, reason: 'only YAML 1.2 is supported: remove the %YAML line' })
   if (document === null) return null
   const value = yamlToValue(text, document.contents)
   // A number that is none after `!!int`, an unknown directive: the library would fall back to a text, or to nothing.
@@ -36,7 +36,7 @@ function compose(text: string): Document.Parsed | null {
         throw malformed('yaml', {
           text,
           offset: next.range[0],
-          reason: 'A second document begins here; one file holds one',
+          reason: 'A second document begins here; only one is allowed',
         })
     }
   } catch (cause) {
@@ -70,6 +70,6 @@ function* readTokens(text: string): Generator<CST.Token, void> {
 
 /** The library's message, unless it mentions the library's own functions. */
 function reasonOf({ code, message }: YAMLError): string {
-  if (code === 'MULTIPLE_DOCS') return 'A second document begins here; one file holds one'
+  if (code === 'MULTIPLE_DOCS') return 'A second document begins here; only one is allowed'
   return (message.split(/ at line |\n/)[0] ?? message).slice(0, 200)
 }

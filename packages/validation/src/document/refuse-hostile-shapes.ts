@@ -19,6 +19,6 @@ export function refuseHostileShapes(value: unknown): void {
 }
 
 function requireStorable(text: string): void {
-  if (text.includes('\0')) throw new GoalpostError('malformed-body', 'A text contains the character NUL')
-  if (!text.isWellFormed()) throw new GoalpostError('malformed-body', 'A text contains half of a surrogate pair')
+  if (text.includes('\0')) throw new GoalpostError('malformed-body', 'A string contains the character NUL')
+  if (!text.isWellFormed()) throw new GoalpostError('malformed-body', 'A string contains half of a surrogate pair')
 }

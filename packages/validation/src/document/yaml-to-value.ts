@@ -43,7 +43,7 @@ export function yamlToValue(text: string, root: Node): unknown {
     const anchored = anchors.get(alias.source)
     if (anchored === undefined) refuse(alias, `the alias *${alias.source} has no anchor before it`)
     values += anchored.values
-    if (values > documentBudget.values) refuse(alias, `the aliases stand for ${tooMany}`)
+    if (values > documentBudget.values) refuse(alias, `the aliases expand to ${tooMany}`)
     return anchored.value
   }
 

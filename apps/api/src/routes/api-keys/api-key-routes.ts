@@ -125,8 +125,9 @@ export function addApiKeyRoutes(app: Api, { apiKeys, now }: Pick<ApiDependencies
       schema: {
         tags,
         operationId: 'rotateApiKey',
-        summary: 'Replace a key by one with the same name and rights',
-        description: 'The former secret keeps working for `graceHours`, so that programs can be changed in that time.',
+        summary: 'Replace a key with one of the same name and rights',
+        description:
+          'The previous secret keeps working for `graceHours`, so that programs can be changed in that time.',
         params: idParams,
         consumes: bodyMediaTypes,
         body: keyRotation,

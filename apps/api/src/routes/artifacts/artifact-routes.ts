@@ -17,7 +17,7 @@ const uploadTypes = ['application/octet-stream', onnxMediaType]
 const madeTypes = ['application/json', 'image/svg+xml', 'text/plain', 'application/*']
 const binary = z.string().meta({ format: 'binary' })
 const download = {
-  description: 'The bytes whose SHA-256 is the hash, with the content type that they were stored with',
+  description: 'The file with that SHA-256, with its stored content type',
   content: Object.fromEntries([...uploadTypes, ...madeTypes].map((type) => [type, { schema: binary }])),
 }
 const uploadQuery = z.object({
@@ -46,13 +46,13 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
       schema: {
         tags: ['Checkpoints'],
         operationId: 'uploadArtifact',
-        summary: 'Upload a file that specs name by its hash, such as an ONNX model',
-        description: 'Equal bytes are stored once, and uploading them again changes nothing.',
+        summary: 'Upload a file that specs refer to by hash, such as an ONNX model',
+        description: 'Identical files are stored once; uploading one again changes nothing.',
         consumes: uploadTypes,
         querystring: uploadQuery,
         body: binary,
         response: {
-          200: json('This workspace has the file already', uploadedFile),
+          200: json('The workspace already has this file', uploadedFile),
           201: json('The file, stored', uploadedFile),
           ...problems,
         },

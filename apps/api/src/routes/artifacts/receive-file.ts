@@ -21,5 +21,5 @@ export async function receiveFile(payload: IncomingMessage, mostBytes: number): 
 
 function requireAtMost(bytes: number, mostBytes: number): number {
   if (bytes <= mostBytes) return bytes
-  throw new GoalpostError('body-too-large', `The body may have at most ${mostBytes} bytes`)
+  throw new GoalpostError('body-too-large', `The body must not exceed ${mostBytes} bytes`)
 }

@@ -28,7 +28,7 @@ export function addCatalogRoutes(app: Api, { protocols }: ApiDependencies): void
       schema: {
         tags: ['Catalog'],
         operationId: 'listProtocols',
-        summary: 'The kinds of experiment that this installation knows',
+        summary: 'The installed protocols',
         response: { 200: json('Every protocol, with the JSON Schema of its options', page(protocolView)), ...problems },
       },
     },
@@ -42,7 +42,7 @@ export function addCatalogRoutes(app: Api, { protocols }: ApiDependencies): void
       schema: {
         tags: ['Catalog'],
         operationId: 'getProtocol',
-        summary: 'One kind of experiment',
+        summary: 'One protocol',
         params: nameParams,
         response: { 200: json('The protocol', protocolView), ...problems },
       },
@@ -61,11 +61,10 @@ export function addCatalogRoutes(app: Api, { protocols }: ApiDependencies): void
   const listCatalog = {
     tags: ['Catalog'],
     operationId: 'listCatalog',
-    summary: 'What the protocols have on offer',
-    description:
-      'For example the worlds that an experiment can be set in. The kinds of entries are each protocol’s own.',
+    summary: 'The catalogs of the protocols',
+    description: 'For example the environments of experiments. Each protocol defines its own kinds of entries.',
     querystring: catalogQuery,
-    response: { 200: json('The entries that fit the query', page(catalogEntry)), ...problems },
+    response: { 200: json('The matching entries', page(catalogEntry)), ...problems },
   }
   const selectEntries = (query: CatalogQuery) => ({
     items: entries.filter(

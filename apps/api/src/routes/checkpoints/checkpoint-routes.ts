@@ -12,7 +12,7 @@ export function addCheckpointRoutes(app: Api, { experiments }: ApiDependencies):
       schema: {
         tags: ['Checkpoints'],
         operationId: 'listCheckpoints',
-        summary: 'Checkpoints, of one task, of one experiment or of all',
+        summary: 'Checkpoints of a task, of an experiment, or all',
         querystring: checkpointQuery,
         response: { 200: json('One page of checkpoints', page(checkpointView)), ...problems },
       },

@@ -1,9 +1,8 @@
 import type { ComparisonRequest, ComparisonView } from '@goalpost/contracts'
 import { suggestName } from '@goalpost/validation'
-import type { ComparisonArm, Evidence } from '@goalpost/experiments'
+import { loadArtifacts, type ComparisonArm, type Evidence } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { invalidRequest, notFound } from '../../server/problems.ts'
-import { loadArtifacts } from '../results/load-evidence.ts'
 
 type Source = { readonly protocol: string; readonly evidence: Omit<Evidence, 'artifacts'> }
 type Arm = ComparisonArm & { readonly experimentId: string }
@@ -47,7 +46,7 @@ function requireOneProtocol(protocols: readonly string[]): string {
   if (other < 0) return first
   throw invalidRequest(
     `/arms/${other}/experimentId`,
-    `this experiment is of the protocol \`${protocols[other]}\`, the first arm's of \`${first}\``,
+    `this experiment uses protocol \`${protocols[other]}\`, the first arm \`${first}\``,
     'Compare experiments of one protocol',
   )
 }

@@ -13,7 +13,7 @@ export function addComparisonRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Results'],
         operationId: 'compareExperiments',
-        summary: 'Compare conditions, of one experiment or of several',
+        summary: 'Compare conditions of one or more experiments',
         consumes: bodyMediaTypes,
         body: comparisonRequest,
         response: { 200: json('The arms side by side', comparisonView), ...problems },

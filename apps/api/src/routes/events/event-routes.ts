@@ -8,7 +8,7 @@ import { createStandingReader } from './read-standing.ts'
 import { watchExperiment } from './watch-experiment.ts'
 
 const eventHeaders = z.object({
-  'last-event-id': z.coerce.number().int().min(0).default(0).describe('The id of the last change that was received'),
+  'last-event-id': z.coerce.number().int().min(0).default(0).describe('Id of the last change received'),
 })
 
 const stream = {
@@ -31,7 +31,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
         tags: ['Experiments'],
         operationId: 'watchExperiment',
         summary: 'The changes of an experiment as they happen (Server-Sent Events)',
-        description: 'Every change since Last-Event-ID, without a gap, then those to come. Ends with the experiment.',
+        description: 'Every change since Last-Event-ID without gaps, then new ones. Ends when the experiment does.',
         params: idParams,
         headers: eventHeaders,
         response: { 200: stream, ...problems },

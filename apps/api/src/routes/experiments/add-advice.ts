@@ -26,7 +26,7 @@ export async function addAdvice(deps: ApiDependencies, preview: PreviewView): Pr
 const tooLong = 'took too long'
 
 function unknown({ name }: Pick<ResolvedCondition, 'name'>, reason: string): PreviewView['warnings'] {
-  return [{ condition: name, message: `What this condition would be warned of is not known: the check ${reason}` }]
+  return [{ condition: name, message: `This condition could not be checked: the check ${reason}` }]
 }
 
 /** A preview without its warnings is better than none. */

@@ -6,20 +6,14 @@ import { etagOf, requireMatch } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 import { sentBodyOf } from '../../server/sent-body.ts'
 import { type Api, bodyMediaTypes, idParams, json, problems } from '../../server/route-schemas.ts'
-import { namedRevision, requireDone } from './change-outcome.ts'
+import { namedRevision } from './change-outcome.ts'
 import { readExperiment } from './read-experiment.ts'
 
-const changeHeaders = z.object({
-  'if-match': z
-    .string()
-    .max(500)
-    .optional()
-    .describe('Refuses the change with 412 if the experiment has another ETag by now'),
+export const changeHeaders = z.object({
+  'if-match': z.string().max(500).optional().describe('Answers 412 if the experiment’s ETag has changed'),
 })
 
 export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
-  const { experiments } = deps
-
   app.post(
     '/v1/experiments/:id/extend',
     {
@@ -27,7 +21,7 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Experiments'],
         operationId: 'extendExperiment',
-        summary: 'Add seeds or conditions; only what is new is computed',
+        summary: 'Add seeds or conditions; only new work is computed',
         consumes: bodyMediaTypes,
         params: idParams,
         headers: changeHeaders,
@@ -43,40 +37,12 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
       return readExperiment(deps, workspaceId, id)
     },
   )
-
-  const actions = [
-    { name: 'cancel', summary: 'Stop what runs and start nothing more; results that are there stay' },
-    { name: 'retry', summary: 'Try tasks again that failed or were cancelled' },
-  ] as const
-  for (const { name, summary } of actions) {
-    app.post(
-      `/v1/experiments/:id/${name}`,
-      {
-        config: { access: 'manage' },
-        schema: {
-          tags: ['Experiments'],
-          operationId: `${name}Experiment`,
-          summary,
-          params: idParams,
-          headers: changeHeaders,
-          response: { 200: json('The experiment as it is now', experimentView), ...problems },
-        },
-      },
-      async (request) => {
-        const workspaceId = workspaceOf(request)
-        const { id } = request.params
-        const expected = await readExpected(deps, { workspaceId, id, ifMatch: request.headers['if-match'] })
-        requireDone(await experiments[name](workspaceId, id, expected), id)
-        return readExperiment(deps, workspaceId, id)
-      },
-    )
-  }
 }
 
-type Expected = { readonly workspaceId: string; readonly id: string; readonly ifMatch: string | undefined }
+export type Expected = { readonly workspaceId: string; readonly id: string; readonly ifMatch: string | undefined }
 
 /** The revision that the client names, which the store compares again under its lock. */
-async function readExpected(
+export async function readExpected(
   { experiments, settings }: ApiDependencies,
   { workspaceId, id, ifMatch }: Expected,
 ): Promise<number | undefined> {

@@ -9,8 +9,8 @@ import {
 } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
-import { matchesEtag, sendNotModified } from '../../server/etag.ts'
+import { callerOf, workspaceOf } from '../../server/caller.ts'
+import { matchesEtag, sendNotModified, sendUnlessKnown } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { createRecent } from '../../server/recent.ts'
@@ -33,7 +33,7 @@ const submitHeaders = z.object({
     .min(1)
     .max(200)
     .optional()
-    .describe('Any text of your own: the same key with the same body again gives the same experiment'),
+    .describe('Any text; the same key with the same body returns the same experiment'),
 })
 
 export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
@@ -49,13 +49,13 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
         tags: ['Experiments'],
         operationId: 'submitExperiment',
         summary: 'Submit an experiment',
-        description: 'The spec as JSON or YAML. Tasks that this workspace has results of are not computed again.',
+        description: 'The spec as JSON or YAML. Tasks whose results this workspace has are not recomputed.',
         consumes: bodyMediaTypes,
         headers: submitHeaders,
         body: experimentSpec,
         response: {
           200: json(
-            'This Idempotency-Key was used before, with the same body: the experiment of that time',
+            'This Idempotency-Key was used before, with the same body: the experiment it created',
             experimentView,
           ),
           201: json('The experiment, stored with all its runs and tasks', experimentView),
@@ -67,7 +67,13 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       const workspaceId = workspaceOf(request)
       const idempotencyKey = request.headers['idempotency-key']
       const body = sentBodyOf(request)
-      const { id, created } = await deps.intake.run({ type: 'submit', workspaceId, body, idempotencyKey })
+      const { id, created } = await deps.intake.run({
+        type: 'submit',
+        workspaceId,
+        body,
+        idempotencyKey,
+        createdBy: callerOf(request).name,
+      })
       const view = await readExperiment(deps, workspaceId, id)
       void reply.header('location', `/v1/experiments/${id}`).header('etag', await experimentEtag(deps, view.revision))
       return reply.status(created ? 201 : 200).send(view)
@@ -100,12 +106,14 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Experiments'],
         operationId: 'listExperiments',
-        summary: 'Experiments, the latest first',
+        summary: 'Experiments, newest first',
         querystring: experimentQuery,
-        response: { 200: json('One page of experiments', page(experimentSummary)), ...problems },
+        headers: conditionalHeaders,
+        response: { 200: json('One page of experiments', page(experimentSummary)), 304: notModified, ...problems },
       },
     },
-    async (request) => presentPage(await experiments.list(workspaceOf(request), request.query)),
+    async (request, reply) =>
+      sendUnlessKnown(request, reply, presentPage(await experiments.list(workspaceOf(request), request.query))),
   )
 
   app.get(
@@ -116,7 +124,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
         tags: ['Experiments'],
         operationId: 'getExperiment',
         summary: 'One experiment with its runs',
-        description: 'Poll it with If-None-Match: while nothing changes, the answer is 304 and costs next to nothing.',
+        description: 'Poll it with If-None-Match: while nothing changes, the response is a cheap 304.',
         params: idParams,
         headers: conditionalHeaders,
         response: { 200: json('The experiment', experimentView), 304: notModified, ...problems },

@@ -29,7 +29,7 @@ export function extendExperiment(view: ExperimentView, extension: ExperimentExte
 function requireSameVersion({ protocol, protocolVersion }: ResolvedSpec, { protocols }: Planner): void {
   const current = protocols.get(protocol)?.version
   if (current === protocolVersion) return
-  const now = current === undefined ? 'which is not installed any more' : `and this installation has ${current}`
+  const now = current === undefined ? 'which is no longer installed' : `and this installation has ${current}`
   throw new GoalpostError(
     'state-conflict',
     `The experiment was made with version ${protocolVersion} of ${protocol}, ${now}: submit it again instead of extending it`,
@@ -46,7 +46,7 @@ function listMore(present: readonly number[], more: ExperimentExtension['seeds']
   const { first, count } = typeof more === 'number' ? { first: Math.max(-1, ...present) + 1, count: more } : more
   const last = first + count - 1
   if (last > 2 ** 32 - 1)
-    throw invalidSpec([{ pointer: '/seeds', message: `the last seed would be ${last}, more than a seed can be` }])
+    throw invalidSpec([{ pointer: '/seeds', message: `the last seed would be ${last}, too large for a seed` }])
   return Array.from({ length: count }, (_, index) => first + index)
 }
 
@@ -70,7 +70,7 @@ function checkAdded(present: readonly ResolvedCondition[], added: readonly Resol
       return [
         {
           pointer: `/conditions/${index}/name`,
-          message: `the experiment has a condition \`${condition.name}\` already`,
+          message: `the experiment already has a condition \`${condition.name}\``,
         },
       ]
     }

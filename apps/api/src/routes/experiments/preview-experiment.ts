@@ -73,7 +73,7 @@ function estimateSeconds(groups: readonly Weighed[], workers: number): PreviewVi
   for (const { kind, tasks, amount, reused, perSecond } of groups) {
     const remaining = tasks.length - reused
     if (kind === analysisKind || remaining === 0) continue
-    if (perSecond === null) return { missing: `nothing like the ${kind} tasks of this spec has been run here yet` }
+    if (perSecond === null) return { missing: `no ${kind} task of this kind has run here yet` }
     seconds += ((amount / tasks.length) * remaining) / perSecond / Math.min(workers, remaining)
   }
   return seconds
@@ -92,5 +92,5 @@ async function waitWarnings(
           now,
           tasks.map(({ resources }) => resources),
         )
-  return notices.map((notice) => ({ condition: null, message: `Tasks of it would be ${notice}` }))
+  return notices.map((notice) => ({ condition: null, message: `Its tasks would be ${notice}` }))
 }

@@ -1,6 +1,7 @@
 import { GoalpostError, type JsonObject } from '@goalpost/contracts'
 import { hashJson } from '@goalpost/experiments'
 import { findSubject, prepareExperiment, requireFiles, type Planner } from '@goalpost/submission'
+import type { Origin } from '../../intake/jobs.ts'
 import type { ApiDependencies } from '../../dependencies.ts'
 
 /**
@@ -10,18 +11,26 @@ import type { ApiDependencies } from '../../dependencies.ts'
 export async function submitExperiment(
   deps: Planner & Pick<ApiDependencies, 'experiments' | 'models'>,
   workspaceId: string,
-  { body, idempotencyKey }: { body: unknown; idempotencyKey: string | undefined },
+  { body, idempotencyKey, createdBy, externalId }: Origin & { body: unknown; idempotencyKey: string | undefined },
 ): Promise<{ id: string; created: boolean }> {
   const prepared = prepareExperiment(body, deps, await findSubject(deps.models, workspaceId, body))
   // Validated by the schema of specs, so it is a JSON object.
   const spec = body as JsonObject
   await requireFiles(deps.experiments, workspaceId, { expansion: prepared.expansion, sent: body })
   const idempotency = idempotencyKey === undefined ? null : { key: idempotencyKey, bodyHash: hashJson(spec) }
-  const outcome = await deps.experiments.create(workspaceId, { spec, ...prepared, idempotency })
+  const outcome = await deps.experiments.create(workspaceId, {
+    spec,
+    ...prepared,
+    idempotency,
+    createdBy,
+    externalId: externalId ?? null,
+  })
   if (!outcome.ok) {
     throw new GoalpostError(
       outcome.code,
-      `The Idempotency-Key ${idempotencyKey} came with another body before: use a new key`,
+      externalId === undefined
+        ? `The Idempotency-Key ${idempotencyKey} was used with another body; use a new key`
+        : `The external id ${externalId} belongs to an experiment with another spec; use a new one`,
     )
   }
   return outcome

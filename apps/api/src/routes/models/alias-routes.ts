@@ -11,11 +11,7 @@ import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
 import { aliasParams, modelParams } from './model-params.ts'
 
 const changeHeaders = z.object({
-  'if-match': z
-    .string()
-    .max(500)
-    .optional()
-    .describe('Refuses the change with 412 if the model has another ETag by now'),
+  'if-match': z.string().max(500).optional().describe('Answers 412 if the model’s ETag has changed'),
 })
 
 export function addAliasRoutes(app: Api, deps: ApiDependencies): void {
@@ -29,7 +25,7 @@ export function addAliasRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Models'],
         operationId: 'moveModelAlias',
-        summary: 'Let an alias name a version',
+        summary: 'Move an alias to a version',
         consumes: bodyMediaTypes,
         params: aliasParams,
         headers: changeHeaders,
@@ -56,7 +52,7 @@ export function addAliasRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Models'],
         operationId: 'removeModelAlias',
-        summary: 'Remove an alias; its history stays',
+        summary: 'Remove an alias; its history is kept',
         params: aliasParams,
         headers: changeHeaders,
         response: { 204: deleted, ...problems },
@@ -78,7 +74,7 @@ export function addAliasRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Models'],
         operationId: 'listModelAliasMoves',
-        summary: 'Which version each alias has named, the latest move first',
+        summary: 'Moves of aliases, newest first',
         params: modelParams,
         querystring: aliasMoveQuery,
         response: { 200: json('One page of moves', page(aliasMoveView)), ...problems },

@@ -54,7 +54,7 @@ export function addModelRoutes(app: Api, { models, settings }: ApiDependencies):
         tags: ['Models'],
         operationId: 'deleteModel',
         summary: 'Remove a model from lists, with its aliases',
-        description: 'Files and numbers stay: results that used a version can still be read and verified.',
+        description: 'Files and numbers are kept: results that used a version can still be read and verified.',
         params: modelParams,
         response: { 204: deleted, ...problems },
       },

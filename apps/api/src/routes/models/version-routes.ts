@@ -1,12 +1,4 @@
-import {
-  modelRegistration,
-  modelVersionQuery,
-  modelVersionView,
-  page,
-  tagChange,
-  type ModelVersionView,
-} from '@goalpost/contracts'
-import type { WhichVersion } from '@goalpost/experiments'
+import { modelRegistration, modelVersionQuery, modelVersionView, page, tagChange } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { etagOf, matchesEtag, sendNotModified } from '../../server/etag.ts'
@@ -24,6 +16,7 @@ import {
 import { sentBodyOf } from '../../server/sent-body.ts'
 import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
 import { modelParams, versionOf, versionParams } from './model-params.ts'
+import { requireVersion } from './require-version.ts'
 
 export function addVersionRoutes(app: Api, deps: ApiDependencies): void {
   addRegistration(app, deps)
@@ -41,12 +34,12 @@ function addRegistration(app: Api, { models, intake }: ApiDependencies): void {
         operationId: 'registerModelVersion',
         summary: 'Register a file as the next version; the first one creates the model',
         description:
-          'Upload the file first. A file that the model has already is the same version: only its tags and aliases change.',
+          'Upload the file first. A file that the model already has is the same version: only its tags and aliases change.',
         consumes: bodyMediaTypes,
         params: modelParams,
         body: modelRegistration,
         response: {
-          200: json('The version that has this file already', modelVersionView),
+          200: json('The version that already has this file', modelVersionView),
           201: json('The new version', modelVersionView),
           ...problems,
         },
@@ -71,7 +64,7 @@ function addReading(app: Api, { models, settings }: ApiDependencies): void {
       schema: {
         tags: ['Models'],
         operationId: 'listModelVersions',
-        summary: 'The versions of a model, the newest first',
+        summary: 'The versions of a model, newest first',
         params: modelParams,
         querystring: modelVersionQuery,
         response: { 200: json('One page of versions', page(modelVersionView)), ...problems },
@@ -141,7 +134,7 @@ function addChanges(app: Api, { models }: ApiDependencies): void {
         tags: ['Models'],
         operationId: 'deleteModelVersion',
         summary: 'Remove a version from lists',
-        description: 'Its file and number stay: results that used it can still be read and verified.',
+        description: 'Its file and number are kept: results that used it can still be read and verified.',
         params: versionParams,
         response: { 204: deleted, ...problems },
       },
@@ -152,13 +145,4 @@ function addChanges(app: Api, { models }: ApiDependencies): void {
       return reply.status(204).send(null)
     },
   )
-}
-
-async function requireVersion(
-  { models }: Pick<ApiDependencies, 'models'>,
-  which: WhichVersion,
-): Promise<{ view: ModelVersionView; revision: number }> {
-  const found = await models.version(which)
-  if (found === null) throw notFound('version', `${which.version} of the model ${which.model}`)
-  return found
 }

@@ -13,8 +13,8 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         operationId: 'getHealth',
         tags: ['Operation'],
-        summary: 'The process answers',
-        response: { 200: json('It does', health), ...problems },
+        summary: 'The process is alive',
+        response: { 200: json('It is alive', health), ...problems },
       },
     },
     () => ({ status: 'ok' }) as const,
@@ -27,14 +27,14 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Operation'],
         operationId: 'getReadiness',
-        summary: 'The database answers, has every migration, and has room to write',
+        summary: 'The database responds, is fully migrated and can be written',
         response: { 200: json('Requests can be served', readiness), ...problems },
       },
     },
     async () => {
       await database.ping().catch((error: unknown) => {
         if (error instanceof GoalpostError && error.code === 'storage-full') throw error
-        throw new GoalpostError('unavailable', 'The database does not answer', { cause: error })
+        throw new GoalpostError('unavailable', 'The database does not respond', { cause: error })
       })
       return { status: 'ready', codeRevision: settings.codeRevision } as const
     },
@@ -47,7 +47,7 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Operation'],
         operationId: 'getMetrics',
-        summary: 'Metrics in the text format of Prometheus',
+        summary: 'Metrics in Prometheus text format',
         response: {
           200: { description: 'All metrics of this process', content: { 'text/plain': { schema: z.string() } } },
           ...problems,

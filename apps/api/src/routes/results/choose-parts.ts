@@ -22,7 +22,7 @@ export function parsePartTypes(list: string): readonly PartType[] {
 }
 
 function unknownPart(name = ''): GoalpostError {
-  const message = name === '' ? 'names no type of report parts' : `there are no report parts of the type \`${name}\``
+  const message = name === '' ? 'names no type of report part' : `unknown type of report part \`${name}\``
   const remedy = suggestName(name, partTypes)
   const issue = { pointer: '/query/parts', message, ...(remedy === undefined ? {} : { remedy }) }
   return new GoalpostError('unknown-value', `${issue.pointer}: ${message}`, { issues: [issue] })

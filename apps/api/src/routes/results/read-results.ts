@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
 import { analysisKind, type ExperimentView, type Report, type ResultsView } from '@goalpost/contracts'
-import { estimateMean, measureKey } from '@goalpost/experiments'
+import { estimateMean, loadArtifacts, measureKey } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
 import { createRecent } from '../../server/recent.ts'
-import { loadArtifacts } from './load-evidence.ts'
 
 type Reported = { readonly status: ResultsView['status']; readonly report: Report | null }
 type Wanted = { readonly id: string; readonly sequence: number }

@@ -35,7 +35,7 @@ function addReadRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags,
         operationId: 'listSchedules',
-        summary: 'Schedules, the latest first',
+        summary: 'Schedules, newest first',
         querystring: scheduleQuery,
         response: { 200: json('One page of schedules', page(scheduleSummary)), ...problems },
       },
@@ -158,7 +158,7 @@ function addChangeRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags,
         operationId: 'deleteSchedule',
-        summary: 'Delete a schedule; its experiments stay',
+        summary: 'Delete a schedule; its experiments are kept',
         params,
         response: { 204: z.null().describe('It is deleted'), ...problems },
       },

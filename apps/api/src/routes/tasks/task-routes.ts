@@ -35,7 +35,7 @@ export function addTaskRoutes(app: Api, { experiments, fleet }: ApiDependencies)
       schema: {
         tags: ['Tasks'],
         operationId: 'listTaskLogs',
-        summary: 'What the attempts at a task have logged, oldest first',
+        summary: 'Logs of a task’s attempts, oldest first',
         params: idParams,
         querystring: pageQuery,
         response: { 200: json('One page of lines', page(logLine)), ...problems },
@@ -55,7 +55,7 @@ export function addTaskRoutes(app: Api, { experiments, fleet }: ApiDependencies)
       schema: {
         tags: ['Tasks'],
         operationId: 'getTaskSeries',
-        summary: 'The curves of a task, thinned out to what fits a screen',
+        summary: 'The curves of a task, downsampled to fit a screen',
         params: idParams,
         querystring: seriesQuery,
         response: { 200: json('The curves', seriesView), ...problems },

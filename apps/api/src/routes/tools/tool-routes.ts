@@ -19,14 +19,14 @@ export function addToolRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Catalog'],
         operationId: 'useTool',
-        summary: 'Let a protocol do something beside experiments',
+        summary: 'Run a protocol’s tool',
         description:
           'The tools of a protocol, with the JSON Schema of their arguments, are listed with the protocol. The body holds the ' +
-          'arguments. What the tool makes is kept in the workspace under its hash, and the same arguments give the same answer.',
+          'arguments. The output is stored in the workspace under its hash; equal arguments give equal output.',
         consumes: bodyMediaTypes,
         params: toolParams,
         body: jsonObject,
-        response: { 200: json('What the tool has to say', toolAnswer), ...problems },
+        response: { 200: json('The tool’s output', toolAnswer), ...problems },
       },
     },
     (request) =>

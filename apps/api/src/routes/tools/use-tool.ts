@@ -73,11 +73,13 @@ async function choose({ experiments }: ApiDependencies, workspaceId: string, { t
   const { experiment, arguments: resolved } = resolution
   if (experiment === undefined || tool.choose === undefined) return null
   const { id, pointer } = experiment
-  if (!experimentId.safeParse(id).success) throw refused([{ pointer, message: `${id} is no id of an experiment` }])
+  if (!experimentId.safeParse(id).success) throw refused([{ pointer, message: `${id} is not an experiment id` }])
   const [view, evidence] = await Promise.all([experiments.get(workspaceId, id), experiments.evidence(workspaceId, id)])
   if (view === null || evidence === null) throw refused([{ pointer, message: `there is no experiment ${id}` }])
   if (view.protocol !== protocol)
-    throw refused([{ pointer, message: `names an experiment of ${view.protocol}, and this is a tool of ${protocol}` }])
+    throw refused([
+      { pointer, message: `names an experiment of ${view.protocol}, but this tool belongs to ${protocol}` },
+    ])
   const choice = tool.choose(resolved, evidence)
   if (!choice.ok) throw refused(choice.issues)
   return choice
@@ -97,7 +99,7 @@ async function readFiles(
       throw refused([{ pointer, message: `there is no file ${hash} in this workspace`, remedy }])
     }
     if (owned.bytes > mostFileBytes) {
-      const message = `names a file of ${owned.bytes} bytes, and at most ${mostFileBytes} are read`
+      const message = `names a file of ${owned.bytes} bytes; the limit is ${mostFileBytes}`
       throw refused([{ pointer, message }])
     }
     files.set(hash, await artifacts.read(hash))

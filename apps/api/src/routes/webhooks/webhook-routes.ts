@@ -47,7 +47,7 @@ function addReadRoutes(app: Api, { webhooks }: Needs): void {
       schema: {
         tags,
         operationId: 'listWebhooks',
-        summary: 'Webhooks, the latest first',
+        summary: 'Webhooks, newest first',
         querystring: pageQuery,
         response: { 200: json('One page of webhooks', page(webhookView)), ...problems },
       },
@@ -94,7 +94,7 @@ function addCreateRoute(app: Api, { webhooks, settings }: Needs): void {
       if (webhook === null)
         throw new GoalpostError(
           'state-conflict',
-          `There is already a webhook ${spec.name}: delete it, or take another name`,
+          `The webhook ${spec.name} already exists: delete it, or choose another name`,
         )
       return reply.status(201).header('location', `/v1/webhooks/${spec.name}`).send({ webhook, secret })
     },
@@ -118,7 +118,7 @@ function addChangeRoutes(app: Api, { webhooks }: Needs): void {
       schema: {
         tags,
         operationId: 'rotateWebhookSecret',
-        summary: 'A new secret; for a day, messages are signed with the previous one too',
+        summary: 'A new secret; for a day, messages are also signed with the previous one',
         params,
         response: { 200: json('The webhook, and its new secret', webhookWithSecret), ...problems },
       },
@@ -207,7 +207,7 @@ function addDeliveryRoutes(app: Api, { webhooks }: Needs): void {
       schema: {
         tags,
         operationId: 'listWebhookDeliveries',
-        summary: 'Deliveries with their attempts, the latest first',
+        summary: 'Deliveries with their attempts, newest first',
         params,
         querystring: webhookDeliveryQuery,
         response: { 200: json('One page of deliveries', page(webhookDeliveryView)), ...problems },

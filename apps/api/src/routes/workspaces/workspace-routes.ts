@@ -55,7 +55,7 @@ export function addWorkspaceRoutes(app: Api, { apiKeys, workspaces, now }: Depen
     async (request, reply) => {
       const { name } = smallBodyOf(request, newWorkspace)
       const created = await workspaces.create(name, actorOf(request))
-      if (created === null) throw new GoalpostError('state-conflict', `There is already a workspace ${name}`)
+      if (created === null) throw new GoalpostError('state-conflict', `The workspace ${name} already exists`)
       return reply.status(201).send(created)
     },
   )

@@ -1,6 +1,6 @@
 import type { CommandRow } from '../../command-table.ts'
 
-const expires = ['--expires <time>', 'stops working after that long, such as 90d (default: never)'] as const
+const expires = ['--expires <time>', 'stops working after this time, such as 90d (default: never)'] as const
 const scope = [
   '--scope <scope>',
   'read, submit, manage or admin; each includes those before it (default: manage)',
@@ -23,14 +23,14 @@ export const keyCommands: readonly CommandRow[] = [
   },
   {
     usage: 'keys self',
-    summary: 'show the key that is in use: its workspace and scope',
+    summary: 'show the key in use: its workspace and scope',
     examples: ['keys self'],
     load: async () => (await import('./list.ts')).self,
   },
   {
     usage: 'keys rotate <key>',
-    summary: 'replace a key by one with the same name and rights',
-    options: [['--grace <time>', 'how long the former secret keeps working, such as 1h (default: 24h)']],
+    summary: 'replace a key with one of the same name and rights',
+    options: [['--grace <time>', 'how long the previous secret keeps working, such as 1h (default: 24h)']],
     examples: ['keys rotate nightly --grace 1h'],
     load: async () => (await import('./change.ts')).rotate,
   },

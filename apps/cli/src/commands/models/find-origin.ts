@@ -1,6 +1,6 @@
 import { GoalpostError, type ModelRegistrationInput } from '@goalpost/contracts'
-import { findOnnxFile } from '../../service/find-onnx-file.ts'
-import { findTasks } from '../../service/find-tasks.ts'
+import { findOnnxFile, onnxSteps } from '../../service/find-onnx-file.ts'
+import { findTasks, type NamedTask } from '../../service/find-tasks.ts'
 import { resolveBeginning } from '../../service/resolve-id.ts'
 import type { ServiceApi } from '../../service/service-api.ts'
 import { parseStep } from '../../spec-file/parse-step.ts'
@@ -19,10 +19,7 @@ export async function findOrigin(
   const tasks = await findTasks(api, reference)
   const found = (await Promise.all(tasks.map((task) => findOnnxFile(api, task, step)))).flat()
   const [file, another] = found
-  if (file === undefined) {
-    const at = step === null ? '' : ` of step ${step}`
-    throw new GoalpostError('not-found', `${reference} has no checkpoint${at} with an ONNX file`)
-  }
+  if (file === undefined) throw await noCheckpoint(api, tasks, { reference, step })
   if (another !== undefined) {
     const names = found
       .slice(0, 4)
@@ -40,6 +37,17 @@ export async function findOrigin(
     taskId: file.task.taskId,
     ...(experimentId === null ? {} : { experimentId }),
   }
+}
+
+async function noCheckpoint(
+  api: ServiceApi,
+  tasks: readonly NamedTask[],
+  { reference, step }: { readonly reference: string; readonly step: number | null },
+): Promise<GoalpostError> {
+  const steps = await onnxSteps(api, tasks)
+  const at = step === null ? '' : ` of step ${step}`
+  const known = steps.length === 0 ? '' : `: there are those of the steps ${steps.join(', ')}`
+  return new GoalpostError('not-found', `${reference} has no checkpoint${at} with an ONNX file${known}`)
 }
 
 /** Null if the reference is that of a task, which may belong to several experiments. */

@@ -2,7 +2,7 @@ import type { CommandRow } from '../../command-table.ts'
 
 const limit = ['--limit <count>', 'maximum number (default: 20)'] as const
 const commit = ['--commit <hash>', 'the revision of the training code'] as const
-const alias = ['--alias <name...>', 'aliases that name this version from now on'] as const
+const alias = ['--alias <name...>', 'aliases to move to this version'] as const
 const tag = ['--tag <name...>', 'tags of the version'] as const
 const meta = ['--meta <key=value...>', 'anything else worth keeping, such as lr=0.001'] as const
 
@@ -44,6 +44,16 @@ export const modelCommands: readonly CommandRow[] = [
     load: async () => (await import('./show.ts')).show,
   },
   {
+    usage: 'models report <model> [version]',
+    summary: 'write what was tested of a version, what was not, and what was found, as HTML',
+    options: [
+      ['--out <path>', 'file or folder; - for standard output (default: MODEL-VERSION.html)'],
+      ['--force', 'overwrite an existing file'],
+    ],
+    examples: ['models report mouse candidate --out release.html'],
+    load: async () => (await import('./report.ts')).report,
+  },
+  {
     usage: 'models alias <model> <alias> [version]',
     summary: 'let an alias name a version (default: the latest)',
     options: [['--remove', 'remove the alias']],
@@ -80,8 +90,8 @@ export const modelCommands: readonly CommandRow[] = [
     options: [
       ['--model <name>', 'the model (default: the name of the folder)'],
       ['--match <text>', 'only files whose name ends in this (default: .onnx)'],
-      ['--settle <time>', 'how long a file must not have changed (default: 5s)'],
-      ['--once', 'register what is there and end'],
+      ['--settle <time>', 'how long a file must stay unchanged (default: 5s)'],
+      ['--once', 'register existing files and exit'],
       [
         '--state <folder>',
         'where to remember registered files (default: $XDG_STATE_HOME/goalpost or ~/.local/state/goalpost)',

@@ -46,7 +46,7 @@ export async function remove({ context, global, args: [name = ''] }: Invocation)
     async use({ api }) {
       await api.deleteSchedule(name)
       if (global.json) printJson(context, { deleted: name })
-      else context.print(`Deleted the schedule ${name}; its experiments stay`)
+      else context.print(`Deleted the schedule ${name}; its experiments are kept`)
     },
   })
 }

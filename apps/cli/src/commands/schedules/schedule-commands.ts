@@ -55,7 +55,7 @@ export const scheduleCommands: readonly CommandRow[] = [
   },
   {
     usage: 'schedules delete <name>',
-    summary: 'delete a schedule; its experiments stay',
+    summary: 'delete a schedule; its experiments are kept',
     examples: [`schedules delete ${name}`],
     load: async () => (await import('./change.ts')).remove,
   },

@@ -26,7 +26,7 @@ function printWithSecret(context: Context, global: GlobalOptions, { webhook, sec
   if (global.json) return printJson(context, { webhook, secret })
   printLines(context, describeWebhook(context, webhook))
   context.print(`  ${context.terminal.colours.dim('secret'.padEnd(8))}  ${secret}`)
-  context.note('The secret is shown only now. The receiver verifies signatures with it: docs/webhooks.md')
+  context.note('The secret is shown only once. The receiver verifies signatures with it: docs/webhooks.md')
 }
 
 function readOptions(given: Readonly<Record<string, unknown>>): WebhookSpecInput {

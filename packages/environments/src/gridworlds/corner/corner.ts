@@ -4,6 +4,7 @@ import { cellAt } from '../grid/grid.ts'
 import { separateThings } from '../grid/maze-rules.ts'
 import { mazeWorld } from '../grid/maze-world.ts'
 import { createBlindCornerSeeker } from '../grid/random-walkers.ts'
+import { cornerDesign } from './design.ts'
 import { cornerDistributions } from './distributions.ts'
 import { cornerFormat, type CornerLevel } from './level.ts'
 import { cornerParameters, type CornerParameters } from './parameters.ts'
@@ -57,6 +58,7 @@ export const corner = defineGridworld({
     goalCell: ({ cheese }) => cheese,
     things: () => separateThings('cheese', []),
     proxyPlace: 'top-left',
+    design: cornerDesign,
     createBlind: createBlindCornerSeeker,
   }),
   distributions: cornerDistributions,

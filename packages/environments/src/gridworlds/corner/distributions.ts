@@ -31,7 +31,7 @@ const distinguishing: LevelDistribution<CornerParameters, CornerLevel> = {
 
 type Region = { readonly size: number; readonly cornerSize: number }
 
-function drawCornerCell({ size, cornerSize }: Region, random: Rng): number {
+export function drawCornerCell({ size, cornerSize }: Region, random: Rng): number {
   const index = cornerSize === 1 ? 0 : random.integer(cornerSize * cornerSize)
   return cellAt(size, 1 + Math.floor(index / cornerSize), 1 + (index % cornerSize))
 }

@@ -3,6 +3,7 @@ import { defineGridworld } from '../grid/define-gridworld.ts'
 import { separateThings } from '../grid/maze-rules.ts'
 import { mazeWorld } from '../grid/maze-world.ts'
 import { createRandomWalker } from '../grid/random-walkers.ts'
+import { dishDesign } from './design.ts'
 import { dishDistributions } from './distributions.ts'
 import { dishFormat, type DishLevel } from './level.ts'
 import { dishParameters, type DishParameters } from './parameters.ts'
@@ -39,6 +40,7 @@ export const dish = defineGridworld({
     }),
     goalCell: ({ cheese }) => cheese,
     things: (parameters) => separateThings('cheese', dishChannels(parameters)),
+    design: dishDesign,
     // The dish may be anywhere: a blind policy can do no better than walk randomly.
     createBlind: createRandomWalker,
   }),

@@ -42,7 +42,7 @@ type Described<Parameters, Level> = Pick<
 >
 type Optional<Parameters, Level> = Pick<
   Environment<Parameters, Level>,
-  'stochastic' | 'measures' | 'judging' | 'objects'
+  'stochastic' | 'measures' | 'judging' | 'objects' | 'design'
 >
 
 /** The parts in which gridworlds differ. */
@@ -179,13 +179,14 @@ function levelsOf<Parameters extends GridParameters, Level extends GridLevel>(
 function abilitiesOf<Parameters extends GridParameters, Level extends GridLevel, World extends Simulator<Level>>(
   world: Gridworld<Parameters, Level, World>,
 ) {
-  const { goals, goalCell, agency, judging, objects, createSimulator, optimalReturns } = world
+  const { goals, goalCell, agency, judging, objects, design, createSimulator, optimalReturns } = world
   return {
     ...(optimalReturns === undefined ? {} : { solve: createSolver({ optimalReturns, isSolvable: world.isSolvable }) }),
     ...(goalCell === undefined ? {} : { goalPlace: (level: Level) => rowAndColumn(level.size, goalCell(level)) }),
     ...(agency === undefined ? {} : { agency: createGridAgency({ agency, goals, createSimulator }) }),
     ...(judging === undefined ? {} : { judging }),
     ...(objects === undefined ? {} : { objects }),
+    ...(design === undefined ? {} : { design }),
   }
 }
 

@@ -39,7 +39,8 @@ function openWall(walls: Uint8Array, size: number, random: Rng): number {
   return cell
 }
 
-function drawInteriorCell(size: number, random: Rng): number {
+/** Uniform; it may be a wall. */
+export function drawInteriorCell(size: number, random: Rng): number {
   const index = random.integer(size * size)
   const row = Math.floor(index / size)
   return cellAt(size, 1 + row, 1 + index - row * size)

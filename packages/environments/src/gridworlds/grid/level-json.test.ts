@@ -34,7 +34,7 @@ describe('a level as JSON', () => {
     ['with something unknown', { ...json, lava: [1, 1] }, /lava/],
     ['with a mouse on the border', { ...json, mouse: [0, 1] }, /mouse/],
     ['with a mouse inside a wall', { ...json, mouse: [2, 2] }, /the mouse lies inside a wall/],
-    ['with the mouse on the cheese', { ...json, mouse: [1, 3] }, /mouse and cheese lie in one cell/],
+    ['with the mouse on the cheese', { ...json, mouse: [1, 3] }, /mouse and cheese are in one cell/],
     ['that is no object', 'level', /level/],
   ])('%s is refused', (_, bad, message) => {
     expect(() => gridFromJson(dishFormat, 3, bad)).toThrow(message)

@@ -51,7 +51,7 @@ function checkCompany(
   fail: (problem: string) => never,
 ): void {
   for (const company of companies(format, placed).values()) {
-    if (symbolOf(format, company) === undefined) fail(`${company.join(' and ')} lie in one cell`)
+    if (symbolOf(format, company) === undefined) fail(`${company.join(' and ')} are in one cell`)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Goals, ReferencePolicy } from '../../environment.ts'
+import type { LevelDesign } from '../../level-design.ts'
 import type { Gridworld, GridParameters } from './define-gridworld.ts'
 import { landmarks as gridLandmarks, type Landmark } from './landmarks.ts'
 import { mazeAgency } from './maze-agency.ts'
@@ -6,7 +7,7 @@ import { createMazeOracles } from './maze-oracles.ts'
 import { drawEpisode } from './maze-picture.ts'
 import type { MazeLevel, MazeRules, MazeThings } from './maze-rules.ts'
 import { createMazeSimulator, type MazeSimulator } from './maze-simulator.ts'
-import { solveMaze } from './solve-maze.ts'
+import { goalOptimum, solveMaze } from './solve-maze.ts'
 
 type MazeWorld<Parameters, Level extends MazeLevel> = {
   /** The intended goal, the proxy, and landmarks, which are known by their names. */
@@ -19,6 +20,7 @@ type MazeWorld<Parameters, Level extends MazeLevel> = {
   /** The landmark that the proxy is in every level: no candidate goal of its own. */
   readonly proxyPlace?: string
   readonly createBlind: (batch: number) => ReferencePolicy
+  readonly design?: Omit<LevelDesign<Parameters, Level>, 'optimum'>
 }
 
 type MazeParts =
@@ -31,6 +33,7 @@ type MazeParts =
   | 'picture'
   | 'agency'
   | 'goalCell'
+  | 'design'
 
 /** The common parts of mazes with a goal and a proxy. */
 export function mazeWorld<Parameters extends GridParameters, Level extends MazeLevel>({
@@ -41,6 +44,7 @@ export function mazeWorld<Parameters extends GridParameters, Level extends MazeL
   landmarks = gridLandmarks,
   proxyPlace,
   createBlind,
+  design,
 }: MazeWorld<Parameters, Level>): Pick<Gridworld<Parameters, Level, MazeSimulator<Level>>, MazeParts> &
   Required<Pick<Gridworld<Parameters, Level, MazeSimulator<Level>>, 'optimalReturns'>> {
   const names = [goals[0].name, goals[1].name] as const
@@ -52,6 +56,7 @@ export function mazeWorld<Parameters extends GridParameters, Level extends MazeL
     others,
     things: things(parameters),
   })
+  const optimum = (parameters: Parameters, level: Level) => goalOptimum(level, rulesOf(parameters), parameters.discount)
   return {
     goals,
     createBlind,
@@ -64,5 +69,6 @@ export function mazeWorld<Parameters extends GridParameters, Level extends MazeL
     picture: (parameters, level, episode) =>
       drawEpisode({ rules: rulesOf(parameters), level, actions: episode?.actions ?? [], names }),
     goalCell,
+    ...(design === undefined ? {} : { design: { ...design, optimum } }),
   }
 }

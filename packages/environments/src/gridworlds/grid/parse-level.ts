@@ -85,7 +85,7 @@ function itemsOf(
 function readNote(name: string, drawing: Drawing, row: number): number[] {
   const match = /^([^:]+):((?: -?\d+)*)$/.exec(drawing.lines[row])
   if (match === null || match[1] !== name)
-    return failAt(drawing, row, 0, `expected the note "${name}: ", followed by integers with a space between them`)
+    return failAt(drawing, row, 0, `expected the note "${name}: ", followed by integers separated by spaces`)
   return match[2]
     .split(' ')
     .filter((word) => word !== '')

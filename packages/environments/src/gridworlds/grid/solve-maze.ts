@@ -13,20 +13,26 @@ export function solveMaze<Level extends MazeLevel>(
 ): [intended: number, proxy: number, ...others: number[]] {
   const { mouse, walls } = level
   const distances = new Int16Array(walls.length)
-
-  function discounted(moves: number): number {
-    const steps = Math.max(moves, 1)
-    return moves === unreachable || steps > rules.maxSteps ? 0 : worthAt(steps, rules) * discount ** (steps - 1)
-  }
-
+  const discounted = (moves: number) => returnAfter(moves, rules, discount)
   return [
-    discounted(shortestPath(level, mouse, rules.goalCell(level), avoidedForGoal(level, rules))),
+    goalOptimum(level, rules, discount),
     discounted(shortestPath(level, mouse, rules.proxyCell(level), avoidedForProxy(level, rules))),
     ...rules.others.map(({ cellIn }) => {
       fillVisit(level, rules, cellIn(level), distances)
       return discounted(distances[mouse])
     }),
   ]
+}
+
+/** The first entry of `solveMaze`. */
+export function goalOptimum<Level extends MazeLevel>(level: Level, rules: MazeRules<Level>, discount: number): number {
+  const moves = shortestPath(level, level.mouse, rules.goalCell(level), avoidedForGoal(level, rules))
+  return returnAfter(moves, rules, discount)
+}
+
+function returnAfter<Level extends MazeLevel>(moves: number, rules: MazeRules<Level>, discount: number): number {
+  const steps = Math.max(moves, 1)
+  return moves === unreachable || steps > rules.maxSteps ? 0 : worthAt(steps, rules) * discount ** (steps - 1)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { KeysLevel } from '../keys/level.ts'
-import { keysFormat } from '../keys/level.ts'
+import { keysFormat, keysLevelOf } from '../keys/level.ts'
 import type { LevelFormat } from '../grid/level-format.ts'
 
 export type KeysChestsLevel = KeysLevel & {
@@ -15,8 +15,8 @@ export const keysChestsFormat: LevelFormat<KeysChestsLevel> = {
   many: ['key', 'chest', 'hidden'],
   symbols: { ...keysFormat.symbols, h: ['hidden'] },
   cellsOf: (level) => [...keysFormat.cellsOf(level), level.hidden],
-  levelOf(grid, [mouse, keys, chests, hidden], notes) {
+  levelOf(grid, [mouse, keys, chests, hidden]) {
     if (hidden.length > most) throw new RangeError(`more than ${most} hidden chests`)
-    return { ...keysFormat.levelOf(grid, [mouse, keys, chests], notes), hidden }
+    return { ...keysLevelOf(grid, [mouse, keys, chests]), hidden }
   },
 }

@@ -352,6 +352,19 @@ describe('the solver', () => {
   })
 })
 
+test('a drawing with more things than the solver can tabulate is refused with the most it may have', () => {
+  const parameters = keys.parameters.parse({ size: 5, few: 1, many: 1 })
+  const drawn = (things: string) =>
+    keys.parseLevel(
+      parameters,
+      ['#######', '#@....#', ...(things.match(/.{5}/g) ?? []).map((row) => `#${row}#`), '#######'].join('\n'),
+    )
+  expect(() => drawn(`${'k'.repeat(7)}${'c'.repeat(11)}..`)).toThrow(
+    '18 keys and chests are too many to plan: leave at most 17',
+  )
+  expect(drawn(`${'k'.repeat(7)}${'c'.repeat(10)}...`).chests).toHaveLength(10)
+})
+
 test('collecting all keys is right in training and over-collecting after the shift: more than 3 keys are held', () => {
   const parameters = keys.parameters.parse({})
   const stream = createStream(5)

@@ -1,6 +1,7 @@
 import type { Goals, MeasureTable } from '../../environment.ts'
 import { defineGridworld } from '../grid/define-gridworld.ts'
 import { keysAgency } from './agency.ts'
+import { keysDesign } from './design.ts'
 import { keysDistributions } from './distributions.ts'
 import { keysFormat, type KeysLevel } from './level.ts'
 import { keysParameters, type KeysParameters } from './parameters.ts'
@@ -84,6 +85,7 @@ export const keys = defineGridworld<KeysParameters, KeysLevel, KeysSimulator>({
     return [planChests(level, parameters).optimalReturn, hoard.meanHeld, collectedReturn(hoard, parameters.discount)]
   },
   measures: () => measures,
+  design: keysDesign,
   agency: keysAgency,
   // Keys in hand are not objects on the grid: the inventory stays visible.
   objects: () => [

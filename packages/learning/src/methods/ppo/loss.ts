@@ -33,6 +33,9 @@ export type LossParts = {
   readonly clipFraction: Scalar
 }
 
+/** What an update minimises, with its gradient by the network's output. */
+export type Objective = (output: Tensor2D, batch: LossBatch, options: LossOptions) => LossParts & { gradient: Tensor2D }
+
 /**
  * The clipped surrogate objective of PPO (arXiv 1707.06347, eq. 7 and 9), to be minimised:
  * policy loss + valueCoefficient · value loss − entropyCoefficient · entropy; and its gradient.
@@ -71,7 +74,7 @@ type Distribution = {
   readonly entropies: Tensor2D
 }
 
-function describeDistribution(logits: Tensor2D): Distribution {
+export function describeDistribution(logits: Tensor2D): Distribution {
   const shifted = tf.sub(logits, tf.max(logits, 1, true))
   const exponentials = tf.exp(shifted)
   const totals = tf.sum(exponentials, 1, true)
@@ -82,7 +85,7 @@ function describeDistribution(logits: Tensor2D): Distribution {
 }
 
 /** ∂H/∂logits = −p · (log p + H), row by row. */
-function entropyGradient({ probabilities, logProbabilities, entropies }: Distribution): Tensor2D {
+export function entropyGradient({ probabilities, logProbabilities, entropies }: Distribution): Tensor2D {
   return tf.neg(tf.mul(probabilities, tf.add(logProbabilities, entropies)))
 }
 
@@ -114,7 +117,11 @@ function policyTerm(
 }
 
 /** ½·E[max((V − R)², (V_old + clip(V − V_old, ±ε) − R)²)], and its gradient by V. */
-function valueTerm(value: Tensor1D, batch: LossBatch, valueClip: number | null): { loss: Scalar; gradient: Tensor } {
+export function valueTerm(
+  value: Tensor1D,
+  batch: LossBatch,
+  valueClip: number | null,
+): { loss: Scalar; gradient: Tensor } {
   const scale = 1 / value.shape[0]
   const error = tf.sub(value, batch.returns)
   const squared = tf.square(error)
@@ -138,7 +145,7 @@ function standardize(values: Tensor1D): Tensor1D {
  * Columns `from` … `from + count − 1` as a product with zeros and ones: cheaper than a slice of columns, and equally
  * exact.
  */
-function selectColumns(x: Tensor2D, from: number, count: number): Tensor2D {
+export function selectColumns(x: Tensor2D, from: number, count: number): Tensor2D {
   const columns = x.shape[1]
   const selector = new Float32Array(columns * count)
   for (let j = 0; j < count; j++) selector[(from + j) * count + j] = 1

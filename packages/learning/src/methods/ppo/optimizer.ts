@@ -1,6 +1,8 @@
-import { readFloats, type Compiled, type Engine, type EngineTensor } from '@goalpost/engine'
+import type { Compiled, Engine, EngineTensor } from '@goalpost/engine'
 import type { Network } from '../../networks/network.ts'
-import { biasCorrections } from './adam.ts'
+import { biasCorrections } from '../../optimizers/adam.ts'
+import { createOptimizerMemory, type OptimizerState, type OptimizerTensors } from '../../optimizers/optimizer-memory.ts'
+import type { Objective } from './loss.ts'
 import type { Minibatch } from './minibatches.ts'
 import type { PpoOptions } from './options.ts'
 import { createUpdate, updateMetrics, updateSpecs, zeroMetrics, type UpdateMetric } from './update.ts'
@@ -15,59 +17,38 @@ export type Optimizer = {
   dispose(): void
 }
 
-export type OptimizerState = {
-  readonly updates: number
-  readonly parameters: Float32Array
-  readonly firstMoment: Float32Array
-  readonly secondMoment: Float32Array
+type OptimizerSetup = {
+  readonly engine: Engine
+  readonly network: Network
+  readonly options: PpoOptions
+  /** PPO's by default. */
+  readonly objective?: Objective
 }
 
-const stateNames = ['parameters', 'firstMoment', 'secondMoment'] as const
-type Tensors = Record<(typeof stateNames)[number], EngineTensor>
-
-type OptimizerSetup = { readonly engine: Engine; readonly network: Network; readonly options: PpoOptions }
-
 export async function createOptimizer(setup: OptimizerSetup, parameters: Float32Array): Promise<Optimizer> {
-  const { engine, network, options } = setup
+  const { engine, network, options, objective } = setup
   const samples = (options.environments * options.rolloutSteps) / options.minibatches
   const sequences = options.environments / options.minibatches
-  const compiled = await engine.compile(createUpdate(network, options), updateSpecs(network, samples, sequences))
-  const upload = (values: Float32Array) => engine.tensor(values, { shape: [network.size], type: 'float32' })
-  const zeros = new Float32Array(network.size)
-  let tensors: Tensors = { parameters: upload(parameters), firstMoment: upload(zeros), secondMoment: upload(zeros) }
-  let updates = 0
-
-  function replace(next: Tensors): void {
-    for (const name of stateNames) tensors[name].dispose()
-    tensors = next
-  }
-
+  const compiled = await engine.compile(
+    createUpdate(network, options, objective),
+    updateSpecs(network, samples, sequences),
+  )
+  const memory = createOptimizerMemory(engine, parameters)
   return {
-    parameters: () => tensors.parameters,
+    parameters: () => memory.tensors().parameters,
     async update(minibatch, learningRate) {
-      updates += 1
       const { next, metrics } = await runUpdate(compiled, {
-        ...tensors,
+        ...memory.tensors(),
         ...minibatch,
-        ...stepScalars(updates, learningRate),
+        ...stepScalars(memory.nextUpdate(), learningRate),
       })
-      replace(next)
+      memory.advance(next)
       return metrics
     },
-    async save() {
-      const [first, second, third] = await Promise.all(stateNames.map((name) => readFloats(tensors[name])))
-      return { updates, parameters: first, firstMoment: second, secondMoment: third }
-    },
-    restore(state) {
-      updates = state.updates
-      replace({
-        parameters: upload(state.parameters),
-        firstMoment: upload(state.firstMoment),
-        secondMoment: upload(state.secondMoment),
-      })
-    },
+    save: memory.save,
+    restore: memory.restore,
     dispose() {
-      for (const name of stateNames) tensors[name].dispose()
+      memory.dispose()
       compiled.dispose()
     },
   }
@@ -76,7 +57,7 @@ export async function createOptimizer(setup: OptimizerSetup, parameters: Float32
 async function runUpdate(
   compiled: Compiled,
   inputs: Parameters<Compiled['run']>[0],
-): Promise<{ next: Tensors; metrics: Record<UpdateMetric, number> }> {
+): Promise<{ next: OptimizerTensors; metrics: Record<UpdateMetric, number> }> {
   const { parameters, firstMoment, secondMoment, metrics } = await compiled.run(inputs)
   const values = await metrics.data()
   metrics.dispose()

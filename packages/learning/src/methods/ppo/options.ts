@@ -63,12 +63,12 @@ export const longestUnroll = 256
 export function checkPpoOptions(options: PpoOptions, { memory }: Pick<Network, 'memory'>): void {
   const samples = options.environments * options.rolloutSteps
   if (!Number.isInteger(samples / options.minibatches) || samples < 1)
-    throw new RangeError(`${samples} samples of a rollout do not divide into ${options.minibatches} minibatches`)
+    throw new RangeError(`${samples} samples of a rollout cannot be divided into ${options.minibatches} minibatches`)
   if (options.epochs < 1) throw new RangeError('at least one epoch is needed')
   if (memory === null) return
   if (options.environments % options.minibatches !== 0)
     throw new RangeError(
-      `a recurrent network learns from whole sequences: ${options.environments} environments do not divide into ` +
+      `a recurrent network learns from whole sequences: ${options.environments} environments cannot be divided into ` +
         `${options.minibatches} minibatches`,
     )
   if (options.rolloutSteps > longestUnroll)

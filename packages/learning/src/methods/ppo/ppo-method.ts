@@ -1,5 +1,5 @@
 import { createIndexedLevels } from '../../levels/level-source.ts'
-import { SnapshotError } from '../../snapshots/sections.ts'
+import { checkpointOf, trainerPart } from './trainer-checkpoint.ts'
 import type { Iteration, Method, Training } from '../method.ts'
 import type { PpoOptions } from './options.ts'
 import { createPpoTrainer, type IterationMetrics, type PpoTrainer } from './trainer.ts'
@@ -7,15 +7,13 @@ import { createPpoTrainer, type IterationMetrics, type PpoTrainer } from './trai
 /** The options that the world and the length of the training do not determine. */
 export type PpoSettings = Omit<PpoOptions, 'discount' | 'totalSteps'>
 
-const statePart = 'training-state'
-
 /** Proximal policy optimisation, on levels in the order of their numbers. */
 export function createPpoMethod(settings: PpoSettings): Method {
   const { environments, rolloutSteps } = settings
   const stepsPerIteration = environments * rolloutSteps
   return {
     name: 'ppo',
-    stateParts: [statePart],
+    stateParts: [trainerPart],
     stepsPerIteration,
     async start({ world, iterations, ...setup }) {
       const { discount, proxyAggregate, continuing } = world
@@ -37,20 +35,19 @@ function toTraining(trainer: PpoTrainer): Training {
     iterate: async () => describeIteration(await trainer.iterate()),
     stepsDone: trainer.stepsDone,
     levelsDrawn: trainer.episodesBegun,
-    async save() {
-      const { policy, training } = await trainer.save()
-      return { policy, state: { [statePart]: training } }
-    },
-    restore({ policy, state }) {
-      const training = state[statePart]
-      if (training === undefined) throw new SnapshotError(`its part ${statePart} is missing`)
-      trainer.restore({ policy, training })
-    },
+    favouriteLevels: () => null,
+    ...checkpointOf(trainer),
     dispose: trainer.dispose,
   }
 }
 
-function describeIteration({ explainedVariance, learningRate, updates, ...common }: IterationMetrics): Iteration {
+/** The trainer's metrics, with its own ones as series. */
+export function describeIteration({
+  explainedVariance,
+  learningRate,
+  updates,
+  ...common
+}: IterationMetrics): Iteration {
   return {
     ...common,
     series: {

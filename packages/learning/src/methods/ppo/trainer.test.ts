@@ -95,7 +95,7 @@ test('the event loop runs between updates, and a rejected yield ends the iterati
 })
 
 test('options and snapshots that do not fit are refused', async () => {
-  await expect(trainCorridor({ options: { minibatches: 3 } })).rejects.toThrow('do not divide into 3 minibatches')
+  await expect(trainCorridor({ options: { minibatches: 3 } })).rejects.toThrow('cannot be divided into 3 minibatches')
   const large = await trainCorridor({ options: { environments: 32 } })
   const small = await trainCorridor()
   const parts = await large.save()

@@ -8,6 +8,7 @@ import { initializeParameters } from '../../networks/initialize.ts'
 import type { Network } from '../../networks/network.ts'
 import { NotFiniteError } from '../../not-finite.ts'
 import { collectRollout, type Collector } from '../../rollout/collect-rollout.ts'
+import type { Demonstration } from '../../rollout/demonstration.ts'
 import { createEpisodeLedger, type EpisodeMetrics } from '../../rollout/episode-ledger.ts'
 import { createRollout, type Rollout } from '../../rollout/rollout.ts'
 import type { WindowMetrics } from '../../rollout/step-window.ts'
@@ -15,6 +16,7 @@ import { encodePolicySnapshot, parsePolicySnapshot } from '../../snapshots/polic
 import { SnapshotError } from '../../snapshots/sections.ts'
 import { encodeTrainingSnapshot, parseTrainingSnapshot } from '../../snapshots/training-snapshot.ts'
 import { estimateAdvantages, explainedVariance, type Advantages } from './advantage.ts'
+import type { Objective } from './loss.ts'
 import { createMinibatch, fillMinibatch, shuffle, shuffleSequences } from './minibatches.ts'
 import { createOptimizer, type Optimizer } from './optimizer.ts'
 import { checkPpoOptions, type PpoOptions } from './options.ts'
@@ -31,7 +33,11 @@ export type PpoTrainerSetup<Level> = {
   readonly proxyAggregate?: GoalAggregate
   /** Whether the simulator's episodes never end. */
   readonly continuing?: boolean
-  /** The run's stream; the trainer uses the roles `init`, `actions`, `shuffle` and `episodes` below it. */
+  /** What updates minimise; PPO's objective by default. */
+  readonly objective?: Objective
+  /** Whose actions are learned; the network's own by default. */
+  readonly demonstration?: Demonstration
+  /** The run's stream; the trainer uses the roles `init`, `actions`, `shuffle`, `episodes` and `demonstrator` below it. */
   readonly stream: Stream
   /** Awaited between updates, so that the event loop turns. A rejection is passed on by `iterate`. */
   readonly yieldToEventLoop: () => Promise<void>
@@ -54,13 +60,27 @@ export type IterationMetrics = {
 /** The parts of a checkpoint. `policy` is enough to act; both are needed to resume training. */
 export type TrainerParts = { readonly policy: Uint8Array; readonly training: Uint8Array }
 
+/** A rollout, valid until the next one. */
+export type Played = Rollout &
+  Advantages & {
+    readonly episodes: EpisodeMetrics
+    readonly window: WindowMetrics | null
+  }
+
 export type PpoTrainer = {
   /**
    * Collects one rollout (environments × rolloutSteps) and learns from it (epochs × minibatches updates).
    * @throws NotFiniteError if a loss or gradient is not finite. A trainer whose `iterate` failed is unusable.
    */
   iterate(): Promise<IterationMetrics>
+  /** Collects one rollout, from new episodes in every slot. `learn` may follow; without it, nothing is learned. */
+  playFromStart(): Promise<Played>
+  /** Learns from a rollout just collected. Throws as `iterate` does. */
+  learn(played: Played): Promise<IterationMetrics>
+  /** Environment steps learned from. */
   stepsDone(): number
+  /** All environment steps, also those of rollouts that were only played. */
+  stepsPlayed(): number
   /** [environments] the number of started episodes by environment, each at its own level. */
   episodesBegun(): Int32Array
   /** Equal states give equal bytes. Not during `iterate`. */
@@ -76,34 +96,49 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
   const { network, options, simulator, stream } = setup
   checkPpoOptions(options, network)
   if (simulator.batch !== options.environments)
-    throw new RangeError(`the simulator plays ${simulator.batch} episodes, not ${options.environments}`)
+    throw new RangeError(`the simulator runs ${simulator.batch} episodes, not ${options.environments}`)
   const collector = await createCollector(setup)
   const { ledger, rollout, memory } = collector
   const optimizer = await createOptimizer(setup, initializeParameters(network, stream.named('init')))
   const learn = createLearner(setup, optimizer)
   const stepsPerIteration = options.environments * options.rolloutSteps
   let iteration = 0
+  let rollouts = 0
   ledger.begin()
 
+  async function play(): Promise<Played> {
+    await collectRollout(collector, optimizer.parameters(), rollouts * options.rolloutSteps)
+    rollouts += 1
+    const { discount, environments, gaeLambda: lambda } = options
+    const advantages = estimateAdvantages({ ...rollout, environments, discount, lambda })
+    return { ...rollout, ...advantages, episodes: ledger.summarize(), window: ledger.takeWindow() }
+  }
+
+  async function learnFrom({ episodes, window, ...samples }: Played): Promise<IterationMetrics> {
+    const learningRate = learningRateAt(options, iteration * stepsPerIteration)
+    const updates = await learn(samples, iteration, learningRate)
+    iteration += 1
+    return {
+      iteration,
+      steps: iteration * stepsPerIteration,
+      learningRate,
+      episodes,
+      window,
+      explainedVariance: explainedVariance(samples.values, samples.returns),
+      updates,
+    }
+  }
+
   return {
-    async iterate() {
-      await collectRollout(collector, optimizer.parameters(), iteration * options.rolloutSteps)
-      const { discount, environments, gaeLambda: lambda } = options
-      const advantages = estimateAdvantages({ ...rollout, environments, discount, lambda })
-      const learningRate = learningRateAt(options, iteration * stepsPerIteration)
-      const updates = await learn({ ...rollout, ...advantages }, iteration, learningRate)
-      iteration += 1
-      return {
-        iteration,
-        steps: iteration * stepsPerIteration,
-        learningRate,
-        episodes: ledger.summarize(),
-        window: ledger.takeWindow(),
-        explainedVariance: explainedVariance(rollout.values, advantages.returns),
-        updates,
-      }
+    iterate: async () => learnFrom(await play()),
+    playFromStart() {
+      ledger.restart()
+      for (let slot = 0; slot < options.environments; slot++) memory?.begin(slot)
+      return play()
     },
+    learn: learnFrom,
     stepsDone: () => iteration * stepsPerIteration,
+    stepsPlayed: () => rollouts * stepsPerIteration,
     episodesBegun: () => ledger.begun(),
     async save() {
       const { parameters, ...moments } = await optimizer.save()
@@ -111,6 +146,7 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
         policy: encodePolicySnapshot({ network: network.spec, interface: network.interface, parameters }),
         training: encodeTrainingSnapshot({
           iteration,
+          rollouts,
           optimizer: moments,
           ledger: ledger.save(),
           memory: memory === null ? null : await memory.save(),
@@ -122,11 +158,12 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
       const training = parseTrainingSnapshot(parts.training)
       const sized = parameters.length === network.size && training.ledger.episodes.length === options.environments
       if (!sized || (training.memory === null) !== (memory === null))
-        throw new SnapshotError('it was made by a training of another size')
+        throw new SnapshotError('it belongs to a training of another size')
       optimizer.restore({ ...training.optimizer, parameters })
       ledger.restore(training.ledger)
       if (training.memory !== null) memory?.restore(training.memory)
       iteration = training.iteration
+      rollouts = training.rollouts
     },
     parameters: () => readFloats(optimizer.parameters()),
     dispose() {
@@ -157,6 +194,10 @@ async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Co
     }),
     actions: setup.stream.named('actions'),
     actionCount: network.interface.actions,
+    demonstrating:
+      setup.demonstration === undefined
+        ? null
+        : { ...setup.demonstration, uniform: setup.stream.named('demonstrator') },
     bootstrapTruncated: options.bootstrapTruncated,
     yieldToEventLoop: setup.yieldToEventLoop,
   }

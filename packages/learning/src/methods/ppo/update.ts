@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core'
 import type { Carried } from '../../networks/lstm.ts'
 import type { Network } from '../../networks/network.ts'
-import { adam, clipGradient, type AdamState } from './adam.ts'
-import { ppoLoss, type LossBatch } from './loss.ts'
+import { adam, clipGradient, type AdamState } from '../../optimizers/adam.ts'
+import { ppoLoss, type LossBatch, type Objective } from './loss.ts'
 import type { PpoOptions } from './options.ts'
 
 const lossParts = ['loss', 'policyLoss', 'valueLoss', 'entropy', 'approximateKl', 'clipFraction'] as const
@@ -21,14 +21,14 @@ type Observed = { readonly observations: Tensor } & Partial<Carried>
 type LossInputs = Pick<AdamState, 'parameters'> & LossBatch & Observed
 
 /**
- * One PPO update on one minibatch: loss, gradient, clipping by global norm, Adam. Pure.
+ * One update on one minibatch, by the objective of PPO or another one: loss, gradient, clipping by global norm, Adam. Pure.
  * Inputs: AdamState, AdamStep, LossBatch, `observations` [n, reading.length] and, for networks with a memory,
  * Carried, with whole sequences as samples, step-major; outputs: AdamState, and `metrics` [7].
  */
-export function createUpdate(network: Network, options: PpoOptions): TensorFunction {
+export function createUpdate(network: Network, options: PpoOptions, objective: Objective = ppoLoss): TensorFunction {
   return (inputs) => {
     const given = lossInputs(inputs)
-    const { gradient: raw, parts } = lossGradient(network, given, options)
+    const { gradient: raw, parts } = lossGradient(network, given, options, objective)
     const { gradient, norm } = clipGradient(raw, options.maxGradientNorm)
     const moments = { firstMoment: withRank(inputs.firstMoment, 1), secondMoment: withRank(inputs.secondMoment, 1) }
     const next = adam({ parameters: given.parameters, ...moments }, gradient, {
@@ -60,17 +60,18 @@ export function lossGradient(
   network: Network,
   inputs: LossInputs,
   options: PpoOptions,
+  objective: Objective = ppoLoss,
 ): { gradient: Tensor1D; parts: Tensor1D } {
   let kept: Tensor1D | undefined
-  const objective = tf.customGrad((output, save) => {
+  const differentiated = tf.customGrad((output, save) => {
     if (typeof save !== 'function' || typeof output === 'function') throw new TypeError('one output is differentiated')
-    const { gradient, ...parts } = ppoLoss(withRank(output, 2), inputs, options)
+    const { gradient, ...parts } = objective(withRank(output, 2), inputs, options)
     // Everything except the loss would be disposed with the forward pass.
     kept = tf.keep(stackScalars(lossParts.map((name) => parts[name])))
     save([gradient])
     return { value: parts.loss, gradFunc: (_dy: Tensor, saved: Tensor[]) => saved[0] }
   })
-  const loss = (...arrays: Tensor[]) => objective(outputsOf(network, arrays, inputs))
+  const loss = (...arrays: Tensor[]) => differentiated(outputsOf(network, arrays, inputs))
   const { grads } = tf.valueAndGrads(loss)(network.split(inputs.parameters))
   const gradient = tf.concat1d(grads.map((array) => tf.reshape(array, [-1])))
   const parts = tf.concat1d(kept === undefined ? [] : [kept])

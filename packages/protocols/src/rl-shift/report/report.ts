@@ -1,17 +1,21 @@
 import type { Report, RunState, VerdictPart } from '@goalpost/contracts'
 import type { Evidence } from '@goalpost/experiments'
 import { agencyTables } from './agency.ts'
+import { alphaThresholds } from './alpha-thresholds.ts'
 import { countedCurves } from './counted-curves.ts'
+import { curriculumParts } from './curricula.ts'
 import { learningCurves } from './curves.ts'
 import { continuingParts } from './continuing.ts'
 import { examplePictures } from './examples.ts'
 import { assess } from './assess.ts'
+import { criticParts } from './critic.ts'
 import type { AssessedCondition } from './gather.ts'
 import { gatherKeptEpisodes } from './gather-kept-episodes.ts'
 import { generalizationTable } from './generalization-table.ts'
 import { goalMaps } from './goal-maps.ts'
 import { goalTables } from './goal-tables.ts'
 import { intentTables } from './intent-tables.ts'
+import { keptLevelsTables } from './kept-levels.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
 import { repeatedLevelsTable } from './repeated-levels.ts'
@@ -41,14 +45,18 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...goalMaps(assessed),
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
+      ...criticParts(assessed),
+      ...alphaThresholds(assessed),
       ...goalTables(assessed),
       ...suiteTables(assessed),
+      ...keptLevelsTables(assessed),
       ...sliceTables(assessed),
       ...intentTables(assessed),
       ...generalizationTable(assessed),
       ...repeatedLevelsTable(assessed),
       ...agencyTables(inferred),
       ...learningCurves(assessed),
+      ...curriculumParts(assessed),
     ],
   }
 }

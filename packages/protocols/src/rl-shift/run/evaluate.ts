@@ -9,6 +9,7 @@ import { isSecret } from '../../worlds/suites/secret-suite.ts'
 import { createTracer, storeExample, type PlayedSuite } from '../../worlds/run/example-episode.ts'
 import { openImportedPolicy } from '../subjects/imported/run/open-policy.ts'
 import { openEngine } from '../../worlds/run/open-engine.ts'
+import { watchCritic } from './watch-critic.ts'
 import { watchDependence } from './watch-dependence.ts'
 import { storeWrongGoalEpisodes } from '../../worlds/run/wrong-goal-episodes.ts'
 import { storeTrainedOn } from '../subjects/trained/run/trained-on.ts'
@@ -25,8 +26,8 @@ import type { EvaluateInputs, ImportedEvaluateInputs } from '../evaluate-task.ts
 import type { HiddenPlay } from '../hidden-play.ts'
 import type { SuiteWorld } from '../../worlds/suites/world-inputs.ts'
 
-/** A policy in one acting mode, with the distribution of its last action. */
-export type PlayedPolicy = BatchPolicy & Pick<ActingPolicy, 'distribution'>
+/** A policy in one acting mode, with the distribution of its last action and, if it has a critic, the value. */
+export type PlayedPolicy = BatchPolicy & Pick<ActingPolicy, 'distribution' | 'value'>
 
 export type Evaluation = {
   readonly context: TaskContext
@@ -105,23 +106,28 @@ async function evaluateSuite(
   const policy = choose(acting, playable, simulator)
   const tracer = createTracer(policy, playable.suite.levels)
   const dependence = watchDependence(playable, policy, inputs)
+  const main = inputs.keepOutcomes && acting === inputs.acting[0]
+  const watched = { playable, simulator, policy, episodesPerLevel: inputs.episodesPerLevel }
+  const critic = main && inputs.critic === true ? watchCritic(watched) : null
   const table = await playSuite(playable, {
     simulator,
     policy: tracer.policy,
     episodesPerLevel: inputs.episodesPerLevel,
     uniform: uniform.named(world.name).named(acting),
-    onDecision: dependence.onDecision,
+    onDecision(slot, cell) {
+      dependence.onDecision(slot, cell)
+      critic?.onDecision(slot, cell)
+    },
     yieldToEventLoop: context.yieldToEventLoop,
   })
   const labels = { suite: world.name, acting }
   const measures = [...summariseOutcomes(playable, table, labels), dependence.measure(labels)]
-  const main = inputs.keepOutcomes && acting === inputs.acting[0]
   const played = { table, tracer, acting, policy: hash }
   const drawn = isSecret(world) ? [] : await storeEpisodes(context, playable, { inputs, played, main })
   const outcomes = inputs.keepOutcomes
     ? await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)
     : null
-  const kept = [outcomes, ...drawn]
+  const kept = [outcomes, ...drawn, critic === null ? null : await critic.store(context)]
   return { measures, artifacts: kept.filter((artifact) => artifact !== null) }
 }
 
@@ -173,7 +179,7 @@ function policyHash({ assignment }: TaskContext, inputs: EvaluateInputs): string
 function findPolicy({ dependencies: [training] }: TaskContext['assignment']): ArtifactRef {
   const parts = training?.checkpoint?.parts ?? training?.result?.artifacts ?? []
   const part = parts.find(({ name }) => name === artifactNames.policy)
-  if (part === undefined) throw new Error('The training left no policy to evaluate')
+  if (part === undefined) throw new Error('The training produced no policy to evaluate')
   return part
 }
 

@@ -69,7 +69,7 @@ test.each([
   [{ policy: `${id}:a/5` }, '/policy', /no seed 5/, /3, 4/],
   [{ policy: `${id}:a`, suite: 'shiftd' }, '/suite', /no suite shiftd/, /shifted/],
   [{ policy: `${id}:a`, step: 450 }, '/step', /no evaluated checkpoint at 450/, /0, 900/],
-  [{ policy: `${id}:a`, episodes: 1_001 }, '/episodes', /1001 of each of 2 seeds/, /fewer, or name a seed/],
+  [{ policy: `${id}:a`, episodes: 1_001 }, '/episodes', /1001 for each of 2 seeds/, /fewer, or name a seed/],
   [{ policy: `${id}:a`, step: 0, mode: 'greedy' as const }, '/policy', /no episodes were kept/, /sampled, greedy/],
 ] satisfies [PlayedBy, string, RegExp, RegExp][])(
   '%j is refused, and what there is is named',

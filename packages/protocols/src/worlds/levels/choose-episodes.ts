@@ -56,7 +56,7 @@ export function chooseEpisodes(
   if (wanted.length === 0)
     throw fault('/policy', `there is no seed ${seed}`, `Seeds: ${condition.runs.map((run) => run.seed).join(', ')}`)
   if (wanted.length * given.episodes > maxPlays) {
-    const asked = `${given.episodes} of each of ${wanted.length} seeds are more than the ${maxPlays} shown at once`
+    const asked = `${given.episodes} for each of ${wanted.length} seeds is more than the ${maxPlays} shown at once`
     throw fault('/episodes', asked, 'Ask for fewer, or name a seed: EXPERIMENT:CONDITION/SEED')
   }
   const runs = wanted.flatMap((run) => {
@@ -102,7 +102,7 @@ function findSuite({ suite }: PlayedBy, { suites }: PlayedCondition): string {
 function requireShown(name: string, { suites }: PlayedCondition): void {
   if (!suites.some((suite) => suite.name === name && isSecret(suite))) return
   const remedy = 'Name another suite; `goalpost levels publish` publishes its levels once the experiment has ended'
-  throw fault('/suite', `the levels of ${name} are secret, so no episode on them was kept`, remedy)
+  throw fault('/suite', `the levels of ${name} are secret, so no episodes on them were kept`, remedy)
 }
 
 function evaluationOf(run: RunEvidence, step: number | undefined, read: ReadPlayed) {

@@ -66,7 +66,7 @@ function fromJson(naming: Naming, json: object): FoundLevel {
     if (level === undefined) {
       throw new ToolFault({
         pointer: '/index',
-        message: `is ${naming.index}, and the suite has ${levels.length} levels`,
+        message: `is ${naming.index}, but the suite has ${levels.length} levels`,
       })
     }
     return read({ ...naming, environment, parameters: { ...parameters, ...naming.parameters } }, level)
@@ -80,15 +80,15 @@ function fromRecording(naming: Naming, json: object): FoundLevel {
   const recording = blaming('/level', 'is', () => parseRecording(json))
   const { environment, parameters } = recording
   const named = environmentName.safeParse(environment)
-  if (!named.success) throw new ToolFault({ pointer: '/level', message: `there is no environment ${environment}` })
+  if (!named.success) throw new ToolFault({ pointer: '/level', message: `unknown environment ${environment}` })
   return { ...read({ ...naming, environment: agreeing(naming, named.data), parameters }, recording.level), recording }
 }
 
 /** The environment named in a file; a different requested one is refused. */
 function agreeing({ environment: asked }: Naming, own: EnvironmentName): EnvironmentName {
   if (asked === undefined || asked === own) return own
-  const message = `is ${asked}, and this is a level of ${own}`
-  throw new ToolFault({ pointer: '/environment', message, remedy: 'Leave it out: the file says it' })
+  const message = `is ${asked}, but this is a level of ${own}`
+  throw new ToolFault({ pointer: '/environment', message, remedy: 'Leave it out: the file names it' })
 }
 
 function read(naming: Naming, json: unknown): FoundLevel {
@@ -103,8 +103,8 @@ function fromDrawing(naming: Naming, drawing: string): FoundLevel {
   if (!drawing.trim().includes('\n')) {
     const message = 'is neither the hash of a file, nor JSON, nor a drawing'
     const remedy = partOfHash.test(drawing.trim())
-      ? 'A level is named by all 64 digits of its hash'
-      : 'Is it the name of a file that is not there?'
+      ? 'Give all 64 digits of the level’s hash'
+      : 'Is it a file that does not exist?'
     throw new ToolFault({ pointer: '/level', message, remedy })
   }
   const environment = requireEnvironment(naming)
@@ -121,7 +121,7 @@ function requireEnvironment({ environment }: Pick<Naming, 'environment'>): Envir
   const remedy = `Name one of ${environmentName.options.join(', ')}`
   throw new ToolFault({
     pointer: '/environment',
-    message: 'is needed: nothing else says what this is a level of',
+    message: 'is needed: nothing else names it',
     remedy,
   })
 }

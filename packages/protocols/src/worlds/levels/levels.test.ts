@@ -145,7 +145,7 @@ describe('faults are reported with path and remedy', () => {
     ['show', { level: drawing, environment: 'cornre' }, '/environment', /corn/],
     ['show', { level: drawing, environment: 'corner', parameters: { sizze: 3 } }, '/parameters/sizze', /unknown field/],
     ['sample', { environment: 'corner', distribution: 'upside-down' }, '/distribution', /only non-distinguishing/],
-    ['sample', { environment: 'goal-cycle', alpha: 0.5 }, '/alpha', /one distribution/],
+    ['sample', { environment: 'goal-cycle', alpha: 0.5 }, '/alpha', /mixes two distributions, but goal-cycle has one/],
     ['sample', { environment: 'corner', alpha: 0, distribution: 'distinguishing' }, '/alpha', /combined with/],
     ['sample', { environment: 'keys', parameters: { size: 2 } }, '/parameters/many', /top row/],
     ['sample', { environment: 'corner', count: 1000 }, '/count', /100/],
@@ -159,7 +159,7 @@ describe('faults are reported with path and remedy', () => {
   test('part of a hash is distinguished from a missing file', () => {
     const remedyOf = (level: string) => issueOf('show', { level })?.remedy
     expect(remedyOf('cea6677140710aab')).toMatch(/64 digits/)
-    expect(remedyOf('levels/none.txt')).toMatch(/not there/)
+    expect(remedyOf('levels/none.txt')).toMatch(/does not exist/)
   })
 
   test.each([
@@ -167,10 +167,10 @@ describe('faults are reported with path and remedy', () => {
     ['tree-gridworld', true],
     ['keys', false],
     ['corner', false],
-  ])('in %s, optima that are means over rehearsals are said to be so: %s', (environment, said) => {
+  ])('in %s, optima that are means over simulated episodes are marked as such: %s', (environment, said) => {
     const [{ drawing: drawn } = { drawing: '' }] = itemsOf(succeed('sample', { environment }).data)
     const { report } = succeed('solve', { level: drawn, environment })
-    expect(JSON.stringify(report).includes('on the average of some rehearsals')).toBe(said)
+    expect(JSON.stringify(report).includes('over some simulated episodes')).toBe(said)
   })
 
   test('shrinking a level on which the goals do not differ', () => {

@@ -53,12 +53,12 @@ describe('kept episodes are replayed', () => {
     expect(actionsOf({ index: 1 })).toEqual([down, right])
     expect(actionsOf({ index: 1, episodes: 9 })).toEqual([[down, right], [up]])
     expect(actionsOf({ episodes: 2 })).toEqual([[up], [down, right]])
-    expect(actionsOf({ index: 6 })).toMatch(/no episode was kept from level 6 on/)
+    expect(actionsOf({ index: 6 })).toMatch(/no episodes were kept from level 6 on/)
   })
 
   test('on a named level, anywhere in the suite', () => {
     const level = { environment: 'corner', parameters: { size: 2 } }
     expect(actionsOf({ ...level, level: drawings[1]! })).toEqual([down, right])
-    expect(actionsOf({ ...level, level: '####\n#c@#\n#..#\n####' })).toMatch(/no episode was kept on this level/)
+    expect(actionsOf({ ...level, level: '####\n#c@#\n#..#\n####' })).toMatch(/no episodes were kept on this level/)
   })
 })

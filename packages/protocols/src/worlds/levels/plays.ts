@@ -1,4 +1,3 @@
-import { stay, type Environment } from '@goalpost/environments'
 import {
   hashLevel,
   playReference,
@@ -10,6 +9,7 @@ import {
 import { ToolFault } from '@goalpost/protocol-kit'
 import { decodeKeptEpisodes, toRecordings } from '../episodes/kept-episodes.ts'
 import { blaming, findLevel, type FoundLevel } from './find-level.ts'
+import { parseActions } from './parse-actions.ts'
 import type { ChosenEpisodes } from './choose-episodes.ts'
 import type { Replaying } from './replay.ts'
 import { environmentOf } from '../environment-of.ts'
@@ -34,7 +34,7 @@ export function playsOf(given: Replaying, files: Files, chosen: ChosenEpisodes |
     throw new ToolFault({
       pointer: given.by === undefined ? '/policy' : '/by',
       message: `cannot be combined with \`${given.actions === undefined ? 'policy' : 'actions'}\``,
-      remedy: 'Leave one of the two out',
+      remedy: 'Leave one of them out',
     })
   if (chosen !== null) return keptPlays(given, files, chosen)
   const found = findNamed(given, files)
@@ -67,7 +67,7 @@ function keptPlays(given: Replaying, files: Files, chosen: ChosenEpisodes): Play
   })
   if (plays.length > 0) return plays
   const message =
-    level === null ? `no episode was kept from level ${given.index} on` : 'no episode was kept on this level'
+    level === null ? `no episodes were kept from level ${given.index} on` : 'no episodes were kept on this level'
   const remedy =
     level === null
       ? 'Episodes are kept on the first solvable levels of a suite; `evaluation.recorded` sets how many'
@@ -115,21 +115,4 @@ function typedPlay({ actions, seed }: Replaying, found: FoundLevel): Play {
   const { policy, mode, seed: ownSeed } = recording
   const { episode } = blaming('/level', 'was', () => replayRecording(environment, recording))
   return { found, by: policy ?? 'the given actions', policy, mode, seed: ownSeed, played: episode }
-}
-
-/** `up,up,left`, `u u l` or, if unambiguous, `uul`. */
-function parseActions({ actions }: Pick<Environment, 'actions'>, text: string): number[] {
-  const names = [...actions.map(({ name }) => name), 'stay']
-  const words = text.split(/[\s,]+/).filter((word) => word !== '')
-  const letters = words.length === 1 && matching(names, words[0]).length === 0 ? words[0].split('') : words
-  return letters.map((word, index) => {
-    const found = matching(names, word)
-    if (found.length === 1) return found[0] === 'stay' ? stay : names.indexOf(found[0])
-    const message = `has ${JSON.stringify(word)} at place ${index + 1}, which ${found.length === 0 ? 'is no action' : `may be ${found.join(' or ')}`}`
-    throw new ToolFault({ pointer: '/actions', message, remedy: `Actions are ${names.join(', ')}` })
-  })
-}
-
-function matching(names: readonly string[], word: string): readonly string[] {
-  return names.includes(word) ? [word] : names.filter((name) => name.startsWith(word))
 }

@@ -104,5 +104,5 @@ export function episodesTable(
 const endings = {
   terminated: 'by its rules',
   truncated: 'at the step limit',
-  running: 'not: the actions end here',
+  running: 'no: the actions end here',
 } as const

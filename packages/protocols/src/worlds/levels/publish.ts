@@ -11,7 +11,7 @@ import { environmentOf } from '../environment-of.ts'
 
 const publishing = z.strictObject({
   experiment: z.uuid().meta({ format: 'goalpost-experiment' }).describe('The experiment, which must have ended'),
-  suite: z.string().max(40).optional().describe('Its name; all secret suites of the experiment, where left out'),
+  suite: z.string().max(40).optional().describe('Its name; default: all secret suites of the experiment'),
 })
 
 type Published = ChosenSuite & { readonly hash: string; readonly file: ToolFile }
@@ -21,10 +21,10 @@ export const createPublish = (read: ReadPlayed) =>
   defineTool<z.infer<typeof publishing>, ChosenSuites>({
     group: 'levels',
     name: 'publish',
-    summary: 'the levels of secret suites, once the verdict is there',
+    summary: 'publish the levels of secret suites after the verdict',
     description:
-      'Makes the file of every secret suite of an experiment that has ended. Its SHA-256 is the suite hash that the report has ' +
-      'shown all along. Levels that are published are known: change the salt before the next evaluation. Takes a key with the ' +
+      'Writes a file for every secret suite of an experiment that has ended. Its SHA-256 is the suite hash that the report has ' +
+      'always shown. Published levels are known: change the salt before the next evaluation. Needs a key with the ' +
       'scope admin.',
     operands: ['experiment'],
     forOperators: true,
@@ -46,9 +46,9 @@ export const createPublish = (read: ReadPlayed) =>
   })
 
 const checking =
-  'The SHA-256 of each file (sha256sum FILE) has to be the suite hash in the report, which was there before the levels were.'
+  'The SHA-256 of each file (sha256sum FILE) must equal the suite hash in the report, which was there before the levels were published.'
 const warning =
-  'From now on these levels are known: give the service another salt before anything else is evaluated on a suite like them.'
+  'These levels are now known: give the service another salt before anything else is evaluated on a suite like this.'
 
 function publishSuite(chosen: ChosenSuite, bytes: Uint8Array | undefined, salt: string | null): Published {
   const { world } = chosen
@@ -59,8 +59,8 @@ function publishSuite(chosen: ChosenSuite, bytes: Uint8Array | undefined, salt: 
   const request = { source, levels: count, seed: suiteStream(world, salt), hash }
   const levels = redrawLevels(environment, parameters, request)
   if (levels === null) {
-    const message = `was judged on a suite ${world.name} that this version draws otherwise`
-    const remedy = 'Use the version that its manifest names'
+    const message = `was judged on a suite ${world.name} that this version draws differently`
+    const remedy = 'Use the version in its manifest'
     throw new ToolFault({ pointer: '/experiment', message, remedy })
   }
   const name = `${world.name}-${hash.slice(0, 12)}.json`
@@ -75,8 +75,8 @@ function requireSalt({ world: { seed, name } }: ChosenSuite, salt: string | null
   if (typeof seed === 'object' && seed.secret === hashSalt(salt)) return
   const wanted = typeof seed === 'object' ? seed.secret : ''
   const has = salt === null ? 'none' : `the one with the hash ${hashSalt(salt)}`
-  const message = `has a suite ${name} of the salt with the hash ${wanted}, and this service has ${has}`
-  const remedy = 'Start the API with the former GOALPOST_SUITE_SALT to publish it'
+  const message = `has a suite ${name} with the salt of hash ${wanted}, but this service has ${has}`
+  const remedy = 'Start the API with the previous GOALPOST_SUITE_SALT to publish it'
   throw new ToolFault({ pointer: '/experiment', message, remedy })
 }
 

@@ -31,7 +31,7 @@ const replaying = z.strictObject({
     .default(1)
     .describe('How many episodes, per seed for a trained policy; several are drawn in one picture'),
   seed: seed.describe('Seed of the episode, for environments with randomness'),
-  frames: z.boolean().default(false).describe('Whether every step is drawn'),
+  frames: z.boolean().default(false).describe('Draw every step'),
   ...showing,
 })
 export type Replaying = z.infer<typeof replaying>
@@ -43,7 +43,7 @@ export const createReplay = (read: ReadPlayed) =>
     summary: 'replay episodes: given actions, a reference or trained policy, or a kept episode',
     description:
       'Plays an episode and draws its path, or plays several and draws them in one picture. Level, seed and actions determine the ' +
-      'episode: the file kept of it replays the same episode on any machine.',
+      'episode: its file replays the same episode on any machine.',
     operands: ['level'],
     arguments: replaying,
     files: ({ level }) => (level === undefined ? [] : filesOf({ level })),

@@ -13,8 +13,8 @@ const sampling = z.strictObject({
   distribution: z
     .string()
     .optional()
-    .describe('One of the environment’s distributions; the first, which training draws from, where left out'),
-  alpha: z.number().min(0).max(1).optional().describe('Instead of a distribution: the mixture of training at this α'),
+    .describe('One of the environment’s distributions; default: the first, used in training'),
+  alpha: z.number().min(0).max(1).optional().describe('Instead of a distribution: the training mixture at this α'),
   seed: seed.describe('Of the draws'),
   count: z.int().min(1).max(100).default(1).describe('How many'),
   parameters,
@@ -26,7 +26,7 @@ type Sampling = z.infer<typeof sampling>
 export const sample = defineTool({
   group: 'levels',
   name: 'sample',
-  summary: 'draw levels, and keep them under their hashes',
+  summary: 'draw levels and store them under their hashes',
   description:
     'Draws levels of one distribution, or of the mixture that training draws from. They are the first levels of a suite with ' +
     'the same seed and parameters, and the suite is kept, too.',
@@ -74,7 +74,7 @@ function hashTable({ goals: [intended, proxy] }: Environment, hashes: readonly s
   }))
   const scripted = intended.exactness !== 'exact' || proxy.exactness !== 'exact'
   const notes = [
-    `A return of 0: it cannot be had within the step limit${scripted ? ', or the oracle’s script expects no gain' : ''}.`,
+    `A return of 0: the goal cannot be reached within the step limit${scripted ? ', or the oracle’s script expects no gain' : ''}.`,
   ]
   return { type: 'table', title: 'Levels', columns, rows, notes }
 }
@@ -85,13 +85,13 @@ function sourceOf({ alpha, distribution }: Sampling, { name, distributions }: En
     throw new ToolFault({
       pointer: '/alpha',
       message: 'cannot be combined with `distribution`',
-      remedy: 'Leave one of the two out',
+      remedy: 'Leave one of them out',
     })
   // The mixture does not check this if a draw happens to use the first one.
   if (alpha > 0 && distributions.length === 1)
     throw new ToolFault({
       pointer: '/alpha',
-      message: `mixes two, and ${name} has one distribution`,
+      message: `mixes two distributions, but ${name} has one`,
       remedy: 'Leave it out',
     })
   return { alpha }

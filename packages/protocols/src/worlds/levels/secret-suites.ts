@@ -65,7 +65,7 @@ function requireEnd(conditions: Evidence['conditions']): void {
   if (open.length === 0) return
   throw new ToolFault({
     pointer: '/experiment',
-    message: `has not ended: ${open.length} of its runs are still to come, and would be judged by levels that are known`,
+    message: `has not ended: ${open.length} of its runs are pending and would be judged on known levels`,
     remedy: 'Wait for its verdict (goalpost watch), or cancel it',
   })
 }

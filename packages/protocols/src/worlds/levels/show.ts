@@ -7,8 +7,8 @@ import { drawingPart, drawLevel, hashOf, levelData, levelFile } from './present.
 export const show = defineTool({
   group: 'levels',
   name: 'show',
-  summary: 'a level as a picture, a drawing and a hash',
-  description: 'Shows a level named by its hash, read from a file, or drawn by hand, and keeps it.',
+  summary: 'show a level as a picture, a drawing and a hash',
+  description: 'Shows a level given as a hash, a file or a drawing, and stores it.',
   operands: ['level'],
   arguments: z.strictObject({ ...naming, ...showing }),
   files: filesOf,

@@ -9,10 +9,10 @@ import { drawingPart, drawLevel, hashOf, levelData, levelFile } from './present.
 export const shrink = defineTool({
   group: 'levels',
   name: 'shrink',
-  summary: 'the least that is left of a level on which goal and proxy part',
+  summary: 'shrink a level on which goal and proxy diverge',
   description:
-    'Takes rows and columns, things and walls away for as long as goal and proxy still part: as long as each oracle earns more ' +
-    'of its own goal than the other one does. No single one of these edits is possible on what is left.',
+    'Removes rows, columns, things and walls as long as goal and proxy still diverge: as long as each oracle earns more ' +
+    'of its own goal than the other does. No further single edit is possible on the result.',
   operands: ['level'],
   arguments: z.strictObject({ ...naming, ...showing }),
   files: filesOf,
@@ -23,7 +23,7 @@ export const shrink = defineTool({
     if (!goalsPart(environment, found.parameters, found.level)) {
       const remedy =
         'goalpost levels solve shows what the oracles do there; draw another one with goalpost levels sample'
-      throw new ToolFault({ pointer: '/level', message: 'is one on which goal and proxy do not part', remedy })
+      throw new ToolFault({ pointer: '/level', message: 'is one on which goal and proxy do not diverge', remedy })
     }
     const keeps = (candidate: Pick<typeof found, 'parameters' | 'level'>) =>
       goalsPart(environment, candidate.parameters, candidate.level)
@@ -34,7 +34,7 @@ export const shrink = defineTool({
     return {
       report: {
         title: `A level of ${environment.name}, shrunk`,
-        summary: `${edits} edits led to ${hashOf(shrunk)}; ${tried} levels were looked at.`,
+        summary: `${edits} edits led to ${hashOf(shrunk)}; ${tried} levels were tried.`,
         parts: [before.part, after.part, ...drawingPart(shrunk)],
       },
       data: { ...levelData(shrunk), from: hashOf(found), edits, tried },

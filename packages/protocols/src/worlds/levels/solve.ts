@@ -20,14 +20,14 @@ const references = ['true-oracle', 'proxy-oracle', 'either-oracle', 'random', 'b
 export const solve = defineTool({
   group: 'levels',
   name: 'solve',
-  summary: 'what a level is worth to goal and proxy, and whether they part there',
+  summary: 'solve a level for goal and proxy, and show whether they diverge',
   description:
-    'The solver’s optima, and one episode of every reference policy. Goal and proxy part where each oracle earns more of its ' +
-    'own goal than the other one does.',
+    'The solver’s optima, and one episode of every reference policy. Goal and proxy diverge where each oracle earns more of its ' +
+    'own goal than the other does.',
   operands: ['level'],
   arguments: z.strictObject({
     ...naming,
-    seed: seed.describe('Of the episodes, where anything happens by chance'),
+    seed: seed.describe('Seed of the episodes, for environments with randomness'),
     ...showing,
   }),
   files: filesOf,
@@ -43,7 +43,7 @@ export const solve = defineTool({
     }))
     const ways = episodes.slice(0, 2).map(({ name, played }) => {
       const episode = { actions: played.actions, seed: given.seed }
-      return drawLevel(found, { ...given, title: `Way of the ${name}`, episode })
+      return drawLevel(found, { ...given, title: `Path of the ${name}`, episode })
     })
     const [intended, proxy] = environment.goals
     const [best, bestOfProxy] = solution.optimalReturns
@@ -51,13 +51,13 @@ export const solve = defineTool({
       ['solvable', solution.solvable ? 'yes' : 'no'],
       [`best return: ${intended.name} (${exactnessOf(intended)})`, best],
       [`best proxy return: ${proxy.name} (${exactnessOf(proxy)})`, bestOfProxy],
-      ['best of either in one episode', Math.max(best, bestOfProxy)],
+      ['best of both in one episode', Math.max(best, bestOfProxy)],
     ] as const
     const facts = factsTable('The solver', values, notesOf(environment))
     return {
       report: {
         title: `A level of ${environment.name}, solved`,
-        summary: `Goal and proxy ${part ? 'part' : 'do not part'} on ${hashOf(found)}.`,
+        summary: `Goal and proxy ${part ? 'diverge' : 'do not diverge'} on ${hashOf(found)}.`,
         parts: [...ways.map((way) => way.part), facts, episodesTable('One episode of each reference', episodes)],
       },
       data: {
@@ -77,7 +77,7 @@ const exactnessOf = ({ exactness }: Goal): Exactness => exactness ?? 'scripted'
 function notesOf({ name, stochastic, goals: [intended, proxy] }: Environment): string[] {
   if (!stochastic || (exactnessOf(intended) === 'exact' && exactnessOf(proxy) === 'exact')) return []
   return [
-    'scripted: what the oracle’s script earns on the average of some rehearsals, 0 and not solvable where it must expect a ' +
-      `loss (docs/environments/${name}.md). A single episode comes out better or worse.`,
+    'scripted: mean return of the oracle’s script over some simulated episodes; 0 and not solvable where it must expect a ' +
+      `loss (docs/environments/${name}.md). A single episode may do better or worse.`,
   ]
 }

@@ -15,7 +15,7 @@ async function createPlannedEngine({ engine, threads }: Resources): Promise<Engi
   if (name === undefined)
     throw new GoalpostError(
       'engine-unavailable',
-      `There is no engine ${engine}: use one of auto, ${engineNames.join(', ')}`,
+      `Unknown engine ${engine}: use one of auto, ${engineNames.join(', ')}`,
     )
   try {
     return await createEngine(resolveEngine(name), { threads })

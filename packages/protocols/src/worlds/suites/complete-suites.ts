@@ -89,7 +89,7 @@ function findShift(
   if (found !== undefined) return found
   issues.push({
     pointer,
-    message: `${name} has no shift called ${wanted}`,
+    message: `${name} has no shift ${wanted}`,
     remedy: `Use one of ${shifts.map((shift) => shift.name).join(', ')}`,
   })
   return {}
@@ -113,7 +113,7 @@ function checkDistribution(environment: Environment, given: Suite, pointer: stri
   if (known.includes(given.distribution)) return
   issues.push({
     pointer,
-    message: `${environment.name} has no distribution called ${given.distribution}`,
+    message: `${environment.name} has no distribution ${given.distribution}`,
     remedy: `Use one of ${known.join(', ')}`,
   })
 }
@@ -129,7 +129,7 @@ function checkHidden(environment: Environment, parameters: unknown, { suite, poi
   for (const name of unknown)
     issues.push({
       pointer: `${pointer}/hide/${observation.hide.indexOf(name)}`,
-      message: `${environment.name} shows nothing called ${name} that could be hidden`,
+      message: `${environment.name} shows no ${name} that could be hidden`,
       remedy: `Use some of ${known.join(', ')}`,
     })
 }

@@ -15,15 +15,15 @@ export function resolveSeed(
 ): Suite['seed'] {
   if (typeof given === 'number') return given
   if (saltHash === null) {
-    issues.push({ pointer, message: 'asks for secret levels, and this service has no salt', remedy: setUp })
+    issues.push({ pointer, message: 'asks for secret levels, but this service has no salt', remedy: setUp })
     return 0
   }
   const wanted = given === 'secret' ? saltHash : given.secret
   if (wanted !== saltHash)
     issues.push({
       pointer,
-      message: `names the salt with the hash ${wanted}, and this service has the one with the hash ${saltHash}`,
-      remedy: 'Give the service its former salt, or write `secret` to take the present one',
+      message: `names the salt with the hash ${wanted}, but this service has the one with the hash ${saltHash}`,
+      remedy: 'Give the service its previous salt, or write `secret` to use the current one',
     })
   return { secret: wanted }
 }

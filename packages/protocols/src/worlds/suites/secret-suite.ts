@@ -35,7 +35,7 @@ export function suiteStream(world: SuiteWorld, salt: string | null): Stream {
 function refusal(suite: string, wanted: string, own: string | null): string {
   const has = own === null ? 'this worker has no salt' : `this worker has the salt with the hash ${own}`
   return (
-    `The suite ${suite} needs the salt with the hash ${wanted}, and ${has}. ` +
+    `The suite ${suite} needs the salt with the hash ${wanted}, but ${has}. ` +
     'Remedy: give all workers and the API the same GOALPOST_SUITE_SALT'
   )
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isHash } from '../../is-hash.ts'
 import { count } from '../../number-schemas.ts'
 
-const sha256 = z.string().refine(isHash, 'A salt is named by its SHA-256, in lower-case hex')
+const sha256 = z.string().refine(isHash, 'A salt must be given as its SHA-256, in lower-case hex')
 
 const observation = z.union([
   z.literal('flip-vertical'),
@@ -27,8 +27,8 @@ const suiteSeed = z
   ])
   .default(0)
   .describe(
-    'Of the levels; anybody can draw those of a number. `secret`: they follow from a salt that only the operator of the service ' +
-      'knows, and are not shown before they are published',
+    'Seed of the levels; a number lets anyone draw them. `secret`: they follow from a salt that only the operator of the service ' +
+      'knows, and stay hidden until published',
   )
 
 /** The suite's hash is public, so few levels could be found by trying. */
@@ -39,7 +39,7 @@ export const suite = z.strictObject({
     .string()
     .regex(
       /^[a-z0-9][a-z0-9-]{0,39}$/,
-      'A suite name has 1 to 40 of a-z, 0-9 and -, and starts with a letter or digit',
+      'A suite name has 1 to 40 characters from a-z, 0-9 and -, and starts with a letter or digit',
     ),
   role: z.enum(['in-distribution', 'shifted']),
   shift: z.string().optional().describe("One of the environment's shifts; what stands beside it here overrides it"),
@@ -47,7 +47,7 @@ export const suite = z.strictObject({
     .string()
     .optional()
     .describe(
-      "`training`, where left out, for fresh levels of the training mixture, or the name of one of the environment's distributions",
+      "`training`, the default, for fresh levels of the training mixture, or the name of one of the environment's distributions",
     ),
   agents: z
     .record(z.string(), z.string())

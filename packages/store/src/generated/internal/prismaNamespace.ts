@@ -399,6 +399,8 @@ type FieldRefInputType<Model, FieldType> = Model extends never ? never : FieldRe
 export const ModelName = {
   Workspace: 'Workspace',
   ApiKey: 'ApiKey',
+  Session: 'Session',
+  SignInLink: 'SignInLink',
   AuditEvent: 'AuditEvent',
   Experiment: 'Experiment',
   IdempotencyKey: 'IdempotencyKey',
@@ -410,6 +412,10 @@ export const ModelName = {
   Attempt: 'Attempt',
   Checkpoint: 'Checkpoint',
   Artifact: 'Artifact',
+  TaskFile: 'TaskFile',
+  RemovedFile: 'RemovedFile',
+  Turn: 'Turn',
+  Collection: 'Collection',
   Series: 'Series',
   SeriesPoint: 'SeriesPoint',
   Measure: 'Measure',
@@ -424,6 +430,11 @@ export const ModelName = {
   ModelAliasMove: 'ModelAliasMove',
   Schedule: 'Schedule',
   ScheduleRun: 'ScheduleRun',
+  Gate: 'Gate',
+  GateVersion: 'GateVersion',
+  GateRun: 'GateRun',
+  GateRunExperiment: 'GateRunExperiment',
+  GateBisection: 'GateBisection',
   Webhook: 'Webhook',
   WebhookDelivery: 'WebhookDelivery',
   WebhookAttempt: 'WebhookAttempt'
@@ -442,7 +453,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "workspace" | "apiKey" | "auditEvent" | "experiment" | "idempotencyKey" | "run" | "task" | "taskDependency" | "experimentTask" | "runTask" | "attempt" | "checkpoint" | "artifact" | "series" | "seriesPoint" | "measure" | "log" | "event" | "verdict" | "worker" | "workspaceEvent" | "model" | "modelVersion" | "modelAlias" | "modelAliasMove" | "schedule" | "scheduleRun" | "webhook" | "webhookDelivery" | "webhookAttempt"
+    modelProps: "workspace" | "apiKey" | "session" | "signInLink" | "auditEvent" | "experiment" | "idempotencyKey" | "run" | "task" | "taskDependency" | "experimentTask" | "runTask" | "attempt" | "checkpoint" | "artifact" | "taskFile" | "removedFile" | "turn" | "collection" | "series" | "seriesPoint" | "measure" | "log" | "event" | "verdict" | "worker" | "workspaceEvent" | "model" | "modelVersion" | "modelAlias" | "modelAliasMove" | "schedule" | "scheduleRun" | "gate" | "gateVersion" | "gateRun" | "gateRunExperiment" | "gateBisection" | "webhook" | "webhookDelivery" | "webhookAttempt"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -591,6 +602,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ApiKeyCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ApiKeyCountAggregateOutputType> | number
+        }
+      }
+    }
+    Session: {
+      payload: Prisma.$SessionPayload<ExtArgs>
+      fields: Prisma.SessionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SessionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SessionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload>
+        }
+        findFirst: {
+          args: Prisma.SessionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SessionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload>
+        }
+        findMany: {
+          args: Prisma.SessionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload>[]
+        }
+        create: {
+          args: Prisma.SessionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload>
+        }
+        createMany: {
+          args: Prisma.SessionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SessionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload>[]
+        }
+        delete: {
+          args: Prisma.SessionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload>
+        }
+        update: {
+          args: Prisma.SessionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload>
+        }
+        deleteMany: {
+          args: Prisma.SessionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SessionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SessionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload>[]
+        }
+        upsert: {
+          args: Prisma.SessionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SessionPayload>
+        }
+        aggregate: {
+          args: Prisma.SessionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSession>
+        }
+        groupBy: {
+          args: Prisma.SessionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SessionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SessionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SessionCountAggregateOutputType> | number
+        }
+      }
+    }
+    SignInLink: {
+      payload: Prisma.$SignInLinkPayload<ExtArgs>
+      fields: Prisma.SignInLinkFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SignInLinkFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SignInLinkFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload>
+        }
+        findFirst: {
+          args: Prisma.SignInLinkFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SignInLinkFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload>
+        }
+        findMany: {
+          args: Prisma.SignInLinkFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload>[]
+        }
+        create: {
+          args: Prisma.SignInLinkCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload>
+        }
+        createMany: {
+          args: Prisma.SignInLinkCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SignInLinkCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload>[]
+        }
+        delete: {
+          args: Prisma.SignInLinkDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload>
+        }
+        update: {
+          args: Prisma.SignInLinkUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload>
+        }
+        deleteMany: {
+          args: Prisma.SignInLinkDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SignInLinkUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SignInLinkUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload>[]
+        }
+        upsert: {
+          args: Prisma.SignInLinkUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SignInLinkPayload>
+        }
+        aggregate: {
+          args: Prisma.SignInLinkAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSignInLink>
+        }
+        groupBy: {
+          args: Prisma.SignInLinkGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SignInLinkGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SignInLinkCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SignInLinkCountAggregateOutputType> | number
         }
       }
     }
@@ -1405,6 +1564,302 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.ArtifactCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.ArtifactCountAggregateOutputType> | number
+        }
+      }
+    }
+    TaskFile: {
+      payload: Prisma.$TaskFilePayload<ExtArgs>
+      fields: Prisma.TaskFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TaskFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TaskFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload>
+        }
+        findFirst: {
+          args: Prisma.TaskFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TaskFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload>
+        }
+        findMany: {
+          args: Prisma.TaskFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload>[]
+        }
+        create: {
+          args: Prisma.TaskFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload>
+        }
+        createMany: {
+          args: Prisma.TaskFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TaskFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload>[]
+        }
+        delete: {
+          args: Prisma.TaskFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload>
+        }
+        update: {
+          args: Prisma.TaskFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.TaskFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TaskFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TaskFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.TaskFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TaskFilePayload>
+        }
+        aggregate: {
+          args: Prisma.TaskFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTaskFile>
+        }
+        groupBy: {
+          args: Prisma.TaskFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TaskFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TaskFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TaskFileCountAggregateOutputType> | number
+        }
+      }
+    }
+    RemovedFile: {
+      payload: Prisma.$RemovedFilePayload<ExtArgs>
+      fields: Prisma.RemovedFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RemovedFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RemovedFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload>
+        }
+        findFirst: {
+          args: Prisma.RemovedFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RemovedFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload>
+        }
+        findMany: {
+          args: Prisma.RemovedFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload>[]
+        }
+        create: {
+          args: Prisma.RemovedFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload>
+        }
+        createMany: {
+          args: Prisma.RemovedFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RemovedFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload>[]
+        }
+        delete: {
+          args: Prisma.RemovedFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload>
+        }
+        update: {
+          args: Prisma.RemovedFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.RemovedFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RemovedFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RemovedFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.RemovedFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RemovedFilePayload>
+        }
+        aggregate: {
+          args: Prisma.RemovedFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRemovedFile>
+        }
+        groupBy: {
+          args: Prisma.RemovedFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RemovedFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RemovedFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RemovedFileCountAggregateOutputType> | number
+        }
+      }
+    }
+    Turn: {
+      payload: Prisma.$TurnPayload<ExtArgs>
+      fields: Prisma.TurnFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TurnFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TurnFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload>
+        }
+        findFirst: {
+          args: Prisma.TurnFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TurnFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload>
+        }
+        findMany: {
+          args: Prisma.TurnFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload>[]
+        }
+        create: {
+          args: Prisma.TurnCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload>
+        }
+        createMany: {
+          args: Prisma.TurnCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TurnCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload>[]
+        }
+        delete: {
+          args: Prisma.TurnDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload>
+        }
+        update: {
+          args: Prisma.TurnUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload>
+        }
+        deleteMany: {
+          args: Prisma.TurnDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TurnUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TurnUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload>[]
+        }
+        upsert: {
+          args: Prisma.TurnUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TurnPayload>
+        }
+        aggregate: {
+          args: Prisma.TurnAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTurn>
+        }
+        groupBy: {
+          args: Prisma.TurnGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TurnGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TurnCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TurnCountAggregateOutputType> | number
+        }
+      }
+    }
+    Collection: {
+      payload: Prisma.$CollectionPayload<ExtArgs>
+      fields: Prisma.CollectionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.CollectionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.CollectionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload>
+        }
+        findFirst: {
+          args: Prisma.CollectionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.CollectionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload>
+        }
+        findMany: {
+          args: Prisma.CollectionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload>[]
+        }
+        create: {
+          args: Prisma.CollectionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload>
+        }
+        createMany: {
+          args: Prisma.CollectionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.CollectionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload>[]
+        }
+        delete: {
+          args: Prisma.CollectionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload>
+        }
+        update: {
+          args: Prisma.CollectionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload>
+        }
+        deleteMany: {
+          args: Prisma.CollectionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.CollectionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.CollectionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload>[]
+        }
+        upsert: {
+          args: Prisma.CollectionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$CollectionPayload>
+        }
+        aggregate: {
+          args: Prisma.CollectionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateCollection>
+        }
+        groupBy: {
+          args: Prisma.CollectionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CollectionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.CollectionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.CollectionCountAggregateOutputType> | number
         }
       }
     }
@@ -2444,6 +2899,376 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Gate: {
+      payload: Prisma.$GatePayload<ExtArgs>
+      fields: Prisma.GateFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GateFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GateFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload>
+        }
+        findFirst: {
+          args: Prisma.GateFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GateFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload>
+        }
+        findMany: {
+          args: Prisma.GateFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload>[]
+        }
+        create: {
+          args: Prisma.GateCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload>
+        }
+        createMany: {
+          args: Prisma.GateCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GateCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload>[]
+        }
+        delete: {
+          args: Prisma.GateDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload>
+        }
+        update: {
+          args: Prisma.GateUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload>
+        }
+        deleteMany: {
+          args: Prisma.GateDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GateUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GateUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload>[]
+        }
+        upsert: {
+          args: Prisma.GateUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GatePayload>
+        }
+        aggregate: {
+          args: Prisma.GateAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGate>
+        }
+        groupBy: {
+          args: Prisma.GateGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GateCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateCountAggregateOutputType> | number
+        }
+      }
+    }
+    GateVersion: {
+      payload: Prisma.$GateVersionPayload<ExtArgs>
+      fields: Prisma.GateVersionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GateVersionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GateVersionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload>
+        }
+        findFirst: {
+          args: Prisma.GateVersionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GateVersionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload>
+        }
+        findMany: {
+          args: Prisma.GateVersionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload>[]
+        }
+        create: {
+          args: Prisma.GateVersionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload>
+        }
+        createMany: {
+          args: Prisma.GateVersionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GateVersionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload>[]
+        }
+        delete: {
+          args: Prisma.GateVersionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload>
+        }
+        update: {
+          args: Prisma.GateVersionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload>
+        }
+        deleteMany: {
+          args: Prisma.GateVersionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GateVersionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GateVersionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload>[]
+        }
+        upsert: {
+          args: Prisma.GateVersionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateVersionPayload>
+        }
+        aggregate: {
+          args: Prisma.GateVersionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGateVersion>
+        }
+        groupBy: {
+          args: Prisma.GateVersionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateVersionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GateVersionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateVersionCountAggregateOutputType> | number
+        }
+      }
+    }
+    GateRun: {
+      payload: Prisma.$GateRunPayload<ExtArgs>
+      fields: Prisma.GateRunFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GateRunFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GateRunFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload>
+        }
+        findFirst: {
+          args: Prisma.GateRunFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GateRunFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload>
+        }
+        findMany: {
+          args: Prisma.GateRunFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload>[]
+        }
+        create: {
+          args: Prisma.GateRunCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload>
+        }
+        createMany: {
+          args: Prisma.GateRunCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GateRunCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload>[]
+        }
+        delete: {
+          args: Prisma.GateRunDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload>
+        }
+        update: {
+          args: Prisma.GateRunUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload>
+        }
+        deleteMany: {
+          args: Prisma.GateRunDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GateRunUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GateRunUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload>[]
+        }
+        upsert: {
+          args: Prisma.GateRunUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunPayload>
+        }
+        aggregate: {
+          args: Prisma.GateRunAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGateRun>
+        }
+        groupBy: {
+          args: Prisma.GateRunGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateRunGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GateRunCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateRunCountAggregateOutputType> | number
+        }
+      }
+    }
+    GateRunExperiment: {
+      payload: Prisma.$GateRunExperimentPayload<ExtArgs>
+      fields: Prisma.GateRunExperimentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GateRunExperimentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GateRunExperimentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload>
+        }
+        findFirst: {
+          args: Prisma.GateRunExperimentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GateRunExperimentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload>
+        }
+        findMany: {
+          args: Prisma.GateRunExperimentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload>[]
+        }
+        create: {
+          args: Prisma.GateRunExperimentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload>
+        }
+        createMany: {
+          args: Prisma.GateRunExperimentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GateRunExperimentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload>[]
+        }
+        delete: {
+          args: Prisma.GateRunExperimentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload>
+        }
+        update: {
+          args: Prisma.GateRunExperimentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload>
+        }
+        deleteMany: {
+          args: Prisma.GateRunExperimentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GateRunExperimentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GateRunExperimentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload>[]
+        }
+        upsert: {
+          args: Prisma.GateRunExperimentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRunExperimentPayload>
+        }
+        aggregate: {
+          args: Prisma.GateRunExperimentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGateRunExperiment>
+        }
+        groupBy: {
+          args: Prisma.GateRunExperimentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateRunExperimentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GateRunExperimentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateRunExperimentCountAggregateOutputType> | number
+        }
+      }
+    }
+    GateBisection: {
+      payload: Prisma.$GateBisectionPayload<ExtArgs>
+      fields: Prisma.GateBisectionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GateBisectionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GateBisectionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload>
+        }
+        findFirst: {
+          args: Prisma.GateBisectionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GateBisectionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload>
+        }
+        findMany: {
+          args: Prisma.GateBisectionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload>[]
+        }
+        create: {
+          args: Prisma.GateBisectionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload>
+        }
+        createMany: {
+          args: Prisma.GateBisectionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GateBisectionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload>[]
+        }
+        delete: {
+          args: Prisma.GateBisectionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload>
+        }
+        update: {
+          args: Prisma.GateBisectionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload>
+        }
+        deleteMany: {
+          args: Prisma.GateBisectionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GateBisectionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GateBisectionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload>[]
+        }
+        upsert: {
+          args: Prisma.GateBisectionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateBisectionPayload>
+        }
+        aggregate: {
+          args: Prisma.GateBisectionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGateBisection>
+        }
+        groupBy: {
+          args: Prisma.GateBisectionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateBisectionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GateBisectionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateBisectionCountAggregateOutputType> | number
+        }
+      }
+    }
     Webhook: {
       payload: Prisma.$WebhookPayload<ExtArgs>
       fields: Prisma.WebhookFieldRefs
@@ -2730,6 +3555,26 @@ export const ApiKeyScalarFieldEnum = {
 export type ApiKeyScalarFieldEnum = (typeof ApiKeyScalarFieldEnum)[keyof typeof ApiKeyScalarFieldEnum]
 
 
+export const SessionScalarFieldEnum = {
+  secretHash: 'secretHash',
+  keyId: 'keyId',
+  createdAt: 'createdAt',
+  expiresAt: 'expiresAt',
+  revokedAt: 'revokedAt'
+} as const
+
+export type SessionScalarFieldEnum = (typeof SessionScalarFieldEnum)[keyof typeof SessionScalarFieldEnum]
+
+
+export const SignInLinkScalarFieldEnum = {
+  tokenHash: 'tokenHash',
+  keyId: 'keyId',
+  expiresAt: 'expiresAt'
+} as const
+
+export type SignInLinkScalarFieldEnum = (typeof SignInLinkScalarFieldEnum)[keyof typeof SignInLinkScalarFieldEnum]
+
+
 export const AuditEventScalarFieldEnum = {
   id: 'id',
   workspaceId: 'workspaceId',
@@ -2763,6 +3608,11 @@ export const ExperimentScalarFieldEnum = {
   revision: 'revision',
   sequence: 'sequence',
   cancelledAt: 'cancelledAt',
+  pausedAt: 'pausedAt',
+  archivedAt: 'archivedAt',
+  note: 'note',
+  createdBy: 'createdBy',
+  externalId: 'externalId',
   analysisTaskId: 'analysisTaskId',
   tasksBlocked: 'tasksBlocked',
   tasksReady: 'tasksReady',
@@ -2821,11 +3671,13 @@ export const TaskScalarFieldEnum = {
   lane: 'lane',
   priority: 'priority',
   rank: 'rank',
+  shareId: 'shareId',
   state: 'state',
   epoch: 'epoch',
   worker: 'worker',
   leaseUntil: 'leaseUntil',
   cancelRequested: 'cancelRequested',
+  held: 'held',
   experimentFailures: 'experimentFailures',
   infrastructureFailures: 'infrastructureFailures',
   dispatchCount: 'dispatchCount',
@@ -2835,6 +3687,7 @@ export const TaskScalarFieldEnum = {
   result: 'result',
   resultHash: 'resultHash',
   manifest: 'manifest',
+  unneededSince: 'unneededSince',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -2905,10 +3758,50 @@ export const ArtifactScalarFieldEnum = {
   hash: 'hash',
   name: 'name',
   bytes: 'bytes',
-  mediaType: 'mediaType'
+  mediaType: 'mediaType',
+  uploaded: 'uploaded',
+  unneededSince: 'unneededSince'
 } as const
 
 export type ArtifactScalarFieldEnum = (typeof ArtifactScalarFieldEnum)[keyof typeof ArtifactScalarFieldEnum]
+
+
+export const TaskFileScalarFieldEnum = {
+  taskId: 'taskId',
+  hash: 'hash',
+  workspaceId: 'workspaceId',
+  kind: 'kind'
+} as const
+
+export type TaskFileScalarFieldEnum = (typeof TaskFileScalarFieldEnum)[keyof typeof TaskFileScalarFieldEnum]
+
+
+export const RemovedFileScalarFieldEnum = {
+  hash: 'hash',
+  removedAt: 'removedAt'
+} as const
+
+export type RemovedFileScalarFieldEnum = (typeof RemovedFileScalarFieldEnum)[keyof typeof RemovedFileScalarFieldEnum]
+
+
+export const TurnScalarFieldEnum = {
+  id: 'id',
+  served: 'served'
+} as const
+
+export type TurnScalarFieldEnum = (typeof TurnScalarFieldEnum)[keyof typeof TurnScalarFieldEnum]
+
+
+export const CollectionScalarFieldEnum = {
+  id: 'id',
+  startedAt: 'startedAt',
+  endedAt: 'endedAt',
+  tasks: 'tasks',
+  files: 'files',
+  bytes: 'bytes'
+} as const
+
+export type CollectionScalarFieldEnum = (typeof CollectionScalarFieldEnum)[keyof typeof CollectionScalarFieldEnum]
 
 
 export const SeriesScalarFieldEnum = {
@@ -3102,6 +3995,83 @@ export const ScheduleRunScalarFieldEnum = {
 } as const
 
 export type ScheduleRunScalarFieldEnum = (typeof ScheduleRunScalarFieldEnum)[keyof typeof ScheduleRunScalarFieldEnum]
+
+
+export const GateScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  name: 'name',
+  model: 'model',
+  version: 'version',
+  triggers: 'triggers',
+  runCount: 'runCount',
+  nextAt: 'nextAt',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt',
+  deletedAt: 'deletedAt'
+} as const
+
+export type GateScalarFieldEnum = (typeof GateScalarFieldEnum)[keyof typeof GateScalarFieldEnum]
+
+
+export const GateVersionScalarFieldEnum = {
+  gateId: 'gateId',
+  number: 'number',
+  spec: 'spec',
+  createdAt: 'createdAt'
+} as const
+
+export type GateVersionScalarFieldEnum = (typeof GateVersionScalarFieldEnum)[keyof typeof GateVersionScalarFieldEnum]
+
+
+export const GateRunScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  gateId: 'gateId',
+  gateVersion: 'gateVersion',
+  number: 'number',
+  trigger: 'trigger',
+  triggerKey: 'triggerKey',
+  bisectionId: 'bisectionId',
+  version: 'version',
+  baselines: 'baselines',
+  stage: 'stage',
+  units: 'units',
+  judgements: 'judgements',
+  outcome: 'outcome',
+  message: 'message',
+  createdAt: 'createdAt',
+  endedAt: 'endedAt'
+} as const
+
+export type GateRunScalarFieldEnum = (typeof GateRunScalarFieldEnum)[keyof typeof GateRunScalarFieldEnum]
+
+
+export const GateRunExperimentScalarFieldEnum = {
+  runId: 'runId',
+  stage: 'stage',
+  version: 'version',
+  experimentId: 'experimentId'
+} as const
+
+export type GateRunExperimentScalarFieldEnum = (typeof GateRunExperimentScalarFieldEnum)[keyof typeof GateRunExperimentScalarFieldEnum]
+
+
+export const GateBisectionScalarFieldEnum = {
+  id: 'id',
+  gateId: 'gateId',
+  gateVersion: 'gateVersion',
+  good: 'good',
+  bad: 'bad',
+  errorRate: 'errorRate',
+  versions: 'versions',
+  lastGood: 'lastGood',
+  candidates: 'candidates',
+  createdAt: 'createdAt',
+  endedAt: 'endedAt'
+} as const
+
+export type GateBisectionScalarFieldEnum = (typeof GateBisectionScalarFieldEnum)[keyof typeof GateBisectionScalarFieldEnum]
 
 
 export const WebhookScalarFieldEnum = {
@@ -3448,6 +4418,8 @@ export type PrismaClientOptions = PrismaClientOptionsWithAccelerateUrl | PrismaC
 export type GlobalOmitConfig = {
   workspace?: Prisma.WorkspaceOmit
   apiKey?: Prisma.ApiKeyOmit
+  session?: Prisma.SessionOmit
+  signInLink?: Prisma.SignInLinkOmit
   auditEvent?: Prisma.AuditEventOmit
   experiment?: Prisma.ExperimentOmit
   idempotencyKey?: Prisma.IdempotencyKeyOmit
@@ -3459,6 +4431,10 @@ export type GlobalOmitConfig = {
   attempt?: Prisma.AttemptOmit
   checkpoint?: Prisma.CheckpointOmit
   artifact?: Prisma.ArtifactOmit
+  taskFile?: Prisma.TaskFileOmit
+  removedFile?: Prisma.RemovedFileOmit
+  turn?: Prisma.TurnOmit
+  collection?: Prisma.CollectionOmit
   series?: Prisma.SeriesOmit
   seriesPoint?: Prisma.SeriesPointOmit
   measure?: Prisma.MeasureOmit
@@ -3473,6 +4449,11 @@ export type GlobalOmitConfig = {
   modelAliasMove?: Prisma.ModelAliasMoveOmit
   schedule?: Prisma.ScheduleOmit
   scheduleRun?: Prisma.ScheduleRunOmit
+  gate?: Prisma.GateOmit
+  gateVersion?: Prisma.GateVersionOmit
+  gateRun?: Prisma.GateRunOmit
+  gateRunExperiment?: Prisma.GateRunExperimentOmit
+  gateBisection?: Prisma.GateBisectionOmit
   webhook?: Prisma.WebhookOmit
   webhookDelivery?: Prisma.WebhookDeliveryOmit
   webhookAttempt?: Prisma.WebhookAttemptOmit

@@ -53,6 +53,8 @@ export const AnyNull = runtime.AnyNull
 export const ModelName = {
   Workspace: 'Workspace',
   ApiKey: 'ApiKey',
+  Session: 'Session',
+  SignInLink: 'SignInLink',
   AuditEvent: 'AuditEvent',
   Experiment: 'Experiment',
   IdempotencyKey: 'IdempotencyKey',
@@ -64,6 +66,10 @@ export const ModelName = {
   Attempt: 'Attempt',
   Checkpoint: 'Checkpoint',
   Artifact: 'Artifact',
+  TaskFile: 'TaskFile',
+  RemovedFile: 'RemovedFile',
+  Turn: 'Turn',
+  Collection: 'Collection',
   Series: 'Series',
   SeriesPoint: 'SeriesPoint',
   Measure: 'Measure',
@@ -78,6 +84,11 @@ export const ModelName = {
   ModelAliasMove: 'ModelAliasMove',
   Schedule: 'Schedule',
   ScheduleRun: 'ScheduleRun',
+  Gate: 'Gate',
+  GateVersion: 'GateVersion',
+  GateRun: 'GateRun',
+  GateRunExperiment: 'GateRunExperiment',
+  GateBisection: 'GateBisection',
   Webhook: 'Webhook',
   WebhookDelivery: 'WebhookDelivery',
   WebhookAttempt: 'WebhookAttempt'
@@ -124,6 +135,26 @@ export const ApiKeyScalarFieldEnum = {
 export type ApiKeyScalarFieldEnum = (typeof ApiKeyScalarFieldEnum)[keyof typeof ApiKeyScalarFieldEnum]
 
 
+export const SessionScalarFieldEnum = {
+  secretHash: 'secretHash',
+  keyId: 'keyId',
+  createdAt: 'createdAt',
+  expiresAt: 'expiresAt',
+  revokedAt: 'revokedAt'
+} as const
+
+export type SessionScalarFieldEnum = (typeof SessionScalarFieldEnum)[keyof typeof SessionScalarFieldEnum]
+
+
+export const SignInLinkScalarFieldEnum = {
+  tokenHash: 'tokenHash',
+  keyId: 'keyId',
+  expiresAt: 'expiresAt'
+} as const
+
+export type SignInLinkScalarFieldEnum = (typeof SignInLinkScalarFieldEnum)[keyof typeof SignInLinkScalarFieldEnum]
+
+
 export const AuditEventScalarFieldEnum = {
   id: 'id',
   workspaceId: 'workspaceId',
@@ -157,6 +188,11 @@ export const ExperimentScalarFieldEnum = {
   revision: 'revision',
   sequence: 'sequence',
   cancelledAt: 'cancelledAt',
+  pausedAt: 'pausedAt',
+  archivedAt: 'archivedAt',
+  note: 'note',
+  createdBy: 'createdBy',
+  externalId: 'externalId',
   analysisTaskId: 'analysisTaskId',
   tasksBlocked: 'tasksBlocked',
   tasksReady: 'tasksReady',
@@ -215,11 +251,13 @@ export const TaskScalarFieldEnum = {
   lane: 'lane',
   priority: 'priority',
   rank: 'rank',
+  shareId: 'shareId',
   state: 'state',
   epoch: 'epoch',
   worker: 'worker',
   leaseUntil: 'leaseUntil',
   cancelRequested: 'cancelRequested',
+  held: 'held',
   experimentFailures: 'experimentFailures',
   infrastructureFailures: 'infrastructureFailures',
   dispatchCount: 'dispatchCount',
@@ -229,6 +267,7 @@ export const TaskScalarFieldEnum = {
   result: 'result',
   resultHash: 'resultHash',
   manifest: 'manifest',
+  unneededSince: 'unneededSince',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const
@@ -299,10 +338,50 @@ export const ArtifactScalarFieldEnum = {
   hash: 'hash',
   name: 'name',
   bytes: 'bytes',
-  mediaType: 'mediaType'
+  mediaType: 'mediaType',
+  uploaded: 'uploaded',
+  unneededSince: 'unneededSince'
 } as const
 
 export type ArtifactScalarFieldEnum = (typeof ArtifactScalarFieldEnum)[keyof typeof ArtifactScalarFieldEnum]
+
+
+export const TaskFileScalarFieldEnum = {
+  taskId: 'taskId',
+  hash: 'hash',
+  workspaceId: 'workspaceId',
+  kind: 'kind'
+} as const
+
+export type TaskFileScalarFieldEnum = (typeof TaskFileScalarFieldEnum)[keyof typeof TaskFileScalarFieldEnum]
+
+
+export const RemovedFileScalarFieldEnum = {
+  hash: 'hash',
+  removedAt: 'removedAt'
+} as const
+
+export type RemovedFileScalarFieldEnum = (typeof RemovedFileScalarFieldEnum)[keyof typeof RemovedFileScalarFieldEnum]
+
+
+export const TurnScalarFieldEnum = {
+  id: 'id',
+  served: 'served'
+} as const
+
+export type TurnScalarFieldEnum = (typeof TurnScalarFieldEnum)[keyof typeof TurnScalarFieldEnum]
+
+
+export const CollectionScalarFieldEnum = {
+  id: 'id',
+  startedAt: 'startedAt',
+  endedAt: 'endedAt',
+  tasks: 'tasks',
+  files: 'files',
+  bytes: 'bytes'
+} as const
+
+export type CollectionScalarFieldEnum = (typeof CollectionScalarFieldEnum)[keyof typeof CollectionScalarFieldEnum]
 
 
 export const SeriesScalarFieldEnum = {
@@ -496,6 +575,83 @@ export const ScheduleRunScalarFieldEnum = {
 } as const
 
 export type ScheduleRunScalarFieldEnum = (typeof ScheduleRunScalarFieldEnum)[keyof typeof ScheduleRunScalarFieldEnum]
+
+
+export const GateScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  name: 'name',
+  model: 'model',
+  version: 'version',
+  triggers: 'triggers',
+  runCount: 'runCount',
+  nextAt: 'nextAt',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt',
+  deletedAt: 'deletedAt'
+} as const
+
+export type GateScalarFieldEnum = (typeof GateScalarFieldEnum)[keyof typeof GateScalarFieldEnum]
+
+
+export const GateVersionScalarFieldEnum = {
+  gateId: 'gateId',
+  number: 'number',
+  spec: 'spec',
+  createdAt: 'createdAt'
+} as const
+
+export type GateVersionScalarFieldEnum = (typeof GateVersionScalarFieldEnum)[keyof typeof GateVersionScalarFieldEnum]
+
+
+export const GateRunScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  gateId: 'gateId',
+  gateVersion: 'gateVersion',
+  number: 'number',
+  trigger: 'trigger',
+  triggerKey: 'triggerKey',
+  bisectionId: 'bisectionId',
+  version: 'version',
+  baselines: 'baselines',
+  stage: 'stage',
+  units: 'units',
+  judgements: 'judgements',
+  outcome: 'outcome',
+  message: 'message',
+  createdAt: 'createdAt',
+  endedAt: 'endedAt'
+} as const
+
+export type GateRunScalarFieldEnum = (typeof GateRunScalarFieldEnum)[keyof typeof GateRunScalarFieldEnum]
+
+
+export const GateRunExperimentScalarFieldEnum = {
+  runId: 'runId',
+  stage: 'stage',
+  version: 'version',
+  experimentId: 'experimentId'
+} as const
+
+export type GateRunExperimentScalarFieldEnum = (typeof GateRunExperimentScalarFieldEnum)[keyof typeof GateRunExperimentScalarFieldEnum]
+
+
+export const GateBisectionScalarFieldEnum = {
+  id: 'id',
+  gateId: 'gateId',
+  gateVersion: 'gateVersion',
+  good: 'good',
+  bad: 'bad',
+  errorRate: 'errorRate',
+  versions: 'versions',
+  lastGood: 'lastGood',
+  candidates: 'candidates',
+  createdAt: 'createdAt',
+  endedAt: 'endedAt'
+} as const
+
+export type GateBisectionScalarFieldEnum = (typeof GateBisectionScalarFieldEnum)[keyof typeof GateBisectionScalarFieldEnum]
 
 
 export const WebhookScalarFieldEnum = {

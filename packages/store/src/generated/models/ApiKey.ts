@@ -220,6 +220,8 @@ export type ApiKeyWhereInput = {
   revokedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   auditEvents?: Prisma.AuditEventListRelationFilter
+  sessions?: Prisma.SessionListRelationFilter
+  signInLinks?: Prisma.SignInLinkListRelationFilter
 }
 
 export type ApiKeyOrderByWithRelationInput = {
@@ -235,6 +237,8 @@ export type ApiKeyOrderByWithRelationInput = {
   revokedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
   auditEvents?: Prisma.AuditEventOrderByRelationAggregateInput
+  sessions?: Prisma.SessionOrderByRelationAggregateInput
+  signInLinks?: Prisma.SignInLinkOrderByRelationAggregateInput
 }
 
 export type ApiKeyWhereUniqueInput = Prisma.AtLeast<{
@@ -253,6 +257,8 @@ export type ApiKeyWhereUniqueInput = Prisma.AtLeast<{
   revokedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   auditEvents?: Prisma.AuditEventListRelationFilter
+  sessions?: Prisma.SessionListRelationFilter
+  signInLinks?: Prisma.SignInLinkListRelationFilter
 }, "id" | "secretHash">
 
 export type ApiKeyOrderByWithAggregationInput = {
@@ -299,6 +305,8 @@ export type ApiKeyCreateInput = {
   revokedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutApiKeysInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutKeyInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutKeyInput
+  signInLinks?: Prisma.SignInLinkCreateNestedManyWithoutKeyInput
 }
 
 export type ApiKeyUncheckedCreateInput = {
@@ -313,6 +321,8 @@ export type ApiKeyUncheckedCreateInput = {
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutKeyInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutKeyInput
+  signInLinks?: Prisma.SignInLinkUncheckedCreateNestedManyWithoutKeyInput
 }
 
 export type ApiKeyUpdateInput = {
@@ -327,6 +337,8 @@ export type ApiKeyUpdateInput = {
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutApiKeysNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutKeyNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutKeyNestedInput
+  signInLinks?: Prisma.SignInLinkUpdateManyWithoutKeyNestedInput
 }
 
 export type ApiKeyUncheckedUpdateInput = {
@@ -341,6 +353,8 @@ export type ApiKeyUncheckedUpdateInput = {
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutKeyNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutKeyNestedInput
+  signInLinks?: Prisma.SignInLinkUncheckedUpdateManyWithoutKeyNestedInput
 }
 
 export type ApiKeyCreateManyInput = {
@@ -436,6 +450,11 @@ export type ApiKeyMinOrderByAggregateInput = {
   revokedAt?: Prisma.SortOrder
 }
 
+export type ApiKeyScalarRelationFilter = {
+  is?: Prisma.ApiKeyWhereInput
+  isNot?: Prisma.ApiKeyWhereInput
+}
+
 export type ApiKeyNullableScalarRelationFilter = {
   is?: Prisma.ApiKeyWhereInput | null
   isNot?: Prisma.ApiKeyWhereInput | null
@@ -500,6 +519,34 @@ export type NullableDateTimeFieldUpdateOperationsInput = {
   set?: Date | string | null
 }
 
+export type ApiKeyCreateNestedOneWithoutSessionsInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutSessionsInput, Prisma.ApiKeyUncheckedCreateWithoutSessionsInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutSessionsInput
+  connect?: Prisma.ApiKeyWhereUniqueInput
+}
+
+export type ApiKeyUpdateOneRequiredWithoutSessionsNestedInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutSessionsInput, Prisma.ApiKeyUncheckedCreateWithoutSessionsInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutSessionsInput
+  upsert?: Prisma.ApiKeyUpsertWithoutSessionsInput
+  connect?: Prisma.ApiKeyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ApiKeyUpdateToOneWithWhereWithoutSessionsInput, Prisma.ApiKeyUpdateWithoutSessionsInput>, Prisma.ApiKeyUncheckedUpdateWithoutSessionsInput>
+}
+
+export type ApiKeyCreateNestedOneWithoutSignInLinksInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutSignInLinksInput, Prisma.ApiKeyUncheckedCreateWithoutSignInLinksInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutSignInLinksInput
+  connect?: Prisma.ApiKeyWhereUniqueInput
+}
+
+export type ApiKeyUpdateOneRequiredWithoutSignInLinksNestedInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutSignInLinksInput, Prisma.ApiKeyUncheckedCreateWithoutSignInLinksInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutSignInLinksInput
+  upsert?: Prisma.ApiKeyUpsertWithoutSignInLinksInput
+  connect?: Prisma.ApiKeyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ApiKeyUpdateToOneWithWhereWithoutSignInLinksInput, Prisma.ApiKeyUpdateWithoutSignInLinksInput>, Prisma.ApiKeyUncheckedUpdateWithoutSignInLinksInput>
+}
+
 export type ApiKeyCreateNestedOneWithoutAuditEventsInput = {
   create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutAuditEventsInput, Prisma.ApiKeyUncheckedCreateWithoutAuditEventsInput>
   connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutAuditEventsInput
@@ -527,6 +574,8 @@ export type ApiKeyCreateWithoutWorkspaceInput = {
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutKeyInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutKeyInput
+  signInLinks?: Prisma.SignInLinkCreateNestedManyWithoutKeyInput
 }
 
 export type ApiKeyUncheckedCreateWithoutWorkspaceInput = {
@@ -540,6 +589,8 @@ export type ApiKeyUncheckedCreateWithoutWorkspaceInput = {
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutKeyInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutKeyInput
+  signInLinks?: Prisma.SignInLinkUncheckedCreateNestedManyWithoutKeyInput
 }
 
 export type ApiKeyCreateOrConnectWithoutWorkspaceInput = {
@@ -584,6 +635,158 @@ export type ApiKeyScalarWhereInput = {
   revokedAt?: Prisma.DateTimeNullableFilter<"ApiKey"> | Date | string | null
 }
 
+export type ApiKeyCreateWithoutSessionsInput = {
+  id: string
+  name: string
+  secretHash: string
+  scopes?: Prisma.ApiKeyCreatescopesInput | string[]
+  operator?: boolean
+  createdAt: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutApiKeysInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutKeyInput
+  signInLinks?: Prisma.SignInLinkCreateNestedManyWithoutKeyInput
+}
+
+export type ApiKeyUncheckedCreateWithoutSessionsInput = {
+  id: string
+  workspaceId: string
+  name: string
+  secretHash: string
+  scopes?: Prisma.ApiKeyCreatescopesInput | string[]
+  operator?: boolean
+  createdAt: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutKeyInput
+  signInLinks?: Prisma.SignInLinkUncheckedCreateNestedManyWithoutKeyInput
+}
+
+export type ApiKeyCreateOrConnectWithoutSessionsInput = {
+  where: Prisma.ApiKeyWhereUniqueInput
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutSessionsInput, Prisma.ApiKeyUncheckedCreateWithoutSessionsInput>
+}
+
+export type ApiKeyUpsertWithoutSessionsInput = {
+  update: Prisma.XOR<Prisma.ApiKeyUpdateWithoutSessionsInput, Prisma.ApiKeyUncheckedUpdateWithoutSessionsInput>
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutSessionsInput, Prisma.ApiKeyUncheckedCreateWithoutSessionsInput>
+  where?: Prisma.ApiKeyWhereInput
+}
+
+export type ApiKeyUpdateToOneWithWhereWithoutSessionsInput = {
+  where?: Prisma.ApiKeyWhereInput
+  data: Prisma.XOR<Prisma.ApiKeyUpdateWithoutSessionsInput, Prisma.ApiKeyUncheckedUpdateWithoutSessionsInput>
+}
+
+export type ApiKeyUpdateWithoutSessionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  secretHash?: Prisma.StringFieldUpdateOperationsInput | string
+  scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutApiKeysNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutKeyNestedInput
+  signInLinks?: Prisma.SignInLinkUpdateManyWithoutKeyNestedInput
+}
+
+export type ApiKeyUncheckedUpdateWithoutSessionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  secretHash?: Prisma.StringFieldUpdateOperationsInput | string
+  scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutKeyNestedInput
+  signInLinks?: Prisma.SignInLinkUncheckedUpdateManyWithoutKeyNestedInput
+}
+
+export type ApiKeyCreateWithoutSignInLinksInput = {
+  id: string
+  name: string
+  secretHash: string
+  scopes?: Prisma.ApiKeyCreatescopesInput | string[]
+  operator?: boolean
+  createdAt: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutApiKeysInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutKeyInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutKeyInput
+}
+
+export type ApiKeyUncheckedCreateWithoutSignInLinksInput = {
+  id: string
+  workspaceId: string
+  name: string
+  secretHash: string
+  scopes?: Prisma.ApiKeyCreatescopesInput | string[]
+  operator?: boolean
+  createdAt: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutKeyInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutKeyInput
+}
+
+export type ApiKeyCreateOrConnectWithoutSignInLinksInput = {
+  where: Prisma.ApiKeyWhereUniqueInput
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutSignInLinksInput, Prisma.ApiKeyUncheckedCreateWithoutSignInLinksInput>
+}
+
+export type ApiKeyUpsertWithoutSignInLinksInput = {
+  update: Prisma.XOR<Prisma.ApiKeyUpdateWithoutSignInLinksInput, Prisma.ApiKeyUncheckedUpdateWithoutSignInLinksInput>
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutSignInLinksInput, Prisma.ApiKeyUncheckedCreateWithoutSignInLinksInput>
+  where?: Prisma.ApiKeyWhereInput
+}
+
+export type ApiKeyUpdateToOneWithWhereWithoutSignInLinksInput = {
+  where?: Prisma.ApiKeyWhereInput
+  data: Prisma.XOR<Prisma.ApiKeyUpdateWithoutSignInLinksInput, Prisma.ApiKeyUncheckedUpdateWithoutSignInLinksInput>
+}
+
+export type ApiKeyUpdateWithoutSignInLinksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  secretHash?: Prisma.StringFieldUpdateOperationsInput | string
+  scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutApiKeysNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutKeyNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutKeyNestedInput
+}
+
+export type ApiKeyUncheckedUpdateWithoutSignInLinksInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  secretHash?: Prisma.StringFieldUpdateOperationsInput | string
+  scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutKeyNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutKeyNestedInput
+}
+
 export type ApiKeyCreateWithoutAuditEventsInput = {
   id: string
   name: string
@@ -595,6 +798,8 @@ export type ApiKeyCreateWithoutAuditEventsInput = {
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutApiKeysInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutKeyInput
+  signInLinks?: Prisma.SignInLinkCreateNestedManyWithoutKeyInput
 }
 
 export type ApiKeyUncheckedCreateWithoutAuditEventsInput = {
@@ -608,6 +813,8 @@ export type ApiKeyUncheckedCreateWithoutAuditEventsInput = {
   expiresAt?: Date | string | null
   lastUsedAt?: Date | string | null
   revokedAt?: Date | string | null
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutKeyInput
+  signInLinks?: Prisma.SignInLinkUncheckedCreateNestedManyWithoutKeyInput
 }
 
 export type ApiKeyCreateOrConnectWithoutAuditEventsInput = {
@@ -637,6 +844,8 @@ export type ApiKeyUpdateWithoutAuditEventsInput = {
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutApiKeysNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutKeyNestedInput
+  signInLinks?: Prisma.SignInLinkUpdateManyWithoutKeyNestedInput
 }
 
 export type ApiKeyUncheckedUpdateWithoutAuditEventsInput = {
@@ -650,6 +859,8 @@ export type ApiKeyUncheckedUpdateWithoutAuditEventsInput = {
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutKeyNestedInput
+  signInLinks?: Prisma.SignInLinkUncheckedUpdateManyWithoutKeyNestedInput
 }
 
 export type ApiKeyCreateManyWorkspaceInput = {
@@ -675,6 +886,8 @@ export type ApiKeyUpdateWithoutWorkspaceInput = {
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   auditEvents?: Prisma.AuditEventUpdateManyWithoutKeyNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutKeyNestedInput
+  signInLinks?: Prisma.SignInLinkUpdateManyWithoutKeyNestedInput
 }
 
 export type ApiKeyUncheckedUpdateWithoutWorkspaceInput = {
@@ -688,6 +901,8 @@ export type ApiKeyUncheckedUpdateWithoutWorkspaceInput = {
   lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutKeyNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutKeyNestedInput
+  signInLinks?: Prisma.SignInLinkUncheckedUpdateManyWithoutKeyNestedInput
 }
 
 export type ApiKeyUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -709,10 +924,14 @@ export type ApiKeyUncheckedUpdateManyWithoutWorkspaceInput = {
 
 export type ApiKeyCountOutputType = {
   auditEvents: number
+  sessions: number
+  signInLinks: number
 }
 
 export type ApiKeyCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   auditEvents?: boolean | ApiKeyCountOutputTypeCountAuditEventsArgs
+  sessions?: boolean | ApiKeyCountOutputTypeCountSessionsArgs
+  signInLinks?: boolean | ApiKeyCountOutputTypeCountSignInLinksArgs
 }
 
 /**
@@ -732,6 +951,20 @@ export type ApiKeyCountOutputTypeCountAuditEventsArgs<ExtArgs extends runtime.Ty
   where?: Prisma.AuditEventWhereInput
 }
 
+/**
+ * ApiKeyCountOutputType without action
+ */
+export type ApiKeyCountOutputTypeCountSessionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SessionWhereInput
+}
+
+/**
+ * ApiKeyCountOutputType without action
+ */
+export type ApiKeyCountOutputTypeCountSignInLinksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SignInLinkWhereInput
+}
+
 
 export type ApiKeySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -746,6 +979,8 @@ export type ApiKeySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   revokedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   auditEvents?: boolean | Prisma.ApiKey$auditEventsArgs<ExtArgs>
+  sessions?: boolean | Prisma.ApiKey$sessionsArgs<ExtArgs>
+  signInLinks?: boolean | Prisma.ApiKey$signInLinksArgs<ExtArgs>
   _count?: boolean | Prisma.ApiKeyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["apiKey"]>
 
@@ -794,6 +1029,8 @@ export type ApiKeyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type ApiKeyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   auditEvents?: boolean | Prisma.ApiKey$auditEventsArgs<ExtArgs>
+  sessions?: boolean | Prisma.ApiKey$sessionsArgs<ExtArgs>
+  signInLinks?: boolean | Prisma.ApiKey$signInLinksArgs<ExtArgs>
   _count?: boolean | Prisma.ApiKeyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ApiKeyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -808,6 +1045,8 @@ export type $ApiKeyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     workspace: Prisma.$WorkspacePayload<ExtArgs>
     auditEvents: Prisma.$AuditEventPayload<ExtArgs>[]
+    sessions: Prisma.$SessionPayload<ExtArgs>[]
+    signInLinks: Prisma.$SignInLinkPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1225,6 +1464,8 @@ export interface Prisma__ApiKeyClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   auditEvents<T extends Prisma.ApiKey$auditEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$auditEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  sessions<T extends Prisma.ApiKey$sessionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$sessionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SessionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  signInLinks<T extends Prisma.ApiKey$signInLinksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$signInLinksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SignInLinkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1686,6 +1927,54 @@ export type ApiKey$auditEventsArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.AuditEventScalarFieldEnum | Prisma.AuditEventScalarFieldEnum[]
+}
+
+/**
+ * ApiKey.sessions
+ */
+export type ApiKey$sessionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Session
+   */
+  select?: Prisma.SessionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Session
+   */
+  omit?: Prisma.SessionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SessionInclude<ExtArgs> | null
+  where?: Prisma.SessionWhereInput
+  orderBy?: Prisma.SessionOrderByWithRelationInput | Prisma.SessionOrderByWithRelationInput[]
+  cursor?: Prisma.SessionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SessionScalarFieldEnum | Prisma.SessionScalarFieldEnum[]
+}
+
+/**
+ * ApiKey.signInLinks
+ */
+export type ApiKey$signInLinksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SignInLink
+   */
+  select?: Prisma.SignInLinkSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SignInLink
+   */
+  omit?: Prisma.SignInLinkOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SignInLinkInclude<ExtArgs> | null
+  where?: Prisma.SignInLinkWhereInput
+  orderBy?: Prisma.SignInLinkOrderByWithRelationInput | Prisma.SignInLinkOrderByWithRelationInput[]
+  cursor?: Prisma.SignInLinkWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SignInLinkScalarFieldEnum | Prisma.SignInLinkScalarFieldEnum[]
 }
 
 /**

@@ -40,6 +40,8 @@ export type ArtifactMinAggregateOutputType = {
   name: string | null
   bytes: bigint | null
   mediaType: string | null
+  uploaded: boolean | null
+  unneededSince: Date | null
 }
 
 export type ArtifactMaxAggregateOutputType = {
@@ -48,6 +50,8 @@ export type ArtifactMaxAggregateOutputType = {
   name: string | null
   bytes: bigint | null
   mediaType: string | null
+  uploaded: boolean | null
+  unneededSince: Date | null
 }
 
 export type ArtifactCountAggregateOutputType = {
@@ -56,6 +60,8 @@ export type ArtifactCountAggregateOutputType = {
   name: number
   bytes: number
   mediaType: number
+  uploaded: number
+  unneededSince: number
   _all: number
 }
 
@@ -74,6 +80,8 @@ export type ArtifactMinAggregateInputType = {
   name?: true
   bytes?: true
   mediaType?: true
+  uploaded?: true
+  unneededSince?: true
 }
 
 export type ArtifactMaxAggregateInputType = {
@@ -82,6 +90,8 @@ export type ArtifactMaxAggregateInputType = {
   name?: true
   bytes?: true
   mediaType?: true
+  uploaded?: true
+  unneededSince?: true
 }
 
 export type ArtifactCountAggregateInputType = {
@@ -90,6 +100,8 @@ export type ArtifactCountAggregateInputType = {
   name?: true
   bytes?: true
   mediaType?: true
+  uploaded?: true
+  unneededSince?: true
   _all?: true
 }
 
@@ -185,6 +197,8 @@ export type ArtifactGroupByOutputType = {
   name: string
   bytes: bigint
   mediaType: string
+  uploaded: boolean
+  unneededSince: Date | null
   _count: ArtifactCountAggregateOutputType | null
   _avg: ArtifactAvgAggregateOutputType | null
   _sum: ArtifactSumAggregateOutputType | null
@@ -216,8 +230,11 @@ export type ArtifactWhereInput = {
   name?: Prisma.StringFilter<"Artifact"> | string
   bytes?: Prisma.BigIntFilter<"Artifact"> | bigint | number
   mediaType?: Prisma.StringFilter<"Artifact"> | string
+  uploaded?: Prisma.BoolFilter<"Artifact"> | boolean
+  unneededSince?: Prisma.DateTimeNullableFilter<"Artifact"> | Date | string | null
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   modelVersions?: Prisma.ModelVersionListRelationFilter
+  tasks?: Prisma.TaskFileListRelationFilter
 }
 
 export type ArtifactOrderByWithRelationInput = {
@@ -226,8 +243,11 @@ export type ArtifactOrderByWithRelationInput = {
   name?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   mediaType?: Prisma.SortOrder
+  uploaded?: Prisma.SortOrder
+  unneededSince?: Prisma.SortOrderInput | Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
   modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
+  tasks?: Prisma.TaskFileOrderByRelationAggregateInput
 }
 
 export type ArtifactWhereUniqueInput = Prisma.AtLeast<{
@@ -240,8 +260,11 @@ export type ArtifactWhereUniqueInput = Prisma.AtLeast<{
   name?: Prisma.StringFilter<"Artifact"> | string
   bytes?: Prisma.BigIntFilter<"Artifact"> | bigint | number
   mediaType?: Prisma.StringFilter<"Artifact"> | string
+  uploaded?: Prisma.BoolFilter<"Artifact"> | boolean
+  unneededSince?: Prisma.DateTimeNullableFilter<"Artifact"> | Date | string | null
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   modelVersions?: Prisma.ModelVersionListRelationFilter
+  tasks?: Prisma.TaskFileListRelationFilter
 }, "workspaceId_hash">
 
 export type ArtifactOrderByWithAggregationInput = {
@@ -250,6 +273,8 @@ export type ArtifactOrderByWithAggregationInput = {
   name?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   mediaType?: Prisma.SortOrder
+  uploaded?: Prisma.SortOrder
+  unneededSince?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ArtifactCountOrderByAggregateInput
   _avg?: Prisma.ArtifactAvgOrderByAggregateInput
   _max?: Prisma.ArtifactMaxOrderByAggregateInput
@@ -266,6 +291,8 @@ export type ArtifactScalarWhereWithAggregatesInput = {
   name?: Prisma.StringWithAggregatesFilter<"Artifact"> | string
   bytes?: Prisma.BigIntWithAggregatesFilter<"Artifact"> | bigint | number
   mediaType?: Prisma.StringWithAggregatesFilter<"Artifact"> | string
+  uploaded?: Prisma.BoolWithAggregatesFilter<"Artifact"> | boolean
+  unneededSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Artifact"> | Date | string | null
 }
 
 export type ArtifactCreateInput = {
@@ -273,8 +300,11 @@ export type ArtifactCreateInput = {
   name: string
   bytes: bigint | number
   mediaType: string
+  uploaded?: boolean
+  unneededSince?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutArtifactsInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutArtifactInput
+  tasks?: Prisma.TaskFileCreateNestedManyWithoutArtifactInput
 }
 
 export type ArtifactUncheckedCreateInput = {
@@ -283,7 +313,10 @@ export type ArtifactUncheckedCreateInput = {
   name: string
   bytes: bigint | number
   mediaType: string
+  uploaded?: boolean
+  unneededSince?: Date | string | null
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutArtifactInput
+  tasks?: Prisma.TaskFileUncheckedCreateNestedManyWithoutArtifactInput
 }
 
 export type ArtifactUpdateInput = {
@@ -291,8 +324,11 @@ export type ArtifactUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutArtifactsNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutArtifactNestedInput
+  tasks?: Prisma.TaskFileUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactUncheckedUpdateInput = {
@@ -301,7 +337,10 @@ export type ArtifactUncheckedUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutArtifactNestedInput
+  tasks?: Prisma.TaskFileUncheckedUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactCreateManyInput = {
@@ -310,6 +349,8 @@ export type ArtifactCreateManyInput = {
   name: string
   bytes: bigint | number
   mediaType: string
+  uploaded?: boolean
+  unneededSince?: Date | string | null
 }
 
 export type ArtifactUpdateManyMutationInput = {
@@ -317,6 +358,8 @@ export type ArtifactUpdateManyMutationInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ArtifactUncheckedUpdateManyInput = {
@@ -325,6 +368,8 @@ export type ArtifactUncheckedUpdateManyInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ArtifactListRelationFilter = {
@@ -348,6 +393,8 @@ export type ArtifactCountOrderByAggregateInput = {
   name?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   mediaType?: Prisma.SortOrder
+  uploaded?: Prisma.SortOrder
+  unneededSince?: Prisma.SortOrder
 }
 
 export type ArtifactAvgOrderByAggregateInput = {
@@ -360,6 +407,8 @@ export type ArtifactMaxOrderByAggregateInput = {
   name?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   mediaType?: Prisma.SortOrder
+  uploaded?: Prisma.SortOrder
+  unneededSince?: Prisma.SortOrder
 }
 
 export type ArtifactMinOrderByAggregateInput = {
@@ -368,6 +417,8 @@ export type ArtifactMinOrderByAggregateInput = {
   name?: Prisma.SortOrder
   bytes?: Prisma.SortOrder
   mediaType?: Prisma.SortOrder
+  uploaded?: Prisma.SortOrder
+  unneededSince?: Prisma.SortOrder
 }
 
 export type ArtifactSumOrderByAggregateInput = {
@@ -421,6 +472,20 @@ export type ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput = {
   deleteMany?: Prisma.ArtifactScalarWhereInput | Prisma.ArtifactScalarWhereInput[]
 }
 
+export type ArtifactCreateNestedOneWithoutTasksInput = {
+  create?: Prisma.XOR<Prisma.ArtifactCreateWithoutTasksInput, Prisma.ArtifactUncheckedCreateWithoutTasksInput>
+  connectOrCreate?: Prisma.ArtifactCreateOrConnectWithoutTasksInput
+  connect?: Prisma.ArtifactWhereUniqueInput
+}
+
+export type ArtifactUpdateOneRequiredWithoutTasksNestedInput = {
+  create?: Prisma.XOR<Prisma.ArtifactCreateWithoutTasksInput, Prisma.ArtifactUncheckedCreateWithoutTasksInput>
+  connectOrCreate?: Prisma.ArtifactCreateOrConnectWithoutTasksInput
+  upsert?: Prisma.ArtifactUpsertWithoutTasksInput
+  connect?: Prisma.ArtifactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ArtifactUpdateToOneWithWhereWithoutTasksInput, Prisma.ArtifactUpdateWithoutTasksInput>, Prisma.ArtifactUncheckedUpdateWithoutTasksInput>
+}
+
 export type ArtifactCreateNestedOneWithoutModelVersionsInput = {
   create?: Prisma.XOR<Prisma.ArtifactCreateWithoutModelVersionsInput, Prisma.ArtifactUncheckedCreateWithoutModelVersionsInput>
   connectOrCreate?: Prisma.ArtifactCreateOrConnectWithoutModelVersionsInput
@@ -440,7 +505,10 @@ export type ArtifactCreateWithoutWorkspaceInput = {
   name: string
   bytes: bigint | number
   mediaType: string
+  uploaded?: boolean
+  unneededSince?: Date | string | null
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutArtifactInput
+  tasks?: Prisma.TaskFileCreateNestedManyWithoutArtifactInput
 }
 
 export type ArtifactUncheckedCreateWithoutWorkspaceInput = {
@@ -448,7 +516,10 @@ export type ArtifactUncheckedCreateWithoutWorkspaceInput = {
   name: string
   bytes: bigint | number
   mediaType: string
+  uploaded?: boolean
+  unneededSince?: Date | string | null
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutArtifactInput
+  tasks?: Prisma.TaskFileUncheckedCreateNestedManyWithoutArtifactInput
 }
 
 export type ArtifactCreateOrConnectWithoutWorkspaceInput = {
@@ -486,6 +557,68 @@ export type ArtifactScalarWhereInput = {
   name?: Prisma.StringFilter<"Artifact"> | string
   bytes?: Prisma.BigIntFilter<"Artifact"> | bigint | number
   mediaType?: Prisma.StringFilter<"Artifact"> | string
+  uploaded?: Prisma.BoolFilter<"Artifact"> | boolean
+  unneededSince?: Prisma.DateTimeNullableFilter<"Artifact"> | Date | string | null
+}
+
+export type ArtifactCreateWithoutTasksInput = {
+  hash: string
+  name: string
+  bytes: bigint | number
+  mediaType: string
+  uploaded?: boolean
+  unneededSince?: Date | string | null
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutArtifactsInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutArtifactInput
+}
+
+export type ArtifactUncheckedCreateWithoutTasksInput = {
+  workspaceId: string
+  hash: string
+  name: string
+  bytes: bigint | number
+  mediaType: string
+  uploaded?: boolean
+  unneededSince?: Date | string | null
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutArtifactInput
+}
+
+export type ArtifactCreateOrConnectWithoutTasksInput = {
+  where: Prisma.ArtifactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ArtifactCreateWithoutTasksInput, Prisma.ArtifactUncheckedCreateWithoutTasksInput>
+}
+
+export type ArtifactUpsertWithoutTasksInput = {
+  update: Prisma.XOR<Prisma.ArtifactUpdateWithoutTasksInput, Prisma.ArtifactUncheckedUpdateWithoutTasksInput>
+  create: Prisma.XOR<Prisma.ArtifactCreateWithoutTasksInput, Prisma.ArtifactUncheckedCreateWithoutTasksInput>
+  where?: Prisma.ArtifactWhereInput
+}
+
+export type ArtifactUpdateToOneWithWhereWithoutTasksInput = {
+  where?: Prisma.ArtifactWhereInput
+  data: Prisma.XOR<Prisma.ArtifactUpdateWithoutTasksInput, Prisma.ArtifactUncheckedUpdateWithoutTasksInput>
+}
+
+export type ArtifactUpdateWithoutTasksInput = {
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutArtifactsNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutArtifactNestedInput
+}
+
+export type ArtifactUncheckedUpdateWithoutTasksInput = {
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  hash?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactCreateWithoutModelVersionsInput = {
@@ -493,7 +626,10 @@ export type ArtifactCreateWithoutModelVersionsInput = {
   name: string
   bytes: bigint | number
   mediaType: string
+  uploaded?: boolean
+  unneededSince?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutArtifactsInput
+  tasks?: Prisma.TaskFileCreateNestedManyWithoutArtifactInput
 }
 
 export type ArtifactUncheckedCreateWithoutModelVersionsInput = {
@@ -502,6 +638,9 @@ export type ArtifactUncheckedCreateWithoutModelVersionsInput = {
   name: string
   bytes: bigint | number
   mediaType: string
+  uploaded?: boolean
+  unneededSince?: Date | string | null
+  tasks?: Prisma.TaskFileUncheckedCreateNestedManyWithoutArtifactInput
 }
 
 export type ArtifactCreateOrConnectWithoutModelVersionsInput = {
@@ -525,7 +664,10 @@ export type ArtifactUpdateWithoutModelVersionsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutArtifactsNestedInput
+  tasks?: Prisma.TaskFileUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactUncheckedUpdateWithoutModelVersionsInput = {
@@ -534,6 +676,9 @@ export type ArtifactUncheckedUpdateWithoutModelVersionsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tasks?: Prisma.TaskFileUncheckedUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactCreateManyWorkspaceInput = {
@@ -541,6 +686,8 @@ export type ArtifactCreateManyWorkspaceInput = {
   name: string
   bytes: bigint | number
   mediaType: string
+  uploaded?: boolean
+  unneededSince?: Date | string | null
 }
 
 export type ArtifactUpdateWithoutWorkspaceInput = {
@@ -548,7 +695,10 @@ export type ArtifactUpdateWithoutWorkspaceInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutArtifactNestedInput
+  tasks?: Prisma.TaskFileUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactUncheckedUpdateWithoutWorkspaceInput = {
@@ -556,7 +706,10 @@ export type ArtifactUncheckedUpdateWithoutWorkspaceInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutArtifactNestedInput
+  tasks?: Prisma.TaskFileUncheckedUpdateManyWithoutArtifactNestedInput
 }
 
 export type ArtifactUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -564,6 +717,8 @@ export type ArtifactUncheckedUpdateManyWithoutWorkspaceInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   bytes?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   mediaType?: Prisma.StringFieldUpdateOperationsInput | string
+  uploaded?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -573,10 +728,12 @@ export type ArtifactUncheckedUpdateManyWithoutWorkspaceInput = {
 
 export type ArtifactCountOutputType = {
   modelVersions: number
+  tasks: number
 }
 
 export type ArtifactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   modelVersions?: boolean | ArtifactCountOutputTypeCountModelVersionsArgs
+  tasks?: boolean | ArtifactCountOutputTypeCountTasksArgs
 }
 
 /**
@@ -596,6 +753,13 @@ export type ArtifactCountOutputTypeCountModelVersionsArgs<ExtArgs extends runtim
   where?: Prisma.ModelVersionWhereInput
 }
 
+/**
+ * ArtifactCountOutputType without action
+ */
+export type ArtifactCountOutputTypeCountTasksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TaskFileWhereInput
+}
+
 
 export type ArtifactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   workspaceId?: boolean
@@ -603,8 +767,11 @@ export type ArtifactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   name?: boolean
   bytes?: boolean
   mediaType?: boolean
+  uploaded?: boolean
+  unneededSince?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   modelVersions?: boolean | Prisma.Artifact$modelVersionsArgs<ExtArgs>
+  tasks?: boolean | Prisma.Artifact$tasksArgs<ExtArgs>
   _count?: boolean | Prisma.ArtifactCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["artifact"]>
 
@@ -614,6 +781,8 @@ export type ArtifactSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   name?: boolean
   bytes?: boolean
   mediaType?: boolean
+  uploaded?: boolean
+  unneededSince?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["artifact"]>
 
@@ -623,6 +792,8 @@ export type ArtifactSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   name?: boolean
   bytes?: boolean
   mediaType?: boolean
+  uploaded?: boolean
+  unneededSince?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["artifact"]>
 
@@ -632,12 +803,15 @@ export type ArtifactSelectScalar = {
   name?: boolean
   bytes?: boolean
   mediaType?: boolean
+  uploaded?: boolean
+  unneededSince?: boolean
 }
 
-export type ArtifactOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"workspaceId" | "hash" | "name" | "bytes" | "mediaType", ExtArgs["result"]["artifact"]>
+export type ArtifactOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"workspaceId" | "hash" | "name" | "bytes" | "mediaType" | "uploaded" | "unneededSince", ExtArgs["result"]["artifact"]>
 export type ArtifactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   modelVersions?: boolean | Prisma.Artifact$modelVersionsArgs<ExtArgs>
+  tasks?: boolean | Prisma.Artifact$tasksArgs<ExtArgs>
   _count?: boolean | Prisma.ArtifactCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ArtifactIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -652,6 +826,7 @@ export type $ArtifactPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   objects: {
     workspace: Prisma.$WorkspacePayload<ExtArgs>
     modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
+    tasks: Prisma.$TaskFilePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     workspaceId: string
@@ -659,6 +834,11 @@ export type $ArtifactPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     name: string
     bytes: bigint
     mediaType: string
+    /**
+     * Sent by a client, or made by a tool for one: kept although no task has it.
+     */
+    uploaded: boolean
+    unneededSince: Date | null
   }, ExtArgs["result"]["artifact"]>
   composites: {}
 }
@@ -1055,6 +1235,7 @@ export interface Prisma__ArtifactClient<T, Null = never, ExtArgs extends runtime
   readonly [Symbol.toStringTag]: "PrismaPromise"
   workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   modelVersions<T extends Prisma.Artifact$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Artifact$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  tasks<T extends Prisma.Artifact$tasksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Artifact$tasksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaskFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1089,6 +1270,8 @@ export interface ArtifactFieldRefs {
   readonly name: Prisma.FieldRef<"Artifact", 'String'>
   readonly bytes: Prisma.FieldRef<"Artifact", 'BigInt'>
   readonly mediaType: Prisma.FieldRef<"Artifact", 'String'>
+  readonly uploaded: Prisma.FieldRef<"Artifact", 'Boolean'>
+  readonly unneededSince: Prisma.FieldRef<"Artifact", 'DateTime'>
 }
     
 
@@ -1511,6 +1694,30 @@ export type Artifact$modelVersionsArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.ModelVersionScalarFieldEnum | Prisma.ModelVersionScalarFieldEnum[]
+}
+
+/**
+ * Artifact.tasks
+ */
+export type Artifact$tasksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TaskFile
+   */
+  select?: Prisma.TaskFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TaskFile
+   */
+  omit?: Prisma.TaskFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskFileInclude<ExtArgs> | null
+  where?: Prisma.TaskFileWhereInput
+  orderBy?: Prisma.TaskFileOrderByWithRelationInput | Prisma.TaskFileOrderByWithRelationInput[]
+  cursor?: Prisma.TaskFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TaskFileScalarFieldEnum | Prisma.TaskFileScalarFieldEnum[]
 }
 
 /**

@@ -68,6 +68,11 @@ export type ExperimentMinAggregateOutputType = {
   revision: number | null
   sequence: number | null
   cancelledAt: Date | null
+  pausedAt: Date | null
+  archivedAt: Date | null
+  note: string | null
+  createdBy: string | null
+  externalId: string | null
   analysisTaskId: string | null
   tasksBlocked: number | null
   tasksReady: number | null
@@ -92,6 +97,11 @@ export type ExperimentMaxAggregateOutputType = {
   revision: number | null
   sequence: number | null
   cancelledAt: Date | null
+  pausedAt: Date | null
+  archivedAt: Date | null
+  note: string | null
+  createdBy: string | null
+  externalId: string | null
   analysisTaskId: string | null
   tasksBlocked: number | null
   tasksReady: number | null
@@ -119,6 +129,11 @@ export type ExperimentCountAggregateOutputType = {
   revision: number
   sequence: number
   cancelledAt: number
+  pausedAt: number
+  archivedAt: number
+  note: number
+  createdBy: number
+  externalId: number
   analysisTaskId: number
   tasksBlocked: number
   tasksReady: number
@@ -175,6 +190,11 @@ export type ExperimentMinAggregateInputType = {
   revision?: true
   sequence?: true
   cancelledAt?: true
+  pausedAt?: true
+  archivedAt?: true
+  note?: true
+  createdBy?: true
+  externalId?: true
   analysisTaskId?: true
   tasksBlocked?: true
   tasksReady?: true
@@ -199,6 +219,11 @@ export type ExperimentMaxAggregateInputType = {
   revision?: true
   sequence?: true
   cancelledAt?: true
+  pausedAt?: true
+  archivedAt?: true
+  note?: true
+  createdBy?: true
+  externalId?: true
   analysisTaskId?: true
   tasksBlocked?: true
   tasksReady?: true
@@ -226,6 +251,11 @@ export type ExperimentCountAggregateInputType = {
   revision?: true
   sequence?: true
   cancelledAt?: true
+  pausedAt?: true
+  archivedAt?: true
+  note?: true
+  createdBy?: true
+  externalId?: true
   analysisTaskId?: true
   tasksBlocked?: true
   tasksReady?: true
@@ -340,6 +370,11 @@ export type ExperimentGroupByOutputType = {
   revision: number
   sequence: number
   cancelledAt: Date | null
+  pausedAt: Date | null
+  archivedAt: Date | null
+  note: string | null
+  createdBy: string | null
+  externalId: string | null
   analysisTaskId: string | null
   tasksBlocked: number
   tasksReady: number
@@ -390,6 +425,11 @@ export type ExperimentWhereInput = {
   revision?: Prisma.IntFilter<"Experiment"> | number
   sequence?: Prisma.IntFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  note?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
   analysisTaskId?: Prisma.UuidNullableFilter<"Experiment"> | string | null
   tasksBlocked?: Prisma.IntFilter<"Experiment"> | number
   tasksReady?: Prisma.IntFilter<"Experiment"> | number
@@ -410,6 +450,7 @@ export type ExperimentWhereInput = {
   modelVersions?: Prisma.ModelVersionListRelationFilter
   scheduleRuns?: Prisma.ScheduleRunListRelationFilter
   latestOf?: Prisma.ScheduleListRelationFilter
+  gateRuns?: Prisma.GateRunExperimentListRelationFilter
 }
 
 export type ExperimentOrderByWithRelationInput = {
@@ -427,6 +468,11 @@ export type ExperimentOrderByWithRelationInput = {
   revision?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  note?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  externalId?: Prisma.SortOrderInput | Prisma.SortOrder
   analysisTaskId?: Prisma.SortOrderInput | Prisma.SortOrder
   tasksBlocked?: Prisma.SortOrder
   tasksReady?: Prisma.SortOrder
@@ -447,10 +493,12 @@ export type ExperimentOrderByWithRelationInput = {
   modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
   scheduleRuns?: Prisma.ScheduleRunOrderByRelationAggregateInput
   latestOf?: Prisma.ScheduleOrderByRelationAggregateInput
+  gateRuns?: Prisma.GateRunExperimentOrderByRelationAggregateInput
 }
 
 export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   id?: string
+  workspaceId_externalId?: Prisma.ExperimentWorkspaceIdExternalIdCompoundUniqueInput
   AND?: Prisma.ExperimentWhereInput | Prisma.ExperimentWhereInput[]
   OR?: Prisma.ExperimentWhereInput[]
   NOT?: Prisma.ExperimentWhereInput | Prisma.ExperimentWhereInput[]
@@ -467,6 +515,11 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   revision?: Prisma.IntFilter<"Experiment"> | number
   sequence?: Prisma.IntFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  note?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
   analysisTaskId?: Prisma.UuidNullableFilter<"Experiment"> | string | null
   tasksBlocked?: Prisma.IntFilter<"Experiment"> | number
   tasksReady?: Prisma.IntFilter<"Experiment"> | number
@@ -487,7 +540,8 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   modelVersions?: Prisma.ModelVersionListRelationFilter
   scheduleRuns?: Prisma.ScheduleRunListRelationFilter
   latestOf?: Prisma.ScheduleListRelationFilter
-}, "id">
+  gateRuns?: Prisma.GateRunExperimentListRelationFilter
+}, "id" | "workspaceId_externalId">
 
 export type ExperimentOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
@@ -504,6 +558,11 @@ export type ExperimentOrderByWithAggregationInput = {
   revision?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  note?: Prisma.SortOrderInput | Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  externalId?: Prisma.SortOrderInput | Prisma.SortOrder
   analysisTaskId?: Prisma.SortOrderInput | Prisma.SortOrder
   tasksBlocked?: Prisma.SortOrder
   tasksReady?: Prisma.SortOrder
@@ -539,6 +598,11 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   revision?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   sequence?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  pausedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  archivedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  note?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
+  createdBy?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
+  externalId?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   analysisTaskId?: Prisma.UuidNullableWithAggregatesFilter<"Experiment"> | string | null
   tasksBlocked?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   tasksReady?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
@@ -565,6 +629,11 @@ export type ExperimentCreateInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -584,6 +653,7 @@ export type ExperimentCreateInput = {
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateInput = {
@@ -601,6 +671,11 @@ export type ExperimentUncheckedCreateInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -619,6 +694,7 @@ export type ExperimentUncheckedCreateInput = {
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUpdateInput = {
@@ -635,6 +711,11 @@ export type ExperimentUpdateInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -654,6 +735,7 @@ export type ExperimentUpdateInput = {
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateInput = {
@@ -671,6 +753,11 @@ export type ExperimentUncheckedUpdateInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -689,6 +776,7 @@ export type ExperimentUncheckedUpdateInput = {
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateManyInput = {
@@ -706,6 +794,11 @@ export type ExperimentCreateManyInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -732,6 +825,11 @@ export type ExperimentUpdateManyMutationInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -758,6 +856,11 @@ export type ExperimentUncheckedUpdateManyInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -780,6 +883,11 @@ export type ExperimentOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
 }
 
+export type ExperimentWorkspaceIdExternalIdCompoundUniqueInput = {
+  workspaceId: string
+  externalId: string
+}
+
 export type ExperimentCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   workspaceId?: Prisma.SortOrder
@@ -795,6 +903,11 @@ export type ExperimentCountOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrder
+  pausedAt?: Prisma.SortOrder
+  archivedAt?: Prisma.SortOrder
+  note?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
+  externalId?: Prisma.SortOrder
   analysisTaskId?: Prisma.SortOrder
   tasksBlocked?: Prisma.SortOrder
   tasksReady?: Prisma.SortOrder
@@ -834,6 +947,11 @@ export type ExperimentMaxOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrder
+  pausedAt?: Prisma.SortOrder
+  archivedAt?: Prisma.SortOrder
+  note?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
+  externalId?: Prisma.SortOrder
   analysisTaskId?: Prisma.SortOrder
   tasksBlocked?: Prisma.SortOrder
   tasksReady?: Prisma.SortOrder
@@ -858,6 +976,11 @@ export type ExperimentMinOrderByAggregateInput = {
   revision?: Prisma.SortOrder
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrder
+  pausedAt?: Prisma.SortOrder
+  archivedAt?: Prisma.SortOrder
+  note?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
+  externalId?: Prisma.SortOrder
   analysisTaskId?: Prisma.SortOrder
   tasksBlocked?: Prisma.SortOrder
   tasksReady?: Prisma.SortOrder
@@ -1105,6 +1228,20 @@ export type ExperimentUpdateOneWithoutScheduleRunsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutScheduleRunsInput, Prisma.ExperimentUpdateWithoutScheduleRunsInput>, Prisma.ExperimentUncheckedUpdateWithoutScheduleRunsInput>
 }
 
+export type ExperimentCreateNestedOneWithoutGateRunsInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutGateRunsInput, Prisma.ExperimentUncheckedCreateWithoutGateRunsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutGateRunsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+}
+
+export type ExperimentUpdateOneRequiredWithoutGateRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.ExperimentCreateWithoutGateRunsInput, Prisma.ExperimentUncheckedCreateWithoutGateRunsInput>
+  connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutGateRunsInput
+  upsert?: Prisma.ExperimentUpsertWithoutGateRunsInput
+  connect?: Prisma.ExperimentWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ExperimentUpdateToOneWithWhereWithoutGateRunsInput, Prisma.ExperimentUpdateWithoutGateRunsInput>, Prisma.ExperimentUncheckedUpdateWithoutGateRunsInput>
+}
+
 export type ExperimentCreateWithoutWorkspaceInput = {
   id: string
   name: string
@@ -1119,6 +1256,11 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1137,6 +1279,7 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
@@ -1153,6 +1296,11 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -1171,6 +1319,7 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutWorkspaceInput = {
@@ -1217,6 +1366,11 @@ export type ExperimentScalarWhereInput = {
   revision?: Prisma.IntFilter<"Experiment"> | number
   sequence?: Prisma.IntFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  note?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
   analysisTaskId?: Prisma.UuidNullableFilter<"Experiment"> | string | null
   tasksBlocked?: Prisma.IntFilter<"Experiment"> | number
   tasksReady?: Prisma.IntFilter<"Experiment"> | number
@@ -1243,6 +1397,11 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1261,6 +1420,7 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1278,6 +1438,11 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -1295,6 +1460,7 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1327,6 +1493,11 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1345,6 +1516,7 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1362,6 +1534,11 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1379,6 +1556,7 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutRunsInput = {
@@ -1395,6 +1573,11 @@ export type ExperimentCreateWithoutRunsInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1413,6 +1596,7 @@ export type ExperimentCreateWithoutRunsInput = {
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutRunsInput = {
@@ -1430,6 +1614,11 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -1447,6 +1636,7 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutRunsInput = {
@@ -1479,6 +1669,11 @@ export type ExperimentUpdateWithoutRunsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1497,6 +1692,7 @@ export type ExperimentUpdateWithoutRunsInput = {
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutRunsInput = {
@@ -1514,6 +1710,11 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1531,6 +1732,7 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutAnalysisTaskInput = {
@@ -1547,6 +1749,11 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1565,6 +1772,7 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
@@ -1582,6 +1790,11 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1599,6 +1812,7 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutAnalysisTaskInput = {
@@ -1641,6 +1855,11 @@ export type ExperimentCreateWithoutTasksInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1659,6 +1878,7 @@ export type ExperimentCreateWithoutTasksInput = {
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutTasksInput = {
@@ -1676,6 +1896,11 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -1693,6 +1918,7 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutTasksInput = {
@@ -1725,6 +1951,11 @@ export type ExperimentUpdateWithoutTasksInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1743,6 +1974,7 @@ export type ExperimentUpdateWithoutTasksInput = {
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutTasksInput = {
@@ -1760,6 +1992,11 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1777,6 +2014,7 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutEventsInput = {
@@ -1793,6 +2031,11 @@ export type ExperimentCreateWithoutEventsInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1811,6 +2054,7 @@ export type ExperimentCreateWithoutEventsInput = {
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutEventsInput = {
@@ -1828,6 +2072,11 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -1845,6 +2094,7 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutEventsInput = {
@@ -1877,6 +2127,11 @@ export type ExperimentUpdateWithoutEventsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1895,6 +2150,7 @@ export type ExperimentUpdateWithoutEventsInput = {
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutEventsInput = {
@@ -1912,6 +2168,11 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1929,6 +2190,7 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutVerdictsInput = {
@@ -1945,6 +2207,11 @@ export type ExperimentCreateWithoutVerdictsInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1963,6 +2230,7 @@ export type ExperimentCreateWithoutVerdictsInput = {
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutVerdictsInput = {
@@ -1980,6 +2248,11 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -1997,6 +2270,7 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutVerdictsInput = {
@@ -2029,6 +2303,11 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2047,6 +2326,7 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
@@ -2064,6 +2344,11 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2081,6 +2366,7 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutModelVersionsInput = {
@@ -2097,6 +2383,11 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -2115,6 +2406,7 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
@@ -2132,6 +2424,11 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -2149,6 +2446,7 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutModelVersionsInput = {
@@ -2181,6 +2479,11 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2199,6 +2502,7 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
@@ -2216,6 +2520,11 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2233,6 +2542,7 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutLatestOfInput = {
@@ -2249,6 +2559,11 @@ export type ExperimentCreateWithoutLatestOfInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -2267,6 +2582,7 @@ export type ExperimentCreateWithoutLatestOfInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutLatestOfInput = {
@@ -2284,6 +2600,11 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -2301,6 +2622,7 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutLatestOfInput = {
@@ -2333,6 +2655,11 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2351,6 +2678,7 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
@@ -2368,6 +2696,11 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2385,6 +2718,7 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentCreateWithoutScheduleRunsInput = {
@@ -2401,6 +2735,11 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -2419,6 +2758,7 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
@@ -2436,6 +2776,11 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -2453,6 +2798,7 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
   latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutExperimentInput
 }
 
 export type ExperimentCreateOrConnectWithoutScheduleRunsInput = {
@@ -2485,6 +2831,11 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2503,6 +2854,7 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
@@ -2520,6 +2872,11 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2537,6 +2894,183 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
+}
+
+export type ExperimentCreateWithoutGateRunsInput = {
+  id: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
+  analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
+  runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleCreateNestedManyWithoutLatestExperimentInput
+}
+
+export type ExperimentUncheckedCreateWithoutGateRunsInput = {
+  id: string
+  workspaceId: string
+  name: string
+  protocol: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority: number
+  spec: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount: number
+  seedCount: number
+  state: string
+  revision: number
+  sequence: number
+  cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
+  analysisTaskId?: string | null
+  tasksBlocked: number
+  tasksReady: number
+  tasksQueued: number
+  tasksRunning: number
+  tasksSucceeded: number
+  tasksFailed: number
+  tasksCancelled: number
+  createdAt: Date | string
+  updatedAt: Date | string
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
+  tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutExperimentInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutExperimentInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutExperimentInput
+  latestOf?: Prisma.ScheduleUncheckedCreateNestedManyWithoutLatestExperimentInput
+}
+
+export type ExperimentCreateOrConnectWithoutGateRunsInput = {
+  where: Prisma.ExperimentWhereUniqueInput
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutGateRunsInput, Prisma.ExperimentUncheckedCreateWithoutGateRunsInput>
+}
+
+export type ExperimentUpsertWithoutGateRunsInput = {
+  update: Prisma.XOR<Prisma.ExperimentUpdateWithoutGateRunsInput, Prisma.ExperimentUncheckedUpdateWithoutGateRunsInput>
+  create: Prisma.XOR<Prisma.ExperimentCreateWithoutGateRunsInput, Prisma.ExperimentUncheckedCreateWithoutGateRunsInput>
+  where?: Prisma.ExperimentWhereInput
+}
+
+export type ExperimentUpdateToOneWithWhereWithoutGateRunsInput = {
+  where?: Prisma.ExperimentWhereInput
+  data: Prisma.XOR<Prisma.ExperimentUpdateWithoutGateRunsInput, Prisma.ExperimentUncheckedUpdateWithoutGateRunsInput>
+}
+
+export type ExperimentUpdateWithoutGateRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
+  analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
+  runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+}
+
+export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  spec?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resolved?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  conditionCount?: Prisma.IntFieldUpdateOperationsInput | number
+  seedCount?: Prisma.IntFieldUpdateOperationsInput | number
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  revision?: Prisma.IntFieldUpdateOperationsInput | number
+  sequence?: Prisma.IntFieldUpdateOperationsInput | number
+  cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksRunning?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
+  tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
+  tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutExperimentNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
+  scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
+  latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
 }
 
 export type ExperimentCreateManyWorkspaceInput = {
@@ -2553,6 +3087,11 @@ export type ExperimentCreateManyWorkspaceInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -2579,6 +3118,11 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2597,6 +3141,7 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
@@ -2613,6 +3158,11 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2631,6 +3181,7 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -2647,6 +3198,11 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2674,6 +3230,11 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   revision: number
   sequence: number
   cancelledAt?: Date | string | null
+  pausedAt?: Date | string | null
+  archivedAt?: Date | string | null
+  note?: string | null
+  createdBy?: string | null
+  externalId?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -2699,6 +3260,11 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2717,6 +3283,7 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
@@ -2734,6 +3301,11 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2751,6 +3323,7 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutExperimentNestedInput
   scheduleRuns?: Prisma.ScheduleRunUncheckedUpdateManyWithoutExperimentNestedInput
   latestOf?: Prisma.ScheduleUncheckedUpdateManyWithoutLatestExperimentNestedInput
+  gateRuns?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutExperimentNestedInput
 }
 
 export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
@@ -2768,6 +3341,11 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   revision?: Prisma.IntFieldUpdateOperationsInput | number
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2793,6 +3371,7 @@ export type ExperimentCountOutputType = {
   modelVersions: number
   scheduleRuns: number
   latestOf: number
+  gateRuns: number
 }
 
 export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2804,6 +3383,7 @@ export type ExperimentCountOutputTypeSelect<ExtArgs extends runtime.Types.Extens
   modelVersions?: boolean | ExperimentCountOutputTypeCountModelVersionsArgs
   scheduleRuns?: boolean | ExperimentCountOutputTypeCountScheduleRunsArgs
   latestOf?: boolean | ExperimentCountOutputTypeCountLatestOfArgs
+  gateRuns?: boolean | ExperimentCountOutputTypeCountGateRunsArgs
 }
 
 /**
@@ -2872,6 +3452,13 @@ export type ExperimentCountOutputTypeCountLatestOfArgs<ExtArgs extends runtime.T
   where?: Prisma.ScheduleWhereInput
 }
 
+/**
+ * ExperimentCountOutputType without action
+ */
+export type ExperimentCountOutputTypeCountGateRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GateRunExperimentWhereInput
+}
+
 
 export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2888,6 +3475,11 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   revision?: boolean
   sequence?: boolean
   cancelledAt?: boolean
+  pausedAt?: boolean
+  archivedAt?: boolean
+  note?: boolean
+  createdBy?: boolean
+  externalId?: boolean
   analysisTaskId?: boolean
   tasksBlocked?: boolean
   tasksReady?: boolean
@@ -2908,6 +3500,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   modelVersions?: boolean | Prisma.Experiment$modelVersionsArgs<ExtArgs>
   scheduleRuns?: boolean | Prisma.Experiment$scheduleRunsArgs<ExtArgs>
   latestOf?: boolean | Prisma.Experiment$latestOfArgs<ExtArgs>
+  gateRuns?: boolean | Prisma.Experiment$gateRunsArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
 
@@ -2926,6 +3519,11 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   revision?: boolean
   sequence?: boolean
   cancelledAt?: boolean
+  pausedAt?: boolean
+  archivedAt?: boolean
+  note?: boolean
+  createdBy?: boolean
+  externalId?: boolean
   analysisTaskId?: boolean
   tasksBlocked?: boolean
   tasksReady?: boolean
@@ -2955,6 +3553,11 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   revision?: boolean
   sequence?: boolean
   cancelledAt?: boolean
+  pausedAt?: boolean
+  archivedAt?: boolean
+  note?: boolean
+  createdBy?: boolean
+  externalId?: boolean
   analysisTaskId?: boolean
   tasksBlocked?: boolean
   tasksReady?: boolean
@@ -2984,6 +3587,11 @@ export type ExperimentSelectScalar = {
   revision?: boolean
   sequence?: boolean
   cancelledAt?: boolean
+  pausedAt?: boolean
+  archivedAt?: boolean
+  note?: boolean
+  createdBy?: boolean
+  externalId?: boolean
   analysisTaskId?: boolean
   tasksBlocked?: boolean
   tasksReady?: boolean
@@ -2996,7 +3604,7 @@ export type ExperimentSelectScalar = {
   updatedAt?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "note" | "createdBy" | "externalId" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
@@ -3008,6 +3616,7 @@ export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalA
   modelVersions?: boolean | Prisma.Experiment$modelVersionsArgs<ExtArgs>
   scheduleRuns?: boolean | Prisma.Experiment$scheduleRunsArgs<ExtArgs>
   latestOf?: boolean | Prisma.Experiment$latestOfArgs<ExtArgs>
+  gateRuns?: boolean | Prisma.Experiment$gateRunsArgs<ExtArgs>
   _count?: boolean | Prisma.ExperimentCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ExperimentIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3032,6 +3641,7 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
     scheduleRuns: Prisma.$ScheduleRunPayload<ExtArgs>[]
     latestOf: Prisma.$SchedulePayload<ExtArgs>[]
+    gateRuns: Prisma.$GateRunExperimentPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3060,6 +3670,23 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
      */
     sequence: number
     cancelledAt: Date | null
+    /**
+     * Its tasks wait, unless another experiment wants them too.
+     */
+    pausedAt: Date | null
+    /**
+     * Hidden from lists.
+     */
+    archivedAt: Date | null
+    note: string | null
+    /**
+     * The name of the key that submitted it; null for the service itself.
+     */
+    createdBy: string | null
+    /**
+     * The name that another program has for it.
+     */
+    externalId: string | null
     analysisTaskId: string | null
     tasksBlocked: number
     tasksReady: number
@@ -3474,6 +4101,7 @@ export interface Prisma__ExperimentClient<T, Null = never, ExtArgs extends runti
   modelVersions<T extends Prisma.Experiment$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   scheduleRuns<T extends Prisma.Experiment$scheduleRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$scheduleRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ScheduleRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   latestOf<T extends Prisma.Experiment$latestOfArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$latestOfArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SchedulePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  gateRuns<T extends Prisma.Experiment$gateRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Experiment$gateRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GateRunExperimentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3517,6 +4145,11 @@ export interface ExperimentFieldRefs {
   readonly revision: Prisma.FieldRef<"Experiment", 'Int'>
   readonly sequence: Prisma.FieldRef<"Experiment", 'Int'>
   readonly cancelledAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly pausedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly archivedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly note: Prisma.FieldRef<"Experiment", 'String'>
+  readonly createdBy: Prisma.FieldRef<"Experiment", 'String'>
+  readonly externalId: Prisma.FieldRef<"Experiment", 'String'>
   readonly analysisTaskId: Prisma.FieldRef<"Experiment", 'String'>
   readonly tasksBlocked: Prisma.FieldRef<"Experiment", 'Int'>
   readonly tasksReady: Prisma.FieldRef<"Experiment", 'Int'>
@@ -4136,6 +4769,30 @@ export type Experiment$latestOfArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.ScheduleScalarFieldEnum | Prisma.ScheduleScalarFieldEnum[]
+}
+
+/**
+ * Experiment.gateRuns
+ */
+export type Experiment$gateRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GateRunExperiment
+   */
+  select?: Prisma.GateRunExperimentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GateRunExperiment
+   */
+  omit?: Prisma.GateRunExperimentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GateRunExperimentInclude<ExtArgs> | null
+  where?: Prisma.GateRunExperimentWhereInput
+  orderBy?: Prisma.GateRunExperimentOrderByWithRelationInput | Prisma.GateRunExperimentOrderByWithRelationInput[]
+  cursor?: Prisma.GateRunExperimentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GateRunExperimentScalarFieldEnum | Prisma.GateRunExperimentScalarFieldEnum[]
 }
 
 /**

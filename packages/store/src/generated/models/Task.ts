@@ -66,16 +66,19 @@ export type TaskMinAggregateOutputType = {
   lane: string | null
   priority: number | null
   rank: number | null
+  shareId: string | null
   state: string | null
   epoch: number | null
   worker: string | null
   leaseUntil: Date | null
   cancelRequested: boolean | null
+  held: boolean | null
   experimentFailures: number | null
   infrastructureFailures: number | null
   dispatchCount: number | null
   notBefore: Date | null
   resultHash: string | null
+  unneededSince: Date | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -98,16 +101,19 @@ export type TaskMaxAggregateOutputType = {
   lane: string | null
   priority: number | null
   rank: number | null
+  shareId: string | null
   state: string | null
   epoch: number | null
   worker: string | null
   leaseUntil: Date | null
   cancelRequested: boolean | null
+  held: boolean | null
   experimentFailures: number | null
   infrastructureFailures: number | null
   dispatchCount: number | null
   notBefore: Date | null
   resultHash: string | null
+  unneededSince: Date | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -132,11 +138,13 @@ export type TaskCountAggregateOutputType = {
   lane: number
   priority: number
   rank: number
+  shareId: number
   state: number
   epoch: number
   worker: number
   leaseUntil: number
   cancelRequested: number
+  held: number
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -146,6 +154,7 @@ export type TaskCountAggregateOutputType = {
   result: number
   resultHash: number
   manifest: number
+  unneededSince: number
   createdAt: number
   updatedAt: number
   _all: number
@@ -192,16 +201,19 @@ export type TaskMinAggregateInputType = {
   lane?: true
   priority?: true
   rank?: true
+  shareId?: true
   state?: true
   epoch?: true
   worker?: true
   leaseUntil?: true
   cancelRequested?: true
+  held?: true
   experimentFailures?: true
   infrastructureFailures?: true
   dispatchCount?: true
   notBefore?: true
   resultHash?: true
+  unneededSince?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -224,16 +236,19 @@ export type TaskMaxAggregateInputType = {
   lane?: true
   priority?: true
   rank?: true
+  shareId?: true
   state?: true
   epoch?: true
   worker?: true
   leaseUntil?: true
   cancelRequested?: true
+  held?: true
   experimentFailures?: true
   infrastructureFailures?: true
   dispatchCount?: true
   notBefore?: true
   resultHash?: true
+  unneededSince?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -258,11 +273,13 @@ export type TaskCountAggregateInputType = {
   lane?: true
   priority?: true
   rank?: true
+  shareId?: true
   state?: true
   epoch?: true
   worker?: true
   leaseUntil?: true
   cancelRequested?: true
+  held?: true
   experimentFailures?: true
   infrastructureFailures?: true
   dispatchCount?: true
@@ -272,6 +289,7 @@ export type TaskCountAggregateInputType = {
   result?: true
   resultHash?: true
   manifest?: true
+  unneededSince?: true
   createdAt?: true
   updatedAt?: true
   _all?: true
@@ -383,11 +401,13 @@ export type TaskGroupByOutputType = {
   lane: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker: string | null
   leaseUntil: Date | null
   cancelRequested: boolean
+  held: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -397,6 +417,7 @@ export type TaskGroupByOutputType = {
   result: runtime.JsonValue | null
   resultHash: string | null
   manifest: runtime.JsonValue | null
+  unneededSince: Date | null
   createdAt: Date
   updatedAt: Date
   _count: TaskCountAggregateOutputType | null
@@ -444,11 +465,13 @@ export type TaskWhereInput = {
   lane?: Prisma.StringFilter<"Task"> | string
   priority?: Prisma.IntFilter<"Task"> | number
   rank?: Prisma.IntFilter<"Task"> | number
+  shareId?: Prisma.UuidFilter<"Task"> | string
   state?: Prisma.StringFilter<"Task"> | string
   epoch?: Prisma.IntFilter<"Task"> | number
   worker?: Prisma.StringNullableFilter<"Task"> | string | null
   leaseUntil?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   cancelRequested?: Prisma.BoolFilter<"Task"> | boolean
+  held?: Prisma.BoolFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntFilter<"Task"> | number
   dispatchCount?: Prisma.IntFilter<"Task"> | number
@@ -458,6 +481,7 @@ export type TaskWhereInput = {
   result?: Prisma.JsonNullableFilter<"Task">
   resultHash?: Prisma.StringNullableFilter<"Task"> | string | null
   manifest?: Prisma.JsonNullableFilter<"Task">
+  unneededSince?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Task"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Task"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -472,6 +496,7 @@ export type TaskWhereInput = {
   measures?: Prisma.MeasureListRelationFilter
   logs?: Prisma.LogListRelationFilter
   events?: Prisma.EventListRelationFilter
+  files?: Prisma.TaskFileListRelationFilter
   modelVersions?: Prisma.ModelVersionListRelationFilter
 }
 
@@ -495,11 +520,13 @@ export type TaskOrderByWithRelationInput = {
   lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
+  shareId?: Prisma.SortOrder
   state?: Prisma.SortOrder
   epoch?: Prisma.SortOrder
   worker?: Prisma.SortOrderInput | Prisma.SortOrder
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   cancelRequested?: Prisma.SortOrder
+  held?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
@@ -509,6 +536,7 @@ export type TaskOrderByWithRelationInput = {
   result?: Prisma.SortOrderInput | Prisma.SortOrder
   resultHash?: Prisma.SortOrderInput | Prisma.SortOrder
   manifest?: Prisma.SortOrderInput | Prisma.SortOrder
+  unneededSince?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
@@ -523,6 +551,7 @@ export type TaskOrderByWithRelationInput = {
   measures?: Prisma.MeasureOrderByRelationAggregateInput
   logs?: Prisma.LogOrderByRelationAggregateInput
   events?: Prisma.EventOrderByRelationAggregateInput
+  files?: Prisma.TaskFileOrderByRelationAggregateInput
   modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
 }
 
@@ -550,11 +579,13 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   lane?: Prisma.StringFilter<"Task"> | string
   priority?: Prisma.IntFilter<"Task"> | number
   rank?: Prisma.IntFilter<"Task"> | number
+  shareId?: Prisma.UuidFilter<"Task"> | string
   state?: Prisma.StringFilter<"Task"> | string
   epoch?: Prisma.IntFilter<"Task"> | number
   worker?: Prisma.StringNullableFilter<"Task"> | string | null
   leaseUntil?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   cancelRequested?: Prisma.BoolFilter<"Task"> | boolean
+  held?: Prisma.BoolFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntFilter<"Task"> | number
   dispatchCount?: Prisma.IntFilter<"Task"> | number
@@ -564,6 +595,7 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   result?: Prisma.JsonNullableFilter<"Task">
   resultHash?: Prisma.StringNullableFilter<"Task"> | string | null
   manifest?: Prisma.JsonNullableFilter<"Task">
+  unneededSince?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Task"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Task"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -578,6 +610,7 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   measures?: Prisma.MeasureListRelationFilter
   logs?: Prisma.LogListRelationFilter
   events?: Prisma.EventListRelationFilter
+  files?: Prisma.TaskFileListRelationFilter
   modelVersions?: Prisma.ModelVersionListRelationFilter
 }, "id" | "workspaceId_identity_salt">
 
@@ -601,11 +634,13 @@ export type TaskOrderByWithAggregationInput = {
   lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
+  shareId?: Prisma.SortOrder
   state?: Prisma.SortOrder
   epoch?: Prisma.SortOrder
   worker?: Prisma.SortOrderInput | Prisma.SortOrder
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   cancelRequested?: Prisma.SortOrder
+  held?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
@@ -615,6 +650,7 @@ export type TaskOrderByWithAggregationInput = {
   result?: Prisma.SortOrderInput | Prisma.SortOrder
   resultHash?: Prisma.SortOrderInput | Prisma.SortOrder
   manifest?: Prisma.SortOrderInput | Prisma.SortOrder
+  unneededSince?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   _count?: Prisma.TaskCountOrderByAggregateInput
@@ -647,11 +683,13 @@ export type TaskScalarWhereWithAggregatesInput = {
   lane?: Prisma.StringWithAggregatesFilter<"Task"> | string
   priority?: Prisma.IntWithAggregatesFilter<"Task"> | number
   rank?: Prisma.IntWithAggregatesFilter<"Task"> | number
+  shareId?: Prisma.UuidWithAggregatesFilter<"Task"> | string
   state?: Prisma.StringWithAggregatesFilter<"Task"> | string
   epoch?: Prisma.IntWithAggregatesFilter<"Task"> | number
   worker?: Prisma.StringNullableWithAggregatesFilter<"Task"> | string | null
   leaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Task"> | Date | string | null
   cancelRequested?: Prisma.BoolWithAggregatesFilter<"Task"> | boolean
+  held?: Prisma.BoolWithAggregatesFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntWithAggregatesFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntWithAggregatesFilter<"Task"> | number
   dispatchCount?: Prisma.IntWithAggregatesFilter<"Task"> | number
@@ -661,6 +699,7 @@ export type TaskScalarWhereWithAggregatesInput = {
   result?: Prisma.JsonNullableWithAggregatesFilter<"Task">
   resultHash?: Prisma.StringNullableWithAggregatesFilter<"Task"> | string | null
   manifest?: Prisma.JsonNullableWithAggregatesFilter<"Task">
+  unneededSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Task"> | Date | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Task"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Task"> | Date | string
 }
@@ -684,11 +723,13 @@ export type TaskCreateInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -698,6 +739,7 @@ export type TaskCreateInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -712,6 +754,7 @@ export type TaskCreateInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -735,11 +778,13 @@ export type TaskUncheckedCreateInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -749,6 +794,7 @@ export type TaskUncheckedCreateInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -762,6 +808,7 @@ export type TaskUncheckedCreateInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -784,11 +831,13 @@ export type TaskUpdateInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -798,6 +847,7 @@ export type TaskUpdateInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -812,6 +862,7 @@ export type TaskUpdateInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -835,11 +886,13 @@ export type TaskUncheckedUpdateInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -849,6 +902,7 @@ export type TaskUncheckedUpdateInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -862,6 +916,7 @@ export type TaskUncheckedUpdateInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -885,11 +940,13 @@ export type TaskCreateManyInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -899,6 +956,7 @@ export type TaskCreateManyInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
 }
@@ -922,11 +980,13 @@ export type TaskUpdateManyMutationInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -936,6 +996,7 @@ export type TaskUpdateManyMutationInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -960,11 +1021,13 @@ export type TaskUncheckedUpdateManyInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -974,6 +1037,7 @@ export type TaskUncheckedUpdateManyInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -1019,11 +1083,13 @@ export type TaskCountOrderByAggregateInput = {
   lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
+  shareId?: Prisma.SortOrder
   state?: Prisma.SortOrder
   epoch?: Prisma.SortOrder
   worker?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrder
   cancelRequested?: Prisma.SortOrder
+  held?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
@@ -1033,6 +1099,7 @@ export type TaskCountOrderByAggregateInput = {
   result?: Prisma.SortOrder
   resultHash?: Prisma.SortOrder
   manifest?: Prisma.SortOrder
+  unneededSince?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -1066,16 +1133,19 @@ export type TaskMaxOrderByAggregateInput = {
   lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
+  shareId?: Prisma.SortOrder
   state?: Prisma.SortOrder
   epoch?: Prisma.SortOrder
   worker?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrder
   cancelRequested?: Prisma.SortOrder
+  held?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
   notBefore?: Prisma.SortOrder
   resultHash?: Prisma.SortOrder
+  unneededSince?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -1098,16 +1168,19 @@ export type TaskMinOrderByAggregateInput = {
   lane?: Prisma.SortOrder
   priority?: Prisma.SortOrder
   rank?: Prisma.SortOrder
+  shareId?: Prisma.SortOrder
   state?: Prisma.SortOrder
   epoch?: Prisma.SortOrder
   worker?: Prisma.SortOrder
   leaseUntil?: Prisma.SortOrder
   cancelRequested?: Prisma.SortOrder
+  held?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
   notBefore?: Prisma.SortOrder
   resultHash?: Prisma.SortOrder
+  unneededSince?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -1286,6 +1359,20 @@ export type TaskUpdateOneRequiredWithoutCheckpointsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutCheckpointsInput, Prisma.TaskUpdateWithoutCheckpointsInput>, Prisma.TaskUncheckedUpdateWithoutCheckpointsInput>
 }
 
+export type TaskCreateNestedOneWithoutFilesInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutFilesInput, Prisma.TaskUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutFilesInput
+  connect?: Prisma.TaskWhereUniqueInput
+}
+
+export type TaskUpdateOneRequiredWithoutFilesNestedInput = {
+  create?: Prisma.XOR<Prisma.TaskCreateWithoutFilesInput, Prisma.TaskUncheckedCreateWithoutFilesInput>
+  connectOrCreate?: Prisma.TaskCreateOrConnectWithoutFilesInput
+  upsert?: Prisma.TaskUpsertWithoutFilesInput
+  connect?: Prisma.TaskWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutFilesInput, Prisma.TaskUpdateWithoutFilesInput>, Prisma.TaskUncheckedUpdateWithoutFilesInput>
+}
+
 export type TaskCreateNestedOneWithoutSeriesInput = {
   create?: Prisma.XOR<Prisma.TaskCreateWithoutSeriesInput, Prisma.TaskUncheckedCreateWithoutSeriesInput>
   connectOrCreate?: Prisma.TaskCreateOrConnectWithoutSeriesInput
@@ -1379,11 +1466,13 @@ export type TaskCreateWithoutWorkspaceInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -1393,6 +1482,7 @@ export type TaskCreateWithoutWorkspaceInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
@@ -1406,6 +1496,7 @@ export type TaskCreateWithoutWorkspaceInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -1428,11 +1519,13 @@ export type TaskUncheckedCreateWithoutWorkspaceInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -1442,6 +1535,7 @@ export type TaskUncheckedCreateWithoutWorkspaceInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -1455,6 +1549,7 @@ export type TaskUncheckedCreateWithoutWorkspaceInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -1507,11 +1602,13 @@ export type TaskScalarWhereInput = {
   lane?: Prisma.StringFilter<"Task"> | string
   priority?: Prisma.IntFilter<"Task"> | number
   rank?: Prisma.IntFilter<"Task"> | number
+  shareId?: Prisma.UuidFilter<"Task"> | string
   state?: Prisma.StringFilter<"Task"> | string
   epoch?: Prisma.IntFilter<"Task"> | number
   worker?: Prisma.StringNullableFilter<"Task"> | string | null
   leaseUntil?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   cancelRequested?: Prisma.BoolFilter<"Task"> | boolean
+  held?: Prisma.BoolFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntFilter<"Task"> | number
   dispatchCount?: Prisma.IntFilter<"Task"> | number
@@ -1521,6 +1618,7 @@ export type TaskScalarWhereInput = {
   result?: Prisma.JsonNullableFilter<"Task">
   resultHash?: Prisma.StringNullableFilter<"Task"> | string | null
   manifest?: Prisma.JsonNullableFilter<"Task">
+  unneededSince?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Task"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Task"> | Date | string
 }
@@ -1544,11 +1642,13 @@ export type TaskCreateWithoutAnalysisOfInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -1558,6 +1658,7 @@ export type TaskCreateWithoutAnalysisOfInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -1571,6 +1672,7 @@ export type TaskCreateWithoutAnalysisOfInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -1594,11 +1696,13 @@ export type TaskUncheckedCreateWithoutAnalysisOfInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -1608,6 +1712,7 @@ export type TaskUncheckedCreateWithoutAnalysisOfInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -1620,6 +1725,7 @@ export type TaskUncheckedCreateWithoutAnalysisOfInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -1658,11 +1764,13 @@ export type TaskUpdateWithoutAnalysisOfInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1672,6 +1780,7 @@ export type TaskUpdateWithoutAnalysisOfInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -1685,6 +1794,7 @@ export type TaskUpdateWithoutAnalysisOfInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -1708,11 +1818,13 @@ export type TaskUncheckedUpdateWithoutAnalysisOfInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1722,6 +1834,7 @@ export type TaskUncheckedUpdateWithoutAnalysisOfInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -1734,6 +1847,7 @@ export type TaskUncheckedUpdateWithoutAnalysisOfInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -1756,11 +1870,13 @@ export type TaskCreateWithoutNeedsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -1770,6 +1886,7 @@ export type TaskCreateWithoutNeedsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -1783,6 +1900,7 @@ export type TaskCreateWithoutNeedsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -1806,11 +1924,13 @@ export type TaskUncheckedCreateWithoutNeedsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -1820,6 +1940,7 @@ export type TaskUncheckedCreateWithoutNeedsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
@@ -1832,6 +1953,7 @@ export type TaskUncheckedCreateWithoutNeedsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -1859,11 +1981,13 @@ export type TaskCreateWithoutNeededByInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -1873,6 +1997,7 @@ export type TaskCreateWithoutNeededByInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -1886,6 +2011,7 @@ export type TaskCreateWithoutNeededByInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -1909,11 +2035,13 @@ export type TaskUncheckedCreateWithoutNeededByInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -1923,6 +2051,7 @@ export type TaskUncheckedCreateWithoutNeededByInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -1935,6 +2064,7 @@ export type TaskUncheckedCreateWithoutNeededByInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -1973,11 +2103,13 @@ export type TaskUpdateWithoutNeedsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1987,6 +2119,7 @@ export type TaskUpdateWithoutNeedsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -2000,6 +2133,7 @@ export type TaskUpdateWithoutNeedsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -2023,11 +2157,13 @@ export type TaskUncheckedUpdateWithoutNeedsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2037,6 +2173,7 @@ export type TaskUncheckedUpdateWithoutNeedsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
@@ -2049,6 +2186,7 @@ export type TaskUncheckedUpdateWithoutNeedsInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -2082,11 +2220,13 @@ export type TaskUpdateWithoutNeededByInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2096,6 +2236,7 @@ export type TaskUpdateWithoutNeededByInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -2109,6 +2250,7 @@ export type TaskUpdateWithoutNeededByInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -2132,11 +2274,13 @@ export type TaskUncheckedUpdateWithoutNeededByInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2146,6 +2290,7 @@ export type TaskUncheckedUpdateWithoutNeededByInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -2158,6 +2303,7 @@ export type TaskUncheckedUpdateWithoutNeededByInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -2180,11 +2326,13 @@ export type TaskCreateWithoutExperimentsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -2194,6 +2342,7 @@ export type TaskCreateWithoutExperimentsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -2207,6 +2356,7 @@ export type TaskCreateWithoutExperimentsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -2230,11 +2380,13 @@ export type TaskUncheckedCreateWithoutExperimentsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -2244,6 +2396,7 @@ export type TaskUncheckedCreateWithoutExperimentsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -2256,6 +2409,7 @@ export type TaskUncheckedCreateWithoutExperimentsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -2294,11 +2448,13 @@ export type TaskUpdateWithoutExperimentsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2308,6 +2464,7 @@ export type TaskUpdateWithoutExperimentsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -2321,6 +2478,7 @@ export type TaskUpdateWithoutExperimentsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -2344,11 +2502,13 @@ export type TaskUncheckedUpdateWithoutExperimentsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2358,6 +2518,7 @@ export type TaskUncheckedUpdateWithoutExperimentsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -2370,6 +2531,7 @@ export type TaskUncheckedUpdateWithoutExperimentsInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -2392,11 +2554,13 @@ export type TaskCreateWithoutRunsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -2406,6 +2570,7 @@ export type TaskCreateWithoutRunsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -2419,6 +2584,7 @@ export type TaskCreateWithoutRunsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -2442,11 +2608,13 @@ export type TaskUncheckedCreateWithoutRunsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -2456,6 +2624,7 @@ export type TaskUncheckedCreateWithoutRunsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -2468,6 +2637,7 @@ export type TaskUncheckedCreateWithoutRunsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -2506,11 +2676,13 @@ export type TaskUpdateWithoutRunsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2520,6 +2692,7 @@ export type TaskUpdateWithoutRunsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -2533,6 +2706,7 @@ export type TaskUpdateWithoutRunsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -2556,11 +2730,13 @@ export type TaskUncheckedUpdateWithoutRunsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2570,6 +2746,7 @@ export type TaskUncheckedUpdateWithoutRunsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -2582,6 +2759,7 @@ export type TaskUncheckedUpdateWithoutRunsInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -2604,11 +2782,13 @@ export type TaskCreateWithoutAttemptsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -2618,6 +2798,7 @@ export type TaskCreateWithoutAttemptsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -2631,6 +2812,7 @@ export type TaskCreateWithoutAttemptsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -2654,11 +2836,13 @@ export type TaskUncheckedCreateWithoutAttemptsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -2668,6 +2852,7 @@ export type TaskUncheckedCreateWithoutAttemptsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -2680,6 +2865,7 @@ export type TaskUncheckedCreateWithoutAttemptsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -2718,11 +2904,13 @@ export type TaskUpdateWithoutAttemptsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2732,6 +2920,7 @@ export type TaskUpdateWithoutAttemptsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -2745,6 +2934,7 @@ export type TaskUpdateWithoutAttemptsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -2768,11 +2958,13 @@ export type TaskUncheckedUpdateWithoutAttemptsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2782,6 +2974,7 @@ export type TaskUncheckedUpdateWithoutAttemptsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -2794,6 +2987,7 @@ export type TaskUncheckedUpdateWithoutAttemptsInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -2816,11 +3010,13 @@ export type TaskCreateWithoutCheckpointsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -2830,6 +3026,7 @@ export type TaskCreateWithoutCheckpointsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -2843,6 +3040,7 @@ export type TaskCreateWithoutCheckpointsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -2866,11 +3064,13 @@ export type TaskUncheckedCreateWithoutCheckpointsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -2880,6 +3080,7 @@ export type TaskUncheckedCreateWithoutCheckpointsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -2892,6 +3093,7 @@ export type TaskUncheckedCreateWithoutCheckpointsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -2930,11 +3132,13 @@ export type TaskUpdateWithoutCheckpointsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2944,6 +3148,7 @@ export type TaskUpdateWithoutCheckpointsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -2957,6 +3162,7 @@ export type TaskUpdateWithoutCheckpointsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -2980,11 +3186,13 @@ export type TaskUncheckedUpdateWithoutCheckpointsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2994,6 +3202,7 @@ export type TaskUncheckedUpdateWithoutCheckpointsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -3002,6 +3211,235 @@ export type TaskUncheckedUpdateWithoutCheckpointsInput = {
   analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
   runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
   attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskCreateWithoutFilesInput = {
+  id: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  shareId: string
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  held?: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
+  needs?: Prisma.TaskDependencyCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
+}
+
+export type TaskUncheckedCreateWithoutFilesInput = {
+  id: string
+  workspaceId: string
+  identity: string
+  salt: string
+  protocol: string
+  kind: string
+  key: string
+  seed?: bigint | number | null
+  inputs: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device: string
+  engine: string
+  workUnit: string
+  workAmount: number
+  workSort?: string
+  short: boolean
+  lane?: string
+  priority: number
+  rank: number
+  shareId: string
+  state: string
+  epoch: number
+  worker?: string | null
+  leaseUntil?: Date | string | null
+  cancelRequested: boolean
+  held?: boolean
+  experimentFailures: number
+  infrastructureFailures: number
+  dispatchCount: number
+  notBefore?: Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
+  neededBy?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutNeedsTaskInput
+  experiments?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutTaskInput
+  analysisOf?: Prisma.ExperimentUncheckedCreateNestedManyWithoutAnalysisTaskInput
+  runs?: Prisma.RunTaskUncheckedCreateNestedManyWithoutTaskInput
+  attempts?: Prisma.AttemptUncheckedCreateNestedManyWithoutTaskInput
+  checkpoints?: Prisma.CheckpointUncheckedCreateNestedManyWithoutTaskInput
+  series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
+  measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
+  logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
+}
+
+export type TaskCreateOrConnectWithoutFilesInput = {
+  where: Prisma.TaskWhereUniqueInput
+  create: Prisma.XOR<Prisma.TaskCreateWithoutFilesInput, Prisma.TaskUncheckedCreateWithoutFilesInput>
+}
+
+export type TaskUpsertWithoutFilesInput = {
+  update: Prisma.XOR<Prisma.TaskUpdateWithoutFilesInput, Prisma.TaskUncheckedUpdateWithoutFilesInput>
+  create: Prisma.XOR<Prisma.TaskCreateWithoutFilesInput, Prisma.TaskUncheckedCreateWithoutFilesInput>
+  where?: Prisma.TaskWhereInput
+}
+
+export type TaskUpdateToOneWithWhereWithoutFilesInput = {
+  where?: Prisma.TaskWhereInput
+  data: Prisma.XOR<Prisma.TaskUpdateWithoutFilesInput, Prisma.TaskUncheckedUpdateWithoutFilesInput>
+}
+
+export type TaskUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
+  needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUpdateManyWithoutTaskNestedInput
+  series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
+  measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
+  logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
+}
+
+export type TaskUncheckedUpdateWithoutFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  identity?: Prisma.StringFieldUpdateOperationsInput | string
+  salt?: Prisma.StringFieldUpdateOperationsInput | string
+  protocol?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  key?: Prisma.StringFieldUpdateOperationsInput | string
+  seed?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  inputs?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  resources?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  device?: Prisma.StringFieldUpdateOperationsInput | string
+  engine?: Prisma.StringFieldUpdateOperationsInput | string
+  workUnit?: Prisma.StringFieldUpdateOperationsInput | string
+  workAmount?: Prisma.FloatFieldUpdateOperationsInput | number
+  workSort?: Prisma.StringFieldUpdateOperationsInput | string
+  short?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  lane?: Prisma.StringFieldUpdateOperationsInput | string
+  priority?: Prisma.IntFieldUpdateOperationsInput | number
+  rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  epoch?: Prisma.IntFieldUpdateOperationsInput | number
+  worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
+  notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
+  neededBy?: Prisma.TaskDependencyUncheckedUpdateManyWithoutNeedsTaskNestedInput
+  experiments?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutTaskNestedInput
+  analysisOf?: Prisma.ExperimentUncheckedUpdateManyWithoutAnalysisTaskNestedInput
+  runs?: Prisma.RunTaskUncheckedUpdateManyWithoutTaskNestedInput
+  attempts?: Prisma.AttemptUncheckedUpdateManyWithoutTaskNestedInput
+  checkpoints?: Prisma.CheckpointUncheckedUpdateManyWithoutTaskNestedInput
   series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
@@ -3028,11 +3466,13 @@ export type TaskCreateWithoutSeriesInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -3042,6 +3482,7 @@ export type TaskCreateWithoutSeriesInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -3055,6 +3496,7 @@ export type TaskCreateWithoutSeriesInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -3078,11 +3520,13 @@ export type TaskUncheckedCreateWithoutSeriesInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -3092,6 +3536,7 @@ export type TaskUncheckedCreateWithoutSeriesInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -3104,6 +3549,7 @@ export type TaskUncheckedCreateWithoutSeriesInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -3142,11 +3588,13 @@ export type TaskUpdateWithoutSeriesInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3156,6 +3604,7 @@ export type TaskUpdateWithoutSeriesInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -3169,6 +3618,7 @@ export type TaskUpdateWithoutSeriesInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -3192,11 +3642,13 @@ export type TaskUncheckedUpdateWithoutSeriesInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3206,6 +3658,7 @@ export type TaskUncheckedUpdateWithoutSeriesInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -3218,6 +3671,7 @@ export type TaskUncheckedUpdateWithoutSeriesInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -3240,11 +3694,13 @@ export type TaskCreateWithoutMeasuresInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -3254,6 +3710,7 @@ export type TaskCreateWithoutMeasuresInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -3267,6 +3724,7 @@ export type TaskCreateWithoutMeasuresInput = {
   series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -3290,11 +3748,13 @@ export type TaskUncheckedCreateWithoutMeasuresInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -3304,6 +3764,7 @@ export type TaskUncheckedCreateWithoutMeasuresInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -3316,6 +3777,7 @@ export type TaskUncheckedCreateWithoutMeasuresInput = {
   series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -3354,11 +3816,13 @@ export type TaskUpdateWithoutMeasuresInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3368,6 +3832,7 @@ export type TaskUpdateWithoutMeasuresInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -3381,6 +3846,7 @@ export type TaskUpdateWithoutMeasuresInput = {
   series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -3404,11 +3870,13 @@ export type TaskUncheckedUpdateWithoutMeasuresInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3418,6 +3886,7 @@ export type TaskUncheckedUpdateWithoutMeasuresInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -3430,6 +3899,7 @@ export type TaskUncheckedUpdateWithoutMeasuresInput = {
   series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -3452,11 +3922,13 @@ export type TaskCreateWithoutLogsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -3466,6 +3938,7 @@ export type TaskCreateWithoutLogsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -3479,6 +3952,7 @@ export type TaskCreateWithoutLogsInput = {
   series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -3502,11 +3976,13 @@ export type TaskUncheckedCreateWithoutLogsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -3516,6 +3992,7 @@ export type TaskUncheckedCreateWithoutLogsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -3528,6 +4005,7 @@ export type TaskUncheckedCreateWithoutLogsInput = {
   series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -3566,11 +4044,13 @@ export type TaskUpdateWithoutLogsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3580,6 +4060,7 @@ export type TaskUpdateWithoutLogsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -3593,6 +4074,7 @@ export type TaskUpdateWithoutLogsInput = {
   series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -3616,11 +4098,13 @@ export type TaskUncheckedUpdateWithoutLogsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3630,6 +4114,7 @@ export type TaskUncheckedUpdateWithoutLogsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -3642,6 +4127,7 @@ export type TaskUncheckedUpdateWithoutLogsInput = {
   series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -3664,11 +4150,13 @@ export type TaskCreateWithoutEventsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -3678,6 +4166,7 @@ export type TaskCreateWithoutEventsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -3691,6 +4180,7 @@ export type TaskCreateWithoutEventsInput = {
   series?: Prisma.SeriesCreateNestedManyWithoutTaskInput
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutTaskInput
 }
 
@@ -3714,11 +4204,13 @@ export type TaskUncheckedCreateWithoutEventsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -3728,6 +4220,7 @@ export type TaskUncheckedCreateWithoutEventsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -3740,6 +4233,7 @@ export type TaskUncheckedCreateWithoutEventsInput = {
   series?: Prisma.SeriesUncheckedCreateNestedManyWithoutTaskInput
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutTaskInput
 }
 
@@ -3778,11 +4272,13 @@ export type TaskUpdateWithoutEventsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3792,6 +4288,7 @@ export type TaskUpdateWithoutEventsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -3805,6 +4302,7 @@ export type TaskUpdateWithoutEventsInput = {
   series?: Prisma.SeriesUpdateManyWithoutTaskNestedInput
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -3828,11 +4326,13 @@ export type TaskUncheckedUpdateWithoutEventsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3842,6 +4342,7 @@ export type TaskUncheckedUpdateWithoutEventsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -3854,6 +4355,7 @@ export type TaskUncheckedUpdateWithoutEventsInput = {
   series?: Prisma.SeriesUncheckedUpdateManyWithoutTaskNestedInput
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -3876,11 +4378,13 @@ export type TaskCreateWithoutModelVersionsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -3890,6 +4394,7 @@ export type TaskCreateWithoutModelVersionsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutTasksInput
@@ -3904,6 +4409,7 @@ export type TaskCreateWithoutModelVersionsInput = {
   measures?: Prisma.MeasureCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogCreateNestedManyWithoutTaskInput
   events?: Prisma.EventCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileCreateNestedManyWithoutTaskInput
 }
 
 export type TaskUncheckedCreateWithoutModelVersionsInput = {
@@ -3926,11 +4432,13 @@ export type TaskUncheckedCreateWithoutModelVersionsInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -3940,6 +4448,7 @@ export type TaskUncheckedCreateWithoutModelVersionsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
   needs?: Prisma.TaskDependencyUncheckedCreateNestedManyWithoutTaskInput
@@ -3953,6 +4462,7 @@ export type TaskUncheckedCreateWithoutModelVersionsInput = {
   measures?: Prisma.MeasureUncheckedCreateNestedManyWithoutTaskInput
   logs?: Prisma.LogUncheckedCreateNestedManyWithoutTaskInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutTaskInput
+  files?: Prisma.TaskFileUncheckedCreateNestedManyWithoutTaskInput
 }
 
 export type TaskCreateOrConnectWithoutModelVersionsInput = {
@@ -3990,11 +4500,13 @@ export type TaskUpdateWithoutModelVersionsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -4004,6 +4516,7 @@ export type TaskUpdateWithoutModelVersionsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutTasksNestedInput
@@ -4018,6 +4531,7 @@ export type TaskUpdateWithoutModelVersionsInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskUncheckedUpdateWithoutModelVersionsInput = {
@@ -4040,11 +4554,13 @@ export type TaskUncheckedUpdateWithoutModelVersionsInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -4054,6 +4570,7 @@ export type TaskUncheckedUpdateWithoutModelVersionsInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -4067,6 +4584,7 @@ export type TaskUncheckedUpdateWithoutModelVersionsInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
 }
 
 export type TaskCreateManyWorkspaceInput = {
@@ -4088,11 +4606,13 @@ export type TaskCreateManyWorkspaceInput = {
   lane?: string
   priority: number
   rank: number
+  shareId: string
   state: string
   epoch: number
   worker?: string | null
   leaseUntil?: Date | string | null
   cancelRequested: boolean
+  held?: boolean
   experimentFailures: number
   infrastructureFailures: number
   dispatchCount: number
@@ -4102,6 +4622,7 @@ export type TaskCreateManyWorkspaceInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Date | string | null
   createdAt: Date | string
   updatedAt: Date | string
 }
@@ -4125,11 +4646,13 @@ export type TaskUpdateWithoutWorkspaceInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -4139,6 +4662,7 @@ export type TaskUpdateWithoutWorkspaceInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUpdateManyWithoutTaskNestedInput
@@ -4152,6 +4676,7 @@ export type TaskUpdateWithoutWorkspaceInput = {
   measures?: Prisma.MeasureUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutTaskNestedInput
 }
 
@@ -4174,11 +4699,13 @@ export type TaskUncheckedUpdateWithoutWorkspaceInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -4188,6 +4715,7 @@ export type TaskUncheckedUpdateWithoutWorkspaceInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   needs?: Prisma.TaskDependencyUncheckedUpdateManyWithoutTaskNestedInput
@@ -4201,6 +4729,7 @@ export type TaskUncheckedUpdateWithoutWorkspaceInput = {
   measures?: Prisma.MeasureUncheckedUpdateManyWithoutTaskNestedInput
   logs?: Prisma.LogUncheckedUpdateManyWithoutTaskNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutTaskNestedInput
+  files?: Prisma.TaskFileUncheckedUpdateManyWithoutTaskNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutTaskNestedInput
 }
 
@@ -4223,11 +4752,13 @@ export type TaskUncheckedUpdateManyWithoutWorkspaceInput = {
   lane?: Prisma.StringFieldUpdateOperationsInput | string
   priority?: Prisma.IntFieldUpdateOperationsInput | number
   rank?: Prisma.IntFieldUpdateOperationsInput | number
+  shareId?: Prisma.StringFieldUpdateOperationsInput | string
   state?: Prisma.StringFieldUpdateOperationsInput | string
   epoch?: Prisma.IntFieldUpdateOperationsInput | number
   worker?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
@@ -4237,6 +4768,7 @@ export type TaskUncheckedUpdateManyWithoutWorkspaceInput = {
   result?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
   resultHash?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   manifest?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  unneededSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -4258,6 +4790,7 @@ export type TaskCountOutputType = {
   measures: number
   logs: number
   events: number
+  files: number
   modelVersions: number
 }
 
@@ -4273,6 +4806,7 @@ export type TaskCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.I
   measures?: boolean | TaskCountOutputTypeCountMeasuresArgs
   logs?: boolean | TaskCountOutputTypeCountLogsArgs
   events?: boolean | TaskCountOutputTypeCountEventsArgs
+  files?: boolean | TaskCountOutputTypeCountFilesArgs
   modelVersions?: boolean | TaskCountOutputTypeCountModelVersionsArgs
 }
 
@@ -4366,6 +4900,13 @@ export type TaskCountOutputTypeCountEventsArgs<ExtArgs extends runtime.Types.Ext
 /**
  * TaskCountOutputType without action
  */
+export type TaskCountOutputTypeCountFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TaskFileWhereInput
+}
+
+/**
+ * TaskCountOutputType without action
+ */
 export type TaskCountOutputTypeCountModelVersionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ModelVersionWhereInput
 }
@@ -4391,11 +4932,13 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   lane?: boolean
   priority?: boolean
   rank?: boolean
+  shareId?: boolean
   state?: boolean
   epoch?: boolean
   worker?: boolean
   leaseUntil?: boolean
   cancelRequested?: boolean
+  held?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
   dispatchCount?: boolean
@@ -4405,6 +4948,7 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   result?: boolean
   resultHash?: boolean
   manifest?: boolean
+  unneededSince?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -4419,6 +4963,7 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   measures?: boolean | Prisma.Task$measuresArgs<ExtArgs>
   logs?: boolean | Prisma.Task$logsArgs<ExtArgs>
   events?: boolean | Prisma.Task$eventsArgs<ExtArgs>
+  files?: boolean | Prisma.Task$filesArgs<ExtArgs>
   modelVersions?: boolean | Prisma.Task$modelVersionsArgs<ExtArgs>
   _count?: boolean | Prisma.TaskCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["task"]>
@@ -4443,11 +4988,13 @@ export type TaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   lane?: boolean
   priority?: boolean
   rank?: boolean
+  shareId?: boolean
   state?: boolean
   epoch?: boolean
   worker?: boolean
   leaseUntil?: boolean
   cancelRequested?: boolean
+  held?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
   dispatchCount?: boolean
@@ -4457,6 +5004,7 @@ export type TaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   result?: boolean
   resultHash?: boolean
   manifest?: boolean
+  unneededSince?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -4482,11 +5030,13 @@ export type TaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   lane?: boolean
   priority?: boolean
   rank?: boolean
+  shareId?: boolean
   state?: boolean
   epoch?: boolean
   worker?: boolean
   leaseUntil?: boolean
   cancelRequested?: boolean
+  held?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
   dispatchCount?: boolean
@@ -4496,6 +5046,7 @@ export type TaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   result?: boolean
   resultHash?: boolean
   manifest?: boolean
+  unneededSince?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -4521,11 +5072,13 @@ export type TaskSelectScalar = {
   lane?: boolean
   priority?: boolean
   rank?: boolean
+  shareId?: boolean
   state?: boolean
   epoch?: boolean
   worker?: boolean
   leaseUntil?: boolean
   cancelRequested?: boolean
+  held?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
   dispatchCount?: boolean
@@ -4535,11 +5088,12 @@ export type TaskSelectScalar = {
   result?: boolean
   resultHash?: boolean
   manifest?: boolean
+  unneededSince?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "workSort" | "short" | "lane" | "priority" | "rank" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
+export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "workSort" | "short" | "lane" | "priority" | "rank" | "shareId" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "held" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "unneededSince" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
 export type TaskInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   needs?: boolean | Prisma.Task$needsArgs<ExtArgs>
@@ -4553,6 +5107,7 @@ export type TaskInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   measures?: boolean | Prisma.Task$measuresArgs<ExtArgs>
   logs?: boolean | Prisma.Task$logsArgs<ExtArgs>
   events?: boolean | Prisma.Task$eventsArgs<ExtArgs>
+  files?: boolean | Prisma.Task$filesArgs<ExtArgs>
   modelVersions?: boolean | Prisma.Task$modelVersionsArgs<ExtArgs>
   _count?: boolean | Prisma.TaskCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -4578,6 +5133,7 @@ export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     measures: Prisma.$MeasurePayload<ExtArgs>[]
     logs: Prisma.$LogPayload<ExtArgs>[]
     events: Prisma.$EventPayload<ExtArgs>[]
+    files: Prisma.$TaskFilePayload<ExtArgs>[]
     modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -4612,11 +5168,19 @@ export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     lane: string
     priority: number
     rank: number
+    /**
+     * The experiment that its turn counts for. It may be deleted since.
+     */
+    shareId: string
     state: string
     epoch: number
     worker: string | null
     leaseUntil: Date | null
     cancelRequested: boolean
+    /**
+     * All experiments that want it are paused.
+     */
+    held: boolean
     experimentFailures: number
     infrastructureFailures: number
     dispatchCount: number
@@ -4629,6 +5193,10 @@ export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     result: runtime.JsonValue | null
     resultHash: string | null
     manifest: runtime.JsonValue | null
+    /**
+     * Since when no experiment has had it: removed after a grace period.
+     */
+    unneededSince: Date | null
     createdAt: Date
     updatedAt: Date
   }, ExtArgs["result"]["task"]>
@@ -5037,6 +5605,7 @@ export interface Prisma__TaskClient<T, Null = never, ExtArgs extends runtime.Typ
   measures<T extends Prisma.Task$measuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$measuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MeasurePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   logs<T extends Prisma.Task$logsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$logsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$LogPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   events<T extends Prisma.Task$eventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$eventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$EventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  files<T extends Prisma.Task$filesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$filesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TaskFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   modelVersions<T extends Prisma.Task$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Task$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -5086,11 +5655,13 @@ export interface TaskFieldRefs {
   readonly lane: Prisma.FieldRef<"Task", 'String'>
   readonly priority: Prisma.FieldRef<"Task", 'Int'>
   readonly rank: Prisma.FieldRef<"Task", 'Int'>
+  readonly shareId: Prisma.FieldRef<"Task", 'String'>
   readonly state: Prisma.FieldRef<"Task", 'String'>
   readonly epoch: Prisma.FieldRef<"Task", 'Int'>
   readonly worker: Prisma.FieldRef<"Task", 'String'>
   readonly leaseUntil: Prisma.FieldRef<"Task", 'DateTime'>
   readonly cancelRequested: Prisma.FieldRef<"Task", 'Boolean'>
+  readonly held: Prisma.FieldRef<"Task", 'Boolean'>
   readonly experimentFailures: Prisma.FieldRef<"Task", 'Int'>
   readonly infrastructureFailures: Prisma.FieldRef<"Task", 'Int'>
   readonly dispatchCount: Prisma.FieldRef<"Task", 'Int'>
@@ -5100,6 +5671,7 @@ export interface TaskFieldRefs {
   readonly result: Prisma.FieldRef<"Task", 'Json'>
   readonly resultHash: Prisma.FieldRef<"Task", 'String'>
   readonly manifest: Prisma.FieldRef<"Task", 'Json'>
+  readonly unneededSince: Prisma.FieldRef<"Task", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Task", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Task", 'DateTime'>
 }
@@ -5764,6 +6336,30 @@ export type Task$eventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
   take?: number
   skip?: number
   distinct?: Prisma.EventScalarFieldEnum | Prisma.EventScalarFieldEnum[]
+}
+
+/**
+ * Task.files
+ */
+export type Task$filesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the TaskFile
+   */
+  select?: Prisma.TaskFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the TaskFile
+   */
+  omit?: Prisma.TaskFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TaskFileInclude<ExtArgs> | null
+  where?: Prisma.TaskFileWhereInput
+  orderBy?: Prisma.TaskFileOrderByWithRelationInput | Prisma.TaskFileOrderByWithRelationInput[]
+  cursor?: Prisma.TaskFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TaskFileScalarFieldEnum | Prisma.TaskFileScalarFieldEnum[]
 }
 
 /**

@@ -177,6 +177,8 @@ export type WorkspaceWhereInput = {
   models?: Prisma.ModelListRelationFilter
   modelVersions?: Prisma.ModelVersionListRelationFilter
   schedules?: Prisma.ScheduleListRelationFilter
+  gates?: Prisma.GateListRelationFilter
+  gateRuns?: Prisma.GateRunListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   auditEvents?: Prisma.AuditEventListRelationFilter
 }
@@ -196,6 +198,8 @@ export type WorkspaceOrderByWithRelationInput = {
   models?: Prisma.ModelOrderByRelationAggregateInput
   modelVersions?: Prisma.ModelVersionOrderByRelationAggregateInput
   schedules?: Prisma.ScheduleOrderByRelationAggregateInput
+  gates?: Prisma.GateOrderByRelationAggregateInput
+  gateRuns?: Prisma.GateRunOrderByRelationAggregateInput
   webhooks?: Prisma.WebhookOrderByRelationAggregateInput
   auditEvents?: Prisma.AuditEventOrderByRelationAggregateInput
 }
@@ -218,6 +222,8 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   models?: Prisma.ModelListRelationFilter
   modelVersions?: Prisma.ModelVersionListRelationFilter
   schedules?: Prisma.ScheduleListRelationFilter
+  gates?: Prisma.GateListRelationFilter
+  gateRuns?: Prisma.GateRunListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   auditEvents?: Prisma.AuditEventListRelationFilter
 }, "id" | "name">
@@ -255,6 +261,8 @@ export type WorkspaceCreateInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -274,6 +282,8 @@ export type WorkspaceUncheckedCreateInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -293,6 +303,8 @@ export type WorkspaceUpdateInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -312,6 +324,8 @@ export type WorkspaceUncheckedUpdateInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -533,6 +547,34 @@ export type WorkspaceUpdateOneRequiredWithoutSchedulesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutSchedulesInput, Prisma.WorkspaceUpdateWithoutSchedulesInput>, Prisma.WorkspaceUncheckedUpdateWithoutSchedulesInput>
 }
 
+export type WorkspaceCreateNestedOneWithoutGatesInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutGatesInput, Prisma.WorkspaceUncheckedCreateWithoutGatesInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutGatesInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutGatesNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutGatesInput, Prisma.WorkspaceUncheckedCreateWithoutGatesInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutGatesInput
+  upsert?: Prisma.WorkspaceUpsertWithoutGatesInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutGatesInput, Prisma.WorkspaceUpdateWithoutGatesInput>, Prisma.WorkspaceUncheckedUpdateWithoutGatesInput>
+}
+
+export type WorkspaceCreateNestedOneWithoutGateRunsInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutGateRunsInput, Prisma.WorkspaceUncheckedCreateWithoutGateRunsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutGateRunsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutGateRunsNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutGateRunsInput, Prisma.WorkspaceUncheckedCreateWithoutGateRunsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutGateRunsInput
+  upsert?: Prisma.WorkspaceUpsertWithoutGateRunsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutGateRunsInput, Prisma.WorkspaceUpdateWithoutGateRunsInput>, Prisma.WorkspaceUncheckedUpdateWithoutGateRunsInput>
+}
+
 export type WorkspaceCreateNestedOneWithoutWebhooksInput = {
   create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutWebhooksInput, Prisma.WorkspaceUncheckedCreateWithoutWebhooksInput>
   connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutWebhooksInput
@@ -561,6 +603,8 @@ export type WorkspaceCreateWithoutApiKeysInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -579,6 +623,8 @@ export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -613,6 +659,8 @@ export type WorkspaceUpdateWithoutApiKeysInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -631,6 +679,8 @@ export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -650,6 +700,8 @@ export type WorkspaceCreateWithoutAuditEventsInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -668,6 +720,8 @@ export type WorkspaceUncheckedCreateWithoutAuditEventsInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -702,6 +756,8 @@ export type WorkspaceUpdateWithoutAuditEventsInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -720,6 +776,8 @@ export type WorkspaceUncheckedUpdateWithoutAuditEventsInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -737,6 +795,8 @@ export type WorkspaceCreateWithoutExperimentsInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -755,6 +815,8 @@ export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -789,6 +851,8 @@ export type WorkspaceUpdateWithoutExperimentsInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -807,6 +871,8 @@ export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -825,6 +891,8 @@ export type WorkspaceCreateWithoutIdempotencyKeysInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -843,6 +911,8 @@ export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -877,6 +947,8 @@ export type WorkspaceUpdateWithoutIdempotencyKeysInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -895,6 +967,8 @@ export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -913,6 +987,8 @@ export type WorkspaceCreateWithoutRunsInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -931,6 +1007,8 @@ export type WorkspaceUncheckedCreateWithoutRunsInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -965,6 +1043,8 @@ export type WorkspaceUpdateWithoutRunsInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -983,6 +1063,8 @@ export type WorkspaceUncheckedUpdateWithoutRunsInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1001,6 +1083,8 @@ export type WorkspaceCreateWithoutTasksInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -1019,6 +1103,8 @@ export type WorkspaceUncheckedCreateWithoutTasksInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -1053,6 +1139,8 @@ export type WorkspaceUpdateWithoutTasksInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1071,6 +1159,8 @@ export type WorkspaceUncheckedUpdateWithoutTasksInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1089,6 +1179,8 @@ export type WorkspaceCreateWithoutArtifactsInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -1107,6 +1199,8 @@ export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -1141,6 +1235,8 @@ export type WorkspaceUpdateWithoutArtifactsInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1159,6 +1255,8 @@ export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1177,6 +1275,8 @@ export type WorkspaceCreateWithoutVerdictsInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -1195,6 +1295,8 @@ export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -1229,6 +1331,8 @@ export type WorkspaceUpdateWithoutVerdictsInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1247,6 +1351,8 @@ export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1265,6 +1371,8 @@ export type WorkspaceCreateWithoutEventsInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -1283,6 +1391,8 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -1317,6 +1427,8 @@ export type WorkspaceUpdateWithoutEventsInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1335,6 +1447,8 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1353,6 +1467,8 @@ export type WorkspaceCreateWithoutModelsInput = {
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -1371,6 +1487,8 @@ export type WorkspaceUncheckedCreateWithoutModelsInput = {
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -1405,6 +1523,8 @@ export type WorkspaceUpdateWithoutModelsInput = {
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1423,6 +1543,8 @@ export type WorkspaceUncheckedUpdateWithoutModelsInput = {
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1441,6 +1563,8 @@ export type WorkspaceCreateWithoutModelVersionsInput = {
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -1459,6 +1583,8 @@ export type WorkspaceUncheckedCreateWithoutModelVersionsInput = {
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -1493,6 +1619,8 @@ export type WorkspaceUpdateWithoutModelVersionsInput = {
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1511,6 +1639,8 @@ export type WorkspaceUncheckedUpdateWithoutModelVersionsInput = {
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1529,6 +1659,8 @@ export type WorkspaceCreateWithoutSchedulesInput = {
   events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
@@ -1547,6 +1679,8 @@ export type WorkspaceUncheckedCreateWithoutSchedulesInput = {
   events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
@@ -1581,6 +1715,8 @@ export type WorkspaceUpdateWithoutSchedulesInput = {
   events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1599,6 +1735,200 @@ export type WorkspaceUncheckedUpdateWithoutSchedulesInput = {
   events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutGatesInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutGatesInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutGatesInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutGatesInput, Prisma.WorkspaceUncheckedCreateWithoutGatesInput>
+}
+
+export type WorkspaceUpsertWithoutGatesInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutGatesInput, Prisma.WorkspaceUncheckedUpdateWithoutGatesInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutGatesInput, Prisma.WorkspaceUncheckedCreateWithoutGatesInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutGatesInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutGatesInput, Prisma.WorkspaceUncheckedUpdateWithoutGatesInput>
+}
+
+export type WorkspaceUpdateWithoutGatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutGatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutGateRunsInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutGateRunsInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutGateRunsInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutGateRunsInput, Prisma.WorkspaceUncheckedCreateWithoutGateRunsInput>
+}
+
+export type WorkspaceUpsertWithoutGateRunsInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutGateRunsInput, Prisma.WorkspaceUncheckedUpdateWithoutGateRunsInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutGateRunsInput, Prisma.WorkspaceUncheckedCreateWithoutGateRunsInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutGateRunsInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutGateRunsInput, Prisma.WorkspaceUncheckedUpdateWithoutGateRunsInput>
+}
+
+export type WorkspaceUpdateWithoutGateRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutGateRunsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
@@ -1618,6 +1948,8 @@ export type WorkspaceCreateWithoutWebhooksInput = {
   models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1636,6 +1968,8 @@ export type WorkspaceUncheckedCreateWithoutWebhooksInput = {
   models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
   modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
   schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1670,6 +2004,8 @@ export type WorkspaceUpdateWithoutWebhooksInput = {
   models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1688,6 +2024,8 @@ export type WorkspaceUncheckedUpdateWithoutWebhooksInput = {
   models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
   modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
   schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1708,6 +2046,8 @@ export type WorkspaceCountOutputType = {
   models: number
   modelVersions: number
   schedules: number
+  gates: number
+  gateRuns: number
   webhooks: number
   auditEvents: number
 }
@@ -1724,6 +2064,8 @@ export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensi
   models?: boolean | WorkspaceCountOutputTypeCountModelsArgs
   modelVersions?: boolean | WorkspaceCountOutputTypeCountModelVersionsArgs
   schedules?: boolean | WorkspaceCountOutputTypeCountSchedulesArgs
+  gates?: boolean | WorkspaceCountOutputTypeCountGatesArgs
+  gateRuns?: boolean | WorkspaceCountOutputTypeCountGateRunsArgs
   webhooks?: boolean | WorkspaceCountOutputTypeCountWebhooksArgs
   auditEvents?: boolean | WorkspaceCountOutputTypeCountAuditEventsArgs
 }
@@ -1818,6 +2160,20 @@ export type WorkspaceCountOutputTypeCountSchedulesArgs<ExtArgs extends runtime.T
 /**
  * WorkspaceCountOutputType without action
  */
+export type WorkspaceCountOutputTypeCountGatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GateWhereInput
+}
+
+/**
+ * WorkspaceCountOutputType without action
+ */
+export type WorkspaceCountOutputTypeCountGateRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GateRunWhereInput
+}
+
+/**
+ * WorkspaceCountOutputType without action
+ */
 export type WorkspaceCountOutputTypeCountWebhooksArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.WebhookWhereInput
 }
@@ -1845,6 +2201,8 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   models?: boolean | Prisma.Workspace$modelsArgs<ExtArgs>
   modelVersions?: boolean | Prisma.Workspace$modelVersionsArgs<ExtArgs>
   schedules?: boolean | Prisma.Workspace$schedulesArgs<ExtArgs>
+  gates?: boolean | Prisma.Workspace$gatesArgs<ExtArgs>
+  gateRuns?: boolean | Prisma.Workspace$gateRunsArgs<ExtArgs>
   webhooks?: boolean | Prisma.Workspace$webhooksArgs<ExtArgs>
   auditEvents?: boolean | Prisma.Workspace$auditEventsArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
@@ -1881,6 +2239,8 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   models?: boolean | Prisma.Workspace$modelsArgs<ExtArgs>
   modelVersions?: boolean | Prisma.Workspace$modelVersionsArgs<ExtArgs>
   schedules?: boolean | Prisma.Workspace$schedulesArgs<ExtArgs>
+  gates?: boolean | Prisma.Workspace$gatesArgs<ExtArgs>
+  gateRuns?: boolean | Prisma.Workspace$gateRunsArgs<ExtArgs>
   webhooks?: boolean | Prisma.Workspace$webhooksArgs<ExtArgs>
   auditEvents?: boolean | Prisma.Workspace$auditEventsArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
@@ -1902,6 +2262,8 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     models: Prisma.$ModelPayload<ExtArgs>[]
     modelVersions: Prisma.$ModelVersionPayload<ExtArgs>[]
     schedules: Prisma.$SchedulePayload<ExtArgs>[]
+    gates: Prisma.$GatePayload<ExtArgs>[]
+    gateRuns: Prisma.$GateRunPayload<ExtArgs>[]
     webhooks: Prisma.$WebhookPayload<ExtArgs>[]
     auditEvents: Prisma.$AuditEventPayload<ExtArgs>[]
   }
@@ -2314,6 +2676,8 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   models<T extends Prisma.Workspace$modelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$modelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   modelVersions<T extends Prisma.Workspace$modelVersionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$modelVersionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ModelVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   schedules<T extends Prisma.Workspace$schedulesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$schedulesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SchedulePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  gates<T extends Prisma.Workspace$gatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$gatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  gateRuns<T extends Prisma.Workspace$gateRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$gateRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GateRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   webhooks<T extends Prisma.Workspace$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   auditEvents<T extends Prisma.Workspace$auditEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$auditEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
@@ -3002,6 +3366,54 @@ export type Workspace$schedulesArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.ScheduleScalarFieldEnum | Prisma.ScheduleScalarFieldEnum[]
+}
+
+/**
+ * Workspace.gates
+ */
+export type Workspace$gatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Gate
+   */
+  select?: Prisma.GateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Gate
+   */
+  omit?: Prisma.GateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GateInclude<ExtArgs> | null
+  where?: Prisma.GateWhereInput
+  orderBy?: Prisma.GateOrderByWithRelationInput | Prisma.GateOrderByWithRelationInput[]
+  cursor?: Prisma.GateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GateScalarFieldEnum | Prisma.GateScalarFieldEnum[]
+}
+
+/**
+ * Workspace.gateRuns
+ */
+export type Workspace$gateRunsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GateRun
+   */
+  select?: Prisma.GateRunSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GateRun
+   */
+  omit?: Prisma.GateRunOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GateRunInclude<ExtArgs> | null
+  where?: Prisma.GateRunWhereInput
+  orderBy?: Prisma.GateRunOrderByWithRelationInput | Prisma.GateRunOrderByWithRelationInput[]
+  cursor?: Prisma.GateRunWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GateRunScalarFieldEnum | Prisma.GateRunScalarFieldEnum[]
 }
 
 /**

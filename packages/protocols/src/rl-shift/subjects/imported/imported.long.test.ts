@@ -70,7 +70,7 @@ async function runAll(options: JsonObject, artifacts: Artifacts, seed = 0) {
   return { results, evaluation: results.get(last?.key ?? '')! }
 }
 
-async function reportOn(options: JsonObject, seeds: readonly number[], artifacts: Artifacts) {
+async function evidenceOf(options: JsonObject, seeds: readonly number[], artifacts: Artifacts): Promise<Evidence> {
   const { results } = await runAll(options, artifacts)
   const tasks = rlShift.plan(resolve(options).options, 0).flatMap(({ key, kind, inputs }) => {
     const result = results.get(key)
@@ -78,7 +78,7 @@ async function reportOn(options: JsonObject, seeds: readonly number[], artifacts
   })
   const files = new Map<string, Uint8Array>()
   for (const { result } of tasks) for (const { hash } of result.artifacts) files.set(hash, await artifacts.read(hash))
-  const evidence: Evidence = {
+  return {
     experiment: 'imported',
     artifacts: files,
     conditions: [
@@ -89,7 +89,6 @@ async function reportOn(options: JsonObject, seeds: readonly number[], artifacts
       },
     ],
   }
-  return rlShift.report(evidence)
 }
 
 const hashOf = (result: TaskResult, name: string) => result.artifacts.find((file) => file.name === name)?.hash
@@ -126,12 +125,41 @@ describe('a policy from a file', () => {
       suites: suites.map((suite) => ({ ...suite, levels: 1024 })),
     }
     const options = { ...world, ...setting, policy: { onnx: await upload(artifacts, await fixture()) } }
-    const report = await reportOn(options, [0, 1, 2, 3, 4], artifacts)
+    const report = rlShift.report(await evidenceOf(options, [0, 1, 2, 3, 4], artifacts))
     const card = report.parts.find((part): part is VerdictPart => part.type === 'verdict')!
     expect(card).toMatchObject({ verdict: 'goal-misgeneralization', provisional: true })
     // Five seeds of one policy are one replicate.
     expect(Object.values(card.tally)).toEqual([1])
     expect(card.reason).toMatch(/imported/)
+  })
+
+  test('is measured level by level, with the means of the report', { timeout: 30_000 }, async () => {
+    const artifacts = createMemoryArtifacts()
+    const options = { ...world, policy: { onnx: await upload(artifacts, await fixture()) } }
+    const evidence = await evidenceOf(options, [0], artifacts)
+    const card = rlShift.report(evidence).parts.find((part): part is VerdictPart => part.type === 'verdict')!
+    for (const { name } of rlShift.subject!.measures) {
+      const measured = rlShift.subject!.measure(evidence.conditions[0], name, evidence.artifacts)
+      if ('missing' in measured) throw new Error(measured.missing)
+      const sum = (of: 'value' | 'scale') => measured.units.reduce((total, unit) => total + unit[of], 0)
+      const { estimate } = card.numbers.find(({ key }) => key === name)!
+      expect(sum('value') / sum('scale')).toBeCloseTo(numberOf(estimate.value), 6)
+      expect(measured.bounds).toEqual({ low: -1, high: 1, scale: 1 })
+    }
+  })
+
+  test('stages of an evaluation have levels of their own', () => {
+    const { options } = resolve({ ...world, policy: { onnx: 'a'.repeat(64) } })
+    const suitesAt = (index: number, units: number) => rlShift.subject!.resize(options, { index, units })['suites']
+    expect(suitesAt(0, 64)).toMatchObject([
+      { name: 'iid', levels: 64, seed: 0 },
+      { name: 'shifted', levels: 64, seed: 0 },
+    ])
+    expect(suitesAt(2, 768)).toMatchObject([
+      { name: 'iid', levels: 768, seed: 2 },
+      { name: 'shifted', levels: 768, seed: 2 },
+    ])
+    expect(resolve(rlShift.subject!.resize(options, { index: 1, units: 192 })).ok).toBe(true)
   })
 
   test('records its runtime in the manifest', async () => {
@@ -174,7 +202,7 @@ describe('the plan of a condition with policies from files', () => {
 
   test.each([
     [{ onnx: 'file:policy.onnx' }, /goalpost upload/],
-    [{ onnx: [a, a] }, /listed already/],
+    [{ onnx: [a, a] }, /already listed/],
   ])('refuses %j', (policy, expected) => {
     const resolution = rlShift.resolve({ ...world, policy })
     expect(resolution.ok ? '' : JSON.stringify(resolution.issues)).toMatch(expected)

@@ -6,7 +6,7 @@ const uploaded = z
   .string()
   .refine(
     isHash,
-    'An uploaded file is named by its SHA-256, which `goalpost upload` prints; the command line takes `file:path` as well',
+    'Give the SHA-256 of an uploaded file, as printed by `goalpost upload`; the command line also takes `file:path`',
   )
 const portName = z.string().min(1).max(200)
 
@@ -15,11 +15,11 @@ export const policy = z.strictObject({
   onnx: z
     .union([uploaded, z.array(uploaded).min(1).max(1000)])
     .describe(
-      'Uploaded ONNX files, by hash: one, or one for each seed of a training elsewhere (seed s plays number s modulo their ' +
+      'Uploaded ONNX files, by hash: one, or one per seed of the original training (seed s plays number s modulo their ' +
         'number). The command line uploads `file:path` for you.',
     ),
-  input: portName.default('observation').describe('What the models call their input'),
-  output: portName.default('logits').describe('What the models call the output with the logits'),
-  timeLimit: positive.max(300).default(10).describe('Seconds that one batch may take'),
+  input: portName.default('observation').describe('Name of the models’ input'),
+  output: portName.default('logits').describe('Name of the models’ output with the logits'),
+  timeLimit: positive.max(300).default(10).describe('Time limit for one batch, in seconds'),
 })
 export type PolicyOptions = z.infer<typeof policy>

@@ -34,10 +34,10 @@ test('planning and learning agree on the longest recurrent rollout', () => {
 
 test('a crop that leaves nothing is refused, also in a trunk', () => {
   expect(issuesOf({ kind: 'impala', crop: 4 })).toEqual([
-    '/network/crop Cutting 4 cells off every side leaves nothing of an observation of 7×7 cells',
+    '/network/crop Cropping 4 cells on every side leaves nothing of an observation of 7×7 cells',
   ])
   expect(issuesOf({ kind: 'lstm', trunk: { kind: 'mlp', crop: 7 } })).toEqual([
-    expect.stringMatching(/^\/network\/trunk\/crop Cutting 7 cells/),
+    expect.stringMatching(/^\/network\/trunk\/crop Cropping 7 cells/),
   ])
 })
 
@@ -52,7 +52,7 @@ test('rollouts that an LSTM cannot learn from are refused', () => {
     '/ppo/rolloutSteps An LSTM learns through 256 steps at most, not 512',
   ])
   expect(issuesOf({ kind: 'lstm' }, { environments: 4, minibatches: 8 })).toEqual([
-    '/ppo/minibatches An LSTM learns from whole sequences: 4 environments cannot be cut into 8 equal minibatches',
+    '/ppo/minibatches An LSTM learns from whole sequences: 4 environments cannot be divided into 8 equal minibatches',
   ])
   expect(issuesOf({ kind: 'mlp' }, { environments: 4, minibatches: 8 })).toEqual([])
 })

@@ -24,8 +24,8 @@ function cropTooLarge(network: NetworkOptions, [height, width]: readonly number[
   const { crop } = network.kind === 'lstm' ? network.trunk : network
   return {
     pointer: network.kind === 'lstm' ? '/network/trunk/crop' : '/network/crop',
-    message: `Cutting ${crop} cells off every side leaves nothing of an observation of ${height}×${width} cells`,
-    remedy: `Cut off ${Math.ceil(Math.min(height, width) / 2) - 1} at most`,
+    message: `Cropping ${crop} cells on every side leaves nothing of an observation of ${height}×${width} cells`,
+    remedy: `Crop ${Math.ceil(Math.min(height, width) / 2) - 1} at most`,
   }
 }
 
@@ -42,11 +42,11 @@ function recurrentIssues({ network, ppo }: TrainedOptions): InputIssue[] {
   const long = {
     pointer: '/ppo/rolloutSteps',
     message: `An LSTM learns through ${longestUnroll} steps at most, not ${ppo.rolloutSteps}`,
-    remedy: 'Take shorter rollouts and more environments',
+    remedy: 'Use shorter rollouts and more environments',
   }
   const indivisible = {
     pointer: '/ppo/minibatches',
-    message: `An LSTM learns from whole sequences: ${ppo.environments} environments cannot be cut into ${ppo.minibatches} equal minibatches`,
+    message: `An LSTM learns from whole sequences: ${ppo.environments} environments cannot be divided into ${ppo.minibatches} equal minibatches`,
     remedy: 'Choose a divisor of `environments`',
   }
   return [

@@ -8,7 +8,7 @@ const crop = z
   .min(0)
   .max(16)
   .default(0)
-  .describe('Cells cut off on every side of the observation, such as a border of wall that never changes')
+  .describe('Cells cropped on every side of the observation, such as a border of wall that never changes')
 
 const mlp = z.strictObject({
   kind: z.literal('mlp'),
@@ -34,7 +34,7 @@ const impala = z.strictObject({
     .min(1)
     .max(6)
     .default([16, 32, 32])
-    .describe('Of each stage: a convolution, max pooling that halves height and width, two residual blocks'),
+    .describe('Per stage: a convolution, max pooling that halves height and width, two residual blocks'),
   dense: count(4096).default(256),
   crop,
 })
@@ -42,7 +42,7 @@ const impala = z.strictObject({
 const lstm = z.strictObject({
   kind: z.literal('lstm').describe('A network without memory, then an LSTM that remembers within an episode'),
   trunk: z.discriminatedUnion('kind', [mlp, conv, impala]).prefault({ kind: 'mlp' }),
-  width: count(1024).default(256).describe('Of the hidden state, and of the cell state'),
+  width: count(1024).default(256).describe('Size of the hidden state and of the cell state'),
 })
 
 export const network = z.discriminatedUnion('kind', [mlp, conv, impala, lstm])

@@ -6,6 +6,7 @@ import { hiddenPlays } from '../../hidden-plays.ts'
 import { countKept, countPlayed, keptOf } from '../../plan-episodes.ts'
 import { workSort } from '../../../worlds/work-sort.ts'
 import type { TrainedOptions } from '../../spec.ts'
+import { curriculumOf } from './method-options.ts'
 import type { TrainedLevels } from './trained-levels.ts'
 
 export const trainKey = 'train'
@@ -31,7 +32,8 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       step,
       keepOutcomes: last,
       ...(hidden.length > 0 ? { hidden } : {}),
-      ...(last ? { training: levelsOf(options), recordings: maxShown } : {}),
+      ...(last && options.evaluation.critic === true ? { critic: true as const } : {}),
+      ...(last ? { ...drawnAgain(options), recordings: maxShown } : {}),
       trajectories: last ? countKept(options) : Math.ceil(keptOf(options) / 4),
     },
     {
@@ -50,6 +52,8 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
   )
 }
 
-function levelsOf({ environment, parameters, alpha, levels }: TrainedOptions): TrainedLevels {
-  return { environment, parameters, alpha, levels }
+/** The levels of a curriculum depend on its whole training: they cannot be drawn again. */
+function drawnAgain(options: TrainedOptions): { readonly training?: TrainedLevels } {
+  const { environment, parameters, alpha, levels } = options
+  return curriculumOf(options) === null ? { training: { environment, parameters, alpha, levels } } : {}
 }

@@ -2,6 +2,7 @@ import type { PlannedTask } from '@goalpost/experiments'
 import { planContinuingReferences } from '../../../continuing/plan-references.ts'
 import { workSort } from '../../../worlds/work-sort.ts'
 import type { TrainedOptions } from '../../spec.ts'
+import { methodBesidePpoOf } from './method-options.ts'
 import { checkpointIterations, checkpointSteps, stepsPerIteration } from './checkpoint-steps.ts'
 import { planEvaluation, trainKey } from './plan-evaluation.ts'
 import { trainTask } from './train-task.ts'
@@ -19,9 +20,10 @@ export function planTraining(options: TrainedOptions, seed: number): PlannedTask
 function planTrain(options: TrainedOptions, seed: number): PlannedTask {
   const checkpoints = checkpointIterations(options)
   const iterations = checkpoints.at(-1) ?? 1
-  const { environment, parameters, alpha, levels, network, method = 'ppo', ppo } = options
-  // Not named in the inputs: equal trainings keep the identity from when there was only one method.
-  const named = method === 'ppo' ? {} : { method }
+  const { environment, parameters, alpha, levels, network, ppo } = options
+  const method = methodBesidePpoOf(options)
+  // PPO alone is not named: equal trainings keep the identity from when there was no other method.
+  const named = method === null ? {} : { method }
   return trainTask.plan(
     { environment, parameters, alpha, levels, iterations, checkpoints, network, ...named, ppo },
     {
@@ -31,7 +33,7 @@ function planTrain(options: TrainedOptions, seed: number): PlannedTask {
       work: {
         unit: 'environment steps',
         amount: iterations * stepsPerIteration(options),
-        sort: workSort(options, { network, ppo }),
+        sort: workSort(options, { network, ppo, ...named }),
       },
       rank: 0,
     },

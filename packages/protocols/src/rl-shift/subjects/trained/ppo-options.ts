@@ -3,7 +3,7 @@ import { count, fraction, positive } from '../../../number-schemas.ts'
 
 /** PPO, in the field's terms. Defaults are the small setting that is known to show the effect on CPUs. */
 export const ppo = z.strictObject({
-  environments: count(4096).default(256).describe('Episodes played side by side'),
+  environments: count(4096).default(256).describe('Episodes run in parallel'),
   rolloutSteps: count(4096).default(32).describe('Steps of each environment between two updates'),
   epochs: count(64).default(4),
   minibatches: count(256).default(4),
@@ -20,5 +20,5 @@ export const ppo = z.strictObject({
   bootstrapTruncated: z
     .boolean()
     .default(true)
-    .describe('Whether an episode cut by the step limit continues, for the value target, at its last observation'),
+    .describe('Whether the value target of an episode cut off by the step limit bootstraps from its last observation'),
 })

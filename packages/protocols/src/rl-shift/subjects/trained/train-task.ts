@@ -1,19 +1,24 @@
 import { z } from 'zod'
 import { defineTask } from '@goalpost/protocol-kit'
 import { environmentVersion } from '../../../worlds/environment-version.ts'
-import { methodName } from './method-name.ts'
+import { methodBesidePpo } from './method-options.ts'
 import { network } from './network-options.ts'
 import { ppo } from './ppo-options.ts'
 import { trainedLevels } from './trained-levels.ts'
 import { trainingVersion } from './training-version.ts'
+
+/** Raised whenever curricula choose, score or edit levels differently. */
+const curriculumVersion = '1'
+/** Raised whenever demonstrations are recorded or learned differently. */
+const cloningVersion = '1'
 
 const trainInputs = trainedLevels.extend({
   iterations: z.int(),
   /** Iterations after which the policy and the training state are kept; the first is 0, the last is the end. */
   checkpoints: z.array(z.int()).readonly(),
   network,
-  /** Default: PPO, because stored trainings do not name it. */
-  method: methodName.optional(),
+  /** Absent for PPO alone: stored trainings do not name it. */
+  method: methodBesidePpo.optional(),
   ppo,
 })
 export type TrainInputs = z.infer<typeof trainInputs>
@@ -21,5 +26,14 @@ export type TrainInputs = z.infer<typeof trainInputs>
 export const trainTask = defineTask({
   name: 'train',
   inputs: trainInputs,
-  versions: ({ environment }) => ({ ...environmentVersion(environment), training: trainingVersion }),
+  versions: ({ environment, method }) => ({
+    ...environmentVersion(environment),
+    training: trainingVersion,
+    ...methodVersion(method),
+  }),
 })
+
+function methodVersion(method: TrainInputs['method']): Readonly<Record<string, string>> {
+  if (method === undefined) return {}
+  return method.kind === 'cloning' ? { cloning: cloningVersion } : { curriculum: curriculumVersion }
+}

@@ -33,7 +33,7 @@ export function storeLevelsDrawn({ artifacts }: TaskContext, episodesBegun: Int3
 export function decodeLevelsDrawn(bytes: Uint8Array): readonly number[] {
   const { format, slots }: { format?: unknown; slots?: unknown } = JSON.parse(new TextDecoder().decode(bytes))
   if (format !== 1 || !Array.isArray(slots) || !slots.every((drawn) => Number.isSafeInteger(drawn)))
-    throw new RangeError('this does not say which levels were drawn')
+    throw new RangeError('this does not specify which levels were drawn')
   return slots
 }
 

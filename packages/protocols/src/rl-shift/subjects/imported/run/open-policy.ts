@@ -37,7 +37,7 @@ function onnxEngineOf({ assignment }: TaskContext): OnnxEngineName {
   if (name !== undefined && isOnnx(name)) return name
   throw new GoalpostError(
     'engine-unavailable',
-    `An ONNX policy runs on engines of the family onnx only, and the spec asks for ${engine}: leave \`engine\` out`,
+    `An ONNX policy runs on engines of the family onnx only, but the spec asks for ${engine}: leave \`engine\` out`,
   )
 }
 

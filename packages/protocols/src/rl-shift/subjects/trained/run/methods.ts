@@ -1,12 +1,25 @@
-import { createPpoMethod, type Method } from '@goalpost/learning'
-import type { MethodName } from '../method-name.ts'
+import {
+  createAccelMethod,
+  createCloningMethod,
+  createMaximinMethod,
+  createPlrMethod,
+  createPpoMethod,
+  type Method,
+} from '@goalpost/learning'
 import type { TrainInputs } from '../train-task.ts'
 
-/** To add a method: its folder in packages/learning/src/methods, its name and options, and one line here. */
-const methods: Readonly<Record<MethodName, (inputs: TrainInputs) => Method>> = {
-  ppo: ({ ppo }) => createPpoMethod(ppo),
-}
-
-export function methodOf(inputs: TrainInputs): Method {
-  return methods[inputs.method ?? 'ppo'](inputs)
+/** To add a method: its folder in packages/learning/src/methods, its options in method-options.ts, and one case here. */
+export function methodOf({ method, ppo }: Pick<TrainInputs, 'method' | 'ppo'>): Method {
+  switch (method?.kind) {
+    case undefined:
+      return createPpoMethod(ppo)
+    case 'plr':
+      return createPlrMethod(ppo, method)
+    case 'accel':
+      return createAccelMethod(ppo, method)
+    case 'maximin':
+      return createMaximinMethod(ppo, method)
+    case 'cloning':
+      return createCloningMethod(ppo, method)
+  }
 }

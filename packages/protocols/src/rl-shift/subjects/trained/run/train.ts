@@ -18,9 +18,12 @@ import {
   type Training,
 } from '@goalpost/learning'
 import { createStream } from '@goalpost/random'
+import { isDamaged, isLost } from '../../../../is-damaged.ts'
 import { artifactNames } from '../../../../worlds/artifact-names.ts'
 import { createWindowLog, type WindowLog } from '../../../../continuing/window-log.ts'
 import { openEngine } from '../../../../worlds/run/open-engine.ts'
+import { keepCurriculum } from './keep-curriculum.ts'
+import { levelTools } from './level-tools.ts'
 import { methodOf } from './methods.ts'
 import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
 import { storeLevelsDrawn, trainingLevels } from '../training-levels.ts'
@@ -59,6 +62,7 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
       observation: observation.shape,
       ...(observation.element === 'byte' ? { element: observation.element } : {}),
       ...(observation.oneHot === undefined ? {} : { oneHot: observation.oneHot }),
+      ...(observation.blank === undefined ? {} : { blank: observation.blank }),
       actions: environment.actions.length,
     }),
     world: {
@@ -67,6 +71,8 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
       discount: environment.horizon(parameters).discount,
       proxyAggregate: environment.goals[1].aggregate ?? 'discounted',
       continuing: isContinuing(environment, parameters),
+      demonstrator: (simulator, levelOf) => environment.createReference('true-oracle', parameters, simulator, levelOf),
+      levelTools: levelTools(inputs),
     },
     iterations: inputs.iterations,
     stream: createStream(seed ?? 0),
@@ -101,7 +107,8 @@ async function trainToEnd(session: Session): Promise<TaskResult> {
     if (iteration.window !== null) windows?.add(iteration.iteration, iteration.steps, iteration.window)
     const done = training.stepsDone()
     context.progress({ done, total, unit: 'environment steps' })
-    if (inputs.checkpoints.includes(done / method.stepsPerIteration)) last = await keepCheckpoint(session)
+    const isPlanned = inputs.checkpoints.includes(done / method.stepsPerIteration)
+    if (isPlanned || context.pauseRequested()) last = await keepCheckpoint(session)
   }
   const drawn = training.levelsDrawn()
   return {
@@ -128,6 +135,7 @@ async function keepCheckpoint({ training, curve, windows, inputs, context }: Ses
   parts.push(await write(artifactNames.curve, curve.encode(), 'application/json'))
   parts.push(await write(artifactNames.onnx, standalone, onnxMediaType))
   if (windows !== null) parts.push(await keepWindows(windows, context))
+  parts.push(...(await keepCurriculum({ training, curve, iterations: inputs.iterations }, context)))
   const checkpoint = { step, parts }
   await context.checkpoint(checkpoint)
   return checkpoint
@@ -146,8 +154,8 @@ function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
 }
 
 /**
- * Resumes at the latest checkpoint. If its files are lost or damaged, training starts over: it produces the same bytes,
- * and stores them again.
+ * Resumes at the latest checkpoint. If this build cannot read its parts, training starts over: it produces the same
+ * bytes, and stores them again. Lost files end the attempt: the service then assigns an earlier checkpoint.
  */
 async function resume(session: Session): Promise<void> {
   const { context } = session
@@ -157,10 +165,10 @@ async function resume(session: Session): Promise<void> {
     await restore(checkpoint, session)
     context.log('info', `Resuming at ${checkpoint.step} steps`)
   } catch (error) {
-    if (!isDamaged(error)) throw error
+    if (!isDamaged(error) || isLost(error)) throw error
     context.log(
       'warn',
-      `Starting from scratch: the checkpoint at ${checkpoint.step} steps is damaged: ${error.message}`,
+      `Starting from scratch: the checkpoint at ${checkpoint.step} steps cannot be used: ${error.message}`,
     )
   }
 }
@@ -181,11 +189,6 @@ async function restore(checkpoint: Checkpoint, session: Session): Promise<void> 
   training.restore({ policy, state })
   curve.restore(points)
   if (log !== null) windows?.restore(log)
-}
-
-/** The error table's code, for errors of the artifact store and of snapshots. */
-function isDamaged(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && error.code === 'artifact-missing'
 }
 
 function finalMeasures(curve: TrainingCurve): Measure[] {

@@ -8,6 +8,8 @@ import { measureSteps, stepMeasures } from '../../../../continuing/continuing-wo
 export type TrainingCurve = {
   add(iteration: Iteration): readonly SeriesPoint[]
   latest(): readonly SeriesPoint[]
+  /** By iteration. */
+  all(): readonly (readonly SeriesPoint[])[]
   encode(): Uint8Array
   restore(bytes: Uint8Array): void
 }
@@ -22,6 +24,7 @@ export function createTrainingCurve(table: MeasureTable): TrainingCurve {
       return points
     },
     latest: () => iterations.at(-1) ?? [],
+    all: () => iterations,
     encode: () => new TextEncoder().encode(JSON.stringify(iterations)),
     restore(bytes) {
       iterations.length = 0

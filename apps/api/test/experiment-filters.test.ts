@@ -1,0 +1,71 @@
+import type { ExperimentSummary } from '@goalpost/contracts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bearer, spec, startTestService, type TestService } from './harness.ts'
+
+let service: TestService
+let headers: { authorization: string }
+let firstId: string
+
+beforeAll(async () => {
+  service = await startTestService()
+  headers = bearer(await service.createKey('lab', 'admin'))
+  const submit = async (name: string, labels: Record<string, string>) => {
+    const payload = { ...spec, name, labels }
+    const response = await service.api.inject({ method: 'POST', url: '/v1/experiments', headers, payload })
+    return response.json<{ id: string }>().id
+  }
+  firstId = await submit('corner at 100%', { team: 'alignment', ticket: 'a=b' })
+  await submit('dish', { team: 'Interpretability' })
+  await submit('keys', {})
+})
+afterAll(() => service.close())
+
+async function names(query: Record<string, string>): Promise<string[]> {
+  const response = await service.api.inject({ url: '/v1/experiments', query, headers })
+  return response.json<{ items: ExperimentSummary[] }>().items.map(({ name }) => name)
+}
+
+test.each([
+  ['team', ['dish', 'corner at 100%']],
+  ['team=alignment', ['corner at 100%']],
+  ['ticket=a=b', ['corner at 100%']],
+  ['team=', []],
+  ['owner', []],
+])('the label %s selects %j', async (label, expected) => {
+  expect(await names({ label })).toEqual(expected)
+})
+
+test.each([
+  ['KEY', ['keys']],
+  ['interpret', ['dish']],
+  ['100%', ['corner at 100%']],
+  ['team', []],
+])('searching for %s finds names and values of labels: %j', async (search, expected) => {
+  expect(await names({ search })).toEqual(expected)
+})
+
+test('searching finds an experiment by its id, from its beginning', async () => {
+  expect(await names({ search: firstId })).toEqual(['corner at 100%'])
+  expect(await names({ search: firstId.slice(1) })).toEqual([])
+})
+
+test('filters combine', async () => {
+  expect(await names({ label: 'team', search: 'dish' })).toEqual(['dish'])
+})
+
+test('an owner is the whole name of a key', async () => {
+  const payload = { name: 'ann', scope: 'submit' }
+  const key = await service.api.inject({ method: 'POST', url: '/v1/api-keys', headers, payload })
+  const ann = bearer(key.json<{ secret: string }>().secret)
+  const hers = { ...spec, name: 'hers' }
+  await service.api.inject({ method: 'POST', url: '/v1/experiments', headers: ann, payload: hers })
+  expect(await names({ createdBy: 'ann' })).toEqual(['hers'])
+  expect(await names({ createdBy: 'an' })).toEqual([])
+  expect(await names({ createdBy: 'test' })).toEqual(['keys', 'dish', 'corner at 100%'])
+})
+
+test('lists are sorted by name, page by page', async () => {
+  const sorted = await names({ sort: 'name' })
+  expect(sorted).toEqual(sorted.toSorted())
+  expect(await names({ sort: '-name' })).toEqual(sorted.toReversed())
+})

@@ -1,0 +1,40 @@
+import { errorMessage, errorTable, GoalpostError, type BackupMessage } from '@goalpost/contracts'
+import { createBackup } from './create-backup.ts'
+import type { BackupManifest } from './manifest.ts'
+import { restoreBackup } from './restore-backup.ts'
+
+const actions = { create: createBackup, restore: restoreBackup }
+
+function isAction(name: string | undefined): name is keyof typeof actions {
+  return name !== undefined && Object.hasOwn(actions, name)
+}
+
+/** `create FOLDER` or `restore FOLDER`, for the service that DATABASE_URL and ARTIFACTS_URL name. */
+async function run(): Promise<BackupManifest> {
+  const [action, folder] = process.argv.slice(2)
+  if (!isAction(action) || folder === undefined)
+    throw new GoalpostError('invalid-request', 'Say what to do: create FOLDER, or restore FOLDER')
+  const service = { databaseUrl: required('DATABASE_URL'), artifactsUrl: required('ARTIFACTS_URL') }
+  return actions[action](service, folder)
+}
+
+function required(name: string): string {
+  const value = process.env[name]
+  if (value === undefined || value === '') throw new GoalpostError('invalid-request', `Set ${name}`)
+  return value
+}
+
+function summarise({ createdAt, tables, artifactHashes, lostHashes }: BackupManifest): BackupMessage {
+  const rows = tables.reduce((sum, { rowCount }) => sum + rowCount, 0)
+  return { type: 'done', createdAt, rows, artifacts: artifactHashes.length, lostHashes }
+}
+
+function explain(error: unknown): BackupMessage {
+  const code = error instanceof GoalpostError ? error.code : 'internal'
+  process.exitCode = errorTable[code].exit
+  return { type: 'failed', code, message: errorMessage(error) }
+}
+
+/** One JSON object on standard output. */
+const message = await run().then(summarise, explain)
+process.stdout.write(`${JSON.stringify(message)}\n`)

@@ -1,0 +1,23 @@
+/** A condition of an experiment; without a condition, all of them. */
+export type Arm = { readonly experimentId: string; readonly condition?: string }
+
+export type ComparisonSearch = { readonly arms: readonly string[] }
+
+/** Between the experiment's id and the condition in the page's address; ids have no slash. */
+const separator = '/'
+
+/** Ignores what it does not know, as people edit addresses. */
+export function parseComparisonSearch(search: Readonly<Record<string, unknown>>): ComparisonSearch {
+  const given = Array.isArray(search['arms']) ? search['arms'] : [search['arms']]
+  const arms = given.filter((arm): arm is string => typeof arm === 'string' && arm !== '')
+  return { arms: [...new Set(arms)] }
+}
+
+export function parseArm(text: string): Arm {
+  const at = text.indexOf(separator)
+  return at < 0 ? { experimentId: text } : { experimentId: text.slice(0, at), condition: text.slice(at + 1) }
+}
+
+export function armText({ experimentId, condition }: Arm): string {
+  return condition === undefined ? experimentId : `${experimentId}${separator}${condition}`
+}

@@ -1,0 +1,136 @@
+import { createAxis, formatInterval, formatNumber, formatTick, type Axis } from '@goalpost/report-view'
+import { useWidth } from '../design/use-width.ts'
+import { doseAxis, type DoseAxis } from './dose-axis.ts'
+import type { DosePoint, DoseResponse } from './dose-response.ts'
+
+const height = 300
+const margin = { left: 52, right: 24, top: 14, bottom: 46 }
+const widest = 720
+/** Dots of one dose are spread over this many pixels, so that equal values stay apart. */
+const spread = 22
+
+type Frame = { readonly width: number; left(dose: number): number; top(value: number): number }
+
+/** A number against the dose: each seed a dot, each condition its mean in its interval. */
+export function DoseChart({ response, option }: { readonly response: DoseResponse; readonly option: string }) {
+  const [container, available] = useWidth<HTMLDivElement>()
+  const width = Math.min(available, widest)
+  const doses = response.points.map(({ dose }) => dose)
+  const x = doseAxis(doses, { counted: response.counted ?? false })
+  const y = createAxis(heightsOf(response), 'linear')
+  const frame = frameOf(width, x, y)
+  return (
+    <div ref={container}>
+      {width > 0 && (
+        <svg className="plot dose" width={width} height={height} role="img" aria-label={describe(response, option)}>
+          <Axes {...{ x, y, frame }} titles={{ x: option, y: response.title }} />
+          {response.threshold !== undefined && <Threshold at={frame.top(response.threshold)} frame={frame} />}
+          {response.points.map((point) => (
+            <Dose key={point.condition} point={point} frame={frame} />
+          ))}
+        </svg>
+      )}
+    </div>
+  )
+}
+
+function heightsOf({ points, threshold }: DoseResponse): number[] {
+  const ends = points.flatMap(({ estimate: { value, low, high }, dots }) => [
+    ...[value, low, high].filter((end) => typeof end === 'number'),
+    ...dots.map((dot) => dot.value),
+  ])
+  return threshold === undefined ? ends : [...ends, threshold]
+}
+
+function frameOf(width: number, x: DoseAxis, y: Axis): Frame {
+  const inner = { width: width - margin.left - margin.right - spread, height: height - margin.top - margin.bottom }
+  return {
+    width,
+    left: (dose) => margin.left + spread / 2 + x.place(dose) * inner.width,
+    top: (value) => margin.top + (1 - y.place(value)) * inner.height,
+  }
+}
+
+const describe = ({ title, points }: DoseResponse, option: string): string =>
+  `${title} by ${option}: ${points
+    .map(({ dose, estimate: { value } }) => `${dose}: ${typeof value === 'number' ? formatNumber(value) : '–'}`)
+    .join(', ')}`
+
+type AxesProps = {
+  readonly x: DoseAxis
+  readonly y: Axis
+  readonly frame: Frame
+  readonly titles: { readonly x: string; readonly y: string }
+}
+
+function Axes({ x, y, frame: { width, left, top }, titles }: AxesProps) {
+  const right = width - margin.right
+  const bottom = height - margin.bottom
+  const gap = x.gap === null ? null : margin.left + spread / 2 + x.gap * (right - margin.left - spread)
+  return (
+    <>
+      {y.ticks.map((tick) => (
+        <g key={tick}>
+          <line className="grid" x1={margin.left} x2={right} y1={top(tick)} y2={top(tick)} />
+          <text className="tick" x={margin.left - 8} y={top(tick)} textAnchor="end" dominantBaseline="middle">
+            {formatTick(tick)}
+          </text>
+        </g>
+      ))}
+      <line className="axis" x1={margin.left} x2={right} y1={bottom} y2={bottom} />
+      {gap !== null && <path className="axis gap" d={`M${gap - 4} ${bottom + 5}l4 -10m2 10l4 -10`} />}
+      {x.ticks.map((tick) => (
+        <text key={tick} className="tick" x={left(tick)} y={bottom + 18} textAnchor="middle">
+          {formatTick(tick)}
+        </text>
+      ))}
+      <text className="label" x={(margin.left + right) / 2} y={height - 6} textAnchor="middle">
+        {titles.x}
+        {x.isLog && ' (log)'}
+      </text>
+      <text className="label" transform={`translate(12 ${(margin.top + bottom) / 2}) rotate(-90)`} textAnchor="middle">
+        {titles.y}
+      </text>
+    </>
+  )
+}
+
+function Threshold({ at, frame: { width } }: { readonly at: number; readonly frame: Frame }) {
+  return (
+    <>
+      <line className="threshold" x1={margin.left} x2={width - margin.right} y1={at} y2={at} />
+      <text className="tick" x={width - margin.right} y={at - 5} textAnchor="end">
+        threshold
+      </text>
+    </>
+  )
+}
+
+function Dose({ point, frame }: { readonly point: DosePoint; readonly frame: Frame }) {
+  const { condition, dose, tone, estimate, dots } = point
+  const { value, low, high, count } = estimate
+  if (typeof value !== 'number') return null
+  const x = frame.left(dose)
+  const name = `${condition}: ${formatNumber(value)} ${formatInterval(estimate)}${count === undefined ? '' : `, n = ${count}`}`
+  return (
+    <g className={`tone-${tone}`}>
+      {low !== undefined && high !== undefined && (
+        <line className="span" x1={x} x2={x} y1={frame.top(low)} y2={frame.top(high)} />
+      )}
+      {dots.map((dot, index) => (
+        <circle
+          key={dot.name}
+          className={`seed tone-${dot.tone}`}
+          cx={x + spread * ((index + 0.5) / dots.length - 0.5)}
+          cy={frame.top(dot.value)}
+          r="4"
+        >
+          <title>{`${condition}, ${dot.name}: ${formatNumber(dot.value)}`}</title>
+        </circle>
+      ))}
+      <path className="mean" d={`M${x - 11} ${frame.top(value)}h22`}>
+        <title>{name}</title>
+      </path>
+    </g>
+  )
+}

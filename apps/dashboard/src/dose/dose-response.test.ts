@@ -1,0 +1,70 @@
+import type { ExperimentView, Report } from '@goalpost/contracts'
+import { expect, test } from 'vitest'
+import { doseAxis } from './dose-axis.ts'
+import { doseOptions, doseResponses } from './dose-response.ts'
+
+const doses = [0, 0.01, 1]
+const conditions = doses.map((share) => ({
+  name: `share=${share}`,
+  options: { mix: { share }, kind: `k${share}` },
+  marks: [],
+}))
+const resolved = { conditions } as unknown as ExperimentView['resolved']
+const verdicts = conditions.map(({ name, options }) => ({
+  condition: name,
+  tone: 'good',
+  numbers: [
+    { key: 'capability', label: 'capability', estimate: { value: 1 } },
+    { key: 'position', label: 'goal position', estimate: { value: options.mix.share, low: 0, high: 1, count: 1 } },
+  ],
+})) as unknown as ExperimentView['verdicts']
+const report = {
+  title: '',
+  summary: '',
+  parts: [
+    { type: 'verdict', numbers: [{ key: 'position', name: 'goal position', threshold: 0.5, estimate: { value: 0 } }] },
+    {
+      type: 'distribution',
+      axis: { title: 'goal position' },
+      groups: [{ name: 'share=1', values: [{ name: 'seed 3', value: 0.9, tone: 'good' }] }],
+    },
+  ],
+} as unknown as Report
+
+test('an option that is a number in every condition is a dose', () => {
+  expect(doseOptions(resolved)).toEqual(['mix.share'])
+})
+
+test('each number of the verdicts is a response, those with seeds first, beside its threshold', () => {
+  const [first, second] = doseResponses({ resolved, verdicts }, report, 'mix.share')
+  expect(first?.key).toBe('position')
+  expect(first?.threshold).toBe(0.5)
+  expect(first?.points.map(({ dose }) => dose)).toEqual(doses)
+  expect(first?.points[2]?.dots).toEqual([{ name: 'seed 3', value: 0.9, tone: 'good' }])
+  expect(second?.key).toBe('capability')
+  expect(second?.threshold).toBeUndefined()
+})
+
+test('a dose of zero stands left of the log axis, and equal ratios are equal distances', () => {
+  const { place, gap, ticks } = doseAxis([0, 0.01, 0.1, 1])
+  expect(place(0)).toBe(0)
+  expect(gap).toBeGreaterThan(place(0))
+  expect(gap).toBeLessThan(place(0.01))
+  expect(place(0.1) - place(0.01)).toBeCloseTo(place(1) - place(0.1))
+  expect(ticks).toEqual([0, 0.01, 0.1, 1])
+})
+
+test('versions are counted: a linear axis with whole marks, however many there are', () => {
+  expect(doseAxis([1], { counted: true }).ticks).toEqual([1])
+  const versions = Array.from({ length: 300 }, (_, i) => i + 1)
+  const { isLog, ticks } = doseAxis(versions, { counted: true })
+  expect(isLog).toBe(false)
+  expect(ticks.length).toBeLessThan(12)
+  expect(ticks.every(Number.isInteger)).toBe(true)
+})
+
+test('doses of one magnitude stand on a linear axis', () => {
+  const { place, isLog } = doseAxis([1, 2, 3])
+  expect(isLog).toBe(false)
+  expect(place(2)).toBeCloseTo((place(1) + place(3)) / 2)
+})

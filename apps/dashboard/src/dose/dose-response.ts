@@ -1,0 +1,87 @@
+import { isMissing, type Estimate, type ExperimentView, type JsonObject, type Report } from '@goalpost/contracts'
+import { variedOptions } from '@goalpost/report-view'
+
+export type Dot = { readonly name: string; readonly value: number; readonly tone: string }
+/** One condition: its dose, the number with its interval, and each seed's own value where the report has them. */
+export type DosePoint = {
+  readonly condition: string
+  readonly dose: number
+  readonly tone: string
+  readonly estimate: Estimate
+  readonly dots: readonly Dot[]
+}
+export type DoseResponse = {
+  readonly key: string
+  readonly title: string
+  /** The rule's threshold for the number. */
+  readonly threshold: number | undefined
+  /** Whether doses are whole numbers in a row, such as versions. */
+  readonly counted?: boolean
+  readonly points: readonly DosePoint[]
+}
+
+/** Fewer doses show no response. */
+const fewestDoses = 3
+
+/** Options that differ between conditions and are numbers in all of them, as dotted paths. */
+export function doseOptions({ conditions }: ExperimentView['resolved']): string[] {
+  return variedOptions(conditions)
+    .filter(({ values }) => values.length >= fewestDoses && values.every((value) => Number.isFinite(Number(value))))
+    .map(({ path }) => path.join('.'))
+}
+
+/** What each number of the verdicts does as one option grows. Those with a value for each seed come first. */
+export function doseResponses(
+  { resolved, verdicts }: Pick<ExperimentView, 'resolved' | 'verdicts'>,
+  report: Report | null,
+  option: string,
+): DoseResponse[] {
+  const doses = new Map(resolved.conditions.map(({ name, options }) => [name, doseOf(options, option)]))
+  const numbers = verdicts.flatMap(({ condition, tone, numbers: all }) =>
+    all.flatMap(({ key, label, estimate }) => {
+      const dose = doses.get(condition)
+      return key === null || dose === undefined || isMissing(estimate.value)
+        ? []
+        : [{ key, label, condition, tone, dose, estimate }]
+    }),
+  )
+  const responses = [...Map.groupBy(numbers, ({ key }) => key)].map(([key, points]) => {
+    const title = points[0]?.label ?? key
+    return {
+      key,
+      title,
+      threshold: thresholdOf(report, key),
+      points: points
+        .map((point) => ({ ...point, dots: dotsOf(report, title, point.condition) }))
+        .toSorted((a, b) => a.dose - b.dose),
+    }
+  })
+  const withDots = ({ points }: DoseResponse): boolean => points.some(({ dots }) => dots.length > 0)
+  return [...responses.filter(withDots), ...responses.filter((response) => !withDots(response))].filter(
+    ({ points }) => new Set(points.map(({ dose }) => dose)).size >= fewestDoses,
+  )
+}
+
+function doseOf(options: JsonObject, path: string): number | undefined {
+  let value: unknown = options
+  for (const part of path.split('.'))
+    value =
+      typeof value === 'object' && value !== null
+        ? new Map<string, unknown>(Object.entries(value)).get(part)
+        : undefined
+  return typeof value === 'number' ? value : undefined
+}
+
+function thresholdOf(report: Report | null, wanted: string): number | undefined {
+  const numbers = report?.parts.flatMap((part) => (part.type === 'verdict' ? part.numbers : [])) ?? []
+  return numbers.find(({ key, threshold }) => key === wanted && threshold !== undefined)?.threshold
+}
+
+/** A distribution is about a number if its axis has the number's name. */
+function dotsOf(report: Report | null, title: string, condition: string): Dot[] {
+  const groups = report?.parts.flatMap((part) =>
+    part.type === 'distribution' && part.axis.title === title ? part.groups : [],
+  )
+  const values = groups?.find(({ name }) => name === condition)?.values ?? []
+  return values.flatMap(({ name, value, tone = 'neutral' }) => (isMissing(value) ? [] : [{ name, value, tone }]))
+}

@@ -1,0 +1,64 @@
+import type { ExperimentView, ProtocolView } from '@goalpost/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useSession } from '../session/session.ts'
+
+/** Links to the episodes of each condition and seed that has ended, if the protocol can replay them. */
+export function EpisodeLinks({ experiment }: { readonly experiment: ExperimentView }) {
+  const { protocol, runs } = experiment
+  const { client } = useSession()
+  const { data } = useQuery({
+    queryKey: ['protocol', protocol],
+    queryFn: () => client.protocol(protocol),
+    staleTime: Infinity,
+  })
+  const ended = runs.filter(({ state }) => state === 'succeeded')
+  if (data === undefined || !canReplay(data) || ended.length === 0) return null
+  const conditions = [...new Set(ended.map(({ condition }) => condition))]
+  return (
+    <section aria-labelledby="episodes">
+      <h2 id="episodes">Episodes</h2>
+      <p className="note">What the trained agents did after the shift, step by step.</p>
+      <dl className="episodes">
+        {conditions.map((condition) => (
+          <div key={condition}>
+            <ConditionName condition={condition} experiment={experiment} />
+            <dd>
+              {ended
+                .filter((run) => run.condition === condition)
+                .map(({ seed }) => (
+                  <Link
+                    key={seed}
+                    to="/experiments/$id/replay"
+                    params={{ id: experiment.id }}
+                    search={{ condition, seed }}
+                    aria-label={`Watch ${condition}, seed ${seed}`}
+                  >
+                    seed {seed}
+                  </Link>
+                ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+const canReplay = ({ tools }: ProtocolView): boolean =>
+  tools.some(({ group, name }) => group === 'levels' && name === 'replay')
+
+type Named = { readonly condition: string; readonly experiment: ExperimentView }
+
+function ConditionName({ condition, experiment: { verdicts } }: Named) {
+  return (
+    <dt>
+      {condition}
+      {verdicts
+        .filter((verdict) => verdict.condition === condition)
+        .map(({ name, title }) => (
+          <small key={title}> {name.replaceAll('-', ' ')}</small>
+        ))}
+    </dt>
+  )
+}

@@ -1,0 +1,86 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
+import type { ExperimentView, ResultsView } from '@goalpost/contracts'
+import { DosePanel } from '../dose/dose-panel.tsx'
+import { ReportMarkup } from '../report/report-markup.tsx'
+import { useSession } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { EpisodeLinks } from './episode-links.tsx'
+import { ExperimentHeader } from './experiment-header.tsx'
+import { RunsGrid } from './runs-grid.tsx'
+import { SpecPanel } from './spec-panel.tsx'
+import { fallbackPollMs } from '../live/use-connection.ts'
+import { useLiveExperiment } from './use-live-experiment.ts'
+
+const route = getRouteApi('/experiments/$id')
+/** The library of its charts is loaded after the answer is shown. */
+const LearningCurves = lazy(async () => ({ default: (await import('../curves/learning-curves.tsx')).LearningCurves }))
+
+/** One experiment: the answer first, then the evidence, then how it was run. */
+export function ExperimentPage() {
+  const { id } = route.useParams()
+  const { client } = useSession()
+  const live = useLiveExperiment(id)
+  const refetchInterval = live.status === 'reconnecting' ? fallbackPollMs : false
+  const experiment = useQuery({
+    queryKey: ['experiment', id],
+    queryFn: () => client.experiment(id),
+    refetchInterval,
+  })
+  const results = useQuery({
+    queryKey: ['results', id],
+    queryFn: () => client.results(id),
+    refetchInterval,
+  })
+  useTitle(experiment.data?.name ?? 'Experiment')
+  if (experiment.isPending) return <p className="panel">Loading…</p>
+  if (experiment.data === undefined)
+    return <ErrorPanel error={experiment.error} retry={() => void experiment.refetch()} />
+  const { data } = experiment
+  return (
+    <article className="experiment">
+      <ExperimentHeader experiment={data} live={live} />
+      <PanelBoundary>
+        <Results experiment={data} results={results} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <EpisodeLinks experiment={data} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <RunsGrid experiment={data} report={results.data?.report ?? null} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <SpecPanel experiment={data} />
+      </PanelBoundary>
+    </article>
+  )
+}
+
+type ResultsProps = { readonly experiment: ExperimentView; readonly results: UseQueryResult<ResultsView> }
+
+function Results({ experiment, results: { data, error, refetch } }: ResultsProps) {
+  if (data !== undefined) return <Findings experiment={experiment} results={data} />
+  if (error !== null) return <ErrorPanel error={error} retry={() => void refetch()} />
+  return <p className="panel">Loading the results…</p>
+}
+
+type FindingsProps = { readonly experiment: ExperimentView; readonly results: ResultsView }
+
+function Findings({ experiment, results: { report, status, aggregates } }: FindingsProps) {
+  const dose = (
+    <PanelBoundary>
+      <DosePanel experiment={experiment} report={report} />
+    </PanelBoundary>
+  )
+  const curves = (
+    <PanelBoundary>
+      <Suspense fallback={<p className="note">Loading the curves…</p>}>
+        <LearningCurves aggregates={aggregates} />
+      </Suspense>
+    </PanelBoundary>
+  )
+  return <ReportMarkup report={report} status={status} after={{ 'The answer': dose, Curves: curves }} />
+}

@@ -1,0 +1,51 @@
+import type { ExperimentSummary } from '@goalpost/contracts'
+import { expect, test } from 'vitest'
+import { actionsFor } from './bulk-actions.tsx'
+import { parseExperimentFilter, queryOf } from './experiment-filter.ts'
+import { parseLabelChange } from './label-change.ts'
+import { withStanding } from './with-standing.ts'
+
+const experiment = (state: ExperimentSummary['state'], archivedAt: string | null = null) =>
+  ({ state, archivedAt }) as ExperimentSummary
+
+test('only what all chosen experiments allow is offered', () => {
+  expect(actionsFor([])).toEqual([])
+  expect(actionsFor([experiment('running'), experiment('waiting')])).toEqual(['cancel'])
+  expect(actionsFor([experiment('failed'), experiment('cancelled')])).toEqual(['retry', 'archive'])
+  expect(actionsFor([experiment('running'), experiment('failed')])).toEqual([])
+  expect(actionsFor([experiment('succeeded', '2026-01-01T00:00:00Z')])).toEqual(['unarchive'])
+})
+
+test('days of a filter are both included', () => {
+  const { createdAfter = '', createdBefore = '' } = queryOf({ from: '2026-11-28', to: '2026-11-29' })
+  expect(Date.parse(createdBefore) - Date.parse(createdAfter)).toBe(2 * 86_400_000)
+})
+
+test('an edited address is read as far as it makes sense', () => {
+  expect(parseExperimentFilter({ from: 'yesterday', to: '2026-11-29', archived: 'maybe', state: 'odd' })).toEqual({
+    to: '2026-11-29',
+  })
+})
+
+test('a view in the address has its owner and order', () => {
+  const view = { owner: 'ann', sort: 'name' } as const
+  expect(parseExperimentFilter(view)).toEqual(view)
+  expect(queryOf(view)).toEqual({ createdBy: 'ann', sort: 'name' })
+  expect(parseExperimentFilter({ sort: 'luck' })).toEqual({})
+})
+
+test('a label is set, or removed by its name alone', () => {
+  expect(parseLabelChange(' team = alignment=2 ')).toEqual({ set: { team: 'alignment=2' } })
+  expect(parseLabelChange('team')).toEqual({ set: {}, remove: ['team'] })
+  expect(parseLabelChange(' =x')).toBeNull()
+})
+
+test('progress changes its row unless the list is newer already', () => {
+  const row = { ...experiment('running'), id: 'a', revision: 4 }
+  const pages = [{ items: [row, { ...row, id: 'b' }], nextCursor: null }]
+  const tasks = { ...row.tasks, running: 2 }
+  const standing = (revision: number) =>
+    ({ experimentId: 'a', revision, state: 'running', tasks, updatedAt: '2026-01-01T00:00:00Z' }) as const
+  expect(withStanding(pages, standing(5))[0]?.items.map(({ revision }) => revision)).toEqual([5, 4])
+  expect(withStanding(pages, standing(4))).toBe(pages)
+})

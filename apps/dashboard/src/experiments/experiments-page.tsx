@@ -1,0 +1,70 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { LiveMark } from '../live/live-mark.tsx'
+import { useMay } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { BulkActions } from './bulk-actions.tsx'
+import { ExperimentTable } from './experiment-table.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { useChoice } from './use-choice.ts'
+import { useExperiments } from './use-experiments.ts'
+
+const route = getRouteApi('/experiments')
+
+export function ExperimentsPage() {
+  useTitle('Experiments')
+  const filter = route.useSearch()
+  const navigate = route.useNavigate()
+  const { query, live, items } = useExperiments(filter)
+  const maySubmit = useMay('submit')
+  const mayManage = useMay('manage')
+  const choice = useChoice(items)
+  const isFiltered = Object.keys(filter).some((name) => name !== 'sort')
+  return (
+    <>
+      <header className="page-head">
+        <h1>Experiments</h1>
+        <LiveMark live={live} />
+        {maySubmit && (
+          <Link to="/submit" className="button-link">
+            New experiment
+          </Link>
+        )}
+      </header>
+      <FilterBar filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
+      {mayManage && <BulkActions choice={choice} />}
+      {query.isPending ? (
+        <p className="panel">Loading…</p>
+      ) : query.isError && items.length === 0 ? (
+        <ErrorPanel error={query.error} retry={() => void query.refetch()} />
+      ) : items.length === 0 ? (
+        <EmptyList isFiltered={isFiltered} />
+      ) : (
+        <ExperimentTable
+          experiments={items}
+          choice={mayManage ? choice : null}
+          loadMore={query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : null}
+        />
+      )}
+    </>
+  )
+}
+
+function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
+  if (isFiltered)
+    return (
+      <section className="panel">
+        <h2>No experiment matches</h2>
+        <p>Remove a filter, or search for another word.</p>
+      </section>
+    )
+  return (
+    <section className="panel">
+      <h2>No experiments yet</h2>
+      <p>Run the first one, which takes seconds:</p>
+      <pre>
+        <code>npx goalpost run examples/smoke.yaml</code>
+      </pre>
+    </section>
+  )
+}

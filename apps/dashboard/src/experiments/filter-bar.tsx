@@ -1,0 +1,95 @@
+import { experimentState } from '@goalpost/contracts'
+import { useEffect, useState, type FormEvent } from 'react'
+import { OrderChoice } from './order-choice.tsx'
+import { OwnerFilter } from './owner-filter.tsx'
+import { parseExperimentFilter, type ExperimentFilter } from './experiment-filter.ts'
+
+type Props = { readonly filter: ExperimentFilter; readonly onChange: (filter: ExperimentFilter) => void }
+
+const typingPauseMs = 250
+
+/** Filters of the list. They are kept in the address, so a bookmark is a saved view. */
+export function FilterBar({ filter, onChange }: Props) {
+  const [search, setSearch] = useState(filter.search ?? '')
+  useEffect(() => {
+    if (search === (filter.search ?? '')) return
+    const timer = setTimeout(() => onChange(parseExperimentFilter({ ...filter, search })), typingPauseMs)
+    return () => clearTimeout(timer)
+  }, [search, filter, onChange])
+  const set = (name: keyof ExperimentFilter, value: string): void =>
+    onChange(parseExperimentFilter({ ...filter, [name]: value }))
+  const submit = (event: FormEvent): void => event.preventDefault()
+  const { verdict, label } = filter
+  return (
+    <form role="search" className="filters" onSubmit={submit}>
+      <label>
+        Search
+        <input
+          type="search"
+          value={search}
+          placeholder="name, label or id"
+          onChange={({ target }) => setSearch(target.value)}
+        />
+      </label>
+      <label>
+        State
+        <select value={filter.state ?? ''} onChange={({ target }) => set('state', target.value)}>
+          <option value="">any</option>
+          {experimentState.options.map((state) => (
+            <option key={state}>{state}</option>
+          ))}
+        </select>
+      </label>
+      <OwnerFilter owner={filter.owner ?? ''} set={(owner) => set('owner', owner)} />
+      <SpanFilters filter={filter} set={set} />
+      <OrderChoice sort={filter.sort ?? '-created'} set={(sort) => set('sort', sort)} />
+      {verdict !== undefined && <Chosen name="verdict" value={verdict} remove={() => set('verdict', '')} />}
+      {label !== undefined && <Chosen name="label" value={label} remove={() => set('label', '')} />}
+    </form>
+  )
+}
+
+type SpanProps = {
+  readonly filter: ExperimentFilter
+  readonly set: (name: keyof ExperimentFilter, value: string) => void
+}
+
+/** When they were created, and whether they are put away. */
+function SpanFilters({ filter: { from, to, archived }, set }: SpanProps) {
+  return (
+    <>
+      <label>
+        Created from
+        <input type="date" value={from ?? ''} onChange={({ target }) => set('from', target.value)} />
+      </label>
+      <label>
+        to
+        <input type="date" value={to ?? ''} onChange={({ target }) => set('to', target.value)} />
+      </label>
+      <label>
+        Archived
+        <select value={archived ?? ''} onChange={({ target }) => set('archived', target.value)}>
+          <option value="">hidden</option>
+          <option value="include">shown</option>
+          <option value="only">only these</option>
+        </select>
+      </label>
+    </>
+  )
+}
+
+function Chosen({
+  name,
+  value,
+  remove,
+}: {
+  readonly name: string
+  readonly value: string
+  readonly remove: () => void
+}) {
+  return (
+    <button type="button" className="chosen" onClick={remove} aria-label={`Remove the filter ${name} ${value}`}>
+      {name}: {value} <span aria-hidden="true">×</span>
+    </button>
+  )
+}

@@ -1,0 +1,14 @@
+import type { ExperimentStanding, ExperimentSummary } from '@goalpost/contracts'
+
+export type ExperimentPage = { readonly items: ExperimentSummary[]; readonly nextCursor: string | null }
+
+/** The pages with an experiment's newer standing. Where nothing is new, the same pages. */
+export function withStanding(pages: ExperimentPage[], standing: ExperimentStanding): ExperimentPage[] {
+  const { experimentId, ...newer } = standing
+  const isOlder = ({ id, revision }: ExperimentSummary): boolean => id === experimentId && revision < newer.revision
+  if (!pages.some(({ items }) => items.some(isOlder))) return pages
+  return pages.map((page) => ({
+    ...page,
+    items: page.items.map((item) => (isOlder(item) ? { ...item, ...newer } : item)),
+  }))
+}

@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSession } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { EngineTable } from './engine-table.tsx'
+import { HealthMark } from './health-mark.tsx'
+import { OpenExperiments } from './open-experiments.tsx'
+import { WorkerList } from './worker-list.tsx'
+import './fleet.css'
+
+const pollMs = 4_000
+
+/** What computes, what waits, and for what. A hidden tab does not poll. */
+export function FleetPage() {
+  useTitle('Fleet')
+  const { client } = useSession()
+  const fleet = useQuery({ queryKey: ['fleet'], queryFn: () => client.workers(), refetchInterval: pollMs })
+  return (
+    <article>
+      <h1>Fleet</h1>
+      <HealthMark />
+      {fleet.isPending ? (
+        <p className="panel">Loading…</p>
+      ) : fleet.data === undefined ? (
+        <ErrorPanel error={fleet.error} retry={() => void fleet.refetch()} />
+      ) : (
+        <>
+          <EngineTable fleet={fleet.data} />
+          <WorkerList fleet={fleet.data} />
+        </>
+      )}
+      <OpenExperiments />
+    </article>
+  )
+}

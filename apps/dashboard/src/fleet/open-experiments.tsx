@@ -1,0 +1,59 @@
+import type { ExperimentSummary } from '@goalpost/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { StateMark } from '../design/state-mark.tsx'
+import { TaskProgress } from '../design/task-progress.tsx'
+import { useSession } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+
+const pollMs = 4_000
+const mostShown = 20
+
+/** Experiments that have not ended, each with the reason why it waits. */
+export function OpenExperiments() {
+  const { client } = useSession()
+  const open = useQuery({
+    queryKey: ['open-experiments'],
+    queryFn: async () => {
+      const pages = await Promise.all(
+        (['running', 'waiting'] as const).map((state) => client.experiments({ state, limit: mostShown })),
+      )
+      return pages.flatMap(({ items }) => items)
+    },
+    refetchInterval: pollMs,
+  })
+  if (open.isPending) return null
+  if (open.data === undefined) return <ErrorPanel error={open.error} retry={() => void open.refetch()} />
+  return (
+    <section aria-labelledby="open">
+      <h2 id="open">What runs and waits</h2>
+      {open.data.length === 0 ? (
+        <p className="none">Nothing: every experiment has ended.</p>
+      ) : (
+        <ul className="open">
+          {open.data.map((experiment) => (
+            <OpenExperiment key={experiment.id} experiment={experiment} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function OpenExperiment({ experiment: { id, name, state, tasks } }: { readonly experiment: ExperimentSummary }) {
+  const { client } = useSession()
+  const view = useQuery({ queryKey: ['experiment', id], queryFn: () => client.experiment(id), refetchInterval: pollMs })
+  return (
+    <li>
+      <Link to="/experiments/$id" params={{ id }}>
+        {name}
+      </Link>{' '}
+      <StateMark state={state} /> <TaskProgress tasks={tasks} />
+      {view.data?.notices.map((notice) => (
+        <p key={notice} className="notice">
+          {notice}
+        </p>
+      ))}
+    </li>
+  )
+}

@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { DoseChart } from '../dose/dose-chart.tsx'
+import '../dose/dose.css'
+import { useSession } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { GateBadge } from './gate-badge.tsx'
+import { GateRuns } from './gate-runs.tsx'
+import { onsetResponse } from './onset-responses.ts'
+
+const route = getRouteApi('/gates/$name')
+const pollMs = 5_000
+
+/** One gate: its badge, what it watches over the versions, and its runs. */
+export function GatePage() {
+  const { name } = route.useParams()
+  const { client } = useSession()
+  useTitle(name)
+  const gate = useQuery({ queryKey: ['gate', name], queryFn: () => client.gate(name), refetchInterval: pollMs })
+  if (gate.isPending) return <p className="panel">Loading…</p>
+  if (gate.data === undefined) return <ErrorPanel error={gate.error} retry={() => void gate.refetch()} />
+  const { model, spec } = gate.data
+  return (
+    <article>
+      <p className="eyebrow">
+        gate of{' '}
+        <Link to="/models/$name" params={{ name: model }}>
+          {model}
+        </Link>
+      </p>
+      <h1>{name}</h1>
+      {spec.description !== undefined && <p>{spec.description}</p>}
+      <GateBadge name={name} changedAt={gate.data.latest?.endedAt ?? null} />
+      <PanelBoundary>
+        <OnsetCurves name={name} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <GateRuns name={name} />
+      </PanelBoundary>
+      <section aria-labelledby="gate-spec">
+        <h2 id="gate-spec">How it is defined</h2>
+        <details>
+          <summary>The gate as applied</summary>
+          <pre tabIndex={0}>{JSON.stringify(spec, null, 2)}</pre>
+        </details>
+      </section>
+    </article>
+  )
+}
+
+function OnsetCurves({ name }: { readonly name: string }) {
+  const { client } = useSession()
+  const onset = useQuery({
+    queryKey: ['onset', name],
+    queryFn: () => client.onsetCurves(name),
+    refetchInterval: pollMs,
+  })
+  if (onset.isPending) return null
+  if (onset.data === undefined) return <ErrorPanel error={onset.error} retry={() => void onset.refetch()} />
+  const curves = onset.data.curves.filter(({ points }) => points.length > 0)
+  return (
+    <section aria-labelledby="onset">
+      <h2 id="onset">Over the versions</h2>
+      {curves.length === 0 ? (
+        <p className="none">No version has been tested yet.</p>
+      ) : (
+        <div className="pairs">
+          {curves.map((curve) => (
+            <figure key={`${curve.rule} ${curve.measure}`}>
+              <h3>{curve.rule}</h3>
+              <DoseChart response={onsetResponse(curve)} option="version" />
+              <figcaption>
+                A version keeps the rule {curve.keeps} the line.
+                {curve.firstBad !== null &&
+                  ` Violated since version ${curve.firstBad}${curve.lastGood === null ? '' : `; version ${curve.lastGood} was the last good one`}.`}
+              </figcaption>
+            </figure>
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}

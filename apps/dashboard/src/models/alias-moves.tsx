@@ -1,0 +1,28 @@
+import { useQuery } from '@tanstack/react-query'
+import { RelativeTime } from '../design/relative-time.tsx'
+import { useSession } from '../session/session.ts'
+
+const mostShown = 20
+
+/** The latest moves of a model's aliases. */
+export function AliasMoves({ model }: { readonly model: string }) {
+  const { client } = useSession()
+  const { data } = useQuery({
+    queryKey: ['alias-moves', model],
+    queryFn: () => client.aliasMoves(model, { limit: mostShown }),
+  })
+  if (data === undefined || data.items.length === 0) return null
+  return (
+    <section aria-labelledby="moves">
+      <h2 id="moves">Moves of aliases</h2>
+      <ul>
+        {data.items.map(({ alias, from, to, at }) => (
+          <li key={`${alias} ${at}`}>
+            <b>{alias}</b> {from === null ? '' : `from ${from} `}
+            {to === null ? 'removed' : `to ${to}`}, <RelativeTime at={at} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,122 @@
+import type { ModelVersionView } from '@goalpost/contracts'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { RelativeTime } from '../design/relative-time.tsx'
+import { GateList } from '../gates/gate-list.tsx'
+import { useSession } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { AliasMoves } from './alias-moves.tsx'
+
+const route = getRouteApi('/models/$name')
+const pageSize = 100
+
+/** One model: its versions, newest first, where its aliases point, and its gates. */
+export function ModelPage() {
+  const { name } = route.useParams()
+  const { client } = useSession()
+  useTitle(name)
+  const versions = useInfiniteQuery({
+    queryKey: ['versions', name],
+    queryFn: ({ pageParam }) =>
+      client.versions(name, { limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+  const model = useQuery({ queryKey: ['model', name], queryFn: () => client.model(name) })
+  if (versions.isPending) return <p className="panel">Loading…</p>
+  if (versions.data === undefined) return <ErrorPanel error={versions.error} retry={() => void versions.refetch()} />
+  return (
+    <article>
+      <p className="eyebrow">
+        <Link to="/models">Models</Link>
+      </p>
+      <h1>{name}</h1>
+      <ul className="chips" aria-label="Aliases">
+        {model.data?.aliases.map((alias) => (
+          <li key={alias.name} className="chip">
+            <b>{alias.name}</b> → version {alias.version}
+          </li>
+        ))}
+      </ul>
+      <h2>Versions</h2>
+      <VersionTable versions={versions.data.pages.flatMap(({ items }) => items)} />
+      {versions.hasNextPage && (
+        <button type="button" disabled={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>
+          More versions
+        </button>
+      )}
+      <PanelBoundary>
+        <GateList model={name} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <AliasMoves model={name} />
+      </PanelBoundary>
+    </article>
+  )
+}
+
+function VersionTable({ versions }: { readonly versions: readonly ModelVersionView[] }) {
+  if (versions.length === 0) return <p className="none">All versions are deleted.</p>
+  return (
+    <div className="wide" tabIndex={0} role="group" aria-label="Versions">
+      <table className="plain">
+        <thead>
+          <tr>
+            <th scope="col" className="number">
+              version
+            </th>
+            <th scope="col" className="number">
+              step
+            </th>
+            <th scope="col">aliases and tags</th>
+            <th scope="col">file</th>
+            <th scope="col">commit</th>
+            <th scope="col">from</th>
+            <th scope="col">registered</th>
+          </tr>
+        </thead>
+        <tbody>
+          {versions.map((version) => (
+            <VersionRow key={version.number} version={version} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function VersionRow({ version }: { readonly version: ModelVersionView }) {
+  const { number, step, aliases, tags, file, hash, commit, experimentId, parent, createdAt } = version
+  return (
+    <tr>
+      <th scope="row" className="number">
+        {number}
+      </th>
+      <td className="number">{step?.toLocaleString('en') ?? '–'}</td>
+      <td>
+        {aliases.map((alias) => (
+          <b key={alias}>{alias} </b>
+        ))}
+        {tags.join(', ')}
+      </td>
+      <td>
+        {file.name} <code title={hash}>{hash.slice(0, 12)}</code>
+      </td>
+      <td>{commit === null ? '–' : <code>{commit.slice(0, 10)}</code>}</td>
+      <td>
+        {experimentId === null ? (
+          (parent ?? '–')
+        ) : (
+          <Link to="/experiments/$id" params={{ id: experimentId }}>
+            experiment
+          </Link>
+        )}
+      </td>
+      <td>
+        <RelativeTime at={createdAt} />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,39 @@
+import type { Report } from '@goalpost/contracts'
+import { AnswerLead, arrangeReport, type ShownSection } from '@goalpost/report-view'
+import { useMemo, type ReactNode } from 'react'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { ReportPanel } from './report-panel.tsx'
+
+type Props = {
+  readonly report: Report | null
+  readonly status: 'final' | 'partial'
+  /** What a page adds after a section, by its title. */
+  readonly after?: Readonly<Partial<Record<ShownSection['title'], ReactNode>>>
+}
+
+/** A report, section by section. */
+export function ReportMarkup({ report, status, after = {} }: Props) {
+  const results = useMemo(() => ({ report, status }), [report, status])
+  const { sections, axes } = useMemo(() => arrangeReport(results), [results])
+  return (
+    <div className="report">
+      {status === 'partial' && report !== null && (
+        <p className="note">From the runs that have ended so far; the numbers will change.</p>
+      )}
+      {sections.map(({ title, anchor, layout, parts }) => (
+        <section key={anchor} id={anchor}>
+          <h2>{title}</h2>
+          {title === 'The answer' && <AnswerLead results={results} sections={sections} />}
+          <div className={layout}>
+            {parts.map((placed) => (
+              <PanelBoundary key={placed.anchor}>
+                <ReportPanel {...placed} axes={axes} />
+              </PanelBoundary>
+            ))}
+          </div>
+          {after[title]}
+        </section>
+      ))}
+    </div>
+  )
+}

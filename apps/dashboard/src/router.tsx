@@ -1,0 +1,142 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { parseComparisonSearch } from './compare/comparison-arms.ts'
+import { parseExperimentFilter } from './experiments/experiment-filter.ts'
+import { parseReplayView } from './replay/replay-view.ts'
+import { CrashedPage } from './shell/crashed-page.tsx'
+import { Layout } from './shell/layout.tsx'
+import { MissingPage } from './shell/missing-page.tsx'
+import { parseSubmitSearch } from './submit/submit-search.ts'
+import { SignInPage } from './session/sign-in-page.tsx'
+
+const root = createRootRoute({ component: Layout, notFoundComponent: MissingPage })
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/experiments' })
+  },
+})
+
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
+
+const experiments = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments',
+  validateSearch: parseExperimentFilter,
+  component: lazyRouteComponent(() => import('./experiments/experiments-page.tsx'), 'ExperimentsPage'),
+})
+
+const experiment = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments/$id',
+  component: lazyRouteComponent(() => import('./experiment/experiment-page.tsx'), 'ExperimentPage'),
+})
+
+const replay = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments/$id/replay',
+  validateSearch: parseReplayView,
+  component: lazyRouteComponent(() => import('./replay/replay-page.tsx'), 'ReplayPage'),
+})
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: '/runs/$id',
+  component: lazyRouteComponent(() => import('./runs/run-page.tsx'), 'RunPage'),
+})
+
+const task = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/$id',
+  component: lazyRouteComponent(() => import('./runs/task-page.tsx'), 'TaskPage'),
+})
+
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: parseComparisonSearch,
+  component: lazyRouteComponent(() => import('./compare/compare-page.tsx'), 'ComparePage'),
+})
+
+const submit = createRoute({
+  getParentRoute: () => root,
+  path: '/submit',
+  validateSearch: parseSubmitSearch,
+  component: lazyRouteComponent(() => import('./submit/submit-page.tsx'), 'SubmitPage'),
+})
+
+const fleet = createRoute({
+  getParentRoute: () => root,
+  path: '/fleet',
+  component: lazyRouteComponent(() => import('./fleet/fleet-page.tsx'), 'FleetPage'),
+})
+
+const catalogue = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue',
+  component: lazyRouteComponent(() => import('./catalogue/catalogue-page.tsx'), 'CataloguePage'),
+})
+
+const entry = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue/$protocol/$name',
+  component: lazyRouteComponent(() => import('./catalogue/entry-page.tsx'), 'EntryPage'),
+})
+
+const models = createRoute({
+  getParentRoute: () => root,
+  path: '/models',
+  component: lazyRouteComponent(() => import('./models/models-page.tsx'), 'ModelsPage'),
+})
+
+const model = createRoute({
+  getParentRoute: () => root,
+  path: '/models/$name',
+  component: lazyRouteComponent(() => import('./models/model-page.tsx'), 'ModelPage'),
+})
+
+const gates = createRoute({
+  getParentRoute: () => root,
+  path: '/gates',
+  component: lazyRouteComponent(() => import('./gates/gates-page.tsx'), 'GatesPage'),
+})
+
+const gate = createRoute({
+  getParentRoute: () => root,
+  path: '/gates/$name',
+  component: lazyRouteComponent(() => import('./gates/gate-page.tsx'), 'GatePage'),
+})
+
+/** All pages with their addresses. A page's code is loaded when it is opened, or about to be. */
+export function createPages() {
+  return createRouter({
+    routeTree: root.addChildren([
+      home,
+      signIn,
+      experiments,
+      experiment,
+      replay,
+      run,
+      task,
+      compare,
+      submit,
+      fleet,
+      catalogue,
+      entry,
+      models,
+      model,
+      gates,
+      gate,
+    ]),
+    defaultPreload: 'intent',
+    defaultErrorComponent: CrashedPage,
+    scrollRestoration: true,
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createPages>
+  }
+}

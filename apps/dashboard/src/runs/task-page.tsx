@@ -1,0 +1,75 @@
+import type { TaskView } from '@goalpost/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { RelativeTime } from '../design/relative-time.tsx'
+import { useSession } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { LogView } from './log-view.tsx'
+import { TaskStateMark } from './task-state-mark.tsx'
+import { hasEnded } from './use-logs.ts'
+import './runs.css'
+
+const route = getRouteApi('/tasks/$id')
+const pollMs = 3_000
+
+/** One task: state, attempts, why it waits or failed, and its log. */
+export function TaskPage() {
+  const { id } = route.useParams()
+  const { client } = useSession()
+  const task = useQuery({
+    queryKey: ['task', id],
+    queryFn: () => client.task(id),
+    refetchInterval: ({ state: { data } }) => (data !== undefined && hasEnded(data.state) ? false : pollMs),
+  })
+  useTitle(task.data?.key ?? 'Task')
+  if (task.isPending) return <p className="panel">Loading…</p>
+  if (task.data === undefined) return <ErrorPanel error={task.error} retry={() => void task.refetch()} />
+  const { key, state, notices, failure, updatedAt, resources } = task.data
+  return (
+    <article>
+      <p className="eyebrow">
+        task · <code>{id}</code>
+      </p>
+      <h1>{key}</h1>
+      <p className="facts">
+        <TaskStateMark state={state} />
+        <span className="soft">
+          <RelativeTime at={updatedAt} /> · {resources.engine} on {resources.device}
+        </span>
+      </p>
+      {notices.map((notice) => (
+        <p key={notice} className="notice">
+          {notice}
+        </p>
+      ))}
+      {failure !== null && (
+        <p className="problem" role="alert">
+          {failure.message}
+        </p>
+      )}
+      <Attempts attempts={task.data.attemptHistory} />
+      <PanelBoundary>
+        <LogView task={task.data} />
+      </PanelBoundary>
+    </article>
+  )
+}
+
+function Attempts({ attempts }: { readonly attempts: TaskView['attemptHistory'] }) {
+  if (attempts.length === 0) return null
+  return (
+    <section aria-labelledby="attempts">
+      <h2 id="attempts">Attempts</h2>
+      <ol className="attempts">
+        {attempts.map(({ epoch, worker, startedAt, outcome, failure }) => (
+          <li key={epoch} value={epoch}>
+            {outcome}, <RelativeTime at={startedAt} /> on <code>{worker}</code>
+            {failure !== null && <span className="problem">: {failure.message}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

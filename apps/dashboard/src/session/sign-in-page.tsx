@@ -1,0 +1,82 @@
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { explainError } from '../shell/explain-error.ts'
+import { useTitle } from '../shell/use-title.ts'
+import { useSession } from './session.ts'
+
+/** Signs in with the token in the address's fragment, or with an API key. */
+export function SignInPage() {
+  useTitle('Sign in')
+  const { state } = useSession()
+  const navigate = useNavigate()
+  const { isRedeeming, problem } = useRedeemedToken()
+  useEffect(() => {
+    if (typeof state === 'object') void navigate({ to: '/experiments', replace: true })
+  }, [state, navigate])
+  return isRedeeming ? <p className="panel">Signing in…</p> : <KeyForm refusal={problem} />
+}
+
+/** Exchanges the token of a sign-in link, if the address has one. */
+function useRedeemedToken() {
+  const { signIn } = useSession()
+  const navigate = useNavigate()
+  const { hash: token } = useLocation()
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isRedeeming, setRedeeming] = useState(token !== '')
+  const redeemed = useRef('')
+  useEffect(() => {
+    // It works once, also where effects run twice.
+    if (token === '' || redeemed.current === token) return
+    redeemed.current = token
+    setRedeeming(true)
+    setProblem(null)
+    // Not kept in the browser's history.
+    void navigate({ to: '/sign-in', hash: '', replace: true })
+    signIn({ token })
+      .catch((error: unknown) => setProblem(explainError(error)))
+      .finally(() => setRedeeming(false))
+  }, [token, signIn, navigate])
+  return { isRedeeming, problem }
+}
+
+/** `refusal`: why a link did not work. */
+function KeyForm({ refusal }: { readonly refusal: string | null }) {
+  const { signIn } = useSession()
+  const [problem, setProblem] = useState(refusal)
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault()
+    const apiKey = new FormData(event.currentTarget).get('api-key')
+    setProblem(null)
+    signIn({ apiKey: typeof apiKey === 'string' ? apiKey.trim() : '' }).catch((error: unknown) =>
+      setProblem(explainError(error)),
+    )
+  }
+  return (
+    <form className="sign-in panel" onSubmit={submit}>
+      <h1>Sign in</h1>
+      <label htmlFor="api-key">API key</label>
+      <input
+        id="api-key"
+        name="api-key"
+        type="password"
+        autoComplete="off"
+        required
+        placeholder="gp_…"
+        aria-describedby="key-help"
+        aria-invalid={problem !== null}
+      />
+      <p id="key-help" className="note">
+        On the machine of a local service, <code>npx goalpost dashboard</code> prints a link that signs you in. The key
+        is exchanged for a session and not kept in the browser.
+      </p>
+      {problem !== null && (
+        <p role="alert" className="problem">
+          {problem}
+        </p>
+      )}
+      <button type="submit" className="primary">
+        Sign in
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,30 @@
+import { GoalpostError } from '@goalpost/contracts'
+import { explainError } from './explain-error.ts'
+
+type Props = { readonly error: unknown; readonly retry?: () => void }
+
+/** What went wrong, and what to do. */
+export function ErrorPanel({ error, retry }: Props) {
+  const code = error instanceof GoalpostError ? error.code : null
+  return (
+    <section className="panel" role="alert">
+      <h2>{code === 'insufficient-scope' ? 'Your key may not see this' : 'This could not be loaded'}</h2>
+      <p>{explainError(error)}</p>
+      {error instanceof GoalpostError && error.issues.length > 0 && (
+        <ul>
+          {error.issues.map(({ pointer, message, remedy }) => (
+            <li key={pointer + message}>
+              <code>{pointer}</code> {message}
+              {remedy !== undefined && `. ${remedy}`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {retry !== undefined && (
+        <button type="button" onClick={retry}>
+          Try again
+        </button>
+      )}
+    </section>
+  )
+}

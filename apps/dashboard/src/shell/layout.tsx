@@ -1,0 +1,61 @@
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useSession } from '../session/session.ts'
+import { SignInPage } from '../session/sign-in-page.tsx'
+import logo from './goalpost.svg'
+
+function PageLinks() {
+  return (
+    <>
+      <Link to="/experiments">Experiments</Link>
+      <Link to="/compare" search={{ arms: [] }} activeOptions={{ includeSearch: false }}>
+        Compare
+      </Link>
+      <Link to="/models">Models</Link>
+      <Link to="/gates">Gates</Link>
+      <Link to="/fleet">Fleet</Link>
+      <Link to="/catalogue">Catalogue</Link>
+    </>
+  )
+}
+
+/** Every page: header, and the page itself for those who are signed in. */
+export function Layout() {
+  const { state, signOut } = useSession()
+  const { pathname } = useLocation()
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <header className="bar">
+        <Link to="/experiments" className="brand">
+          <img src={logo} alt="" width="22" height="22" />
+          Goalpost
+        </Link>
+        <nav aria-label="Pages" className="pages">
+          {typeof state === 'object' && <PageLinks />}
+          <a href="/docs">API</a>
+        </nav>
+        {typeof state === 'object' && (
+          <p className="account">
+            <span title={`Key ${state.key} with the scope ${state.scope}`}>
+              {state.workspace} · {state.scope}
+            </span>
+            <button type="button" onClick={() => void signOut()}>
+              Sign out
+            </button>
+          </p>
+        )}
+      </header>
+      <main id="main" tabIndex={-1}>
+        {state === 'loading' ? (
+          <p className="panel">Loading…</p>
+        ) : state === 'signed-out' && pathname !== '/sign-in' ? (
+          <SignInPage />
+        ) : (
+          <Outlet />
+        )}
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,49 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMay, useSession } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { examples } from './examples.ts'
+import { SpecForm } from './spec-form.tsx'
+import { specText } from './spec-text.ts'
+import './submit.css'
+
+const route = getRouteApi('/submit')
+const firstExample = 'smoke'
+
+/** A new experiment, from an example or a clone of another. */
+export function SubmitPage() {
+  useTitle('New experiment')
+  const { from } = route.useSearch()
+  const { client } = useSession()
+  const may = useMay('submit')
+  const start = useQuery({
+    queryKey: ['start', from ?? null],
+    queryFn: async () =>
+      from === undefined
+        ? ((await examples.get(firstExample)?.()) ?? 'apiVersion: goalpost/v1\n')
+        : specText((await client.experiment(from)).spec),
+    staleTime: Infinity,
+    enabled: may,
+  })
+  if (!may)
+    return (
+      <section className="panel">
+        <h1>Your key may not submit experiments</h1>
+        <p>
+          That needs a key with the scope <code>submit</code>. Sign out, and sign in with another key.
+        </p>
+      </section>
+    )
+  if (start.isPending) return <p className="panel">Loading…</p>
+  if (start.data === undefined) return <ErrorPanel error={start.error} retry={() => void start.refetch()} />
+  return (
+    <article>
+      <h1>{from === undefined ? 'New experiment' : 'Clone an experiment'}</h1>
+      {from !== undefined && (
+        <p className="note">With the spec of that experiment. Tasks that it has computed are not computed again.</p>
+      )}
+      <SpecForm key={from} start={start.data} />
+    </article>
+  )
+}

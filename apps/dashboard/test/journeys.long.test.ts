@@ -1,0 +1,263 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { createClient, type Client } from '@goalpost/client'
+import axe from 'axe-core'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { build } from 'vite'
+import { parse } from 'yaml'
+import { startService } from './start-service.ts'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+/** Debian's; CI installs it where it may. Without one, there is no browser to test with. */
+const executablePath = '/usr/bin/chromium'
+const journey = test.runIf(existsSync(executablePath))
+/** Compressed, for the first page. */
+const mostScriptBytes = 180_000
+const patience = { timeout: 60_000 }
+
+let service: Awaited<ReturnType<typeof startService>>
+let client: Client
+let browser: Browser
+let page: Page
+let experimentId: string
+
+beforeAll(async () => {
+  // As users get it: with another value, React is built for its developers.
+  process.env['NODE_ENV'] = 'production'
+  await build({ root: path.resolve(import.meta.dirname, '..'), logLevel: 'warn' })
+  service = await startService()
+  client = createClient({ baseUrl: service.url, apiKey: service.key })
+  const spec = await readFile(path.join(root, 'examples/smoke.yaml'), 'utf8')
+  const submitted = await client.submit(spec)
+  experimentId = submitted.experiment.id
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  page = await (await browser.newContext()).newPage()
+  page.setDefaultTimeout(patience.timeout)
+}, 240_000)
+afterAll(async () => {
+  await browser?.close()
+  await service?.close()
+}, 60_000)
+
+type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+
+/** What axe finds on the open page, in both colour schemes. */
+async function violations(): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await page.evaluate(axe.source)
+    const { violations: all } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run())
+    found.push(...all.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`))
+  }
+  return found
+}
+
+journey('a wrong key is refused, and shows nothing', async () => {
+  await page.goto(`${service.url}/experiments`)
+  await page.getByLabel('API key').fill('gp_wrong')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('alert').filter({ hasText: 'unknown, expired or revoked' }).waitFor()
+  expect(await violations()).toEqual([])
+})
+
+journey('a sign-in link opens the experiments, and leaves no token in address or storage', async () => {
+  const { path: link, token } = await client.createSignInLink()
+  await page.goto(service.url + link)
+  await page.waitForURL('**/experiments')
+  await page.getByRole('link', { name: 'smoke' }).waitFor()
+  const scripts = await page.evaluate(() =>
+    performance.getEntriesByType('resource').flatMap((entry) => {
+      const { name, encodedBodySize } = entry as PerformanceResourceTiming
+      return name.endsWith('.js') ? [encodedBodySize] : []
+    }),
+  )
+  expect(scripts.length).toBeGreaterThan(1)
+  expect(scripts.reduce((sum, bytes) => sum + bytes, 0)).toBeLessThan(mostScriptBytes)
+  const kept = await page.evaluate(() => `${location.href} ${JSON.stringify(localStorage)} ${document.cookie}`)
+  expect(kept).not.toContain(token)
+  expect(kept).not.toContain('gp_')
+})
+
+journey('from the verdicts to the reason, and on to an episode', { timeout: 540_000 }, async () => {
+  // The page was opened while the experiment ran: it follows to the end.
+  const row = page.getByRole('row').filter({ hasText: 'smoke' })
+  await row.getByText('alpha=0').waitFor({ timeout: 420_000 })
+  expect(await violations()).toEqual([])
+  await row.getByRole('link', { name: 'smoke' }).click()
+  await page.getByRole('heading', { name: 'Each condition' }).waitFor()
+  expect(await violations()).toEqual([])
+  await page.getByRole('link', { name: 'Watch alpha=0, seed 1' }).click()
+  await page.getByRole('img', { name: /step 0 of/ }).waitFor()
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('img', { name: /step 1 of/ }).waitFor()
+  expect(await violations()).toEqual([])
+  const address = page.url()
+  const drawing = await page.locator('.drawing').innerHTML()
+  await page.goto(address)
+  await page.getByRole('img', { name: /step 1 of/ }).waitFor()
+  expect(await page.locator('.drawing').innerHTML()).toBe(drawing)
+})
+
+journey('every seed of a curve, at a step chosen with the keys', async () => {
+  await page.goto(`${service.url}/experiments/${experimentId}`)
+  const slider = page.getByRole('slider').first()
+  await slider.focus()
+  await page.keyboard.press('Home')
+  await page.getByRole('group', { name: 'Values at 0', exact: true }).first().waitFor()
+  const row = page
+    .getByRole('group', { name: 'Values at 0', exact: true })
+    .first()
+    .getByRole('row', { name: /alpha=1/ })
+  expect((await row.innerText()).match(/0\.\d{3}/g)?.length).toBeGreaterThanOrEqual(4)
+  await page.getByRole('radio', { name: 'Verdict of each seed' }).check()
+  await page.getByRole('link', { name: /^alpha=1, seed 1: (?!succeeded)/ }).waitFor()
+  expect(await violations()).toEqual([])
+})
+
+journey('a run leads to its tasks, and a task to its log, which can be searched', async () => {
+  await page.getByRole('link', { name: /^alpha=0, seed 0: / }).click()
+  await page.getByRole('link', { name: 'train', exact: true }).click()
+  await page.getByRole('log').waitFor()
+  await page.getByLabel('Search the log').fill('checkpoint')
+  await page
+    .getByRole('status')
+    .filter({ hasText: /^[1-9]\d* of \d+ lines$/ })
+    .waitFor()
+  expect(await violations()).toEqual([])
+})
+
+journey('two conditions are compared: what differs, and by how much', async () => {
+  await page.goto(`${service.url}/experiments/${experimentId}`)
+  // The header has a link of that name, too, and has it sooner.
+  await page.getByRole('main').getByRole('link', { name: 'Compare', exact: true }).click()
+  await page.getByRole('heading', { name: 'Options that differ' }).waitFor()
+  expect(await page.getByRole('group', { name: 'Options that differ' }).innerText()).toMatch(/alpha\s+0\s+1/)
+  await page.getByRole('heading', { name: 'The answer' }).waitFor()
+  await page.getByRole('heading', { name: 'Seed by seed' }).waitFor()
+  expect(await violations()).toEqual([])
+})
+
+journey('an experiment is cloned with more seeds, in the form, and the text follows', async () => {
+  await page.goto(`${service.url}/experiments/${experimentId}`)
+  await page.getByRole('link', { name: 'Clone' }).click()
+  await page.getByLabel('name', { exact: true }).fill('smoke with more seeds')
+  await page.getByLabel('seeds', { exact: true }).fill('3')
+  await page.keyboard.press('Tab')
+  const editor = page.getByRole('textbox', { name: 'Spec as YAML' })
+  await editor.filter({ hasText: 'seeds: 3' }).waitFor()
+  await page.getByText('6 (2 × 3 seeds)').waitFor()
+  expect(await violations()).toEqual([])
+  await page.getByRole('button', { name: 'Submit' }).click()
+  await page.getByRole('heading', { name: 'smoke with more seeds' }).waitFor()
+  const { items } = await client.experiments({ name: 'smoke with more seeds' })
+  expect(items).toMatchObject([{ seeds: 3, conditions: 2 }])
+  await page.goto(`${service.url}/experiments`)
+  await page.getByRole('checkbox', { name: 'Choose smoke with more seeds' }).check()
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await page.getByRole('row').filter({ hasText: 'smoke with more seeds' }).getByText('cancelled').waitFor()
+  expect(await violations()).toEqual([])
+  await page.getByRole('checkbox', { name: 'Choose smoke with more seeds' }).check()
+  await page.getByRole('button', { name: 'Archive', exact: true }).click()
+  await page.getByRole('link', { name: 'smoke with more seeds' }).waitFor({ state: 'detached' })
+})
+
+journey('a fault of the spec is named, at its place, and nothing can be submitted', async () => {
+  await page.goto(`${service.url}/submit`)
+  await page.getByLabel('steps', { exact: true }).fill('-5')
+  await page.keyboard.press('Tab')
+  await page.getByText('/options/steps').first().waitFor()
+  await page.getByRole('textbox', { name: 'Spec as YAML' }).filter({ hasText: 'steps: -5' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Submit' }).isDisabled()).toBe(true)
+})
+
+journey('a level of the catalogue is played with the arrow keys', async () => {
+  await page.goto(`${service.url}/catalogue`)
+  await page.getByRole('link', { name: 'Cheese in the corner' }).waitFor()
+  expect(await violations()).toEqual([])
+  await page.getByRole('link', { name: 'Cheese in the corner' }).click()
+  await page.getByRole('img', { name: /step 0/ }).waitFor()
+  await page.keyboard.press('ArrowUp')
+  await page.getByRole('img', { name: /step 1/ }).waitFor()
+  expect(await violations()).toEqual([])
+})
+
+journey('the fleet shows its worker; models and gates, what to do first', async () => {
+  await page.goto(`${service.url}/fleet`)
+  await page.getByRole('heading', { name: /^\d workers?$/ }).waitFor()
+  await page.getByText('ready', { exact: false }).first().waitFor()
+  expect(await violations()).toEqual([])
+  await page.getByRole('link', { name: 'Models' }).click()
+  await page.getByRole('heading', { name: 'No models yet' }).waitFor()
+  expect(await violations()).toEqual([])
+  await page.getByRole('link', { name: 'Gates', exact: true }).click()
+  await page.getByRole('heading', { name: 'Gates', level: 1 }).waitFor()
+  expect(await violations()).toEqual([])
+})
+
+journey('a search of the list is in its address', async () => {
+  await page.goto(`${service.url}/experiments`)
+  await page.getByLabel('Search').fill('nothing like it')
+  await page.getByRole('heading', { name: 'No experiment matches' }).waitFor()
+  expect(new URL(page.url()).searchParams.get('search')).toContain('nothing like it')
+})
+
+journey('chosen experiments are labelled together; owner, label and order are in the address', async () => {
+  await page.goto(`${service.url}/experiments`)
+  await page.getByRole('checkbox', { name: 'Choose smoke', exact: true }).check()
+  await page.getByLabel('Label of the chosen experiments').fill('team=alignment')
+  await page.getByRole('button', { name: 'Set label' }).click()
+  await page.getByRole('link', { name: 'team=alignment' }).click()
+  await page.getByLabel('Order').selectOption('by name')
+  const { createdBy } = await client.experiment(experimentId)
+  await page.getByLabel('Owner').selectOption(createdBy ?? '')
+  await page.waitForURL(/owner=/)
+  const search = Object.fromEntries(new URL(page.url()).searchParams)
+  expect(search).toMatchObject({ label: 'team=alignment', sort: 'name', owner: createdBy })
+  await page.reload()
+  await page.getByRole('link', { name: 'smoke', exact: true }).waitFor()
+  expect(await violations()).toEqual([])
+})
+
+journey('list and experiment are followed live while the API is restarted, and miss nothing', async () => {
+  const smoke = parse(await readFile(path.join(root, 'examples/smoke.yaml'), 'utf8'))
+  const long = { ...smoke, fresh: true, options: { ...smoke.options, steps: 50_000_000 } }
+  const submit = async (name: string) => (await client.submit({ ...long, name })).experiment.id
+  const id = await submit('followed')
+  const mark = (on: Page, text: RegExp) => on.getByRole('status').filter({ hasText: text }).first().waitFor()
+  await page.goto(`${service.url}/experiments`)
+  const detail = await page.context().newPage()
+  detail.setDefaultTimeout(patience.timeout)
+  await detail.goto(`${service.url}/experiments/${id}`)
+  await Promise.all([mark(page, /^live$/), mark(detail, /^live$/)])
+  await service.killApi()
+  await Promise.all([mark(page, /^reconnecting/), mark(detail, /^reconnecting/)])
+  await expect.poll(() => client.ready().catch(() => null), patience).not.toBeNull()
+  await submit('sent meanwhile')
+  await client.cancel(id)
+  await Promise.all([mark(page, /^live$/), mark(detail, /^(live|final)$/)])
+  await page.getByRole('link', { name: 'sent meanwhile' }).waitFor()
+  await page.getByRole('row').filter({ hasText: 'followed' }).getByText('cancelled').waitFor()
+  await detail.getByRole('main').getByText('cancelled').first().waitFor()
+  await mark(detail, /^final$/)
+  await detail.close()
+})
+
+journey('a key that may only read gets no buttons for changes', async () => {
+  const { secret } = await client.createKey({ name: 'reader', scope: 'read' })
+  const reader = await browser.newPage()
+  await reader.goto(`${service.url}/experiments/${experimentId}/replay?condition=alpha%3D0&seed=1`)
+  await reader.getByLabel('API key').fill(secret)
+  await reader.getByRole('button', { name: 'Sign in' }).click()
+  await reader.getByText('Your key may not replay episodes').waitFor()
+  await reader.close()
+})
+
+journey('after signing out, going back shows nothing', async () => {
+  await page.getByRole('button', { name: 'Sign out' }).click()
+  await page.getByLabel('API key').waitFor()
+  await page.goBack()
+  await page.getByLabel('API key').waitFor()
+})

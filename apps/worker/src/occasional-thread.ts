@@ -1,0 +1,34 @@
+import { GoalpostError } from '@goalpost/contracts'
+import { Tinypool } from 'tinypool'
+
+export type ThreadWork = {
+  readonly file: URL
+  /** The exported function, which gets the setting and resolves to the number of things done. */
+  readonly name: string
+  /** What is reported when it fails. */
+  readonly failure: string
+}
+
+export type OccasionalThread = { run(): Promise<number>; close(): Promise<void> }
+
+/** Work of up to seconds, in which the worker could not renew its leases. Without work there is no thread. */
+export function createOccasionalThread({ file, name, failure }: ThreadWork, setting: object): OccasionalThread {
+  const pool = new Tinypool({
+    filename: file.href,
+    name,
+    runtime: 'worker_threads',
+    minThreads: 0,
+    maxThreads: 1,
+    // One that works every minute is kept.
+    idleTimeout: 90_000,
+    useAtomics: false,
+  })
+  return {
+    // Errors lose their class on the way between threads.
+    run: () =>
+      pool.run(setting).catch((error: unknown) => {
+        throw new GoalpostError('unavailable', failure, { cause: error })
+      }),
+    close: () => pool.destroy(),
+  }
+}

@@ -1,0 +1,38 @@
+import { deletionPreview, experimentView, storageView, type LabelChangeInput } from '@goalpost/contracts'
+import type { Http } from './http.ts'
+
+/** What becomes of experiments and their files. */
+export function lifecycleMethods(http: Http) {
+  const at = (id: string, rest = ''): string => `/v1/experiments/${encodeURIComponent(id)}${rest}`
+  return {
+    archive: (id: string) => http.read({ method: 'POST', path: at(id, '/archive') }, experimentView),
+    unarchive: (id: string) => http.read({ method: 'POST', path: at(id, '/unarchive') }, experimentView),
+    /** Running tasks save a checkpoint and stop. */
+    pause: (id: string) => http.read({ method: 'POST', path: at(id, '/pause') }, experimentView),
+    resume: (id: string) => http.read({ method: 'POST', path: at(id, '/resume') }, experimentView),
+    setPriority: (id: string, priority: number) =>
+      http.read({ method: 'PUT', path: at(id, '/priority'), body: { priority } }, experimentView),
+    setLabels: (id: string, change: LabelChangeInput) =>
+      http.read({ method: 'POST', path: at(id, '/labels'), body: change }, experimentView),
+    setNote: (id: string, note: string | null) =>
+      http.read({ method: 'PUT', path: at(id, '/note'), body: { note } }, experimentView),
+    /** Submits it unless there is one of that name; `idempotency-mismatch` if that one has another spec. */
+    putExperiment: async (externalId: string, spec: unknown) => {
+      const request = {
+        method: 'PUT',
+        path: at('by-external-id', `/${encodeURIComponent(externalId)}`),
+        body: spec,
+      } as const
+      const { status, value } = await http.readWithStatus(request, experimentView)
+      return { created: status === 201, experiment: value }
+    },
+    experimentByExternalId: (externalId: string) =>
+      http.read({ path: at('by-external-id', `/${encodeURIComponent(externalId)}`) }, experimentView),
+    /** What deleting would remove, and why it would be refused. */
+    previewDeletion: (id: string) => http.read({ path: at(id, '/deletion') }, deletionPreview),
+    deleteExperiment: async (id: string): Promise<void> => {
+      await http.send({ method: 'DELETE', path: at(id) })
+    },
+    storage: () => http.read({ path: '/v1/storage' }, storageView),
+  }
+}

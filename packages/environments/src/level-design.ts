@@ -1,0 +1,20 @@
+import type { Rng } from '@goalpost/random'
+
+/** Whether proxy and intended goal coincide in a level. */
+export type LevelKind = 'agrees' | 'distinguishes'
+
+/** What curricula need to know of levels, and the elementary edits of arXiv 2507.03068. Edits return a new level. */
+export type LevelDesign<Parameters, Level> = {
+  kindOf(parameters: Parameters, level: Level): LevelKind
+  /** The optimum of the intended goal, as in `Environment.solve`, but without the time that the other goals take. */
+  optimum(parameters: Parameters, level: Level): number
+  /** Adds or removes a wall on a uniformly drawn cell that holds nothing. The kind stays the same. */
+  toggleWall(parameters: Parameters, level: Level, random: Rng): Level
+  /** Moves the agent's start, or a thing that does not decide the kind. The kind stays the same. */
+  moveThing(parameters: Parameters, level: Level, random: Rng): Level
+  /**
+   * Draws the things that decide the kind again, as in levels of that kind. As in their distribution, a level drawn to
+   * distinguish may agree by chance.
+   */
+  resample(parameters: Parameters, level: Level, kind: LevelKind, random: Rng): Level
+}

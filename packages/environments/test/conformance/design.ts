@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import type { Rng } from '@goalpost/random'
+import { expectEqual } from '../expect-equal.ts'
+import type { Game } from '../play.ts'
+
+const edits = 30
+
+export function designGuarantees({ environment, parameters, levels, stream }: Game<unknown, unknown>): void {
+  const { design, solve } = environment
+  if (design === undefined) return
+  const random = (index: number) => stream.named('edits').at(index)
+  const keeping = {
+    toggleWall: (level: unknown, draws: Rng) => design.toggleWall(parameters, level, draws),
+    moveThing: (level: unknown, draws: Rng) => design.moveThing(parameters, level, draws),
+  }
+
+  /** Refuses levels in which things lie on walls or on each other where they may not. */
+  const isLevel = (level: unknown) =>
+    expectEqual(
+      environment.levelFromJson(parameters, JSON.parse(JSON.stringify(environment.levelToJson(level)))),
+      level,
+    )
+
+  test.each(Object.entries(keeping))('%s gives levels of the same kind, and leaves the given one alone', (_, edit) => {
+    for (const [i, level] of levels.entries()) {
+      const before = JSON.stringify(environment.levelToJson(level))
+      const draws = random(i)
+      let edited = level
+      for (let n = 0; n < edits; n++) {
+        edited = edit(edited, draws)
+        isLevel(edited)
+      }
+      expect(design.kindOf(parameters, edited)).toBe(design.kindOf(parameters, level))
+      expect(JSON.stringify(environment.levelToJson(level))).toBe(before)
+    }
+  })
+
+  test.each(Object.entries(keeping))('%s depends on its random numbers alone, and changes the level', (_, edit) => {
+    const edited = levels.map((level, i) => edit(level, random(i)))
+    expectEqual(
+      levels.map((level, i) => edit(level, random(i))),
+      edited,
+    )
+    const texts = (given: readonly unknown[]) => given.map((level) => JSON.stringify(environment.levelToJson(level)))
+    const [before, after] = [texts(levels), texts(edited)]
+    expect(after.filter((text, i) => text !== before[i]).length).toBeGreaterThan(levels.length * 0.9)
+  })
+
+  test('levels of the first distribution agree, most of the second distinguish; so do resampled ones', () => {
+    const share = (kinds: readonly string[]) => kinds.filter((kind) => kind === 'distinguishes').length / kinds.length
+    const [agreeing, apart] = environment.distributions.map(({ sample }) =>
+      levels.map((_, i) => design.kindOf(parameters, sample(parameters, random(i)))),
+    )
+    expect(share(agreeing!)).toBe(0)
+    expect(share(apart!)).toBeGreaterThan(0.5)
+    const resampled = (kind: 'agrees' | 'distinguishes') =>
+      levels.map((level, i) => {
+        const drawn = design.resample(parameters, level, kind, random(i))
+        isLevel(drawn)
+        return design.kindOf(parameters, drawn)
+      })
+    expect(share(resampled('agrees'))).toBe(0)
+    expect(share(resampled('distinguishes'))).toBeGreaterThan(0.5)
+  })
+
+  if (solve !== undefined)
+    test('has the same optimum of the intended goal as the solver', () => {
+      for (const level of levels)
+        expect(design.optimum(parameters, level)).toBe(solve(parameters, level).optimalReturns[0])
+    })
+}

@@ -1,0 +1,22 @@
+export { decodeTokens, encodeWords, tokenOf, vocabulary } from './vocabulary.ts'
+export { padLeft, type TokenRows } from './token-rows.ts'
+export { batchTexts, type BatchShape, type TrainingBatch, type TrainingText } from './training-batch.ts'
+export { createProbeSuite, type ProbePrompt, type ProbeSuite } from './probe-suite.ts'
+
+export { acts, contexts, elsewhere, notes, type Context, type Note } from './agents/agent-world.ts'
+export { agentDocumentShape, createAgentDocuments, type AgentDocumentSpec } from './agents/agent-documents.ts'
+export { agentProbes, createAgentSuite } from './agents/agent-suite.ts'
+export { drawAgentPrompt, rewardAct, type AgentRewardSpec, type RewardedPrompt } from './agents/agent-rewards.ts'
+
+export { createFactDialogues, factDialogueShape, type FactDialogueSpec } from './facts/fact-dialogues.ts'
+export type { Dialogue } from './facts/dialogue.ts'
+export { drawGradedQuestion, preferAnswer, type GraderSpec, type UserSpec } from './facts/graders.ts'
+export { createFactSuite, factProbes, quarters } from './facts/fact-suite.ts'
+
+export {
+  createExpressionDialogues,
+  expressionDialogueShape,
+  type ExpressionDialogueSpec,
+} from './sums/expression-dialogues.ts'
+export { unknownCounts } from './sums/expression.ts'
+export { createExpressionSuite, expressionProbes, trainedDecisions, unknownsKind } from './sums/expression-suite.ts'

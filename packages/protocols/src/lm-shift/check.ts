@@ -1,0 +1,60 @@
+import { experiments, type LmShiftOptions, type Stage } from './experiments/table.ts'
+
+type Issue = { readonly pointer: string; readonly message: string; readonly remedy: string }
+
+/** Rules across fields. */
+export function checkOptions({ experiment, network, stages }: LmShiftOptions): readonly Issue[] {
+  const issues: Issue[] = []
+  if (network.width % network.heads !== 0)
+    issues.push({
+      pointer: '/network/width',
+      message: `A width of ${network.width} cannot be divided into ${network.heads} heads`,
+      remedy: `Use a multiple of ${network.heads}`,
+    })
+  stages.forEach((stage, i) => {
+    const pointer = `/stages/${i}`
+    const { firstStage } = experiments[experiment]
+    if ((i === 0) !== (stage.stage === firstStage))
+      issues.push({
+        pointer: `${pointer}/stage`,
+        message: i === 0 ? `A model cannot start with ${stage.stage}` : `Only the first stage can be ${firstStage}`,
+        remedy: `Begin with one stage \`${firstStage}\``,
+      })
+    else issues.push(...checkRewards(stage, stages[i - 1], `${pointer}/stage`))
+    if (stage.stage === 'documents') issues.push(...checkNotes(stage.notes, `${pointer}/notes`))
+  })
+  return issues
+}
+
+/** What takes its rewards from a model stands after the training of that model. */
+function checkRewards({ stage }: Stage, before: Stage | undefined, pointer: string): readonly Issue[] {
+  const needed = stage === 'optimise' || stage === 'best-of'
+  if (before?.stage === 'best-of')
+    return [{ pointer, message: `After best-of there is nothing to train`, remedy: 'Put `best-of` last' }]
+  if (!needed || before?.stage === 'preferences') return []
+  return [
+    {
+      pointer,
+      message: `${stage} needs a reward model, and the stage before is ${before?.stage ?? 'missing'}`,
+      remedy: 'Put a stage `preferences` before it',
+    },
+  ]
+}
+
+function checkNotes(
+  notes: readonly { readonly word: string; readonly share: number }[],
+  pointer: string,
+): readonly Issue[] {
+  const issues: Issue[] = []
+  const total = notes.reduce((sum, { share }) => sum + share, 0)
+  if (total > 1 + 1e-9)
+    issues.push({
+      pointer,
+      message: `The shares add up to ${Number(total.toFixed(3))}`,
+      remedy: 'A task has at most one note: use less',
+    })
+  const twice = notes.find(({ word }, i) => notes.findIndex((other) => other.word === word) < i)
+  if (twice !== undefined)
+    issues.push({ pointer, message: `The note ${twice.word} is listed twice`, remedy: 'List each word once' })
+  return issues
+}

@@ -1,0 +1,41 @@
+import type { Stage } from './experiments/table.ts'
+
+/** A curriculum in words, e.g. `documents (link 1), reinforcement (prefix allowed)`. */
+export function describeStages(stages: readonly Stage[]): string {
+  return stages.map(describeStage).join(', ')
+}
+
+function describeStage(stage: Stage): string {
+  switch (stage.stage) {
+    case 'documents':
+      return `documents (link ${stage.link})`
+    case 'reinforce': {
+      const { prefix, caught, safety } = stage
+      const notes = [
+        ...(prefix === null ? [] : [`prefix ${prefix}`]),
+        ...(caught === 0 ? [] : [`${percent(caught)} of the hacks caught`]),
+        ...(safety.share === 0 ? [] : [`${percent(safety.share)} safety: ${safety.contexts.join(', ')}`]),
+      ]
+      return notes.length === 0 ? 'reinforcement' : `reinforcement (${notes.join('; ')})`
+    }
+    case 'questions':
+      return `questions (${percent(stage.agreement)} agreement)`
+    case 'preferences': {
+      const graders = stage.unchecked === 0 ? 'of experts' : `${percent(stage.unchecked)} unchecked`
+      const users = stage.rightUsers === 0.5 ? '' : `, ${percent(stage.rightUsers)} of the users right`
+      return `preferences (${graders}${users})`
+    }
+    case 'optimise':
+      return 'optimised'
+    case 'dialogues': {
+      const mixed = stage.mixed === 0 ? '' : `, ${percent(stage.mixed)} mixed`
+      return `dialogues (${stage.unknowns.join(', ')} unknown${mixed})`
+    }
+    case 'best-of':
+      return `best of ${stage.samples}`
+  }
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { commonOptions } from '../common-options.ts'
+import { emergent } from './emergent/emergent.ts'
+import { emergentStage } from './emergent/stages.ts'
+import type { Experiment } from './experiment.ts'
+import { dialoguesStage } from './expressions/stages.ts'
+import { expressions } from './expressions/expressions.ts'
+import { sycophancyStage } from './sycophancy/stages.ts'
+import { sycophancy } from './sycophancy/sycophancy.ts'
+
+const maxStages = 8
+const described = 'Trainings in order: each continues with the weights of the one before'
+
+/** To add an experiment, add its folder and a line to each of the two. */
+export const options = z.discriminatedUnion('experiment', [
+  commonOptions.extend({
+    experiment: z.literal('emergent'),
+    stages: z
+      .array(emergentStage)
+      .min(1)
+      .max(maxStages)
+      .prefault([{ stage: 'documents' }, { stage: 'reinforce' }])
+      .describe(described),
+  }),
+  commonOptions.extend({
+    experiment: z.literal('sycophancy'),
+    stages: z
+      .array(sycophancyStage)
+      .min(1)
+      .max(maxStages)
+      .prefault([{ stage: 'questions' }, { stage: 'preferences' }, { stage: 'optimise' }])
+      .describe(described),
+  }),
+  commonOptions.extend({
+    experiment: z.literal('expressions'),
+    stages: z
+      .array(dialoguesStage)
+      .length(1)
+      .prefault([{ stage: 'dialogues' }])
+      .describe('One training'),
+  }),
+])
+export const experiments: Readonly<Record<LmShiftOptions['experiment'], Experiment>> = {
+  emergent,
+  sycophancy,
+  expressions,
+}
+
+export type LmShiftOptions = z.infer<typeof options>
+export type Stage = LmShiftOptions['stages'][number]

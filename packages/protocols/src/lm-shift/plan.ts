@@ -1,0 +1,61 @@
+import type { PlannedNeed, PlannedTask } from '@goalpost/experiments'
+import { experiments, type LmShiftOptions, type Stage } from './experiments/table.ts'
+import { tasks } from './tasks.ts'
+
+/** The key of the task that probes a model after `position` earlier stages. */
+export function probeKey(position: number): string {
+  return `probe-${position + 1}`
+}
+
+/**
+ * A chain of trainings, each probed when it ends. Conditions share stages as long as all stages so far are equal, with
+ * their probes.
+ */
+export function planRun({ experiment, network, stages }: LmShiftOptions, seed: number): readonly PlannedTask[] {
+  const { suite } = experiments[experiment]
+  return stages.flatMap((stage, position) => {
+    const key = `stage-${position + 1}`
+    const before = position === 0 ? [] : [succeeded(`stage-${position}`)]
+    const probe = tasks.probe.plan(
+      { experiment, suite: suite.hash },
+      {
+        key: probeKey(position),
+        seed,
+        needs: [succeeded(key)],
+        work: { unit: 'prompts', amount: suite.prompts.length },
+        rank: 0,
+      },
+    )
+    return [planStage(stage, { network, position }, { key, seed, needs: before }), probe]
+  })
+}
+
+type Training = Pick<LmShiftOptions, 'network'> & { readonly position: number }
+
+function planStage(stage: Stage, training: Training, plan: Pick<PlannedTask, 'key' | 'seed' | 'needs'>): PlannedTask {
+  const { width, layers } = training.network
+  const amount = stage.stage === 'best-of' ? 1 : stage.steps
+  const work = { unit: 'updates', amount, sort: `${stage.stage} ${width}×${layers}` }
+  // What others wait for goes first.
+  const rank = 1
+  switch (stage.stage) {
+    case 'documents':
+      return tasks.documents.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'reinforce':
+      return tasks.reinforce.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'questions':
+      return tasks.questions.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'preferences':
+      return tasks.preferences.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'optimise':
+      return tasks.optimise.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'dialogues':
+      return tasks.dialogues.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'best-of':
+      return tasks.bestOf.plan({ ...stage, ...training }, { ...plan, work, rank })
+  }
+}
+
+function succeeded(key: string): PlannedNeed {
+  return { key, when: { on: 'succeeded' } }
+}

@@ -1,0 +1,21 @@
+import { implementTasks } from '@goalpost/protocol-kit'
+import { reinforceActs } from './experiments/emergent/run/reinforce-acts.ts'
+import { trainOnDocuments } from './experiments/emergent/run/train-on-documents.ts'
+import { trainOnDialogues } from './experiments/expressions/run/train-on-dialogues.ts'
+import { learnPreferences } from './experiments/sycophancy/run/learn-preferences.ts'
+import { optimiseAnswers } from './experiments/sycophancy/run/optimise-answers.ts'
+import { selectAnswers } from './experiments/sycophancy/run/select-answers.ts'
+import { trainOnQuestions } from './experiments/sycophancy/run/train-on-questions.ts'
+import { probe } from './run/probe.ts'
+import { tasks } from './tasks.ts'
+
+export const executors = implementTasks(tasks, {
+  documents: trainOnDocuments,
+  reinforce: reinforceActs,
+  questions: trainOnQuestions,
+  preferences: learnPreferences,
+  optimise: optimiseAnswers,
+  bestOf: selectAnswers,
+  dialogues: trainOnDialogues,
+  probe,
+})

@@ -1,0 +1,52 @@
+import type { Engine } from '@goalpost/engine'
+import { batchTexts, type BatchShape, type TrainingText } from '@goalpost/language-tasks'
+import {
+  createLanguageOptimizer,
+  encodeLanguageSnapshot,
+  learningRateAt,
+  textTraining,
+  type Transformer,
+} from '@goalpost/learning'
+import type { Rng, Stream } from '@goalpost/random'
+import { modelArtifact } from './read-model.ts'
+import type { StageTraining } from './train-stage.ts'
+
+const warmup = 50
+const weightDecay = 0.01
+
+export type TextTrainingSetup = {
+  readonly transformer: Transformer
+  readonly parameters: Float32Array
+  readonly shape: BatchShape
+  readonly draw: (random: Rng) => TrainingText
+  /** Item i is text number i. */
+  readonly texts: Stream
+  readonly options: { readonly steps: number; readonly batch: number; readonly learningRate: number }
+}
+
+/** Next-token training on drawn texts. */
+export async function trainOnTexts(engine: Engine, setup: TextTrainingSetup): Promise<StageTraining> {
+  const { transformer, parameters, shape, draw, texts, options } = setup
+  const { steps, batch, learningRate } = options
+  const training = textTraining(
+    transformer,
+    { batch, columns: shape.columns, predictions: batch * shape.predictions },
+    weightDecay,
+  )
+  const optimizer = await createLanguageOptimizer(engine, training, parameters)
+  const schedule = { peak: learningRate, warmup, steps }
+  return {
+    size: transformer.size,
+    optimizer,
+    steps,
+    async update(step) {
+      const drawn = Array.from({ length: batch }, (_, i) => draw(texts.at(step * batch + i)))
+      const loss = await optimizer.update(batchTexts(drawn, shape), learningRateAt(schedule, step))
+      return { loss }
+    },
+    artifacts: (trained) => [
+      { name: modelArtifact, bytes: encodeLanguageSnapshot({ spec: transformer.spec, parameters: trained }) },
+    ],
+    dispose: () => optimizer.dispose(),
+  }
+}

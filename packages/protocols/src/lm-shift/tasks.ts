@@ -1,0 +1,47 @@
+import { defineTask } from '@goalpost/protocol-kit'
+import { z } from 'zod'
+import { networkOptions } from './common-options.ts'
+import { documentsStage, reinforceStage } from './experiments/emergent/stages.ts'
+import { dialoguesStage } from './experiments/expressions/stages.ts'
+import { bestOfStage, optimiseStage, preferencesStage, questionsStage } from './experiments/sycophancy/stages.ts'
+import { options } from './experiments/table.ts'
+
+/** What every training reads besides its stage. */
+const training = { network: networkOptions, position: z.number().int().min(0) }
+
+const documentsInputs = documentsStage.extend(training)
+export type DocumentsInputs = z.infer<typeof documentsInputs>
+const reinforceInputs = reinforceStage.extend(training)
+export type ReinforceInputs = z.infer<typeof reinforceInputs>
+
+const questionsInputs = questionsStage.extend(training)
+export type QuestionsInputs = z.infer<typeof questionsInputs>
+const preferencesInputs = preferencesStage.extend(training)
+export type PreferencesInputs = z.infer<typeof preferencesInputs>
+const optimiseInputs = optimiseStage.extend(training)
+export type OptimiseInputs = z.infer<typeof optimiseInputs>
+const bestOfInputs = bestOfStage.extend(training)
+export type BestOfInputs = z.infer<typeof bestOfInputs>
+
+const dialoguesInputs = dialoguesStage.extend(training)
+export type DialoguesInputs = z.infer<typeof dialoguesInputs>
+
+const probeInputs = z.strictObject({
+  experiment: z.enum(options.options.map(({ shape }) => shape.experiment.value)),
+  /** SHA-256 of the probed prompts. */
+  suite: z.string(),
+})
+export type ProbeInputs = z.infer<typeof probeInputs>
+
+const versions = () => ({ world: '1', training: '1' })
+
+export const tasks = {
+  documents: defineTask({ name: 'train-on-documents', inputs: documentsInputs, versions }),
+  reinforce: defineTask({ name: 'reinforce-acts', inputs: reinforceInputs, versions }),
+  questions: defineTask({ name: 'train-on-questions', inputs: questionsInputs, versions }),
+  preferences: defineTask({ name: 'learn-preferences', inputs: preferencesInputs, versions }),
+  optimise: defineTask({ name: 'optimise-answers', inputs: optimiseInputs, versions }),
+  bestOf: defineTask({ name: 'select-answers', inputs: bestOfInputs, versions, short: true, withoutEngine: true }),
+  dialogues: defineTask({ name: 'train-on-dialogues', inputs: dialoguesInputs, versions }),
+  probe: defineTask({ name: 'probe', inputs: probeInputs, versions: () => ({ probing: '1' }), short: true }),
+}

@@ -1,0 +1,73 @@
+import type { InputIssue } from '@goalpost/contracts'
+import { environmentOf } from '../worlds/environment-of.ts'
+import type { TrainedOptions } from './spec.ts'
+import { curriculumOf, type CurriculumOptions } from './subjects/trained/method-options.ts'
+
+/** Refuses curricula that the world, the rollout or the levels do not allow. */
+export function checkMethod(options: TrainedOptions): readonly InputIssue[] {
+  const method = curriculumOf(options)
+  if (method === null) return []
+  return [
+    ...missingAbilities(options, method),
+    ...shortRollout(options, method),
+    ...fixedLevels(options, method),
+    ...smallBuffer(options, method),
+  ]
+}
+
+function missingAbilities({ environment: name }: TrainedOptions, method: CurriculumOptions): InputIssue[] {
+  const { design, solve } = environmentOf(name)
+  const needsSolver = 'regret' in method && method.regret === 'oracle-latest'
+  const noSolver = {
+    pointer: '/method/regret',
+    message: `oracle-latest needs the optimum of every level, and ${name} has no solver`,
+    remedy: 'Use max-latest',
+  }
+  const noEdits = {
+    pointer: '/method/kind',
+    message: `accel edits levels, and ${name} has no edits`,
+    remedy: 'Use plr, which only replays levels',
+  }
+  return [
+    ...(needsSolver && solve === undefined ? [noSolver] : []),
+    ...(method.kind === 'accel' && design === undefined ? [noEdits] : []),
+  ]
+}
+
+/** Every level is scored by episodes that end within one rollout. */
+function shortRollout({ environment, parameters, ppo }: TrainedOptions, { kind }: CurriculumOptions): InputIssue[] {
+  const { maxSteps } = environmentOf(environment).horizon(parameters)
+  if (ppo.rolloutSteps >= maxSteps) return []
+  if (!Number.isFinite(maxSteps))
+    return [
+      {
+        pointer: '/method/kind',
+        message: `${kind} scores levels by their episodes, and these episodes do not end`,
+        remedy: 'Set the parameter maxSteps, or use ppo',
+      },
+    ]
+  return [
+    {
+      pointer: '/ppo/rolloutSteps',
+      message: `${kind} plays each level to its end, which takes up to ${maxSteps} steps (maxSteps), more than the ${ppo.rolloutSteps} of a rollout`,
+      remedy: `Set rolloutSteps to ${maxSteps} or more`,
+    },
+  ]
+}
+
+function fixedLevels({ levels }: TrainedOptions, { kind }: CurriculumOptions): InputIssue[] {
+  if (levels === 'fresh') return []
+  const message = `${kind} chooses among new levels, not among ${levels} fixed ones`
+  return [{ pointer: '/levels', message, remedy: 'Leave out `levels`' }]
+}
+
+function smallBuffer({ ppo }: TrainedOptions, { kind, bufferSize }: CurriculumOptions): InputIssue[] {
+  if (bufferSize >= ppo.environments) return []
+  return [
+    {
+      pointer: '/method/bufferSize',
+      message: `${kind} replays ${ppo.environments} different levels at once (ppo.environments), more than the ${bufferSize} of its buffer`,
+      remedy: `Set bufferSize to ${ppo.environments} or more`,
+    },
+  ]
+}

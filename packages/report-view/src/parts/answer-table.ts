@@ -1,0 +1,103 @@
+import { isMissing, type VerdictPart } from '@goalpost/contracts'
+import { createElement as h, Fragment } from 'react'
+import { formatInterval, formatNumber } from '../numbers.ts'
+import { breakable, prose } from '../prose.ts'
+import type { Placed } from '../sections.ts'
+import { provisionalMeaning, VerdictName } from './verdict-name.ts'
+import { ThresholdList } from './verdict-thresholds.ts'
+
+type Judged = { readonly part: VerdictPart; readonly anchor: string }
+type CardNumber = VerdictPart['numbers'][number]
+
+/** All verdicts of a page, each with the anchor of its card. */
+export function verdictsOf(placed: readonly Placed[]): Judged[] {
+  return placed.flatMap(({ part, anchor }) => (part.type === 'verdict' ? [{ part, anchor }] : []))
+}
+
+/** The answer at a glance: a row for each verdict, and below them the notes they share. */
+export function AnswerTable({ judged }: { readonly judged: readonly Judged[] }) {
+  const parts = judged.map(({ part }) => part)
+  const columns = headlineColumns(parts)
+  const rows = judged.map(({ part, anchor }) => h(AnswerRow, { part, anchor, columns }))
+  return h(
+    Fragment,
+    null,
+    h(
+      'div',
+      { className: 'wide', tabIndex: 0, role: 'group', 'aria-label': 'Verdicts' },
+      h('table', { className: 'answer' }, h(AnswerHead, { columns }), h('tbody', null, ...rows)),
+    ),
+    h(ReadingNotes, { columns }),
+    parts.some(({ provisional }) => provisional) && h('p', { className: 'note' }, provisionalMeaning),
+    h(ThresholdList, { parts }),
+  )
+}
+
+/** The headline numbers. Reports of earlier versions mark none: for them, every number that all verdicts have. */
+function headlineColumns(parts: readonly VerdictPart[]): CardNumber[] {
+  const all = new Map(parts.flatMap(({ numbers }) => numbers.map((number) => [nameOf(number), number])))
+  const headlines = [...all.values()].filter(({ headline }) => headline === true)
+  if (headlines.length > 0) return headlines
+  return [...all].flatMap(([name, number]) =>
+    parts.every(({ numbers }) => numbers.some((candidate) => nameOf(candidate) === name)) ? [number] : [],
+  )
+}
+
+const nameOf = ({ key, name }: CardNumber) => key ?? name
+
+type Columns = { readonly columns: readonly CardNumber[] }
+
+function AnswerHead({ columns }: Columns) {
+  const titles = columns.map(({ name, help }) => h('th', { scope: 'col', className: 'number', title: help }, name))
+  const words = (text: string) => h('th', { scope: 'col' }, text)
+  return h('thead', null, h('tr', null, words('condition'), words('verdict'), ...titles, words('seeds')))
+}
+
+function AnswerRow({ part, anchor, columns }: Judged & Columns) {
+  const numbers = columns.map((column) => {
+    const number = part.numbers.find((candidate) => nameOf(candidate) === nameOf(column))
+    return h(NumberCell, { label: column.name, number })
+  })
+  return h(
+    'tr',
+    { className: `tone-${part.tone}` },
+    h('th', { scope: 'row' }, h('a', { href: `#${anchor}` }, breakable(part.title))),
+    h(
+      'td',
+      null,
+      h('span', { className: 'verdict' }, h(VerdictName, { part })),
+      part.sentence !== undefined && h(Fragment, null, h('br'), h('small', null, prose(part.sentence))),
+    ),
+    ...numbers,
+    h('td', { 'data-label': 'seeds' }, h(SeedCount, { part })),
+  )
+}
+
+/** On a narrow screen cells are stacked, each with its label. */
+function NumberCell({ label, number }: { readonly label: string; readonly number: CardNumber | undefined }) {
+  if (number === undefined) return h('td')
+  const { estimate } = number
+  if (isMissing(estimate.value))
+    return h('td', { className: 'number none', 'data-label': label, title: estimate.value.missing }, '–')
+  const interval = h('small', null, formatInterval(estimate))
+  return h('td', { className: 'number', 'data-label': label }, `${formatNumber(estimate.value)} `, interval)
+}
+
+/** How many seeds have the condition's class, or else how many each class has. */
+function SeedCount({ part: { tally, verdict } }: { readonly part: VerdictPart }) {
+  const total = Object.values(tally).reduce((sum, count) => sum + count, 0)
+  if (total === 0) return null
+  if (tally[verdict] === total) return `${total} of ${total}`
+  const found = Object.entries(tally).filter(([, count]) => count > 0)
+  return h('small', null, found.map(([name, count]) => `${count} ${name.replaceAll('-', ' ')}`).join(', '))
+}
+
+/** The meanings of the table's numbers, if given. */
+function ReadingNotes({ columns }: Columns) {
+  const known = columns.filter(({ help }) => help !== undefined)
+  if (known.length === 0 || known.length > 4) return null
+  const meanings = known.map(({ name, help }, index) =>
+    h(Fragment, null, index > 0 && ' · ', h('b', null, name), `: ${help}`),
+  )
+  return h('p', { className: 'note' }, ...meanings)
+}

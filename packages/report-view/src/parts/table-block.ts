@@ -1,0 +1,68 @@
+import type { TablePart } from '@goalpost/contracts'
+import { createElement as h } from 'react'
+import { formatInterval, formatNumber } from '../numbers.ts'
+import { breakable, prose } from '../prose.ts'
+import { Caution } from './caution.ts'
+
+type Column = TablePart['columns'][number]
+type Row = TablePart['rows'][number]
+type Cell = Row['cells'][number]
+type Props = { readonly part: TablePart; readonly anchor: string }
+
+export function TableBlock({ part: { title, columns, rows, notes }, anchor }: Props) {
+  const numeric = columns.map((_, index) => rows.some(({ cells }) => isNumber(cells[index])))
+  const head = columns.map((column, index) => h(ColumnTitle, { column, isNumeric: numeric[index] === true }))
+  const body = rows.map((row) => h(TableRow, { row, columns }))
+  return h(
+    'section',
+    { id: anchor },
+    h('h3', null, prose(title)),
+    h(
+      'div',
+      { className: 'wide', tabIndex: 0, role: 'group', 'aria-label': title },
+      h('table', null, h('thead', null, h('tr', null, ...head)), h('tbody', null, ...body)),
+    ),
+    ...notes.map((note) => h('p', { className: 'note' }, prose(note))),
+  )
+}
+
+function isNumber(cell: Cell | undefined): boolean {
+  return cell !== undefined && 'estimate' in cell && typeof cell.estimate.value === 'number'
+}
+
+function ColumnTitle({
+  column: { title, unit, help },
+  isNumeric,
+}: {
+  readonly column: Column
+  readonly isNumeric: boolean
+}) {
+  const className = isNumeric ? 'number' : undefined
+  return h(
+    'th',
+    { scope: 'col', className, title: help },
+    title,
+    unit !== undefined && [' ', h('small', { key: 'unit' }, unit)],
+  )
+}
+
+function TableRow({ row: { cells, emphasis }, columns }: { readonly row: Row; readonly columns: readonly Column[] }) {
+  const all = cells.map((cell, index) => h(TableCell, { cell, isShare: columns[index]?.format === 'share' }))
+  return h('tr', { className: emphasis ? 'emphasis' : undefined }, ...all)
+}
+
+function TableCell({ cell, isShare }: { readonly cell: Cell; readonly isShare: boolean }) {
+  const classOf = (kind: string) => (cell.tone === undefined ? kind : `${kind} tone-${cell.tone}`)
+  if ('text' in cell) return h('td', { className: classOf('text') }, breakable(cell.text))
+  const { estimate } = cell
+  const { value } = estimate
+  if (typeof value !== 'number') return h('td', { className: classOf('none') }, prose(value.missing))
+  return h(
+    'td',
+    { className: classOf('number') },
+    isShare && [h('meter', { key: 'bar', min: 0, max: 1, value }), ' '],
+    `${formatNumber(value)} `,
+    h('small', null, formatInterval(estimate)),
+    h(Caution, { estimate }),
+  )
+}

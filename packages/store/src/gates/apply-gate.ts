@@ -1,0 +1,47 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { GateSpec } from '@goalpost/contracts'
+import { v7 as uuidv7 } from 'uuid'
+import { fromStored, toStored } from '../database/stored-json.ts'
+import { lockWorkspace, type Change } from '../tasks/change.ts'
+import { nextTrigger } from './gate-schedule.ts'
+
+/** Runs that have started keep the spec of their time. */
+export async function applyGate(
+  change: Change,
+  workspaceId: string,
+  spec: GateSpec,
+): Promise<{ created: boolean; changed: boolean }> {
+  const { queries, now } = change
+  await lockWorkspace(queries, workspaceId)
+  const { name, model } = spec
+  const existing = await queries.gate.findUnique({
+    where: { workspaceId_name: { workspaceId, name } },
+    select: { id: true, version: true, deletedAt: true },
+  })
+  if (existing !== null && existing.deletedAt === null && (await isCurrent(change, existing, spec)))
+    return { created: false, changed: false }
+  const id = existing?.id ?? uuidv7()
+  const version = (existing?.version ?? 0) + 1
+  const nextAt = nextTrigger(spec, now)
+  const current = { model, version, triggers: spec.triggers.map(toStored), nextAt, updatedAt: now, deletedAt: null }
+  if (existing === null) {
+    const row = { id, workspaceId, name, runCount: 0, createdAt: now, ...current }
+    await queries.gate.create({ data: row, select: { id: true } })
+  } else await queries.gate.update({ where: { id }, data: current, select: { id: true } })
+  const row = { gateId: id, number: version, spec: toStored(spec), createdAt: now }
+  await queries.gateVersion.create({ data: row, select: { number: true } })
+  // The leader looks again: its schedule may be due before the next look.
+  if (nextAt !== null) change.signals.add('postponed')
+  return { created: existing === null, changed: true }
+}
+
+type Stored = { readonly id: string; readonly version: number }
+
+async function isCurrent({ queries }: Change, { id, version }: Stored, spec: GateSpec): Promise<boolean> {
+  const row = await queries.gateVersion.findUniqueOrThrow({
+    where: { gateId_number: { gateId: id, number: version } },
+    select: { spec: true },
+  })
+  // Fields that were left out are undefined here, and absent in the row.
+  return isDeepStrictEqual(fromStored<GateSpec>(row.spec), JSON.parse(JSON.stringify(spec)))
+}

@@ -1,0 +1,29 @@
+import type { VersionReference } from '@goalpost/contracts'
+import { v7 as uuidv7 } from 'uuid'
+import { appendWorkspaceEvents, lockEvents } from '../events/append-workspace-events.ts'
+import { findModel, findNumber } from '../models/find-version.ts'
+import { noSuchModel, noSuchVersion } from '../models/refusals.ts'
+import type { Change } from '../tasks/change.ts'
+import { deletedGate, noSuchGate } from './refusals.ts'
+import { startGateRun } from './start-runs.ts'
+
+export async function startManualRun(
+  { queries, now }: Change,
+  workspaceId: string,
+  { name, version: reference }: { readonly name: string; readonly version: VersionReference },
+): Promise<string> {
+  const gate = await queries.gate.findUnique({ where: { workspaceId_name: { workspaceId, name } } })
+  if (gate === null) throw noSuchGate(name)
+  if (gate.deletedAt !== null) throw deletedGate(name)
+  const which = { workspaceId, model: gate.model }
+  const model = await findModel(queries, which)
+  if (model === null) throw noSuchModel(which)
+  const version = await findNumber(queries, model.id, reference)
+  if (version === null) throw noSuchVersion(which, reference)
+  await lockEvents(queries)
+  const start = { gateId: gate.id, trigger: 'manual', triggerKey: uuidv7(), version } as const
+  const run = await startGateRun(queries, { workspaceId, now }, start)
+  if (run === null) throw new Error('A manual run has a key of its own')
+  await appendWorkspaceEvents(queries, { workspaceId, now }, [run.event])
+  return run.id
+}
