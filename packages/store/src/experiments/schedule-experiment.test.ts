@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { artifact, plan, startBench, type Bench } from '../../test/bench.ts'
 
@@ -19,6 +20,14 @@ const pause = (id: string) => bench.experiments.setPaused(which(id), true, { act
 const resume = (id: string) => bench.experiments.setPaused(which(id), false, { actor })
 const read = async (id: string) => (await bench.experiments.get(bench.workspace, id))!
 const latestAudit = async () => (await bench.apiKeys.audit(bench.workspace, { limit: 1 })).items[0]
+
+async function readStored(taskId: string): Promise<unknown[]> {
+  const client = new pg.Client(bench.database.url)
+  await client.connect()
+  const { rows } = await client.query('SELECT state, result, result_hash, manifest FROM tasks WHERE id = $1', [taskId])
+  await client.end()
+  return rows
+}
 
 describe('a paused experiment', () => {
   it('starts nothing, says since when, and goes on when it is resumed', async () => {
@@ -42,6 +51,20 @@ describe('a paused experiment', () => {
     expect(items.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['experiment.paused', 'experiment.resumed']) as string[],
     )
+  })
+
+  it('keeps the results of its tasks that have succeeded', async () => {
+    const id = await bench.submit({ seeds: [30] })
+    const { train } = await bench.tasks(id)
+    await bench.dispatchAll()
+    await bench.succeed(train!)
+    const stored = () => readStored(train!)
+    const before = await stored()
+    expect(before).toMatchObject([{ state: 'succeeded', result: expect.any(Object) as object }])
+    expect(await pause(id)).toMatchObject({ ok: true })
+    expect(await stored()).toEqual(before)
+    expect(await resume(id)).toMatchObject({ ok: true })
+    expect(await stored()).toEqual(before)
   })
 
   it('takes jobs back that no worker has claimed', async () => {

@@ -83,8 +83,11 @@ async function writeTasks({ queries, now }: Change, decided: readonly Decided[],
     UPDATE tasks t SET state = c.state, epoch = c.epoch, worker = c.worker, lease_until = c.lease_until,
       cancel_requested = c.cancel_requested, held = c.held, experiment_failures = c.experiment_failures,
       infrastructure_failures = c.infrastructure_failures, dispatch_count = c.dispatch_count,
-      not_before = c.not_before, failure = c.failure, result = c.result, result_hash = c.result_hash,
-      manifest = c.manifest, progress = CASE WHEN c.state = 'blocked' AND NOT c.held THEN NULL ELSE t.progress END,
+      not_before = c.not_before, failure = c.failure,
+      result = CASE WHEN c.state = 'succeeded' THEN coalesce(c.result, t.result) END,
+      result_hash = CASE WHEN c.state = 'succeeded' THEN coalesce(c.result_hash, t.result_hash) END,
+      manifest = CASE WHEN c.state = 'succeeded' THEN coalesce(c.manifest, t.manifest) END,
+      progress = CASE WHEN c.state = 'blocked' AND NOT c.held THEN NULL ELSE t.progress END,
       updated_at = ${now.toISOString()}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS c(
       id uuid, state text, epoch int, worker text, lease_until timestamptz, cancel_requested boolean, held boolean,
