@@ -35,18 +35,24 @@ export async function serveDashboard(rows: number) {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     if (pathname === '/v1/session') return sendJson(response, JSON.stringify(session))
     if (pathname === '/v1/experiments') return sendJson(response, list)
+    if (pathname === '/v1/events') return openStream(response)
     if (pathname.startsWith('/v1/')) return void response.writeHead(503).end()
     void sendFile(response, pathname, sent)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, sent, close: () => void server.close() }
+  return { url: `http://127.0.0.1:${port}`, sent, close: () => void server.close().closeAllConnections() }
 }
 
 type Sent = { scriptBytes: number }
 
 function sendJson(response: ServerResponse, body: string): void {
   response.setHeader('content-type', 'application/json').end(body)
+}
+
+/** A stream on which nothing happens: without one, the page would read its list again and again. */
+function openStream(response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: ready\ndata: {"id":0}\n\n')
 }
 
 async function sendFile(response: ServerResponse, pathname: string, sent: Sent): Promise<void> {
@@ -63,7 +69,9 @@ async function sendFile(response: ServerResponse, pathname: string, sent: Sent):
   response.setHeader('content-type', mediaTypes[path.extname(file)] ?? 'application/octet-stream').end(bytes)
 }
 
+/** Every seventh has more conditions than the others, so that its row is taller. */
 function experiment(index: number): ExperimentSummary {
+  const further = index % 7 === 0 ? ['alpha=0.001', 'alpha=0.01', 'alpha=0.1', 'alpha=0.2', 'alpha=0.5'] : []
   const at = new Date(Date.UTC(2026, 10, 30) - index * 60_000).toISOString()
   return {
     id: `019a0000-0000-7000-8000-${String(index).padStart(12, '0')}`,
@@ -72,10 +80,10 @@ function experiment(index: number): ExperimentSummary {
     state: 'succeeded',
     labels: { team: 'alignment' },
     priority: 0,
-    conditions: 2,
+    conditions: 2 + further.length,
     seeds: 5,
     tasks: { blocked: 0, ready: 0, queued: 0, running: 0, succeeded: 40, failed: 0, cancelled: 0 },
-    verdicts: [verdict('alpha=0', 'bad'), verdict('alpha=1', 'good')],
+    verdicts: ['alpha=0', ...further, 'alpha=1'].map((title) => verdict(title, title === 'alpha=1' ? 'good' : 'bad')),
     archivedAt: null,
     pausedAt: null,
     note: null,

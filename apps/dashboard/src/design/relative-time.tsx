@@ -1,18 +1,15 @@
-import { useEffect, useState } from 'react'
+import { useSyncExternalStore } from 'react'
 import { relativeTime } from './format-time.ts'
-
-const refreshMs = 15_000
+import { shownTime, watchClock } from './clock.ts'
 
 /** How long ago; the exact time on hover. */
 export function RelativeTime({ at }: { readonly at: string }) {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), refreshMs)
-    return () => clearInterval(timer)
-  }, [])
+  const atMs = Date.parse(at)
+  // The words, not the time: only rows whose words change are drawn again.
+  const words = useSyncExternalStore(watchClock, () => relativeTime(atMs, shownTime()))
   return (
     <time dateTime={at} title={new Date(at).toLocaleString()}>
-      {relativeTime(Date.parse(at), now)}
+      {words}
     </time>
   )
 }

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { roughDuration } from '../design/format-time.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
-import { StateMark } from '../design/state-mark.tsx'
+import { ExperimentStateMark } from '../design/experiment-state-mark.tsx'
 import { TaskProgress } from '../design/task-progress.tsx'
 import { useMay, useSession } from '../session/session.ts'
 import { explainError } from '../shell/explain-error.ts'
@@ -24,7 +24,7 @@ export function ExperimentHeader({ experiment, live }: Props) {
       <h1>{name}</h1>
       {resolved.description !== undefined && <p>{resolved.description}</p>}
       <p className="facts">
-        <StateMark state={state} {...(experiment.pausedAt === null ? {} : { word: 'paused' })} />
+        <ExperimentStateMark experiment={experiment} />
         {isOpen && <TaskProgress tasks={tasks} />}
         {isOpen && typeof secondsLeft === 'number' && <span>{roughDuration(secondsLeft)} left</span>}
         <LiveMark live={live} />

@@ -1,50 +1,34 @@
 import type { ExperimentSummary } from '@goalpost/contracts'
 import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+import { ExperimentStateMark } from '../design/experiment-state-mark.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
-import { StateMark } from '../design/state-mark.tsx'
 import { TaskProgress } from '../design/task-progress.tsx'
-import type { Choice } from './use-choice.ts'
 import { VerdictChips } from './verdict-chips.tsx'
 
-type Props = { readonly experiment: ExperimentSummary; readonly choice: Choice | null }
+type Props = {
+  readonly experiment: ExperimentSummary
+  readonly isChosen: boolean
+  /** Null if the key may change nothing. */
+  readonly toggle: ((id: string) => void) | null
+}
 
-/** The cells of one experiment. */
-export function ExperimentRow({ experiment, choice }: Props) {
-  const { id, name, protocol, state, conditions, seeds, tasks, verdicts, labels, updatedAt, createdBy } = experiment
+/** The cells of one experiment. While the list is scrolled, only rows that come into view are drawn. */
+export const ExperimentRow = memo(function ExperimentRow({ experiment, isChosen, toggle }: Props) {
+  const { id, name, state, tasks, verdicts, updatedAt } = experiment
   return (
     <>
       <span role="cell" className="list-name">
-        {choice !== null && (
-          <input
-            type="checkbox"
-            aria-label={`Choose ${name}`}
-            checked={choice.has(id)}
-            onChange={() => choice.toggle(id)}
-          />
+        {toggle !== null && (
+          <input type="checkbox" aria-label={`Choose ${name}`} checked={isChosen} onChange={() => toggle(id)} />
         )}
         <Link to="/experiments/$id" params={{ id }}>
           {name}
         </Link>
-        <small>
-          {protocol} · {conditions} {conditions === 1 ? 'condition' : 'conditions'} × {seeds}{' '}
-          {seeds === 1 ? 'seed' : 'seeds'}
-          {createdBy !== null && (
-            <>
-              {' · '}
-              <Link to="/experiments" search={{ owner: createdBy }} title={`Everything that ${createdBy} submitted`}>
-                {createdBy}
-              </Link>
-            </>
-          )}
-          {Object.entries(labels).map(([key, value]) => (
-            <Link key={key} to="/experiments" search={{ label: `${key}=${value}` }} className="label">
-              {key}={value}
-            </Link>
-          ))}
-        </small>
+        <RowDetails experiment={experiment} />
       </span>
       <span role="cell">
-        <StateMark state={state} {...(experiment.pausedAt === null ? {} : { word: 'paused' })} />
+        <ExperimentStateMark experiment={experiment} />
         {(state === 'running' || state === 'waiting') && <TaskProgress tasks={tasks} />}
       </span>
       <span role="cell">
@@ -54,5 +38,28 @@ export function ExperimentRow({ experiment, choice }: Props) {
         <RelativeTime at={updatedAt} />
       </span>
     </>
+  )
+})
+
+/** What it consists of, who submitted it and its labels; the latter two filter the list. */
+function RowDetails({ experiment: { protocol, conditions, seeds, createdBy, labels } }: Pick<Props, 'experiment'>) {
+  return (
+    <small>
+      {protocol} · {conditions} {conditions === 1 ? 'condition' : 'conditions'} × {seeds}{' '}
+      {seeds === 1 ? 'seed' : 'seeds'}
+      {createdBy !== null && (
+        <>
+          {' · '}
+          <Link to="/experiments" search={{ owner: createdBy }} title={`Everything that ${createdBy} submitted`}>
+            {createdBy}
+          </Link>
+        </>
+      )}
+      {Object.entries(labels).map(([key, value]) => (
+        <Link key={key} to="/experiments" search={{ label: `${key}=${value}` }} className="label">
+          {key}={value}
+        </Link>
+      ))}
+    </small>
   )
 }

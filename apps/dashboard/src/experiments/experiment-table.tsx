@@ -1,6 +1,6 @@
 import type { ExperimentSummary } from '@goalpost/contracts'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import { ExperimentRow } from './experiment-row.tsx'
 import type { Choice } from './use-choice.ts'
 
@@ -12,36 +12,18 @@ type Props = {
   readonly loadMore: (() => void) | null
 }
 
-const estimatedRowPixels = 64
 const rowsAhead = 20
 
 /** Only visible rows are in the document, so that 100,000 scroll as well as ten. */
 export function ExperimentTable({ experiments, choice, loadMore }: Props) {
-  const body = useRef<HTMLDivElement>(null)
-  const rows = useWindowVirtualizer({
-    count: experiments.length,
-    estimateSize: () => estimatedRowPixels,
-    getItemKey: (index) => experiments[index]?.id ?? index,
-    overscan: 10,
-    scrollMargin: body.current?.offsetTop ?? 0,
-  })
-  const visible = rows.getVirtualItems()
+  const { body, rows, visible, margin } = useVisibleRows(experiments)
   const last = visible.at(-1)?.index ?? 0
   useEffect(() => {
     if (last >= experiments.length - rowsAhead) loadMore?.()
   }, [last, experiments.length, loadMore])
-  const margin = rows.options.scrollMargin
   return (
     <div role="table" aria-label="Experiments" aria-rowcount={experiments.length + 1} className="list">
-      <div role="rowgroup">
-        <div role="row" className="list-head" aria-rowindex={1}>
-          {['Experiment', 'State', 'Verdicts', 'Updated'].map((title) => (
-            <span role="columnheader" key={title}>
-              {title}
-            </span>
-          ))}
-        </div>
-      </div>
+      <TableHead />
       <div role="rowgroup" ref={body} className="list-body" style={{ height: rows.getTotalSize() }}>
         {visible.map(({ index, key, start }) => {
           const experiment = experiments[index]
@@ -56,10 +38,62 @@ export function ExperimentTable({ experiments, choice, loadMore }: Props) {
               className="list-row"
               style={{ transform: `translateY(${start - margin}px)` }}
             >
-              <ExperimentRow experiment={experiment} choice={choice} />
+              <ExperimentRow
+                experiment={experiment}
+                isChosen={choice?.has(experiment.id) ?? false}
+                toggle={choice?.toggle ?? null}
+              />
             </div>
           )
         })}
+      </div>
+    </div>
+  )
+}
+
+/** Until the first rows are laid out. */
+const estimatedRowPixels = 64
+
+/** The rows in view and their places. */
+function useVisibleRows(experiments: readonly ExperimentSummary[]) {
+  const body = useRef<HTMLDivElement>(null)
+  // The same function while the list is the same: with another one, the virtualizer forgets all places.
+  const getItemKey = useCallback((index: number) => experiments[index]?.id ?? index, [experiments])
+  const typicalPixels = useTypicalHeight(body)
+  const estimateSize = useCallback(() => typicalPixels.current ?? estimatedRowPixels, [typicalPixels])
+  const rows = useWindowVirtualizer({
+    count: experiments.length,
+    estimateSize,
+    getItemKey,
+    overscan: 10,
+    scrollMargin: body.current?.offsetTop ?? 0,
+  })
+  return { body, rows, visible: rows.getVirtualItems(), margin: rows.options.scrollMargin }
+}
+
+/**
+ * The median height of the first rows, for those that have not been in view: a row of another height has the virtualizer
+ * compute the place of each later one.
+ */
+function useTypicalHeight(body: RefObject<HTMLElement | null>): RefObject<number | null> {
+  const typical = useRef<number | null>(null)
+  useLayoutEffect(() => {
+    if (typical.current !== null || body.current === null) return
+    const heights = Array.from(body.current.children, (row) => (row as HTMLElement).offsetHeight)
+    typical.current = heights.toSorted((a, b) => a - b)[heights.length >> 1] ?? null
+  })
+  return typical
+}
+
+function TableHead() {
+  return (
+    <div role="rowgroup">
+      <div role="row" className="list-head" aria-rowindex={1}>
+        {['Experiment', 'State', 'Verdicts', 'Updated'].map((title) => (
+          <span role="columnheader" key={title}>
+            {title}
+          </span>
+        ))}
       </div>
     </div>
   )

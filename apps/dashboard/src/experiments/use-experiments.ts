@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { fallbackPollMs } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
 import { queryOf, type ExperimentFilter } from './experiment-filter.ts'
@@ -23,5 +24,7 @@ export function useExperiments(filter: ExperimentFilter) {
     // Every read page is read again: with many, people are looking at the past.
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= 3 ? pollMs : false),
   })
-  return { query, live, items: query.data?.pages.flatMap(({ items }) => items) ?? [] }
+  const { data } = query
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
+  return { query, live, items }
 }

@@ -1,7 +1,7 @@
 import type { ExperimentSummary } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { StateMark } from '../design/state-mark.tsx'
+import { ExperimentStateMark } from '../design/experiment-state-mark.tsx'
 import { TaskProgress } from '../design/task-progress.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
@@ -40,7 +40,8 @@ export function OpenExperiments() {
   )
 }
 
-function OpenExperiment({ experiment: { id, name, state, tasks } }: { readonly experiment: ExperimentSummary }) {
+function OpenExperiment({ experiment }: { readonly experiment: ExperimentSummary }) {
+  const { id, name, tasks } = experiment
   const { client } = useSession()
   const view = useQuery({ queryKey: ['experiment', id], queryFn: () => client.experiment(id), refetchInterval: pollMs })
   return (
@@ -48,7 +49,7 @@ function OpenExperiment({ experiment: { id, name, state, tasks } }: { readonly e
       <Link to="/experiments/$id" params={{ id }}>
         {name}
       </Link>{' '}
-      <StateMark state={state} /> <TaskProgress tasks={tasks} />
+      <ExperimentStateMark experiment={experiment} /> <TaskProgress tasks={tasks} />
       {view.data?.notices.map((notice) => (
         <p key={notice} className="notice">
           {notice}

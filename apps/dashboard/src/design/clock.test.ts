@@ -1,0 +1,24 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { shownTime, watchClock } from './clock.ts'
+
+beforeEach(() => vi.useFakeTimers({ now: 0 }))
+afterEach(() => vi.useRealTimers())
+
+test('all that is shown moves at once, by one timer, which stops with the last', () => {
+  const first = vi.fn()
+  const second = vi.fn()
+  const stops = [watchClock(first), watchClock(second)]
+  expect(vi.getTimerCount()).toBe(1)
+  vi.advanceTimersByTime(15_000)
+  expect(shownTime()).toBe(15_000)
+  expect([first.mock.calls.length, second.mock.calls.length]).toEqual([1, 1])
+  vi.advanceTimersByTime(1_000)
+  expect(shownTime()).toBe(15_000)
+  for (const stop of stops) stop()
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a page without times shows the present once it has one', () => {
+  vi.advanceTimersByTime(60_000)
+  expect(shownTime()).toBe(60_000)
+})
