@@ -1,80 +1,38 @@
 /**
  * The dashboard against its budgets, in Chromium: `npm run build -w @goalpost/dashboard`, then
- * `node benchmarks/dashboard.ts [rows]`. Prints the compressed scripts of the first page, the time until its first rows
- * are painted on a processor slowed to a quarter, and frames per second and processor time while a long list is scrolled. Medians of
- * several loads.
+ * `node benchmarks/dashboard.ts [rows] [steps]`. Prints the compressed scripts of the first page, the time until its first rows
+ * are painted on a processor slowed to a quarter, frames per second while a long list is scrolled, and the time until curves are
+ * painted after their data. Medians of several loads. Processor times are those of the page's main thread, which other programs on
+ * the machine change less.
  */
 import { loadavg } from 'node:os'
-import { chromium, type Browser, type CDPSession } from 'playwright-core'
-import { serveDashboard } from './dashboard/serve-dashboard.ts'
+import { chromium } from 'playwright-core'
+import { measureCurves } from './dashboard/measure-curves.ts'
+import { measureFirstPage } from './dashboard/measure-first-page.ts'
+import { measureScrolling } from './dashboard/measure-scrolling.ts'
 
 const rows = Number(process.argv[2] ?? 100_000)
-const firstPage = 100
-const repetitions = 3
-const slowdown = 4
-const frames = 120
-const pixelsPerFrame = 400
+const steps = Number(process.argv[3] ?? 10_000)
+const repetitions = 5
 
-/** Sets `rowsPaintedMs`: when the first row of the list has been painted, since the navigation began. */
-const watchFirstRow = `new MutationObserver((_, observer) => {
-  if (document.querySelector('.list-row') === null) return
-  observer.disconnect()
-  requestAnimationFrame(() => setTimeout(() => { globalThis.rowsPaintedMs = performance.now() }))
-}).observe(document, { childList: true, subtree: true })`
-
-/** Scrolls a fixed way in each frame; resolves with the milliseconds between frames. */
-const scroll = `new Promise((resolve) => {
-  const times = []
-  const step = (now) => {
-    times.push(now)
-    window.scrollBy(0, ${pixelsPerFrame})
-    if (times.length <= ${frames}) requestAnimationFrame(step)
-    else resolve(times.slice(1).map((time, index) => time - times[index]))
-  }
-  requestAnimationFrame(step)
-})`
-
-async function measureFirstPage(browser: Browser): Promise<{ paintedMs: number; scriptBytes: number }> {
-  const service = await serveDashboard(firstPage)
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  await page.addInitScript(watchFirstRow)
-  const devTools = await context.newCDPSession(page)
-  await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-  await page.goto(`${service.url}/experiments`)
-  await page.waitForFunction('globalThis.rowsPaintedMs !== undefined')
-  const paintedMs = Number(await page.evaluate('globalThis.rowsPaintedMs'))
-  await context.close()
-  service.close()
-  return { paintedMs, scriptBytes: service.sent.scriptBytes }
-}
-
-type Scrolling = { readonly framesPerSecond: number; readonly processorMs: number }
-
-/** `processorMs`: of the page's main thread for each frame, which other programs on the machine do not change. */
-async function measureScrolling(browser: Browser): Promise<Scrolling> {
-  const service = await serveDashboard(rows)
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  await page.goto(`${service.url}/experiments`)
-  await page.waitForSelector('.list-row', { timeout: 120_000 })
-  const devTools = await context.newCDPSession(page)
-  await devTools.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const before = await taskSeconds(devTools)
-  const intervals = (await page.evaluate(scroll)) as number[]
-  const processorMs = (1_000 * ((await taskSeconds(devTools)) - before)) / intervals.length
-  await context.close()
-  service.close()
-  const total = intervals.reduce((sum, each) => sum + each, 0)
-  return { framesPerSecond: (1_000 * intervals.length) / total, processorMs }
-}
-
-async function taskSeconds(devTools: CDPSession): Promise<number> {
-  const { metrics } = await devTools.send('Performance.getMetrics')
-  return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN
-}
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+const first = await repeat(() => measureFirstPage(browser, { slowdown: 4 }))
+const unslowed = await repeat(() => measureFirstPage(browser, { slowdown: 1 }))
+const scrolls = await repeat(() => measureScrolling(browser, rows))
+const curves = await repeat(() => measureCurves(browser, steps))
+await browser.close()
+console.table({
+  'scripts of the first page, compressed (kB)': median(first.map(({ scriptBytes }) => scriptBytes)) / 1_000,
+  'first rows painted, processor slowed to a quarter (ms)': median(first.map(({ paintedMs }) => paintedMs)),
+  'processor time until then, not slowed (ms)': median(unslowed.map(({ processorMs }) => processorMs)),
+  [`scrolling ${rows.toLocaleString('en-US')} rows (frames/s)`]: median(scrolls.map((each) => each.framesPerSecond)),
+  'processor time for each frame (ms)': median(scrolls.map(({ processorMs }) => processorMs)),
+  [`curves of ${(steps * 100).toLocaleString('en-US')} values painted after their data (ms)`]: median(
+    curves.map(({ paintedMs }) => paintedMs),
+  ),
+  'processor time from data to curves (ms)': median(curves.map(({ processorMs }) => processorMs)),
+})
+console.log(`load ${loadavg()[0]?.toFixed(1)}`)
 
 async function repeat<Result>(measure: () => Promise<Result>): Promise<Result[]> {
   const results: Result[] = []
@@ -82,16 +40,6 @@ async function repeat<Result>(measure: () => Promise<Result>): Promise<Result[]>
   return results
 }
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-const first = await repeat(() => measureFirstPage(browser))
-const scrolls = await repeat(() => measureScrolling(browser))
-await browser.close()
-console.table({
-  'scripts of the first page, compressed (kB)': median(first.map(({ scriptBytes }) => scriptBytes)) / 1_000,
-  [`first rows painted, processor slowed ${slowdown}× (ms)`]: median(first.map(({ paintedMs }) => paintedMs)),
-  [`scrolling ${rows.toLocaleString('en-US')} rows (frames/s)`]: median(
-    scrolls.map(({ framesPerSecond }) => framesPerSecond),
-  ),
-  'processor time of the main thread for each frame (ms)': median(scrolls.map(({ processorMs }) => processorMs)),
-})
-console.log(`load ${loadavg()[0]?.toFixed(1)}`)
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+}

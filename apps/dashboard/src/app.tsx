@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createPages } from './router.tsx'
+import { createBrowserClient } from './session/browser-client.ts'
 import { isRetryable } from './shell/explain-error.ts'
 import { SessionProvider } from './session/session-provider.tsx'
 
@@ -16,10 +17,11 @@ export function App() {
         },
       }),
   )
-  const [router] = useState(createPages)
+  const [browserClient] = useState(createBrowserClient)
+  const [router] = useState(() => createPages({ queries, client: browserClient.client }))
   return (
     <QueryClientProvider client={queries}>
-      <SessionProvider>
+      <SessionProvider browserClient={browserClient}>
         <RouterProvider router={router} />
       </SessionProvider>
     </QueryClientProvider>

@@ -1,6 +1,16 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import type { Client } from '@goalpost/client'
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import { parseComparisonSearch } from './compare/comparison-arms.ts'
 import { parseExperimentFilter } from './experiments/experiment-filter.ts'
+import { ExperimentsPage } from './experiments/experiments-page.tsx'
+import { experimentsQuery } from './experiments/use-experiments.ts'
 import { parseReplayView } from './replay/replay-view.ts'
 import { CrashedPage } from './shell/crashed-page.tsx'
 import { Layout } from './shell/layout.tsx'
@@ -8,7 +18,10 @@ import { MissingPage } from './shell/missing-page.tsx'
 import { parseSubmitSearch } from './submit/submit-search.ts'
 import { SignInPage } from './session/sign-in-page.tsx'
 
-const root = createRootRoute({ component: Layout, notFoundComponent: MissingPage })
+/** What pages begin to read before they are drawn. */
+type PageContext = { readonly client: Client; readonly queries: QueryClient }
+
+const root = createRootRouteWithContext<PageContext>()({ component: Layout, notFoundComponent: MissingPage })
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -24,7 +37,11 @@ const experiments = createRoute({
   getParentRoute: () => root,
   path: '/experiments',
   validateSearch: parseExperimentFilter,
-  component: lazyRouteComponent(() => import('./experiments/experiments-page.tsx'), 'ExperimentsPage'),
+  component: ExperimentsPage,
+  loaderDeps: ({ search }) => search,
+  // The list is asked for beside the session, not after it. Whether it comes, the page says.
+  loader: ({ context: { client, queries }, deps }) =>
+    void queries.prefetchInfiniteQuery(experimentsQuery(client, deps)),
 })
 
 const experiment = createRoute({
@@ -109,8 +126,9 @@ const gate = createRoute({
 })
 
 /** All pages with their addresses. A page's code is loaded when it is opened, or about to be. */
-export function createPages() {
+export function createPages(context: PageContext) {
   return createRouter({
+    context,
     routeTree: root.addChildren([
       home,
       signIn,

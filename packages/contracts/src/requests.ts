@@ -96,6 +96,13 @@ export const resultsQuery = z.strictObject({
   parts: text(200)
     .optional()
     .describe('Types of report parts, separated by commas, e.g. `verdict,table`: only those, and no aggregates'),
+  maxSteps: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(10_000)
+    .optional()
+    .describe('Of measures that are repeated during a run, at most so many steps, and the last; default: all'),
 })
 export type ResultsQuery = z.input<typeof resultsQuery>
 

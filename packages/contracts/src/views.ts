@@ -170,6 +170,8 @@ export const resultsView = z.strictObject({
   status: z.enum(['final', 'partial']),
   report: report.nullable(),
   aggregates: z.array(aggregate),
+  /** With `maxSteps`: of so many steps of repeated measures, one was returned. */
+  stride: z.number().int().positive().optional(),
   resultHash: sha256.nullable(),
 })
 export type ResultsView = z.infer<typeof resultsView>

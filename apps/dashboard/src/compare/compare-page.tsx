@@ -69,7 +69,7 @@ function Comparison({ arms, onRemove }: Props) {
         </PanelBoundary>
       )}
       <PanelBoundary>
-        <OverlaidCurves sides={compared.sides} />
+        <OverlaidCurves sides={compared.sides} stride={compared.stride} />
       </PanelBoundary>
       <PanelBoundary>
         <SpecDiff sides={compared.sides} />

@@ -3,8 +3,10 @@ import type { Side } from './use-compared.ts'
 
 const LearningCurves = lazy(async () => ({ default: (await import('../curves/learning-curves.tsx')).LearningCurves }))
 
+type Props = { readonly sides: readonly Side[]; readonly stride: number }
+
 /** The curves of all compared conditions in the same charts. */
-export function OverlaidCurves({ sides }: { readonly sides: readonly Side[] }) {
+export function OverlaidCurves({ sides, stride }: Props) {
   const aggregates = useMemo(
     () => sides.flatMap(({ name, aggregates: own }) => own.map((aggregate) => ({ ...aggregate, condition: name }))),
     [sides],
@@ -14,7 +16,7 @@ export function OverlaidCurves({ sides }: { readonly sides: readonly Side[] }) {
     <section aria-labelledby="overlaid">
       <h2 id="overlaid">Curves overlaid</h2>
       <Suspense fallback={<p className="note">Loading the curves…</p>}>
-        <LearningCurves aggregates={aggregates} />
+        <LearningCurves aggregates={aggregates} stride={stride} />
       </Suspense>
     </section>
   )

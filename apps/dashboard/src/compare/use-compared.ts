@@ -1,5 +1,6 @@
 import type { Aggregate, ExperimentView } from '@goalpost/contracts'
 import { useQueries } from '@tanstack/react-query'
+import { resultsQuery } from '../report/results-query.ts'
 import { useSession } from '../session/session.ts'
 import type { Arm } from './comparison-arms.ts'
 import type { ComparedSide } from './option-diff.ts'
@@ -15,7 +16,7 @@ export function useCompared(arms: readonly Arm[]) {
     queries: ids.map((id) => ({ queryKey: ['experiment', id], queryFn: () => client.experiment(id) })),
   })
   const results = useQueries({
-    queries: ids.map((id) => ({ queryKey: ['results', id], queryFn: () => client.results(id) })),
+    queries: ids.map((id) => resultsQuery(client, id)),
   })
   const views = new Map(experiments.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data] as const])))
   const measured = new Map(
@@ -27,6 +28,8 @@ export function useCompared(arms: readonly Arm[]) {
   })
   return {
     nameOf: (id: string): string => views.get(id)?.name ?? id.slice(0, 8),
+    /** Of so many steps of the longest curves, one is shown. */
+    stride: Math.max(1, ...results.map(({ data }) => data?.stride ?? 1)),
     sides: [...new Map(sides.map((side) => [side.name, side])).values()],
   }
 }

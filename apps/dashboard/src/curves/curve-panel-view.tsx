@@ -1,8 +1,9 @@
 import { formatNumber } from '@goalpost/report-view'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import { CurveChart } from './curve-chart.tsx'
 import type { CurvePanel } from './curve-panels.ts'
 import { CurveReadout } from './curve-readout.tsx'
+import { stepsOf } from './plot-data.ts'
 
 type Props = {
   readonly panel: CurvePanel
@@ -12,7 +13,7 @@ type Props = {
 
 /** A chart with the values at one step: the one pointed at, the one clicked, or the last. */
 export function CurvePanelView({ panel, places, isLog }: Props) {
-  const steps = [...new Set(panel.curves.flatMap(({ points }) => points.map(({ x }) => x)))].toSorted((a, b) => a - b)
+  const steps = useMemo(() => stepsOf(panel.curves), [panel])
   const [pointed, setPointed] = useState<number | null>(null)
   const isPinned = useRef(false)
   const point = useCallback((x: number) => {

@@ -25,7 +25,9 @@ export function curvePanels(aggregates: readonly Aggregate[]): CurvePanel[] {
   const byKey = Map.groupBy(placed, ({ aggregate }) => aggregate.key)
   return [...byKey].flatMap(([key, ofKey]) => {
     const telling = tellingLabels(ofKey.map(({ aggregate }) => aggregate))
-    const groups = Map.groupBy(ofKey, ({ aggregate }) => JSON.stringify(telling.map((name) => aggregate.labels[name])))
+    const groups = Map.groupBy(ofKey, ({ aggregate }) =>
+      telling.length === 0 ? '' : JSON.stringify(telling.map((name) => aggregate.labels[name])),
+    )
     return [...groups.values()].flatMap((group) => {
       const curves = curvesOf(group)
       if (curves.length === 0) return []
@@ -37,8 +39,10 @@ export function curvePanels(aggregates: readonly Aggregate[]): CurvePanel[] {
 
 /** Names of labels that have more than one value. */
 function tellingLabels(aggregates: readonly Aggregate[]): string[] {
-  const names = new Set(aggregates.flatMap(({ labels }) => Object.keys(labels)))
-  return [...names].filter((name) => new Set(aggregates.map(({ labels }) => labels[name])).size > 1)
+  const [first] = aggregates
+  const names = new Set<string>()
+  for (const { labels } of aggregates) for (const name in labels) names.add(name)
+  return [...names].filter((name) => aggregates.some(({ labels }) => labels[name] !== first?.labels[name]))
 }
 
 type Placed = { readonly aggregate: Aggregate; readonly x: number }
@@ -52,6 +56,7 @@ function curvesOf(group: readonly Placed[]): Curve[] {
 }
 
 function pointOf({ aggregate: { estimate, values }, x }: Placed): CurvePoint {
-  const seeds = values.flatMap(({ seed, value }) => (typeof value === 'number' ? [{ seed, value }] : []))
-  return { x, mean: estimate, seeds }
+  return { x, mean: estimate, seeds: values.filter(isMeasured) }
 }
+
+const isMeasured = (seed: Aggregate['values'][number]): seed is SeedValue => typeof seed.value === 'number'

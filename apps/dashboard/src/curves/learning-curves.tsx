@@ -8,8 +8,14 @@ import './curves.css'
 /** As many measures as are compared at first: those that a protocol stores first matter most. */
 const firstShown = 2
 
+type Props = {
+  readonly aggregates: readonly Aggregate[]
+  /** Of so many steps, one was read. */
+  readonly stride: number
+}
+
 /** What was measured while training, seed by seed. */
-export function LearningCurves({ aggregates }: { readonly aggregates: readonly Aggregate[] }) {
+export function LearningCurves({ aggregates, stride }: Props) {
   const panels = useMemo(() => curvePanels(aggregates), [aggregates])
   const keys = [...new Set(panels.map(({ key }) => key))]
   const conditions = useMemo(
@@ -32,6 +38,7 @@ export function LearningCurves({ aggregates }: { readonly aggregates: readonly A
       <p className="note">
         Thick: the mean over seeds, in its interval. Thin: each seed. Point at a chart, or move its slider, for all
         values; click to keep them.
+        {stride > 1 && ` One step in ${stride} is shown, and the last.`}
       </p>
       <div className="curve-controls">
         <MeasureChoice keys={keys} chosen={measures} onChange={setChosen} />

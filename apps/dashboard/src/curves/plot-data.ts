@@ -15,33 +15,46 @@ export type Role = {
 
 /** Columns over all steps, with null where a curve has no point. On a log scale only positive values can be drawn. */
 export function plotData(curves: readonly Curve[], isLog: boolean): PlotData {
-  const xs = [...new Set(curves.flatMap(({ points }) => points.map(({ x }) => x)))].toSorted((a, b) => a - b)
-  const drawable = (value: number | null | undefined): number | null =>
-    value === null || value === undefined || (isLog && value <= 0) ? null : value
-  const all = curves.flatMap((curve, index) => columnsOf(curve, index, xs))
-  return {
-    xs,
-    columns: all.map(({ values }) => values.map(drawable)),
-    roles: all.map(({ role }) => role),
-  }
+  const xs = stepsOf(curves)
+  const rows = new Map(xs.map((x, row) => [x, row]))
+  const all = curves.flatMap((curve, index) => columnsOf(curve, { index, rows, isLog }))
+  return { xs, columns: all.map(({ column }) => column), roles: all.map(({ role }) => role) }
 }
 
-function columnsOf(
-  { condition, points }: Curve,
-  curve: number,
-  xs: readonly number[],
-): { role: Role; values: (number | null | undefined)[] }[] {
-  const at = new Map(points.map((point) => [point.x, point]))
-  const seeds = [...new Set(points.flatMap((point) => point.seeds.map(({ seed }) => seed)))].toSorted((a, b) => a - b)
-  const mean = xs.map((x) => at.get(x)?.mean)
-  const known = (value: unknown): number | null => (typeof value === 'number' ? value : null)
+/** Every step at which a curve has a point, in order. */
+export function stepsOf(curves: readonly Curve[]): number[] {
+  const steps = new Set<number>()
+  for (const { points } of curves) for (const { x } of points) steps.add(x)
+  return [...steps].toSorted((a, b) => a - b)
+}
+
+type Layout = { readonly index: number; readonly rows: ReadonlyMap<number, number>; readonly isLog: boolean }
+
+/** In one pass over the points, of which there may be a million. */
+function columnsOf({ condition, points }: Curve, { index: curve, rows, isLog }: Layout) {
+  const empty = (): Column => Array.from<null>({ length: rows.size }).fill(null)
+  const drawable = (value: unknown): number | null =>
+    typeof value === 'number' && (!isLog || value > 0) ? value : null
+  const [low, high, mean] = [empty(), empty(), empty()]
+  const seeds = new Map<number, Column>()
+  for (const point of points) {
+    const row = rows.get(point.x) ?? 0
+    low[row] = drawable(point.mean.low)
+    high[row] = drawable(point.mean.high)
+    mean[row] = drawable(point.mean.value)
+    for (const { seed, value } of point.seeds) {
+      const column = seeds.get(seed) ?? empty()
+      seeds.set(seed, column)
+      column[row] = drawable(value)
+    }
+  }
+  const named = (kind: Role['kind'], column: Column, name = condition) => ({ role: { curve, kind, name }, column })
   return [
-    { role: { curve, kind: 'low', name: condition }, values: mean.map((estimate) => known(estimate?.low)) },
-    { role: { curve, kind: 'high', name: condition }, values: mean.map((estimate) => known(estimate?.high)) },
-    ...seeds.map((seed) => ({
-      role: { curve, kind: 'seed' as const, name: `${condition}, seed ${seed}` },
-      values: xs.map((x) => at.get(x)?.seeds.find((each) => each.seed === seed)?.value),
-    })),
-    { role: { curve, kind: 'mean', name: condition }, values: mean.map((estimate) => known(estimate?.value)) },
+    named('low', low),
+    named('high', high),
+    ...[...seeds]
+      .toSorted(([a], [b]) => a - b)
+      .map(([seed, column]) => named('seed', column, `${condition}, seed ${seed}`)),
+    named('mean', mean),
   ]
 }

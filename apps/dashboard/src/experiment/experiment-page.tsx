@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import type { ExperimentView, ResultsView } from '@goalpost/contracts'
 import { DosePanel } from '../dose/dose-panel.tsx'
 import { ReportMarkup } from '../report/report-markup.tsx'
+import { resultsQuery } from '../report/results-query.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
@@ -30,11 +31,7 @@ export function ExperimentPage() {
     queryFn: () => client.experiment(id),
     refetchInterval,
   })
-  const results = useQuery({
-    queryKey: ['results', id],
-    queryFn: () => client.results(id),
-    refetchInterval,
-  })
+  const results = useQuery({ ...resultsQuery(client, id), refetchInterval })
   useTitle(experiment.data?.name ?? 'Experiment')
   if (experiment.isPending) return <p className="panel">Loading…</p>
   if (experiment.data === undefined)
@@ -69,7 +66,7 @@ function Results({ experiment, results: { data, error, refetch } }: ResultsProps
 
 type FindingsProps = { readonly experiment: ExperimentView; readonly results: ResultsView }
 
-function Findings({ experiment, results: { report, status, aggregates } }: FindingsProps) {
+function Findings({ experiment, results: { report, status, aggregates, stride } }: FindingsProps) {
   const dose = (
     <PanelBoundary>
       <DosePanel experiment={experiment} report={report} />
@@ -78,7 +75,7 @@ function Findings({ experiment, results: { report, status, aggregates } }: Findi
   const curves = (
     <PanelBoundary>
       <Suspense fallback={<p className="note">Loading the curves…</p>}>
-        <LearningCurves aggregates={aggregates} />
+        <LearningCurves aggregates={aggregates} stride={stride ?? 1} />
       </Suspense>
     </PanelBoundary>
   )

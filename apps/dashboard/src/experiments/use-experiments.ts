@@ -1,4 +1,5 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import type { Client } from '@goalpost/client'
+import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { fallbackPollMs } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
@@ -9,17 +10,24 @@ const pageSize = 100
 /** Some changes send no event, such as a label that another user sets. */
 const livePollMs = 30_000
 
+/** The list, page by page. */
+export function experimentsQuery(client: Client, filter: ExperimentFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['experiments', filter],
+    queryFn: ({ pageParam }) =>
+      client.experiments({ ...queryOf(filter), limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+}
+
 /** The pages of the list read so far, and whether they are up to date. A hidden tab does not poll. */
 export function useExperiments(filter: ExperimentFilter) {
   const { client } = useSession()
   const live = useLiveList()
   const pollMs = live.status === 'live' ? livePollMs : fallbackPollMs
   const query = useInfiniteQuery({
-    queryKey: ['experiments', filter],
-    queryFn: ({ pageParam }) =>
-      client.experiments({ ...queryOf(filter), limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
+    ...experimentsQuery(client, filter),
     placeholderData: keepPreviousData,
     // Every read page is read again: with many, people are looking at the past.
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= 3 ? pollMs : false),

@@ -1,13 +1,13 @@
 import type { Report } from '@goalpost/contracts'
 import { AnswerLead, arrangeReport, type ShownSection } from '@goalpost/report-view'
-import { useMemo, type ReactNode } from 'react'
+import { Fragment, useMemo, type ReactNode } from 'react'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { ReportPanel } from './report-panel.tsx'
 
 type Props = {
   readonly report: Report | null
   readonly status: 'final' | 'partial'
-  /** What a page adds after a section, by its title. */
+  /** What a page adds after a section, by its title; after the answer if the report has no such section. */
   readonly after?: Readonly<Partial<Record<ShownSection['title'], ReactNode>>>
 }
 
@@ -15,6 +15,7 @@ type Props = {
 export function ReportMarkup({ report, status, after = {} }: Props) {
   const results = useMemo(() => ({ report, status }), [report, status])
   const { sections, axes } = useMemo(() => arrangeReport(results), [results])
+  const addedElsewhere = addedTitles(after).filter((title) => sections.every((section) => section.title !== title))
   return (
     <div className="report">
       {status === 'partial' && report !== null && (
@@ -32,8 +33,11 @@ export function ReportMarkup({ report, status, after = {} }: Props) {
             ))}
           </div>
           {after[title]}
+          {title === 'The answer' && addedElsewhere.map((absent) => <Fragment key={absent}>{after[absent]}</Fragment>)}
         </section>
       ))}
     </div>
   )
 }
+
+const addedTitles = (after: NonNullable<Props['after']>) => Object.keys(after) as ShownSection['title'][]

@@ -1,21 +1,22 @@
-import { createClient } from '@goalpost/client'
 import { GoalpostError } from '@goalpost/contracts'
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useMemo, useRef, type ReactNode } from 'react'
+import { useMemo, type ReactNode } from 'react'
+import type { BrowserClient } from './browser-client.ts'
 import { SessionContext, type Session } from './session.ts'
 
 const key = ['session']
 
+type Props = { readonly browserClient: BrowserClient; readonly children: ReactNode }
+
 /** Reads the session of the cookie, which scripts cannot see, and keeps the token that changes need. */
-export function SessionProvider({ children }: { readonly children: ReactNode }) {
+export function SessionProvider({ browserClient, children }: Props) {
   const queries = useQueryClient()
-  const csrfToken = useRef<string | undefined>(undefined)
-  const client = useMemo(() => createClient({ baseUrl: location.origin, csrfToken: () => csrfToken.current }), [])
+  const { client, setCsrfToken } = browserClient
   const { data, isPending } = useQuery({
     queryKey: key,
     queryFn: async () => {
       const session = await client.session().catch(nullIfSignedOut)
-      csrfToken.current = session?.csrfToken
+      setCsrfToken(session?.csrfToken)
       return session
     },
     staleTime: Infinity,
@@ -26,18 +27,18 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       state: isPending ? 'loading' : (data ?? 'signed-out'),
       async signIn(given) {
         const started = await client.signIn(given)
-        csrfToken.current = started.csrfToken
+        setCsrfToken(started.csrfToken)
         forgetAnswers(queries)
         queries.setQueryData(key, started)
       },
       async signOut() {
         await client.signOut()
-        csrfToken.current = undefined
+        setCsrfToken(undefined)
         forgetAnswers(queries)
         queries.setQueryData(key, null)
       },
     }),
-    [client, data, isPending, queries],
+    [client, setCsrfToken, data, isPending, queries],
   )
   return <SessionContext value={session}>{children}</SessionContext>
 }

@@ -6,6 +6,7 @@ import { notFound } from '../../server/problems.ts'
 import { type Api, conditionalHeaders, idParams, json, notModified, problems } from '../../server/route-schemas.ts'
 import { chooseParts, parsePartTypes } from './choose-parts.ts'
 import { createResultsReader } from './read-results.ts'
+import { thinSteps } from './thin-steps.ts'
 
 export function addResultRoutes(app: Api, deps: ApiDependencies): void {
   const { experiments, settings } = deps
@@ -29,15 +30,17 @@ export function addResultRoutes(app: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const workspaceId = workspaceOf(request)
       const { id } = request.params
-      const { parts } = request.query
+      const { parts, maxSteps } = request.query
       const types = parts === undefined ? null : parsePartTypes(parts)
       const version = await experiments.version(workspaceId, id)
       if (version === null) throw notFound('experiment', id)
       const whole = etagOf(version.sequence, settings.codeRevision)
-      const etag = types === null ? whole : etagBeside(whole, types.join('_'))
+      const chosen = [...(types ?? []), ...(maxSteps === undefined ? [] : [`steps${maxSteps}`])]
+      const etag = chosen.length === 0 ? whole : etagBeside(whole, chosen.join('_'))
       if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
       const view = await readResults(workspaceId, { id, sequence: version.sequence })
-      return reply.header('etag', etag).send(types === null ? view : chooseParts(view, types))
+      const ofTypes = types === null ? view : chooseParts(view, types)
+      return reply.header('etag', etag).send(maxSteps === undefined ? ofTypes : thinSteps(ofTypes, maxSteps))
     },
   )
 }
