@@ -221,11 +221,35 @@ journey('chosen experiments are labelled together; owner, label and order are in
   expect(await violations()).toEqual([])
 })
 
-journey('list and experiment are followed live while the API is restarted, and miss nothing', async () => {
+/** `smoke`, but it trains longer than any test takes. */
+async function submitLong(name: string): Promise<string> {
   const smoke = parse(await readFile(path.join(root, 'examples/smoke.yaml'), 'utf8'))
-  const long = { ...smoke, fresh: true, options: { ...smoke.options, steps: 50_000_000 } }
-  const submit = async (name: string) => (await client.submit({ ...long, name })).experiment.id
-  const id = await submit('followed')
+  const spec = { ...smoke, name, fresh: true, options: { ...smoke.options, steps: 50_000_000 } }
+  return (await client.submit(spec)).experiment.id
+}
+
+journey('an experiment is paused on its page, resumed in the list, and goes first', async () => {
+  const id = await submitLong('held')
+  await page.goto(`${service.url}/experiments/${id}`)
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('main').getByText('paused', { exact: true }).waitFor()
+  expect((await client.experiment(id)).pausedAt).not.toBeNull()
+  await page.getByLabel('Priority').fill('7')
+  await page.getByRole('button', { name: 'Set priority' }).click()
+  await page.getByRole('button', { name: 'Set priority' }).waitFor({ state: 'detached' })
+  await expect.poll(async () => (await client.experiment(id)).priority, patience).toBe(7)
+  expect(await violations()).toEqual([])
+  await page.goto(`${service.url}/experiments`)
+  const row = page.getByRole('row').filter({ hasText: 'held' })
+  await row.getByText('paused', { exact: true }).waitFor()
+  await row.getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await row.getByText('paused', { exact: true }).waitFor({ state: 'detached' })
+  expect((await client.cancel(id)).pausedAt).toBeNull()
+})
+
+journey('list and experiment are followed live while the API is restarted, and miss nothing', async () => {
+  const id = await submitLong('followed')
   const mark = (on: Page, text: RegExp) => on.getByRole('status').filter({ hasText: text }).first().waitFor()
   await page.goto(`${service.url}/experiments`)
   const detail = await page.context().newPage()
@@ -235,7 +259,7 @@ journey('list and experiment are followed live while the API is restarted, and m
   await service.killApi()
   await Promise.all([mark(page, /^reconnecting/), mark(detail, /^reconnecting/)])
   await expect.poll(() => client.ready().catch(() => null), patience).not.toBeNull()
-  await submit('sent meanwhile')
+  await submitLong('sent meanwhile')
   await client.cancel(id)
   await Promise.all([mark(page, /^live$/), mark(detail, /^(live|final)$/)])
   await page.getByRole('link', { name: 'sent meanwhile' }).waitFor()
@@ -252,6 +276,9 @@ journey('a key that may only read gets no buttons for changes', async () => {
   await reader.getByLabel('API key').fill(secret)
   await reader.getByRole('button', { name: 'Sign in' }).click()
   await reader.getByText('Your key may not replay episodes').waitFor()
+  await reader.goto(`${service.url}/experiments/${experimentId}`)
+  await reader.getByRole('link', { name: 'Compare', exact: true }).nth(1).waitFor()
+  expect(await reader.getByRole('group', { name: 'Change this experiment' }).count()).toBe(0)
   await reader.close()
 })
 

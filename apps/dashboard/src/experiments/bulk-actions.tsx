@@ -1,30 +1,8 @@
-import type { ExperimentSummary } from '@goalpost/contracts'
 import { useSession } from '../session/session.ts'
 import { BulkLabel } from './bulk-label.tsx'
+import { actionsFor, actionTitles } from './possible-actions.ts'
 import { useBulkChange } from './use-bulk-change.ts'
 import type { Choice } from './use-choice.ts'
-
-type Action = 'cancel' | 'retry' | 'archive' | 'unarchive'
-
-const titles: Readonly<Record<Action, string>> = {
-  cancel: 'Cancel',
-  retry: 'Retry failed tasks',
-  archive: 'Archive',
-  unarchive: 'Take out of the archive',
-}
-
-/** What can be done with each of the chosen experiments. */
-export function actionsFor(chosen: readonly ExperimentSummary[]): Action[] {
-  const isOpen = ({ state }: ExperimentSummary): boolean => state === 'running' || state === 'waiting'
-  const possible: Readonly<Record<Action, (experiment: ExperimentSummary) => boolean>> = {
-    cancel: isOpen,
-    retry: ({ state }) => state === 'failed' || state === 'cancelled',
-    archive: (experiment) => !isOpen(experiment) && experiment.archivedAt === null,
-    unarchive: ({ archivedAt }) => archivedAt !== null,
-  }
-  const actions: Action[] = ['cancel', 'retry', 'archive', 'unarchive']
-  return chosen.length === 0 ? [] : actions.filter((action) => chosen.every(possible[action]))
-}
 
 /** Acts on all chosen rows; where some refuse, the others are changed nevertheless. */
 export function BulkActions({ choice }: { readonly choice: Choice }) {
@@ -45,7 +23,7 @@ export function BulkActions({ choice }: { readonly choice: Choice }) {
               disabled={change.isPending}
               onClick={() => change.mutate(({ id }) => client[action](id))}
             >
-              {titles[action]}
+              {actionTitles[action]}
             </button>
           ))}
           <BulkLabel
@@ -57,11 +35,15 @@ export function BulkActions({ choice }: { readonly choice: Choice }) {
           </button>
         </>
       )}
-      {refusals.map((refusal) => (
-        <p key={refusal} role="alert" className="problem">
-          {refusal}
-        </p>
-      ))}
+      <Refusals refusals={refusals} />
     </div>
   )
+}
+
+function Refusals({ refusals }: { readonly refusals: readonly string[] }) {
+  return refusals.map((refusal) => (
+    <p key={refusal} role="alert" className="problem">
+      {refusal}
+    </p>
+  ))
 }

@@ -1,19 +1,28 @@
 import type { ExperimentSummary } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
-import { actionsFor } from './bulk-actions.tsx'
 import { parseExperimentFilter, queryOf } from './experiment-filter.ts'
 import { parseLabelChange } from './label-change.ts'
+import { actionsFor } from './possible-actions.ts'
 import { withStanding } from './with-standing.ts'
 
-const experiment = (state: ExperimentSummary['state'], archivedAt: string | null = null) =>
-  ({ state, archivedAt }) as ExperimentSummary
+const experiment = (state: ExperimentSummary['state'], given: Partial<ExperimentSummary> = {}) =>
+  ({ state, archivedAt: null, pausedAt: null, ...given }) as ExperimentSummary
+
+const then = '2026-01-01T00:00:00Z'
+
+test('a paused experiment can be resumed, and others paused', () => {
+  const paused = experiment('waiting', { pausedAt: then })
+  expect(actionsFor([paused])).toEqual(['resume', 'cancel'])
+  expect(actionsFor([paused, experiment('running')])).toEqual(['cancel'])
+  expect(actionsFor([experiment('failed')])).toEqual(['retry', 'archive'])
+})
 
 test('only what all chosen experiments allow is offered', () => {
   expect(actionsFor([])).toEqual([])
-  expect(actionsFor([experiment('running'), experiment('waiting')])).toEqual(['cancel'])
+  expect(actionsFor([experiment('running'), experiment('waiting')])).toEqual(['pause', 'cancel'])
   expect(actionsFor([experiment('failed'), experiment('cancelled')])).toEqual(['retry', 'archive'])
   expect(actionsFor([experiment('running'), experiment('failed')])).toEqual([])
-  expect(actionsFor([experiment('succeeded', '2026-01-01T00:00:00Z')])).toEqual(['unarchive'])
+  expect(actionsFor([experiment('succeeded', { archivedAt: then })])).toEqual(['unarchive'])
 })
 
 test('days of a filter are both included', () => {

@@ -2,6 +2,7 @@ import type { ExperimentSummary } from '@goalpost/contracts'
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { ExperimentStateMark } from '../design/experiment-state-mark.tsx'
+import { isOpen } from '../design/is-open.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { TaskProgress } from '../design/task-progress.tsx'
 import { VerdictChips } from './verdict-chips.tsx'
@@ -15,7 +16,7 @@ type Props = {
 
 /** The cells of one experiment. While the list is scrolled, only rows that come into view are drawn. */
 export const ExperimentRow = memo(function ExperimentRow({ experiment, isChosen, toggle }: Props) {
-  const { id, name, state, tasks, verdicts, updatedAt } = experiment
+  const { id, name, tasks, verdicts, updatedAt } = experiment
   return (
     <>
       <span role="cell" className="list-name">
@@ -29,7 +30,7 @@ export const ExperimentRow = memo(function ExperimentRow({ experiment, isChosen,
       </span>
       <span role="cell">
         <ExperimentStateMark experiment={experiment} />
-        {(state === 'running' || state === 'waiting') && <TaskProgress tasks={tasks} />}
+        {isOpen(experiment) && <TaskProgress tasks={tasks} />}
       </span>
       <span role="cell">
         <VerdictChips verdicts={verdicts} />

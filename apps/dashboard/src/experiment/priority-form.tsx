@@ -1,0 +1,44 @@
+import { priorityChange } from '@goalpost/contracts'
+import { useState, type FormEvent } from 'react'
+
+type Props = {
+  readonly priority: number
+  readonly isPending: boolean
+  readonly onChange: (priority: number) => void
+}
+
+const { minValue, maxValue } = priorityChange.shape.priority
+
+/** Which experiment of the workspace goes first: the highest number. */
+export function PriorityForm({ priority, isPending, onChange }: Props) {
+  /** Null until it is edited: then it follows what others set. */
+  const [text, setText] = useState<string | null>(null)
+  const wanted = priorityChange.safeParse({ priority: text === null || text.trim() === '' ? Number.NaN : Number(text) })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (!wanted.success) return
+    onChange(wanted.data.priority)
+    setText(null)
+  }
+  return (
+    <form className="priority" onSubmit={submit}>
+      <label title="The experiment with the highest number goes first">
+        Priority{' '}
+        <input
+          type="number"
+          required
+          min={minValue ?? undefined}
+          max={maxValue ?? undefined}
+          step={1}
+          value={text ?? priority}
+          onChange={({ target }) => setText(target.value)}
+        />
+      </label>
+      {text !== null && (
+        <button type="submit" disabled={isPending || !wanted.success || wanted.data.priority === priority}>
+          Set priority
+        </button>
+      )}
+    </form>
+  )
+}
