@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
   redirect,
 } from '@tanstack/react-router'
+import { parseLevelSearch } from './catalogue/level-search-params.ts'
 import { parseComparisonSearch } from './compare/comparison-arms.ts'
 import { parseExperimentFilter } from './experiments/experiment-filter.ts'
 import { ExperimentsPage } from './experiments/experiments-page.tsx'
@@ -101,6 +102,13 @@ const entry = createRoute({
   component: lazyRouteComponent(() => import('./catalogue/entry-page.tsx'), 'EntryPage'),
 })
 
+const level = createRoute({
+  getParentRoute: () => root,
+  path: '/levels/$hash',
+  validateSearch: parseLevelSearch,
+  component: lazyRouteComponent(() => import('./catalogue/level-page.tsx'), 'LevelPage'),
+})
+
 const models = createRoute({
   getParentRoute: () => root,
   path: '/models',
@@ -142,6 +150,7 @@ export function createPages(context: PageContext) {
       fleet,
       catalogue,
       entry,
+      level,
       models,
       model,
       gates,

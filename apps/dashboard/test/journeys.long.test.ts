@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createClient, type Client } from '@goalpost/client'
-import axe from 'axe-core'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
 import { parse } from 'yaml'
 import { startService } from './start-service.ts'
+import { violations } from './violations.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 /** Debian's; CI installs it where it may. Without one, there is no browser to test with. */
@@ -41,26 +41,12 @@ afterAll(async () => {
   await service?.close()
 }, 60_000)
 
-type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
-
-/** What axe finds on the open page, in both colour schemes. */
-async function violations(): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await page.evaluate(axe.source)
-    const { violations: all } = await page.evaluate(() => (globalThis as unknown as { axe: Axe }).axe.run())
-    found.push(...all.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`))
-  }
-  return found
-}
-
 journey('a wrong key is refused, and shows nothing', async () => {
   await page.goto(`${service.url}/experiments`)
   await page.getByLabel('API key').fill('gp_wrong')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('alert').filter({ hasText: 'unknown, expired or revoked' }).waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
 })
 
 journey('a sign-in link opens the experiments, and leaves no token in address or storage', async () => {
@@ -85,15 +71,15 @@ journey('from the verdicts to the reason, and on to an episode', { timeout: 540_
   // The page was opened while the experiment ran: it follows to the end.
   const row = page.getByRole('row').filter({ hasText: 'smoke' })
   await row.getByText('alpha=0').waitFor({ timeout: 420_000 })
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   await row.getByRole('link', { name: 'smoke' }).click()
   await page.getByRole('heading', { name: 'Each condition' }).waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('link', { name: 'Watch alpha=0, seed 1' }).click()
   await page.getByRole('img', { name: /step 0 of/ }).waitFor()
   await page.keyboard.press('ArrowRight')
   await page.getByRole('img', { name: /step 1 of/ }).waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   const address = page.url()
   const drawing = await page.locator('.drawing').innerHTML()
   await page.goto(address)
@@ -114,7 +100,7 @@ journey('every seed of a curve, at a step chosen with the keys', async () => {
   expect((await row.innerText()).match(/0\.\d{3}/g)?.length).toBeGreaterThanOrEqual(4)
   await page.getByRole('radio', { name: 'Verdict of each seed' }).check()
   await page.getByRole('link', { name: /^alpha=1, seed 1: (?!succeeded)/ }).waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
 })
 
 journey('a run leads to its tasks, and a task to its log, which can be searched', async () => {
@@ -126,7 +112,7 @@ journey('a run leads to its tasks, and a task to its log, which can be searched'
     .getByRole('status')
     .filter({ hasText: /^[1-9]\d* of \d+ lines$/ })
     .waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
 })
 
 journey('two conditions are compared: what differs, and by how much', async () => {
@@ -137,7 +123,7 @@ journey('two conditions are compared: what differs, and by how much', async () =
   expect(await page.getByRole('group', { name: 'Options that differ' }).innerText()).toMatch(/alpha\s+0\s+1/)
   await page.getByRole('heading', { name: 'The answer' }).waitFor()
   await page.getByRole('heading', { name: 'Seed by seed' }).waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
 })
 
 journey('an experiment is cloned with more seeds, in the form, and the text follows', async () => {
@@ -149,7 +135,7 @@ journey('an experiment is cloned with more seeds, in the form, and the text foll
   const editor = page.getByRole('textbox', { name: 'Spec as YAML' })
   await editor.filter({ hasText: 'seeds: 3' }).waitFor()
   await page.getByText('6 (2 × 3 seeds)').waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('button', { name: 'Submit' }).click()
   await page.getByRole('heading', { name: 'smoke with more seeds' }).waitFor()
   const { items } = await client.experiments({ name: 'smoke with more seeds' })
@@ -158,7 +144,7 @@ journey('an experiment is cloned with more seeds, in the form, and the text foll
   await page.getByRole('checkbox', { name: 'Choose smoke with more seeds' }).check()
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await page.getByRole('row').filter({ hasText: 'smoke with more seeds' }).getByText('cancelled').waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('checkbox', { name: 'Choose smoke with more seeds' }).check()
   await page.getByRole('button', { name: 'Archive', exact: true }).click()
   await page.getByRole('link', { name: 'smoke with more seeds' }).waitFor({ state: 'detached' })
@@ -176,25 +162,38 @@ journey('a fault of the spec is named, at its place, and nothing can be submitte
 journey('a level of the catalogue is played with the arrow keys', async () => {
   await page.goto(`${service.url}/catalogue`)
   await page.getByRole('link', { name: 'Cheese in the corner' }).waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('link', { name: 'Cheese in the corner' }).click()
   await page.getByRole('img', { name: /step 0/ }).waitFor()
   await page.keyboard.press('ArrowUp')
   await page.getByRole('img', { name: /step 1/ }).waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
+})
+
+journey('a level is opened by the hash that reports name', async () => {
+  const given = { environment: 'corner', count: 2 }
+  const { data } = await client.useTool({ protocol: 'rl-shift', group: 'levels', tool: 'sample' }, given)
+  await page.goto(`${service.url}/catalogue`)
+  await page.getByLabel('Level or suite by its hash').fill(String(data['suite']))
+  await page.getByRole('button', { name: 'Open' }).click()
+  await page.getByText('Level 0 of the suite').waitFor()
+  await page.getByRole('link', { name: 'Next' }).click()
+  await page.getByText('Level 1 of the suite').waitFor()
+  await page.getByRole('img', { name: /step 0/ }).waitFor()
+  expect(await violations(page)).toEqual([])
 })
 
 journey('the fleet shows its worker; models and gates, what to do first', async () => {
   await page.goto(`${service.url}/fleet`)
   await page.getByRole('heading', { name: /^\d workers?$/ }).waitFor()
   await page.getByText('ready', { exact: false }).first().waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('link', { name: 'Models' }).click()
   await page.getByRole('heading', { name: 'No models yet' }).waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.getByRole('link', { name: 'Gates', exact: true }).click()
   await page.getByRole('heading', { name: 'Gates', level: 1 }).waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
 })
 
 journey('a search of the list is in its address', async () => {
@@ -218,7 +217,7 @@ journey('chosen experiments are labelled together; owner, label and order are in
   expect(search).toMatchObject({ label: 'team=alignment', sort: 'name', owner: createdBy })
   await page.reload()
   await page.getByRole('link', { name: 'smoke', exact: true }).waitFor()
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
 })
 
 /** `smoke`, but it trains longer than any test takes. */
@@ -238,7 +237,7 @@ journey('an experiment is paused on its page, resumed in the list, and goes firs
   await page.getByRole('button', { name: 'Set priority' }).click()
   await page.getByRole('button', { name: 'Set priority' }).waitFor({ state: 'detached' })
   await expect.poll(async () => (await client.experiment(id)).priority, patience).toBe(7)
-  expect(await violations()).toEqual([])
+  expect(await violations(page)).toEqual([])
   await page.goto(`${service.url}/experiments`)
   const row = page.getByRole('row').filter({ hasText: 'held' })
   await row.getByText('paused', { exact: true }).waitFor()

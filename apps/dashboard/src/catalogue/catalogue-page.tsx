@@ -6,6 +6,7 @@ import { EntryPicture } from './entry-picture.tsx'
 import { Prose } from '../design/prose.tsx'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { useTitle } from '../shell/use-title.ts'
+import { LevelSearch } from './level-search.tsx'
 import './catalogue.css'
 
 /** What experiments can be made of, by kind, each with its picture. */
@@ -19,6 +20,7 @@ export function CataloguePage() {
   return (
     <article>
       <h1>Catalogue</h1>
+      <LevelSearch />
       {kinds.map(([kind, entries]) => (
         <section key={kind}>
           <h2 className="kind">{kind}</h2>

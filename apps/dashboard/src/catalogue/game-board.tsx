@@ -1,94 +1,30 @@
 import type { Environment } from '@goalpost/environments'
-import { formatNumber } from '@goalpost/report-view'
 import { useMemo, useState } from 'react'
-import { useKeys } from '../design/use-keys.ts'
-import { actionOf, drawGame, playGame, type Position } from './game.ts'
+import { drawGame } from './game.ts'
+import { LevelGame } from './level-game.tsx'
 
-/** A level to play: see what the agent sees, and what each goal pays for it. */
+/** Levels to play: see what the agent sees, and what each goal pays for it. */
 export function GameBoard({ environment }: { readonly environment: Environment }) {
   const [distribution, setDistribution] = useState(environment.distributions[0]?.name ?? '')
   const [number, setNumber] = useState(1)
-  const [actions, setActions] = useState<readonly number[]>([])
   const game = useMemo(() => drawGame(environment, distribution, number), [environment, distribution, number])
-  const position = useMemo(() => playGame(game, actions), [game, actions])
-  const act = (action: number): void => {
-    if (!position.hasEnded) setActions([...actions, action])
-  }
-  useKeys((key) => {
-    const action = actionOf(environment, key)
-    if (action !== null) act(action)
-    return action !== null
-  })
-  const start = (change: () => void): void => {
-    change()
-    setActions([])
-  }
   return (
-    <section aria-label="A level to play" className="game">
+    <>
       <p className="choices">
         <label className="field">
           Levels
-          <select value={distribution} onChange={({ target }) => start(() => setDistribution(target.value))}>
+          <select value={distribution} onChange={({ target }) => setDistribution(target.value)}>
             {environment.distributions.map(({ name }) => (
               <option key={name}>{name}</option>
             ))}
           </select>
         </label>
-        <button type="button" onClick={() => start(() => setNumber(number + 1))}>
+        <button type="button" onClick={() => setNumber(number + 1)}>
           Another level
-        </button>
-        <button type="button" disabled={actions.length === 0} onClick={() => setActions([])}>
-          Start again
         </button>
       </p>
       <p className="note">{environment.distributions.find(({ name }) => name === distribution)?.description}</p>
-      <div className="board">
-        {/* Drawn by the environments' own code, which escapes all text. */}
-        <div className="drawing" dangerouslySetInnerHTML={{ __html: position.drawing }} />
-        <Score position={position} />
-      </div>
-      <ActionButtons environment={environment} isOver={position.hasEnded} onAct={act} />
-    </section>
-  )
-}
-
-function Score({ position: { returns, steps, hasEnded } }: { readonly position: Position }) {
-  return (
-    <div role="status" className="score">
-      <p>
-        Step {steps}
-        {hasEnded && '. The episode has ended.'}
-      </p>
-      <dl>
-        {returns.map(({ goal, value }) => (
-          <div key={goal}>
-            <dt>{goal}</dt>
-            <dd className="number">{formatNumber(value)}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="note">Discounted return of each goal; the first is the intended one.</p>
-    </div>
-  )
-}
-
-type ButtonsProps = {
-  readonly environment: Environment
-  readonly isOver: boolean
-  readonly onAct: (action: number) => void
-}
-
-function ActionButtons({ environment: { actions }, isOver, onAct }: ButtonsProps) {
-  return (
-    <>
-      <p className="choices">
-        {actions.map(({ name, description }, index) => (
-          <button key={name} type="button" title={description} disabled={isOver} onClick={() => onAct(index)}>
-            {name}
-          </button>
-        ))}
-      </p>
-      <p className="note">Keys: arrows; digits for actions in their order, 0 to stay.</p>
+      <LevelGame key={`${distribution} ${number}`} game={game} />
     </>
   )
 }
