@@ -112,6 +112,20 @@ it('runs and bisections of versions that do not exist are refused', async () => 
   await expect(search).rejects.toMatchObject({ code: 'unknown-value', issues: [{ pointer: '/bad' }] })
 })
 
+it('bisections are listed with the versions that they test, newest first', async () => {
+  for (const step of ['two', 'three']) await register('mouse', step)
+  const started = []
+  for (const bad of [2, 3]) started.push((await client.startBisection('nightly', { good: 1, bad })).id)
+  const [search] = (await service.store.gates.dueBisections(20, [])).filter(({ id }) => id === started[1])
+  await service.store.gates.probe(search!, 2)
+  const first = await client.bisections('nightly', { limit: 1 })
+  expect(first.items).toMatchObject([{ id: started[1], state: 'running', probes: [{ version: 2, state: null }] }])
+  const rest = await client.bisections('nightly', { cursor: first.nextCursor ?? undefined })
+  expect(rest.items).toMatchObject([{ id: started[0], good: 1, bad: 2, probes: [] }])
+  expect(rest.items[0]).toEqual(await client.bisection('nightly', started[0] ?? ''))
+  await expect(client.bisections('missing')).rejects.toMatchObject({ code: 'not-found' })
+})
+
 it('changing a gate needs the scope manage, starting a run the scope submit', async () => {
   const baseUrl = `http://127.0.0.1:${portOf(service.api.server)}`
   const reader = createClient({ baseUrl, apiKey: await service.createKey('main', 'read') })

@@ -15,6 +15,8 @@ import type { WatchOptions } from './event-stream.ts'
 import type { Http } from './http.ts'
 import { watchGateRun } from './watch.ts'
 
+type PageOptions = { readonly cursor?: string | undefined; readonly limit?: number }
+
 const onsetCurves = z.strictObject({ curves: z.array(onsetCurve) })
 
 /** Gates, their runs and bisections. */
@@ -46,6 +48,9 @@ export function gateMethods(http: Http) {
     gateBadge: async (name: string): Promise<string> => (await http.send({ path: at(name, '/badge.svg') })).text(),
     startBisection: (name: string, request: BisectionRequestInput) =>
       http.read({ method: 'POST', path: at(name, '/bisections'), body: request }, bisectionView),
+    /** Newest first. */
+    bisections: (name: string, query: PageOptions = {}) =>
+      http.read({ path: at(name, '/bisections'), query }, page(bisectionView)),
     bisection: (name: string, id: string) => http.read({ path: item(name, 'bisections', id) }, bisectionView),
   }
 }

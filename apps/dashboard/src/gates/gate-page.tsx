@@ -6,6 +6,7 @@ import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
+import { Bisections } from './bisections.tsx'
 import { GateBadge } from './gate-badge.tsx'
 import { GateRuns } from './gate-runs.tsx'
 import { onsetResponse } from './onset-responses.ts'
@@ -35,6 +36,9 @@ export function GatePage() {
       <GateBadge name={name} changedAt={gate.data.latest?.endedAt ?? null} />
       <PanelBoundary>
         <OnsetCurves name={name} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <Bisections name={name} />
       </PanelBoundary>
       <PanelBoundary>
         <GateRuns name={name} />

@@ -88,6 +88,8 @@ export type GateStore = {
   /** Errors: `not-found`, `unknown-value` if a version does not exist or they are in the wrong order. */
   startBisection(workspaceId: string, name: string, request: BisectionRequest): Promise<string>
   bisection(workspaceId: string, name: string, id: string): Promise<BisectionView | null>
+  /** Newest first. */
+  bisections(workspaceId: string, name: string, query: PageQuery): Promise<Page<BisectionView> | null>
 }
 
 export type StageExperiment = GateRunExperiment & {

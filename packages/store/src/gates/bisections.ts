@@ -1,9 +1,17 @@
-import { gateOutcome, type BisectionRequest, type BisectionView, type GateOutcome } from '@goalpost/contracts'
-import type { DueBisection } from '@goalpost/experiments'
+import {
+  gateOutcome,
+  type BisectionProbe,
+  type BisectionRequest,
+  type BisectionView,
+  type GateOutcome,
+} from '@goalpost/contracts'
+import type { DueBisection, Page } from '@goalpost/experiments'
 import { v7 as uuidv7 } from 'uuid'
+import { decodeCursor, pageOf } from '../database/cursor.ts'
 import type { Queries } from '../database/open-database.ts'
 import { fromStored } from '../database/stored-json.ts'
 import { appendWorkspaceEvents, lockEvents } from '../events/append-workspace-events.ts'
+import type { GateBisection, GateRun } from '../generated/client.ts'
 import { findModel } from '../models/find-version.ts'
 import { noSuchModel, unknownValue } from '../models/refusals.ts'
 import type { Change } from '../tasks/change.ts'
@@ -41,34 +49,57 @@ export async function startBisection(
   return id
 }
 
-export async function readBisection(
-  queries: Queries,
-  { workspaceId, name }: { readonly workspaceId: string; readonly name: string },
-  id: string,
-): Promise<BisectionView | null> {
-  const gate = await findGate(queries, workspaceId, name)
+type Which = { readonly workspaceId: string; readonly name: string }
+
+export async function readBisection(queries: Queries, which: Which, id: string): Promise<BisectionView | null> {
+  const gate = await findGate(queries, which.workspaceId, which.name)
   const row = gate && (await queries.gateBisection.findFirst({ where: { id, gateId: gate.id } }))
   if (row === null) return null
-  const runs = await queries.gateRun.findMany({ where: { bisectionId: id }, orderBy: { id: 'asc' } })
-  const { good, bad, errorRate, lastGood, candidates } = row
-  return {
+  const [view] = await withProbes(queries, which.name, [row])
+  return view ?? null
+}
+
+/** Newest first; null if there is no such gate. */
+export async function listBisections(
+  queries: Queries,
+  { workspaceId, name }: Which,
+  { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
+): Promise<Page<BisectionView> | null> {
+  const gate = await findGate(queries, workspaceId, name)
+  if (gate === null) return null
+  const [before] = cursor === undefined ? [] : decodeCursor(cursor, ['id'])
+  const rows = await queries.gateBisection.findMany({
+    where: { gateId: gate.id, ...(before === undefined ? {} : { id: { lt: String(before) } }) },
+    orderBy: { id: 'desc' },
+    take: limit + 1,
+  })
+  const views = await withProbes(queries, name, rows)
+  return pageOf(views, limit, { item: (view) => view, position: ({ id }) => [id] })
+}
+
+async function withProbes(queries: Queries, gate: string, rows: readonly GateBisection[]): Promise<BisectionView[]> {
+  const runs = await queries.gateRun.findMany({
+    where: { bisectionId: { in: rows.map(({ id }) => id) } },
+    orderBy: { id: 'asc' },
+  })
+  const byBisection = Map.groupBy(runs, ({ bisectionId }) => bisectionId)
+  return rows.map(({ id, good, bad, errorRate, lastGood, candidates, createdAt, endedAt }) => ({
     id,
-    gate: name,
+    gate,
     good,
     bad,
     errorRate,
     lastGood,
     candidates,
-    probes: runs.map(({ id: gateRunId, version, outcome, units }) => ({
-      version,
-      gateRunId,
-      state: outcome === null ? null : probeStates[gateOutcome.parse(outcome)],
-      units,
-    })),
-    state: row.endedAt === null ? 'running' : 'ended',
-    createdAt: row.createdAt.toISOString(),
-    endedAt: row.endedAt?.toISOString() ?? null,
-  }
+    probes: (byBisection.get(id) ?? []).map(toProbe),
+    state: endedAt === null ? 'running' : 'ended',
+    createdAt: createdAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+  }))
+}
+
+function toProbe({ id: gateRunId, version, outcome, units }: GateRun): BisectionProbe {
+  return { version, gateRunId, state: outcome === null ? null : probeStates[gateOutcome.parse(outcome)], units }
 }
 
 const probeStates: Readonly<Record<GateOutcome, 'good' | 'bad' | 'open'>> = {

@@ -4,7 +4,14 @@ import type { Changes } from '../tasks/change.ts'
 import { endRun, nextStage, readDueRuns, startStage } from './advance-run.ts'
 import { applyGate } from './apply-gate.ts'
 import { deleteGate } from './delete-gate.ts'
-import { endBisection, probeVersion, readBisection, readDueBisections, startBisection } from './bisections.ts'
+import {
+  endBisection,
+  listBisections,
+  probeVersion,
+  readBisection,
+  readDueBisections,
+  startBisection,
+} from './bisections.ts'
 import { listGates, listRuns, readGate, readRun } from './gate-views.ts'
 import { readJudgedVersions, readOnset } from './judged-versions.ts'
 import { readRuns, toRunView } from './read-runs.ts'
@@ -39,6 +46,8 @@ export function createGateStore(database: Database, changes: Changes): GateStore
       changes.run((change) => startBisection(change, { workspaceId, name }, request)),
     bisection: (workspaceId, name, id) =>
       database.snapshot((queries) => readBisection(queries, { workspaceId, name }, id)),
+    bisections: (workspaceId, name, query) =>
+      database.snapshot((queries) => listBisections(queries, { workspaceId, name }, query)),
     dueSchedules: (limit, except) => changes.run((change) => readDueSchedules(change, limit, except)),
     startScheduled: (gate) => changes.run((change) => startScheduledRun(change, gate)),
     due: (limit, except) => changes.run((change) => readDueRuns(change, limit, except)),

@@ -1,6 +1,7 @@
-import { bisectionRequest, bisectionView, type BisectionView } from '@goalpost/contracts'
+import { bisectionRequest, bisectionView, page, pageQuery, type BisectionView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
+import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
 import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
@@ -28,6 +29,27 @@ export function addBisectionRoutes(app: Api, { gates }: ApiDependencies): void {
       const id = await gates.startBisection(workspaceId, name, smallBodyOf(request, bisectionRequest))
       const view = await readBisection({ gates }, workspaceId, { name, id })
       return reply.status(201).header('location', `/v1/gates/${name}/bisections/${id}`).send(view)
+    },
+  )
+
+  app.get(
+    '/v1/gates/:name/bisections',
+    {
+      config: { access: 'read' },
+      schema: {
+        tags,
+        operationId: 'listBisections',
+        summary: 'The searches of a gate, newest first',
+        params: gateParams,
+        querystring: pageQuery,
+        response: { 200: json('One page of searches', page(bisectionView)), ...problems },
+      },
+    },
+    async (request) => {
+      const { name } = request.params
+      const found = await gates.bisections(workspaceOf(request), name, request.query)
+      if (found === null) throw notFound('gate', name)
+      return presentPage(found)
     },
   )
 

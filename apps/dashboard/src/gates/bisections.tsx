@@ -1,0 +1,60 @@
+import type { BisectionView } from '@goalpost/contracts'
+import { useQuery } from '@tanstack/react-query'
+import { RelativeTime } from '../design/relative-time.tsx'
+import { StateMark } from '../design/state-mark.tsx'
+import { useSession } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+import { describeSearch } from './describe-search.ts'
+import { ProbeMark } from './probe-mark.tsx'
+
+const pollMs = 5_000
+const mostShown = 10
+
+/** Searches for the first version that violates the gate, newest first. Nothing where there was none. */
+export function Bisections({ name }: { readonly name: string }) {
+  const { client } = useSession()
+  const searches = useQuery({
+    queryKey: ['bisections', name],
+    queryFn: () => client.bisections(name, { limit: mostShown }),
+    refetchInterval: pollMs,
+  })
+  if (searches.isPending) return null
+  if (searches.data === undefined) return <ErrorPanel error={searches.error} retry={() => void searches.refetch()} />
+  if (searches.data.items.length === 0) return null
+  return (
+    <section aria-labelledby="bisections">
+      <h2 id="bisections">Bisections</h2>
+      <ul className="gate-runs">
+        {searches.data.items.map((search) => (
+          <li key={search.id} className="card">
+            <Search search={search} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Search({ search }: { readonly search: BisectionView }) {
+  const { good, bad, probes, state, errorRate, createdAt } = search
+  return (
+    <>
+      <h3>
+        Versions {good} to {bad} {state === 'running' && <StateMark state="running" />}
+      </h3>
+      <p>{describeSearch(search)}</p>
+      <p className="soft">
+        Error rate {errorRate}, started <RelativeTime at={createdAt} />
+      </p>
+      {probes.length > 0 && (
+        <ol className="probes">
+          {probes.map((probe) => (
+            <li key={probe.gateRunId}>
+              <ProbeMark probe={probe} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </>
+  )
+}

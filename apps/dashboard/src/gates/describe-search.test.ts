@@ -1,0 +1,26 @@
+import type { BisectionView } from '@goalpost/contracts'
+import { expect, test } from 'vitest'
+import { describeSearch } from './describe-search.ts'
+
+const probe = (version: number, state: 'good' | 'bad' | 'open' | null) => ({ version, state, units: 64, gateRunId: '' })
+const search = (given: Partial<BisectionView>) =>
+  ({ good: 1, bad: 9, probes: [], candidates: [], lastGood: null, state: 'ended', ...given }) as BisectionView
+
+test('a running search says which versions are left', () => {
+  expect(describeSearch(search({ state: 'running' }))).toBe(
+    'The first bad version comes after 1 and is 9 at the latest.',
+  )
+  const probes = [probe(5, 'bad'), probe(3, 'good'), probe(4, null)]
+  expect(describeSearch(search({ state: 'running', probes }))).toBe(
+    'The first bad version comes after 3 and is 5 at the latest.',
+  )
+})
+
+test('an ended search says what it found, and what it could not decide', () => {
+  expect(describeSearch(search({ lastGood: 3, candidates: [4] }))).toBe(
+    'Version 4 is the first bad one; version 3 was the last good one.',
+  )
+  expect(describeSearch(search({ lastGood: 3, candidates: [4, 5] }))).toMatch(
+    /one of 4, 5; version 3 was .* within the budget/,
+  )
+})

@@ -1,0 +1,19 @@
+import type { BisectionView } from '@goalpost/contracts'
+
+/** How far a bisection is, or what it found, in one sentence. */
+export function describeSearch({ state, good, bad, lastGood, candidates, probes }: BisectionView): string {
+  if (state === 'running') {
+    const low = Math.max(good, ...versionsThat('good', probes))
+    const high = Math.min(bad, ...versionsThat('bad', probes))
+    return `The first bad version comes after ${low} and is ${high} at the latest.`
+  }
+  const after = lastGood === null ? '' : `; version ${lastGood} was the last good one`
+  const [first, ...others] = candidates
+  if (first === undefined) return 'It ended without an answer.'
+  if (others.length === 0) return `Version ${first} is the first bad one${after}.`
+  return `The first bad version is one of ${candidates.join(', ')}${after}: the others could not be decided within the budget.`
+}
+
+function versionsThat(are: 'good' | 'bad', probes: BisectionView['probes']): number[] {
+  return probes.flatMap(({ version, state }) => (state === are ? [version] : []))
+}
