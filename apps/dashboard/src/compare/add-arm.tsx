@@ -24,16 +24,7 @@ export function AddArm({ onAdd }: { readonly onAdd: (arm: Arm) => void }) {
         Search
         <input type="search" value={typed} placeholder="name or id" onChange={({ target }) => setTyped(target.value)} />
       </label>
-      <label className="field">
-        Experiment
-        <select value={id} onChange={({ target }) => setChosen(target.value)}>
-          {items.map(({ id: each, name, createdAt }) => (
-            <option key={each} value={each}>
-              {name}, {createdAt.slice(0, 16).replace('T', ' ')}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ExperimentChoice items={items} id={id} onChoose={setChosen} />
       <label className="field">
         Condition
         <select value={condition} onChange={({ target }) => setCondition(target.value)}>
@@ -47,6 +38,27 @@ export function AddArm({ onAdd }: { readonly onAdd: (arm: Arm) => void }) {
         Add
       </button>
     </form>
+  )
+}
+
+type ChoiceProps = {
+  readonly items: readonly ExperimentSummary[]
+  readonly id: string
+  readonly onChoose: (id: string) => void
+}
+
+function ExperimentChoice({ items, id, onChoose }: ChoiceProps) {
+  return (
+    <label className="field">
+      Experiment
+      <select value={id} onChange={({ target }) => onChoose(target.value)}>
+        {items.map(({ id: each, name, createdAt }) => (
+          <option key={each} value={each}>
+            {name}, {createdAt.slice(0, 16).replace('T', ' ')}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 

@@ -39,21 +39,34 @@ export function CurvePanelView({ panel, places, isLog }: Props) {
         <p className="none">No condition is chosen.</p>
       ) : (
         <>
-          <label className="scrub">
-            At {formatNumber(x)}
-            <input
-              type="range"
-              aria-label={`Step of ${name}`}
-              aria-valuetext={formatNumber(x)}
-              min={0}
-              max={steps.length - 1}
-              value={steps.indexOf(x)}
-              onChange={({ target }) => slide(Number(target.value))}
-            />
-          </label>
+          <StepSlider name={name} x={x} steps={steps} onSlide={slide} />
           <CurveReadout panel={panel} x={x} />
         </>
       )}
     </figure>
+  )
+}
+
+type SliderProps = {
+  readonly name: string
+  readonly x: number
+  readonly steps: readonly number[]
+  readonly onSlide: (index: number) => void
+}
+
+function StepSlider({ name, x, steps, onSlide }: SliderProps) {
+  return (
+    <label className="scrub">
+      At {formatNumber(x)}
+      <input
+        type="range"
+        aria-label={`Step of ${name}`}
+        aria-valuetext={formatNumber(x)}
+        min={0}
+        max={steps.length - 1}
+        value={steps.indexOf(x)}
+        onChange={({ target }) => onSlide(Number(target.value))}
+      />
+    </label>
   )
 }

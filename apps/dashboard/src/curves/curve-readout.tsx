@@ -1,5 +1,5 @@
 import { formatInterval, formatNumber } from '@goalpost/report-view'
-import type { CurvePanel } from './curve-panels.ts'
+import type { CurvePanel, CurvePoint } from './curve-panels.ts'
 
 /** All values of a chart at one step: what hovering shows, and what those who see no canvas read. */
 export function CurveReadout({ panel: { curves }, x }: { readonly panel: CurvePanel; readonly x: number }) {
@@ -16,33 +16,38 @@ export function CurveReadout({ panel: { curves }, x }: { readonly panel: CurvePa
           </tr>
         </thead>
         <tbody>
-          {curves.map(({ condition, points }) => {
-            const point = points.find((each) => each.x === x)
-            return (
-              <tr key={condition}>
-                <th scope="row">{condition}</th>
-                <td className="number">
-                  {point === undefined || typeof point.mean.value !== 'number' ? (
-                    '–'
-                  ) : (
-                    <>
-                      {formatNumber(point.mean.value)} <small>{formatInterval(point.mean)}</small>
-                      {point.mean.count !== undefined && <small> n = {point.mean.count}</small>}
-                    </>
-                  )}
-                </td>
-                <td className="number seeds">
-                  {point?.seeds.map(({ seed, value }) => (
-                    <span key={seed} title={`seed ${seed}`}>
-                      {formatNumber(value)}
-                    </span>
-                  ))}
-                </td>
-              </tr>
-            )
-          })}
+          {curves.map(({ condition, points }) => (
+            <tr key={condition}>
+              <th scope="row">{condition}</th>
+              <Values point={points.find((each) => each.x === x)} />
+            </tr>
+          ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+function Values({ point }: { readonly point: CurvePoint | undefined }) {
+  return (
+    <>
+      <td className="number">
+        {point === undefined || typeof point.mean.value !== 'number' ? (
+          '–'
+        ) : (
+          <>
+            {formatNumber(point.mean.value)} <small>{formatInterval(point.mean)}</small>
+            {point.mean.count !== undefined && <small> n = {point.mean.count}</small>}
+          </>
+        )}
+      </td>
+      <td className="number seeds">
+        {point?.seeds.map(({ seed, value }) => (
+          <span key={seed} title={`seed ${seed}`}>
+            {formatNumber(value)}
+          </span>
+        ))}
+      </td>
+    </>
   )
 }

@@ -35,11 +35,7 @@ export function LearningCurves({ aggregates, stride }: Props) {
   return (
     <div className="learning-curves">
       <h3>Seed by seed</h3>
-      <p className="note">
-        Thick: the mean over seeds, in its interval. Thin: each seed. Point at a chart, or move its slider, for all
-        values; click to keep them.
-        {stride > 1 && ` One step in ${stride} is shown, and the last.`}
-      </p>
+      <HowToRead stride={stride} />
       <div className="curve-controls">
         <MeasureChoice keys={keys} chosen={measures} onChange={setChosen} />
         <CurveLegend places={places} hidden={hidden} onChange={setHidden} />
@@ -49,13 +45,24 @@ export function LearningCurves({ aggregates, stride }: Props) {
         </label>
       </div>
       <div className="pairs">
-        {shown
-          .filter(({ key }) => measures.includes(key))
-          .map((panel) => (
-            <CurvePanelView key={[panel.key, ...panel.labels].join('\n')} {...{ panel, places, isLog }} />
-          ))}
+        {shown.map(
+          (panel) =>
+            measures.includes(panel.key) && (
+              <CurvePanelView key={[panel.key, ...panel.labels].join('\n')} {...{ panel, places, isLog }} />
+            ),
+        )}
       </div>
     </div>
+  )
+}
+
+function HowToRead({ stride }: Pick<Props, 'stride'>) {
+  return (
+    <p className="note">
+      Thick: the mean over seeds, in its interval. Thin: each seed. Point at a chart, or move its slider, for all
+      values; click to keep them.
+      {stride > 1 && ` One step in ${stride} is shown, and the last.`}
+    </p>
   )
 }
 

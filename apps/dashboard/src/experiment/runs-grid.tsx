@@ -1,8 +1,6 @@
 import type { ExperimentView, Report, RunView } from '@goalpost/contracts'
-import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
-import { StateMark } from '../design/state-mark.tsx'
-import { ToneIcon } from '../design/tone-icon.tsx'
+import { RunCell } from './run-cell.tsx'
 import { seedClasses, type SeedClass } from './seed-classes.ts'
 
 type Props = { readonly experiment: ExperimentView; readonly report: Report | null }
@@ -12,46 +10,55 @@ type View = 'state' | 'verdict'
 export function RunsGrid({ experiment: { runs }, report }: Props) {
   const classes = useMemo(() => seedClasses(report), [report])
   const [view, setView] = useState<View>('state')
-  const byPlace = new Map(runs.map((run) => [`${run.condition}\n${run.seed}`, run]))
-  const conditions = [...new Set(runs.map(({ condition }) => condition))]
-  const seeds = [...new Set(runs.map(({ seed }) => seed))].toSorted((a, b) => a - b)
   return (
     <section aria-labelledby="runs">
       <h2 id="runs">Runs</h2>
       {classes.size > 0 && <ViewChoice view={view} onChange={setView} />}
-      <div className="wide" tabIndex={0} role="region" aria-label="Runs by condition and seed">
-        <table className="runs">
-          <thead>
-            <tr>
-              <th scope="col">condition</th>
-              {seeds.map((seed) => (
-                <th scope="col" key={seed}>
-                  seed {seed}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {conditions.map((condition) => (
-              <tr key={condition}>
-                <th scope="row">{condition}</th>
-                {seeds.map((seed) => {
-                  const place = `${condition}\n${seed}`
-                  return (
-                    <td key={seed}>
-                      <RunCell
-                        run={byPlace.get(place)}
-                        seedClass={view === 'verdict' ? classes.get(place) : undefined}
-                      />
-                    </td>
-                  )
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <RunTable runs={runs} classes={view === 'verdict' ? classes : new Map()} />
     </section>
+  )
+}
+
+type TableProps = {
+  readonly runs: readonly RunView[]
+  /** By `condition⏎seed`; cells without one show their state. */
+  readonly classes: ReadonlyMap<string, SeedClass>
+}
+
+function RunTable({ runs, classes }: TableProps) {
+  const byPlace = new Map(runs.map((run) => [`${run.condition}\n${run.seed}`, run]))
+  const conditions = [...new Set(runs.map(({ condition }) => condition))]
+  const seeds = [...new Set(runs.map(({ seed }) => seed))].toSorted((a, b) => a - b)
+  return (
+    <div className="wide" tabIndex={0} role="region" aria-label="Runs by condition and seed">
+      <table className="runs">
+        <thead>
+          <tr>
+            <th scope="col">condition</th>
+            {seeds.map((seed) => (
+              <th scope="col" key={seed}>
+                seed {seed}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {conditions.map((condition) => (
+            <tr key={condition}>
+              <th scope="row">{condition}</th>
+              {seeds.map((seed) => {
+                const place = `${condition}\n${seed}`
+                return (
+                  <td key={seed}>
+                    <RunCell run={byPlace.get(place)} seedClass={classes.get(place)} />
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -66,29 +73,5 @@ function ViewChoice({ view, onChange }: { readonly view: View; readonly onChange
         </label>
       ))}
     </fieldset>
-  )
-}
-
-function RunCell({ run, seedClass }: { readonly run: RunView | undefined; readonly seedClass: SeedClass | undefined }) {
-  if (run === undefined) return '–'
-  const { id, state, progress, condition, seed } = run
-  const share = progress === null || progress.total === 0 ? null : Math.floor((100 * progress.done) / progress.total)
-  return (
-    <Link
-      to="/runs/$id"
-      params={{ id }}
-      className="run-cell"
-      aria-label={`${condition}, seed ${seed}: ${seedClass?.name ?? state}`}
-    >
-      {seedClass === undefined ? (
-        <StateMark state={state} />
-      ) : (
-        <span className={`state tone-${seedClass.tone}`}>
-          <ToneIcon tone={seedClass.tone} />
-          {seedClass.name}
-        </span>
-      )}
-      {state === 'running' && share !== null && <small> {share} %</small>}
-    </Link>
   )
 }

@@ -17,13 +17,7 @@ export function ModelPage() {
   const { name } = route.useParams()
   const { client } = useSession()
   useTitle(name)
-  const versions = useInfiniteQuery({
-    queryKey: ['versions', name],
-    queryFn: ({ pageParam }) =>
-      client.versions(name, { limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  })
+  const versions = useVersions(name)
   const model = useQuery({ queryKey: ['model', name], queryFn: () => client.model(name) })
   if (versions.isPending) return <p className="panel">Loading…</p>
   if (versions.data === undefined) return <ErrorPanel error={versions.error} retry={() => void versions.refetch()} />
@@ -55,6 +49,17 @@ export function ModelPage() {
       </PanelBoundary>
     </article>
   )
+}
+
+function useVersions(name: string) {
+  const { client } = useSession()
+  return useInfiniteQuery({
+    queryKey: ['versions', name],
+    queryFn: ({ pageParam }) =>
+      client.versions(name, { limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
 }
 
 function VersionTable({ versions }: { readonly versions: readonly ModelVersionView[] }) {

@@ -59,22 +59,7 @@ type Shown = {
 }
 
 function Episodes({ id, view, onShow }: Shown) {
-  const { client } = useSession()
-  const { condition, seed, suite } = view
-  const query = useQuery({
-    queryKey: ['episodes', id, condition, seed, suite ?? null],
-    queryFn: async () => {
-      const { protocol } = await client.experiment(id)
-      const given = {
-        policy: `${id}:${condition}/${seed}`,
-        episodes: mostEpisodes,
-        ...(suite === undefined ? {} : { suite }),
-      }
-      return episodesOf(await client.useTool({ protocol, group: 'levels', tool: 'replay' }, given))
-    },
-    // Kept episodes never change.
-    staleTime: Infinity,
-  })
+  const query = useEpisodes(id, view)
   if (query.isPending) return <p className="panel">Loading the episodes…</p>
   if (query.isError) return <ErrorPanel error={query.error} retry={() => void query.refetch()} />
   const place = Math.min(view.episode ?? 0, query.data.length - 1)
@@ -89,7 +74,7 @@ function Episodes({ id, view, onShow }: Shown) {
       </section>
     )
   return (
-    <PanelBoundary key={`${suite} ${place}`}>
+    <PanelBoundary key={`${view.suite} ${place}`}>
       <Episode
         recorded={recorded}
         place={{ index: place, count: query.data.length }}
@@ -98,6 +83,25 @@ function Episodes({ id, view, onShow }: Shown) {
       />
     </PanelBoundary>
   )
+}
+
+/** Kept episodes of the chosen policy, wrong goals first. */
+function useEpisodes(id: string, { condition, seed, suite }: ReplayView) {
+  const { client } = useSession()
+  return useQuery({
+    queryKey: ['episodes', id, condition, seed, suite ?? null],
+    queryFn: async () => {
+      const { protocol } = await client.experiment(id)
+      const given = {
+        policy: `${id}:${condition}/${seed}`,
+        episodes: mostEpisodes,
+        ...(suite === undefined ? {} : { suite }),
+      }
+      return episodesOf(await client.useTool({ protocol, group: 'levels', tool: 'replay' }, given))
+    },
+    // Kept episodes never change.
+    staleTime: Infinity,
+  })
 }
 
 type EpisodeProps = {

@@ -26,9 +26,22 @@ export function TaskPage() {
   useTitle(task.data?.key ?? 'Task')
   if (task.isPending) return <p className="panel">Loading…</p>
   if (task.data === undefined) return <ErrorPanel error={task.error} retry={() => void task.refetch()} />
-  const { key, state, notices, failure, updatedAt, resources } = task.data
   return (
     <article>
+      <TaskHeader task={task.data} />
+      <Attempts attempts={task.data.attemptHistory} />
+      <PanelBoundary>
+        <LogView task={task.data} />
+      </PanelBoundary>
+    </article>
+  )
+}
+
+/** What it is, how it stands, and why it waits or failed. */
+function TaskHeader({ task }: { readonly task: TaskView }) {
+  const { id, key, state, notices, failure, updatedAt, resources } = task
+  return (
+    <header>
       <p className="eyebrow">
         task · <code>{id}</code>
       </p>
@@ -49,11 +62,7 @@ export function TaskPage() {
           {failure.message}
         </p>
       )}
-      <Attempts attempts={task.data.attemptHistory} />
-      <PanelBoundary>
-        <LogView task={task.data} />
-      </PanelBoundary>
-    </article>
+    </header>
   )
 }
 

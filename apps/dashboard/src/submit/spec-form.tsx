@@ -16,16 +16,10 @@ const SpecEditor = lazy(async () => ({ default: (await import('./spec-editor.tsx
 
 /** The text is the one state: the form writes into it, and reads from it. */
 export function SpecForm({ start }: { readonly start: string }) {
-  const { client } = useSession()
-  const navigate = useNavigate()
   const [text, setText] = useState(start)
   const read = useMemo(() => readSpec(text), [text])
   const preview = usePreview(text, read.faults.length === 0)
   const faults = useMemo(() => [...read.faults, ...faultsOf(preview.error, text)], [read, preview.error, text])
-  const submit = useMutation({
-    mutationFn: () => client.submit(text),
-    onSuccess: ({ experiment: { id } }) => navigate({ to: '/experiments/$id', params: { id } }),
-  })
   const change = (path: SpecPath, value: unknown): void => setText((now) => changeSpec(now, path, value))
   return (
     <>
@@ -45,17 +39,27 @@ export function SpecForm({ start }: { readonly start: string }) {
             <SpecEditor text={text} faults={faults} onChange={setText} />
           </Suspense>
           <PreviewPanel preview={preview} />
-          {submit.isError && <ErrorPanel error={submit.error} />}
-          <button
-            type="button"
-            className="primary"
-            disabled={faults.length > 0 || submit.isPending}
-            onClick={() => submit.mutate()}
-          >
-            {submit.isPending ? 'Submitting…' : 'Submit'}
-          </button>
+          <SubmitButton text={text} isFaulty={faults.length > 0} />
         </div>
       </div>
+    </>
+  )
+}
+
+/** Submits the text, and opens the experiment. */
+function SubmitButton({ text, isFaulty }: { readonly text: string; readonly isFaulty: boolean }) {
+  const { client } = useSession()
+  const navigate = useNavigate()
+  const submit = useMutation({
+    mutationFn: () => client.submit(text),
+    onSuccess: ({ experiment: { id } }) => navigate({ to: '/experiments/$id', params: { id } }),
+  })
+  return (
+    <>
+      {submit.isError && <ErrorPanel error={submit.error} />}
+      <button type="button" className="primary" disabled={isFaulty || submit.isPending} onClick={() => submit.mutate()}>
+        {submit.isPending ? 'Submitting…' : 'Submit'}
+      </button>
     </>
   )
 }
