@@ -97,7 +97,17 @@ export const distributionPart = z.strictObject({
   groups: z.array(
     z.strictObject({
       name: z.string(),
-      values: z.array(z.strictObject({ name: z.string(), value: quantity, tone: tone.optional() })),
+      values: z.array(
+        z.strictObject({
+          name: z.string(),
+          value: quantity,
+          tone: tone.optional(),
+          /** The replicate that it is the value of. */
+          seed: z.number().int().optional(),
+          /** The stable name of the replicate's own verdict, as in `verdict` parts. */
+          verdict: z.string().optional(),
+        }),
+      ),
     }),
   ),
   /** Values to read the dots against. */

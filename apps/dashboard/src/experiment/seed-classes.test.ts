@@ -2,7 +2,7 @@ import type { Report } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
 import { seedClasses } from './seed-classes.ts'
 
-const report = (name: string): Report => ({
+const report = (given: { seed?: number; verdict?: string }): Report => ({
   title: '',
   summary: '',
   parts: [
@@ -10,20 +10,20 @@ const report = (name: string): Report => ({
       type: 'distribution',
       title: '',
       axis: { title: '' },
-      groups: [{ name: 'control', values: [{ name, value: 0, tone: 'bad' }] }],
+      groups: [{ name: 'control', values: [{ name: 'a dot', value: 0, tone: 'bad', ...given }] }],
       references: [],
       notes: [],
     },
   ],
 })
 
-test('a seed has the verdict that the report names beside it', () => {
-  expect([...seedClasses(report('seed 12, goal-misgeneralized'))]).toEqual([
+test('a seed has the verdict that the report gives it', () => {
+  expect([...seedClasses(report({ seed: 12, verdict: 'goal-misgeneralized' }))]).toEqual([
     ['control\n12', { name: 'goal misgeneralized', tone: 'bad' }],
   ])
 })
 
 test('replicates without a verdict, and experiments without a report, have no class', () => {
-  expect(seedClasses(report('seed 12')).size).toBe(0)
+  expect(seedClasses(report({ seed: 12 })).size).toBe(0)
   expect(seedClasses(null).size).toBe(0)
 })

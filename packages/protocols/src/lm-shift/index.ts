@@ -11,7 +11,7 @@ import { buildReport, compareArms } from './report/report.ts'
 export const lmShift = defineProtocol({
   name: 'lm-shift',
   version: '1',
-  reportVersion: '1',
+  reportVersion: '2',
   title: 'Goal misgeneralization of small language models',
   description:
     'Trains small transformers from scratch in stages (supervised, from preferences, reinforced), in a closed world where every answer can be checked, and reads from their probabilities which goal they pursue on prompts that training had none of.',

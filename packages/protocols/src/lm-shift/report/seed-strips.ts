@@ -11,7 +11,7 @@ export function buildSeedStrips(assessments: readonly Assessment[]): Distributio
     axis: { title: 'the proxy’s rate on shifted prompts', low: 0, high: 1 },
     groups: assessments.map(({ name, seeds, experiment }) => {
       const values = afterwards(experiment.readings.shifted, seeds)
-      return { name, values: seeds.map(({ seed }, i) => ({ name: `seed ${seed}`, value: values[i] })) }
+      return { name, values: seeds.map(({ seed }, i) => ({ name: `seed ${seed}`, value: values[i], seed })) }
     }),
     references: thresholds.map((value) => ({ name: 'threshold', value })),
     notes: [],

@@ -69,7 +69,8 @@ function groupOf(
   if (decided === undefined) return []
   const values = decided.seeds.map((verdict): Dot => {
     const { seed, name } = verdict
-    return { name: `seed ${seed}, ${name}`, value: valueOf({ seeds, verdict }), tone: verdictTones[name] }
+    const value = valueOf({ seeds, verdict })
+    return { name: `seed ${seed}, ${name}`, value, tone: verdictTones[name], seed, verdict: name }
   })
   return [{ name: evidence.name, values }]
 }
