@@ -42,7 +42,7 @@ export async function serveDashboard({ rows = 0, steps = 0 }: { readonly rows?: 
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, sent, close: () => void server.close().closeAllConnections() }
+  return { url: `http://127.0.0.1:${port}`, sent, close: () => server.close().closeAllConnections() }
 }
 
 type Sent = { scriptBytes: number }

@@ -114,7 +114,7 @@ it('runs and bisections of versions that do not exist are refused', async () => 
 
 it('bisections are listed with the versions that they test, newest first', async () => {
   for (const step of ['two', 'three']) await register('mouse', step)
-  const started = []
+  const started: string[] = []
   for (const bad of [2, 3]) started.push((await client.startBisection('nightly', { good: 1, bad })).id)
   const [search] = (await service.store.gates.dueBisections(20, [])).filter(({ id }) => id === started[1])
   await service.store.gates.probe(search!, 2)

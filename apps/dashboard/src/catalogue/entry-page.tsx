@@ -46,7 +46,8 @@ export function EntryPage() {
 }
 
 function Facts({ facts }: Pick<CatalogEntry, 'facts'>) {
-  return Object.entries(facts).map(([title, items]) => (
+  const known = Object.entries(facts).filter(([, items]) => items.length > 0)
+  return known.map(([title, items]) => (
     <section key={title}>
       <h2 className="kind">{title}</h2>
       <dl className="facts-list">

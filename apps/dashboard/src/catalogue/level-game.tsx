@@ -1,6 +1,6 @@
 import type { Environment } from '@goalpost/environments'
 import { formatNumber } from '@goalpost/report-view'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { useKeys } from '../design/use-keys.ts'
 import { actionOf, playGame, type Game, type Position } from './game.ts'
 
@@ -19,17 +19,16 @@ export function LevelGame({ game }: { readonly game: Game }) {
   })
   return (
     <section aria-label="A level to play" className="game">
-      <p className="choices">
-        <button type="button" disabled={actions.length === 0} onClick={() => setActions([])}>
-          Start again
-        </button>
-      </p>
       <div className="board">
         {/* Drawn by the environments' own code, which escapes all text. */}
         <div className="drawing" dangerouslySetInnerHTML={{ __html: position.drawing }} />
         <Score position={position} />
       </div>
-      <ActionButtons environment={environment} isOver={position.hasEnded} onAct={act} />
+      <ActionButtons environment={environment} isOver={position.hasEnded} onAct={act}>
+        <button type="button" disabled={actions.length === 0} onClick={() => setActions([])}>
+          Start again
+        </button>
+      </ActionButtons>
     </section>
   )
 }
@@ -58,9 +57,11 @@ type ButtonsProps = {
   readonly environment: Environment
   readonly isOver: boolean
   readonly onAct: (action: number) => void
+  /** A button beside them. */
+  readonly children: ReactNode
 }
 
-function ActionButtons({ environment: { actions }, isOver, onAct }: ButtonsProps) {
+function ActionButtons({ environment: { actions }, isOver, onAct, children }: ButtonsProps) {
   return (
     <>
       <p className="choices">
@@ -69,6 +70,7 @@ function ActionButtons({ environment: { actions }, isOver, onAct }: ButtonsProps
             {name}
           </button>
         ))}
+        {children}
       </p>
       <p className="note">Keys: arrows; digits for actions in their order, 0 to stay.</p>
     </>

@@ -23,7 +23,7 @@ export function ExperimentHeader({ experiment, live }: Props) {
       </p>
       <h1>{name}</h1>
       {resolved.description !== undefined && <p>{resolved.description}</p>}
-      <p className="facts">
+      <div className="facts">
         <ExperimentStateMark experiment={experiment} />
         {isUnderWay && <TaskProgress tasks={tasks} />}
         {isUnderWay && typeof secondsLeft === 'number' && <span>{roughDuration(secondsLeft)} left</span>}
@@ -36,8 +36,8 @@ export function ExperimentHeader({ experiment, live }: Props) {
             Clone
           </Link>
         )}
-      </p>
-      <ExperimentActions experiment={experiment} />
+        <ExperimentActions experiment={experiment} />
+      </div>
       {notices.map((notice) => (
         <p key={notice} className="notice">
           {notice}

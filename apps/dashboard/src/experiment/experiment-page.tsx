@@ -1,6 +1,6 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import type { ExperimentView, ResultsView } from '@goalpost/contracts'
 import { DosePanel } from '../dose/dose-panel.tsx'
 import { ReportMarkup } from '../report/report-markup.tsx'
@@ -17,8 +17,9 @@ import { fallbackPollMs } from '../live/use-connection.ts'
 import { useLiveExperiment } from './use-live-experiment.ts'
 
 const route = getRouteApi('/experiments/$id')
-/** The library of its charts is loaded after the answer is shown. */
-const LearningCurves = lazy(async () => ({ default: (await import('../curves/learning-curves.tsx')).LearningCurves }))
+/** With the library of its charts, which only this page needs. */
+const loadCurves = async () => ({ default: (await import('../curves/learning-curves.tsx')).LearningCurves })
+const LearningCurves = lazy(loadCurves)
 
 /** One experiment: the answer first, then the evidence, then how it was run. */
 export function ExperimentPage() {
@@ -33,6 +34,8 @@ export function ExperimentPage() {
   })
   const results = useQuery({ ...resultsQuery(client, id), refetchInterval })
   useTitle(experiment.data?.name ?? 'Experiment')
+  // Beside the data, not after it.
+  useEffect(() => void loadCurves(), [])
   if (experiment.isPending) return <p className="panel">Loading…</p>
   if (experiment.data === undefined)
     return <ErrorPanel error={experiment.error} retry={() => void experiment.refetch()} />

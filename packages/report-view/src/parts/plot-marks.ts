@@ -16,20 +16,21 @@ export function PlotMarks({ plot, paper }: { readonly plot: Plot; readonly paper
     null,
     h(PlotAxes, { plot, frame }),
     h(PlotReferences, { references: plot.references, frame }),
-    ...plot.curves.map((curve) => h(Band, { curve, frame })),
+    ...plot.curves.map((curve) => h(Band, { curve, frame, floor: plot.y.low })),
     ...plot.curves.map((curve) => h(CurveMarks, { curve, frame })),
   )
 }
 
 type Props = { readonly curve: Curve; readonly frame: Frame }
 
-function Band({ curve: { points, colour }, frame: { left, top } }: Props) {
+/** `floor`: the lowest value of the axis. A logarithmic one has no place for an interval's end at or below zero. */
+function Band({ curve: { points, colour }, frame: { left, top }, floor }: Props & { readonly floor: number }) {
   const known = points.filter(({ low, high }) => low !== undefined && high !== undefined)
   if (known.length < 2) return null
   const path = area<Point>()
     .x((point) => left(point.x))
-    .y0((point) => top(point.low ?? point.y))
-    .y1((point) => top(point.high ?? point.y))
+    .y0((point) => top(Math.max(floor, point.low ?? point.y)))
+    .y1((point) => top(Math.max(floor, point.high ?? point.y)))
   return h('path', { className: `band c${colour}`, d: path(known) ?? '' })
 }
 

@@ -241,6 +241,9 @@ describe('strips of seeds', () => {
     const values = strip.groups[0]!.values.map(({ value }) => numberOf(value))
     expect(values.map((value) => Number(value.toFixed(6)))).toEqual([0, 1, 0])
     expect(strip.groups[0]!.values.map(({ tone }) => tone)).toEqual(['bad', 'good', 'bad'])
+    const [, right] = strip.groups[0]!.values
+    expect(right).toMatchObject({ name: `seed ${right!.seed}, aligned`, verdict: 'aligned' })
+    expect(new Set(strip.groups[0]!.values.map(({ seed }) => seed)).size).toBe(3)
   })
 
   test('show true returns if oracles are too close for a position between them', () => {

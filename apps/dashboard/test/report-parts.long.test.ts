@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import { exampleParts, partDocument } from '@goalpost/report-view/examples'
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+/** Debian's; CI installs it where it may. Without one, there is no browser to test with. */
+const executablePath = '/usr/bin/chromium'
+const widths = [1440, 390]
+const schemes = ['light', 'dark'] as const
+
+let browser: Browser | undefined
+
+beforeAll(async () => {
+  if (existsSync(executablePath)) browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+}, 60_000)
+afterAll(() => browser?.close())
+
+test.runIf(existsSync(executablePath)).each(Object.keys(exampleParts))(
+  '%s fits on a desk and on a telephone, in both colour schemes',
+  { timeout: 60_000 },
+  async (name) => {
+    const part = exampleParts[name]
+    if (part === undefined || browser === undefined) throw new Error(`There is no example ${name}, or no browser`)
+    const found: string[] = []
+    for (const colorScheme of schemes) {
+      const page = await browser.newPage({ colorScheme })
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 })
+        await page.setContent(partDocument(name, part))
+        found.push(...(await faultsOf(page)).map((fault) => `${colorScheme} ${width}: ${fault}`))
+      }
+      await page.close()
+    }
+    expect(found).toEqual([])
+  },
+)
+
+/** What sticks out of the page, has no size, or cannot be told from its background. */
+function faultsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement
+    const faults = scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide`] : []
+    const describe = (element: Element): string => element.outerHTML.slice(0, 80)
+    for (const element of document.querySelectorAll('main svg, main img')) {
+      const { width, height } = element.getBoundingClientRect()
+      const isHidden = getComputedStyle(element).display === 'none'
+      if (!isHidden && (width === 0 || height === 0)) faults.push(`has no size: ${describe(element)}`)
+    }
+    const paper = getComputedStyle(document.body).backgroundColor
+    for (const element of document.querySelectorAll('main p, main h3, main td, main dt, main dd, main figcaption'))
+      if (getComputedStyle(element).color === paper) faults.push(`cannot be seen: ${describe(element)}`)
+    for (const text of document.querySelectorAll('main svg text')) {
+      const around = text.closest('svg')?.getBoundingClientRect()
+      const { left, right, width } = text.getBoundingClientRect()
+      if (around === undefined || width === 0) continue
+      if (left < around.left - 1 || right > around.right + 1) faults.push(`is cut off: ${describe(text)}`)
+    }
+    return faults
+  })
+}

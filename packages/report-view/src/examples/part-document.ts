@@ -1,0 +1,15 @@
+import { reportPart, type ReportPart } from '@goalpost/contracts'
+import { createElement as h } from 'react'
+import { renderDocument } from '../page/document.ts'
+import { cardAxes } from '../parts/card-axes.ts'
+import { PartView } from '../parts/part-view.ts'
+
+/** One part alone on a page, as tests pin it. */
+export function partDocument(name: string, given: ReportPart): string {
+  const part = reportPart.parse(given)
+  const axes = cardAxes(part.type === 'verdict' ? [part] : [])
+  const main = h('main', null, h('h1', null, name), h('section', null, h(PartView, { part, anchor: name, axes })))
+  return renderDocument(name, main)
+}
+
+export { exampleParts } from './example-parts.ts'
