@@ -184,4 +184,12 @@ describe('bets', () => {
     const ones = Math.ceil(Math.log(10 / 1e-300) / Math.log(1.95))
     expect(rejectedAfter).toBe(ones)
   })
+
+  test('recover from losses that leave less than the smallest number', () => {
+    // The most careful purse keeps 1 − .95 / 512 of its wealth with each loss: e^−835 in all, of which e^−745 can be stored.
+    const values = new Uint8Array(1_000_000).fill(1, 450_000)
+    const { rejectedAfter } = placeBets({ values, mean: 0.5, side: 'above', alpha: 0.05 })
+    expect(rejectedAfter).toBeGreaterThan(900_000)
+    expect(rejectedAfter).toBeLessThan(910_000)
+  })
 })
