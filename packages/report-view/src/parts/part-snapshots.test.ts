@@ -10,7 +10,7 @@ const lines = (document: string): string =>
   `${document.slice(document.indexOf('<main>'), document.indexOf('</body>')).replaceAll('><', '>\n<')}\n`
 
 test.each(Object.entries(exampleParts))('%s is drawn as it was', async (name, part) => {
-  await expect(lines(partDocument(name, part))).toMatchFileSnapshot(path.join(folder, `${name}.html`))
+  await expect(lines(partDocument(name, part))).toMatchFileSnapshot(path.join(folder, `${name}.snap`))
 })
 
 test('there is an example of each kind of part', () => {
