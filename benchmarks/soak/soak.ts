@@ -2,16 +2,27 @@
  * Many small runs on a service that a random fault strikes every few seconds, with jobs in PostgreSQL and in Redis: do
  * all of them end, with the hashes of undisturbed ones? Needs `redis-server`. Exit code 1 if not.
  *
- *     node benchmarks/soak/soak.ts [runs per queue] [seed] [postgres | redis]
+ *     node benchmarks/soak/soak.ts [runs per queue] [seconds between faults] [seed] [postgres | redis]
  */
 import { soak, type Soaked } from '../../tests/soak/soak.ts'
 
-const [runs = '500', seed = String(Date.now() % 1_000_000), only] = process.argv.slice(2)
+const [runs = '500', pause = '4', seed = String(Date.now() % 1_000_000), only] = process.argv.slice(2)
 const queues = (['postgres', 'redis'] as const).filter((queue) => only === undefined || only === queue)
+
+const interrupted = new AbortController()
+process.once('SIGINT', () => interrupted.abort(new Error('interrupted')))
 
 const soaked: Soaked[] = []
 for (const queue of queues) {
-  const plan = { queue, runs: Number(runs), limitMs: 3_600_000, seed: Number(seed) }
+  const pauseMs = Number(pause) * 1_000
+  const plan = {
+    queue,
+    runs: Number(runs),
+    limitMs: 3_600_000,
+    pauseMs,
+    seed: Number(seed),
+    signal: interrupted.signal,
+  }
   soaked.push(await soak({ ...plan, report: (line) => console.error(line) }))
 }
 

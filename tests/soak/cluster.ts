@@ -27,14 +27,14 @@ export type Cluster = {
   close(): Promise<void>
 }
 
-export const leaseMs = 2_000
+export const leaseMs = 4_000
 const apiKey = `gp_${'soak'.repeat(10)}`
 
 /** Resolves once both workers can be used. */
 export async function startCluster(queue: Queue): Promise<Cluster> {
   const opened = new AsyncDisposableStack()
   const folder = await mkdtemp(path.join(tmpdir(), 'goalpost-soak-'))
-  opened.defer(() => rm(folder, { recursive: true }))
+  opened.defer(() => rm(folder, { recursive: true, maxRetries: 20, retryDelay: 250 }))
   const postgres = await startPostgresServer()
   opened.defer(() => postgres.close())
   const databaseUrl = postgres.url('postgres')

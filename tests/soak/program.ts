@@ -53,8 +53,10 @@ export function keepRunning(file: string, environment: Readonly<Record<string, s
     tail: () => output,
     async stop() {
       stopping = true
+      const trainers = descendants(child.pid ?? 0)
       for (const name of ['SIGCONT', 'SIGKILL'] as const) child.kill(name)
       await ended
+      for (const pid of trainers) signal(pid, 'SIGKILL')
     },
   }
 }

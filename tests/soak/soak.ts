@@ -14,8 +14,12 @@ export type SoakPlan = {
   readonly runs: number
   /** ... or after this time. */
   readonly limitMs: number
+  /** Between the end of a fault and the next one; up to half more or less. */
+  readonly pauseMs: number
   /** Of the random numbers that choose faults and pauses. */
   readonly seed: number
+  /** Ends the soak early, with everything closed. */
+  readonly signal?: AbortSignal
   readonly report?: (line: string) => void
 }
 
@@ -45,10 +49,10 @@ const spec = {
   options: {
     environment: 'corner',
     parameters: { size: 3, maxSteps: 16, discount: 0.99 },
-    steps: 32_768,
+    steps: 16_384,
     network: { kind: 'mlp', hidden: [32], crop: 1 },
     ppo: { environments: 64, rolloutSteps: 16 },
-    evaluation: { checkpoints: 2, curveLevels: 64 },
+    evaluation: { checkpoints: 1, curveLevels: 64 },
     suites: [
       { name: 'in-distribution', role: 'in-distribution', distribution: 'training', levels: 64 },
       { name: 'shifted', role: 'shifted', distribution: 'distinguishing', levels: 64 },
@@ -58,8 +62,7 @@ const spec = {
 
 /** Experiments that are open at a time. */
 const openAtOnce = 3
-const stuckMs = 300_000
-const pauseMs = { least: 1_000, most: 5_000 }
+const stuckMs = 900_000
 
 /** Submits one experiment after the other to a cluster that a random fault strikes every few seconds. */
 export async function soak(plan: SoakPlan): Promise<Soaked> {
@@ -69,9 +72,10 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
     plan.report?.(`${plan.queue}: the undisturbed hashes are known`)
     const calm = new AbortController()
     const startedAt = performance.now()
-    const storm = strikeAtRandom(cluster, { random: randomFrom(plan.seed), until: calm.signal })
+    const storm = strikeAtRandom(cluster, { ...plan, random: randomFrom(plan.seed), until: calm.signal })
     storm.catch(() => undefined)
-    const runs = await Promise.race([submitAll(cluster.client, expected, plan), storm.then(() => unreachable())])
+    const aborted = rejectedBy(plan.signal)
+    const runs = await Promise.race([submitAll(cluster.client, expected, plan), storm.then(unreachable), aborted])
     const seconds = (performance.now() - startedAt) / 1_000
     calm.abort()
     return { queue: plan.queue, seconds, runs, faults: await storm, ...(await examine(cluster)) }
@@ -87,14 +91,17 @@ function unreachable(): never {
   throw new Error('faults ended before the work')
 }
 
-type Storm = { readonly random: Random; readonly until: AbortSignal }
+function rejectedBy(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
+}
 
-async function strikeAtRandom(cluster: Cluster, { random, until }: Storm): Promise<Record<string, number>> {
+type Storm = Pick<SoakPlan, 'pauseMs'> & { readonly random: Random; readonly until: AbortSignal }
+
+async function strikeAtRandom(cluster: Cluster, { pauseMs, random, until }: Storm): Promise<Record<string, number>> {
   const faults = faultsOf(cluster)
   const struck = Object.fromEntries(faults.map(({ name }) => [name, 0]))
   while (!until.aborted) {
-    const pause = pauseMs.least + random() * (pauseMs.most - pauseMs.least)
-    await delay(pause, undefined, { signal: until }).catch(() => undefined)
+    await delay(pauseMs * (0.5 + random()), undefined, { signal: until }).catch(() => undefined)
     if (until.aborted) break
     const { name, strike } = oneOf(faults, random)
     if (await strike(cluster, random)) struck[name] = (struck[name] ?? 0) + 1
@@ -137,10 +144,12 @@ async function submit(client: Client): Promise<string> {
 
 async function finished(client: Client, id: string): Promise<ExperimentView> {
   const deadline = performance.now() + stuckMs
+  let last: ExperimentView | null = null
   for (;;) {
     const view = await client.experiment(id).catch(() => null)
+    last = view ?? last
     if (view !== null && ['succeeded', 'failed', 'cancelled'].includes(view.state)) return view
-    if (performance.now() > deadline) throw new Error(`experiment ${id} is stuck: ${JSON.stringify(view)}`)
+    if (performance.now() > deadline) throw new Error(`experiment ${id} is stuck: ${JSON.stringify(last)}`)
     await delay(250)
   }
 }

@@ -73,6 +73,15 @@ describe('every method matches the API', () => {
     expect((await client.cancel(id)).state).toBe('cancelled')
     expect((await client.retry(id)).state).toBe('waiting')
     await client.cancel(id)
+    await client.extend((await submit()).id, { seeds: 1 })
+    const { items } = await service.store.apiKeys.audit(await service.store.workspaces.ensure('default'), { limit: 5 })
+    expect(items.map(({ action, actor, address }) => [action, actor?.name, address])).toEqual([
+      ['experiment.extended', 'test', '127.0.0.1'],
+      ['experiment.submitted', 'test', '127.0.0.1'],
+      ['experiment.cancelled', 'test', '127.0.0.1'],
+      ['experiment.retried', 'test', '127.0.0.1'],
+      ['experiment.cancelled', 'test', '127.0.0.1'],
+    ])
   })
 
   test('labels, notes and external ids', async () => {

@@ -27,6 +27,9 @@ export type Actor = {
   readonly address: string | null
 }
 
+/** What schedules, gates and control loops do. */
+export const serviceActor: Actor = { key: null, address: null }
+
 export type KeyToStore = {
   readonly name: string
   readonly secretHash: string

@@ -11,7 +11,7 @@ import type { ApiDependencies } from '../../dependencies.ts'
 export async function submitExperiment(
   deps: Planner & Pick<ApiDependencies, 'experiments' | 'models'>,
   workspaceId: string,
-  { body, idempotencyKey, createdBy, externalId }: Origin & { body: unknown; idempotencyKey: string | undefined },
+  { body, idempotencyKey, actor, externalId }: Origin & { body: unknown; idempotencyKey: string | undefined },
 ): Promise<{ id: string; created: boolean }> {
   const prepared = prepareExperiment(body, deps, await findSubject(deps.models, workspaceId, body))
   // Validated by the schema of specs, so it is a JSON object.
@@ -22,7 +22,7 @@ export async function submitExperiment(
     spec,
     ...prepared,
     idempotency,
-    createdBy,
+    actor,
     externalId: externalId ?? null,
   })
   if (!outcome.ok) {
