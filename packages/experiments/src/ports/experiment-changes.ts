@@ -17,10 +17,11 @@ export type NewExperiment = {
 export type CreateOutcome =
   | { readonly ok: true; readonly id: string; readonly created: boolean }
   | { readonly ok: false; readonly code: 'idempotency-mismatch' }
+  | { readonly ok: false; readonly code: 'quota-exceeded'; readonly message: string }
 
 export type ChangeOutcome =
   | { readonly ok: true; readonly revision: number }
-  | { readonly ok: false; readonly code: 'not-found' | 'state-conflict' | 'stale-version'; readonly message: string }
+  | { readonly ok: false; readonly code: 'not-found' | 'state-conflict' | 'stale-version' | 'quota-exceeded'; readonly message: string }
 
 /**
  * Changes that the API makes to an experiment. Each is refused as stale if the revision is not the expected one, and

@@ -29,6 +29,7 @@ const released = [
   '20261130040000_gate_surfaces',
   '20261130060000_pause',
   '20261130070000_lists',
+  '20261201010000_quotas',
 ]
 
 let database: TestDatabase

@@ -7,6 +7,7 @@ import { lockTasks } from '../tasks/locked-task.ts'
 import { reviewHeld } from '../tasks/review-held.ts'
 import { cancelUnwanted, revive } from '../tasks/revive.ts'
 import { noteUnneeded } from '../storage/note-unneeded.ts'
+import { checkRuns } from '../quotas/check-quota.ts'
 import { auditExperiment } from './audit-experiment.ts'
 import { storeExpansion } from './store-expansion.ts'
 
@@ -68,6 +69,8 @@ export async function retryExperiment(
   const wanted = await retriableTasks(queries, id)
   if (wanted.length === 0 && experiment.cancelledAt === null)
     return conflict('No task of the experiment has failed or was cancelled')
+  const refused = await checkRuns(queries, workspaceId, await countReopened(queries, { id, state: experiment.state }))
+  if (refused !== null) return refused
   await revive(change, await lockTasks(queries, wanted), { wantedBy: id })
   await reviewHeld(change, await tasksOf(queries, id), { wantedBy: id })
   change.experiments.set(id, { event: null, cancelledAt: null })
@@ -99,6 +102,8 @@ export async function extendExperiment(
   const changed = await changedRun(queries, id, expansion)
   if (changed !== null) return conflict(`An extension may only add, but ${changed}`)
   const runs = await queries.run.count({ where: { experimentId: id } })
+  const refused = await checkRuns(queries, workspaceId, expansion.runs.length - runs)
+  if (refused !== null) return refused
   const { priority, fresh } = resolved
   const analysisTaskId = await storeExpansion(change, { workspaceId, experimentId: id, priority, fresh }, expansion)
   if (experiment.analysisTaskId !== null && experiment.analysisTaskId !== analysisTaskId) {
@@ -167,6 +172,14 @@ async function retriableTasks(queries: Queries, experimentId: string): Promise<s
     select: { taskId: true },
   })
   return links.map(({ taskId }) => taskId)
+}
+
+/** How many more runs are unfinished after a retry. No run of an experiment that has ended counts before. */
+async function countReopened(queries: Queries, { id, state }: { id: string; state: string }): Promise<number> {
+  const isOpen = state === 'waiting' || state === 'running'
+  const open = { task: { state: { in: ['blocked', 'ready', 'queued', 'running'] } } }
+  const some = { task: { state: { in: ['failed', 'cancelled'] } } }
+  return queries.run.count({ where: { experimentId: id, tasks: isOpen ? { some, none: open } : { some } } })
 }
 
 /** The run that the expansion lacks or computes differently, null if none. */

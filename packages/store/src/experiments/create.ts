@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Queries } from '../database/open-database.ts'
 import { fromStored, toStored } from '../database/stored-json.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
+import { checkRuns } from '../quotas/check-quota.ts'
 import { auditExperiment } from './audit-experiment.ts'
 import { storeExpansion } from './store-expansion.ts'
 
@@ -29,6 +30,8 @@ export async function createExperiment(
   const named = externalId === null ? null : await findNamed(queries, { workspaceId, externalId })
   if (named !== null && hashJson(named.spec) !== hashJson(spec)) return { ok: false, code: 'idempotency-mismatch' }
   if (named !== null) return { ok: true, id: named.id, created: false }
+  const refused = await checkRuns(queries, workspaceId, expansion.runs.length)
+  if (refused !== null) return refused
   const id = uuidv7()
   await insertExperiment(change, { id, workspaceId, experiment })
   const { priority, fresh } = resolved

@@ -25,13 +25,12 @@ export async function submitExperiment(
     actor,
     externalId: externalId ?? null,
   })
-  if (!outcome.ok) {
-    throw new GoalpostError(
-      outcome.code,
-      externalId === undefined
-        ? `The Idempotency-Key ${idempotencyKey} was used with another body; use a new key`
-        : `The external id ${externalId} belongs to an experiment with another spec; use a new one`,
-    )
-  }
-  return outcome
+  if (outcome.ok) return outcome
+  if (outcome.code === 'quota-exceeded') throw new GoalpostError(outcome.code, outcome.message)
+  throw new GoalpostError(
+    outcome.code,
+    externalId === undefined
+      ? `The Idempotency-Key ${idempotencyKey} was used with another body; use a new key`
+      : `The external id ${externalId} belongs to an experiment with another spec; use a new one`,
+  )
 }

@@ -113,7 +113,12 @@ export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof
 export const WorkspaceScalarFieldEnum = {
   id: 'id',
   name: 'name',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  mostCpuTasks: 'mostCpuTasks',
+  mostGpuTasks: 'mostGpuTasks',
+  mostUnfinishedRuns: 'mostUnfinishedRuns',
+  mostStorageBytes: 'mostStorageBytes',
+  weight: 'weight'
 } as const
 
 export type WorkspaceScalarFieldEnum = (typeof WorkspaceScalarFieldEnum)[keyof typeof WorkspaceScalarFieldEnum]

@@ -1259,14 +1259,6 @@ export type TaskUpdateOneWithoutAnalysisOfNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutAnalysisOfInput, Prisma.TaskUpdateWithoutAnalysisOfInput>, Prisma.TaskUncheckedUpdateWithoutAnalysisOfInput>
 }
 
-export type NullableBigIntFieldUpdateOperationsInput = {
-  set?: bigint | number | null
-  increment?: bigint | number
-  decrement?: bigint | number
-  multiply?: bigint | number
-  divide?: bigint | number
-}
-
 export type FloatFieldUpdateOperationsInput = {
   set?: number
   increment?: number
