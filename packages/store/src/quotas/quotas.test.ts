@@ -1,7 +1,7 @@
 import type { QuotaChange } from '@goalpost/contracts'
 import { scheduleSpec } from '@goalpost/contracts'
 import type { DispatchedJob } from '@goalpost/experiments'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { artifact, plan, startBench, type Bench } from '../../test/bench.ts'
 
 let bench: Bench
@@ -14,12 +14,17 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 beforeEach(async () => {
-  // Nothing of one test waits or runs in the next.
-  await bench.dispatcher.requeueLost(async () => new Set())
-  await bench.work()
   count += 1
   name = `lab-${count}`
   workspace = await bench.workspaces.ensure(name)
+})
+
+/** Nothing of one test is in flight in the next. */
+afterEach(async () => {
+  for (const { id } of (await bench.workspaces.list({ limit: 200 })).items)
+    for (const experiment of (await bench.experiments.list(id, { limit: 200 })).items)
+      if (experiment.state === 'waiting' || experiment.state === 'running')
+        await bench.experiments.cancel(id, experiment.id)
 })
 
 const actor = { key: null, address: '192.0.2.1' }
@@ -74,8 +79,8 @@ describe('a limit of tasks at a time', () => {
 it('a workspace of weight 3 gets three times the slots of one of weight 1', async () => {
   const other = await bench.workspaces.ensure(`${name}-other`)
   await limit({ weight: 3 })
-  await submit(20)
-  await bench.submit({ seeds: seeds(20) }, other)
+  await submit(12)
+  await bench.submit({ seeds: seeds(12) }, other)
   const jobs = await bench.dispatchAll(12)
   expect(await countByWorkspace(jobs, [workspace, other])).toEqual([9, 3])
 })

@@ -3685,6 +3685,7 @@ export const TaskScalarFieldEnum = {
   held: 'held',
   experimentFailures: 'experimentFailures',
   infrastructureFailures: 'infrastructureFailures',
+  lostStep: 'lostStep',
   dispatchCount: 'dispatchCount',
   notBefore: 'notBefore',
   progress: 'progress',
