@@ -1,6 +1,7 @@
 /**
  * Many small runs on a service that a random fault strikes every few seconds, with jobs in PostgreSQL and in Redis: do
- * all of them end, with the hashes of undisturbed ones? Needs `redis-server`. Exit code 1 if not.
+ * all of them end, with the hashes of undisturbed ones? Needs `redis-server`. Exit code 1 if not. Ctrl-C submits no more,
+ * and prints the table once the open runs have ended.
  *
  *     node benchmarks/soak/soak.ts [runs per queue] [seconds between faults] [seed] [postgres | redis]
  */
@@ -10,7 +11,7 @@ const [runs = '500', pause = '4', seed = String(Date.now() % 1_000_000), only] =
 const queues = (['postgres', 'redis'] as const).filter((queue) => only === undefined || only === queue)
 
 const interrupted = new AbortController()
-process.once('SIGINT', () => interrupted.abort(new Error('interrupted')))
+process.once('SIGINT', () => interrupted.abort())
 
 const soaked: Soaked[] = []
 for (const queue of queues) {

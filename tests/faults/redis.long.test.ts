@@ -1,7 +1,6 @@
 import { createArtifactStore } from '@goalpost/artifacts'
 import { startOutageProxy, type OutageProxy } from '@goalpost/testing/outage-proxy'
 import { startRedisServer, type TestRedisServer } from '@goalpost/testing/redis-server'
-import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openLaboratory, type Laboratory } from '../../apps/worker/test/laboratory.ts'
 import { openInvariants, type Invariants } from './invariants.ts'
@@ -68,14 +67,8 @@ async function waitingJobs(experiment: Experiment): Promise<Set<string>> {
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-async function flush() {
-  const client = new Redis(redis.url)
-  await client.flushall()
-  client.disconnect()
-}
-
 const faults: readonly (readonly [string, () => Promise<void>])[] = [
-  ['is flushed', flush],
+  ['is flushed', () => redis.flush()],
   ['is killed and starts again with its data', () => redis.kill().then(() => redis.start())],
   [
     'is killed and starts again without its data',

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Redis } from 'ioredis'
 import type { OutageProxy } from '@goalpost/testing/outage-proxy'
 import { leaseMs, type Cluster } from './cluster.ts'
+import type { Program } from './program.ts'
 
 /** A number from 0 up to 1. */
 export type Random = () => number
@@ -19,8 +19,8 @@ const ofPrograms: readonly Fault[] = [
     name: 'trainers of a worker: SIGKILL',
     strike: async ({ workers }, random) => oneOf(workers, random).killChildren(),
   },
-  { name: 'worker: SIGKILL', strike: async ({ workers }, random) => done(oneOf(workers, random).signal('SIGKILL')) },
-  { name: 'API: SIGKILL', strike: async ({ api }) => done(api.signal('SIGKILL')) },
+  { name: 'worker: SIGKILL', strike: async ({ workers }, random) => kill(oneOf(workers, random)) },
+  { name: 'API: SIGKILL', strike: async ({ api }) => kill(api) },
   {
     name: 'worker: SIGSTOP for longer than a lease',
     async strike({ workers }, random) {
@@ -44,7 +44,7 @@ const ofPrograms: readonly Fault[] = [
 type RedisOf = NonNullable<Cluster['redis']>
 
 const ofRedis: readonly Fault[] = [
-  { name: 'Redis: FLUSHALL', strike: ({ redis }) => withRedis(redis, flush) },
+  { name: 'Redis: FLUSHALL', strike: ({ redis }) => withRedis(redis, ({ server }) => server.flush()) },
   { name: 'Redis: SIGKILL, started with its data', strike: ({ redis }) => withRedis(redis, restart) },
   {
     name: 'Redis: SIGKILL, started without its data',
@@ -61,7 +61,10 @@ export function faultsOf(cluster: Pick<Cluster, 'redis'>): readonly Fault[] {
   return cluster.redis === null ? ofPrograms : [...ofPrograms, ...ofRedis]
 }
 
-const done = (_: void) => true
+function kill(program: Program): boolean {
+  program.signal('SIGKILL')
+  return true
+}
 
 export function oneOf<T>(list: readonly T[], random: Random): T {
   const chosen = list[Math.floor(random() * list.length)]
@@ -80,12 +83,6 @@ async function withRedis(redis: Cluster['redis'], strike: (redis: RedisOf) => Pr
   if (redis === null) return false
   await strike(redis)
   return true
-}
-
-async function flush({ server }: RedisOf): Promise<void> {
-  const client = new Redis(server.url)
-  await client.flushall()
-  client.disconnect()
 }
 
 async function restart({ server }: RedisOf, meanwhile = async () => {}): Promise<void> {

@@ -18,7 +18,7 @@ export type SoakPlan = {
   readonly pauseMs: number
   /** Of the random numbers that choose faults and pauses. */
   readonly seed: number
-  /** Ends the soak early, with everything closed. */
+  /** Stops submitting. */
   readonly signal?: AbortSignal
   readonly report?: (line: string) => void
 }
@@ -74,8 +74,7 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
     const startedAt = performance.now()
     const storm = strikeAtRandom(cluster, { ...plan, random: randomFrom(plan.seed), until: calm.signal })
     storm.catch(() => undefined)
-    const aborted = rejectedBy(plan.signal)
-    const runs = await Promise.race([submitAll(cluster.client, expected, plan), storm.then(unreachable), aborted])
+    const runs = await Promise.race([submitAll(cluster.client, expected, plan), storm.then(unreachable)])
     const seconds = (performance.now() - startedAt) / 1_000
     calm.abort()
     return { queue: plan.queue, seconds, runs, faults: await storm, ...(await examine(cluster)) }
@@ -89,10 +88,6 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
 
 function unreachable(): never {
   throw new Error('faults ended before the work')
-}
-
-function rejectedBy(signal: AbortSignal | undefined): Promise<never> {
-  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason as Error)))
 }
 
 type Storm = Pick<SoakPlan, 'pauseMs'> & { readonly random: Random; readonly until: AbortSignal }
@@ -113,7 +108,7 @@ async function submitAll(client: Client, expected: readonly string[], plan: Soak
   const deadline = performance.now() + plan.limitMs
   const runs = { submitted: 0, equal: 0, different: 0, other: 0 }
   async function oneAfterAnother(): Promise<void> {
-    while (runs.submitted < plan.runs && performance.now() < deadline) {
+    while (runs.submitted < plan.runs && performance.now() < deadline && plan.signal?.aborted !== true) {
       runs.submitted += seeds
       const ended = await finished(client, await submit(client))
       for (const [index, hash] of hashesOf(ended).entries()) {

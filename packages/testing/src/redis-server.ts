@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,6 +11,8 @@ export type TestRedis = { readonly url: string; close(): Promise<void> }
 
 export type TestRedisServer = TestRedis & {
   signal(name: NodeJS.Signals): void
+  /** FLUSHALL. */
+  flush(): Promise<void>
   /** SIGKILL. */
   kill(): Promise<void>
   /** Starts the killed server on the same port. What it remembers depends on its settings. */
@@ -46,6 +48,7 @@ export async function startRedisServer(more: readonly string[] = []): Promise<Te
   return {
     url: `redis://127.0.0.1:${port}`,
     signal: (name) => void child.kill(name),
+    flush: () => flush(port),
     kill: () => end('SIGKILL'),
     async start() {
       child = await run(settings)
@@ -56,6 +59,15 @@ export async function startRedisServer(more: readonly string[] = []): Promise<Te
       await rm(folder, { recursive: true })
     },
   }
+}
+
+/** Resolves with its answer. */
+async function flush(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1')
+  socket.write('FLUSHALL\r\n')
+  const [answer] = (await once(socket, 'data')) as [Buffer]
+  socket.destroy()
+  if (!answer.toString().startsWith('+OK')) throw new Error(`redis-server refused: ${answer.toString()}`)
 }
 
 /** Resolves when it accepts connections. */

@@ -21,7 +21,11 @@ export type CreateOutcome =
 
 export type ChangeOutcome =
   | { readonly ok: true; readonly revision: number }
-  | { readonly ok: false; readonly code: 'not-found' | 'state-conflict' | 'stale-version' | 'quota-exceeded'; readonly message: string }
+  | {
+      readonly ok: false
+      readonly code: 'not-found' | 'state-conflict' | 'stale-version' | 'quota-exceeded'
+      readonly message: string
+    }
 
 /**
  * Changes that the API makes to an experiment. Each is refused as stale if the revision is not the expected one, and

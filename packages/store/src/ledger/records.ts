@@ -66,5 +66,6 @@ export async function storeCheckpoint(
 /** Than where the task has lost a checkpoint before. */
 async function isFurther(queries: Queries, id: string, step: number): Promise<boolean> {
   const task = await queries.task.findUnique({ where: { id }, select: { lostStep: true } })
-  return task?.lostStep == null || step > task.lostStep
+  const lostStep = task?.lostStep ?? null
+  return lostStep === null || step > lostStep
 }
