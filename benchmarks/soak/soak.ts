@@ -20,6 +20,7 @@ for (const queue of queues) {
     queue,
     runs: Number(runs),
     limitMs: 3_600_000,
+    openAtOnce: 3,
     pauseMs,
     seed: Number(seed),
     signal: interrupted.signal,

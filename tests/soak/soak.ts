@@ -12,8 +12,10 @@ export type SoakPlan = {
   readonly queue: Queue
   /** Stops submitting after this many runs, ... */
   readonly runs: number
-  /** ... or after this time. */
+  /** ... or after this time, when faults end too. */
   readonly limitMs: number
+  /** Experiments that are open at a time. */
+  readonly openAtOnce: number
   /** Between the end of a fault and the next one; up to half more or less. */
   readonly pauseMs: number
   /** Of the random numbers that choose faults and pauses. */
@@ -60,8 +62,6 @@ const spec = {
   },
 }
 
-/** Experiments that are open at a time. */
-const openAtOnce = 3
 const stuckMs = 900_000
 
 /** Submits one experiment after the other to a cluster that a random fault strikes every few seconds. */
@@ -72,9 +72,11 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
     plan.report?.(`${plan.queue}: the undisturbed hashes are known`)
     const calm = new AbortController()
     const startedAt = performance.now()
-    const storm = strikeAtRandom(cluster, { ...plan, random: randomFrom(plan.seed), until: calm.signal })
-    storm.catch(() => undefined)
-    const runs = await Promise.race([submitAll(cluster.client, expected, plan), storm.then(unreachable)])
+    const until = AbortSignal.any([calm.signal, AbortSignal.timeout(plan.limitMs)])
+    const storm = strikeAtRandom(cluster, { ...plan, random: randomFrom(plan.seed), until })
+    const submitting = submitAll(cluster.client, expected, plan)
+    // A fault that cannot be made ends the soak.
+    const runs = await Promise.race([submitting, storm.then(() => submitting)])
     const seconds = (performance.now() - startedAt) / 1_000
     calm.abort()
     return { queue: plan.queue, seconds, runs, faults: await storm, ...(await examine(cluster)) }
@@ -84,10 +86,6 @@ export async function soak(plan: SoakPlan): Promise<Soaked> {
   } finally {
     await cluster.close()
   }
-}
-
-function unreachable(): never {
-  throw new Error('faults ended before the work')
 }
 
 type Storm = Pick<SoakPlan, 'pauseMs'> & { readonly random: Random; readonly until: AbortSignal }
@@ -119,7 +117,7 @@ async function submitAll(client: Client, expected: readonly string[], plan: Soak
       plan.report?.(`${plan.queue}: ${JSON.stringify(runs)}`)
     }
   }
-  await Promise.all(Array.from({ length: openAtOnce }, oneAfterAnother))
+  await Promise.all(Array.from({ length: plan.openAtOnce }, oneAfterAnother))
   return runs
 }
 
