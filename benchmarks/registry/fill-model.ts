@@ -53,6 +53,12 @@ async function fillGate(client: pg.Client, { workspaceId, versions, name, lastGo
     FROM generate_series(1, ${versions}) AS n`,
     [workspaceId, gateId, judgementsOf(names, 'holds'), judgementsOf(names, 'violated'), lastGood],
   )
+  await client.query(
+    `INSERT INTO gate_rule_states (run_id, rule, gate_id, gate_version, version, state)
+    SELECT r.id, j.rule, r.gate_id, r.gate_version, r.version, j.state
+    FROM gate_runs r, jsonb_to_recordset(r.judgements) AS j(rule text, state text) WHERE r.gate_id = $1`,
+    [gateId],
+  )
 }
 
 function judgementsOf(rules: readonly string[], state: 'holds' | 'violated'): string {

@@ -42,7 +42,7 @@ const environment = z.object({
   GOALPOST_BODY_LIMIT: wholeNumber(1_024, 100_000_000).default(limits.bodyBytes),
   GOALPOST_UPLOAD_LIMIT: wholeNumber(1_024, limits.largestUploadBytes).default(limits.uploadBytes),
   GOALPOST_COMPUTE_THREADS: wholeNumber(1, 64).default(1),
-  GOALPOST_COMPUTE_TIME_LIMIT_MS: wholeNumber(1_000, 600_000).default(20_000),
+  GOALPOST_COMPUTE_TIME_LIMIT_MS: wholeNumber(1_000, 600_000).default(60_000),
   GOALPOST_OPEN_METRICS: z.enum(['true', 'false'], 'must be true or false').optional(),
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
   GOALPOST_WORKERS: wholeNumber(1, 100_000).default(1),

@@ -1,44 +1,51 @@
-import { createStream, type Rng } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
+import { bernoulli, sample, skewed } from '../test/draws.ts'
 import { bettingInterval, placeBets, type Bet } from './betting.ts'
 
-const bernoulli = (rate: number) => (random: Rng) => (random.uniform() < rate ? 1 : 0)
-/** Mean .4, standard deviation .2, skewed. */
-const skewed = (random: Rng) => 0.4 * (0.5 + random.uniform() ** 2 * 1.5)
-const populations = [
-  { name: 'rate .01', mean: 0.01, draw: bernoulli(0.01) },
-  { name: 'rate .1', mean: 0.1, draw: bernoulli(0.1) },
-  { name: 'rate .5', mean: 0.5, draw: bernoulli(0.5) },
-  { name: 'rate .98', mean: 0.98, draw: bernoulli(0.98) },
-  { name: 'skewed', mean: 0.4, draw: skewed },
-]
-
-const sample = (name: string, index: number, count: number, draw: (random: Rng) => number) => {
-  const random = createStream(7).named(name).at(index)
-  return Array.from({ length: count }, () => draw(random))
+/** The definition, term by term: the highest wealth of ten purses that each bet a fixed share of the possible loss. */
+function wealthByDefinition({ values, mean, side }: { values: readonly number[]; mean: number; side: Bet['side'] }) {
+  const shares = Array.from({ length: 10 }, (_, index) => 0.95 / 2 ** index)
+  const odds = (value: number) => (side === 'above' ? (value - mean) / mean : (mean - value) / (1 - mean))
+  const after = (count: number) =>
+    shares.reduce(
+      (sum, share) => sum + values.slice(0, count).reduce((own, value) => own * (1 + share * odds(value)), 1),
+      0,
+    ) / 10
+  return values.map((_, index) => after(index + 1))
 }
-const share = (tries: number, holds: (index: number) => boolean) =>
-  Array.from({ length: tries }, (_, index) => holds(index)).filter(Boolean).length / tries
 
-describe.each(populations)('$name', ({ name, mean, draw }) => {
-  const rejects = (claim: Omit<Bet, 'values'>, count: number, tries: number) =>
-    share(tries, (i) => placeBets({ ...claim, values: sample(name, i, count, draw) }).rejectedAfter !== null)
+describe.each([
+  { side: 'above', mean: 0.3, draw: bernoulli(0.5) },
+  { side: 'below', mean: 0.6, draw: skewed },
+  { side: 'above', mean: 0.6, draw: skewed },
+  { side: 'below', mean: 0.98, draw: bernoulli(0.9) },
+] as const)('$side $mean', ({ side, mean, draw }) => {
+  const values = sample('exact', 0, 60, draw)
+  const wealth = wealthByDefinition({ values, mean, side })
 
-  test('a true claim is rejected at any of 1,000 looks with probability at most α', () => {
-    for (const side of ['above', 'below'] as const)
-      expect(rejects({ mean, side, alpha: 0.05 }, 1_000, 600), side).toBeLessThanOrEqual(0.05 + 0.02)
+  test('the p-value is 1 over the highest wealth so far, at most 1', () => {
+    for (const count of [0, 1, 2, 10, 60]) {
+      const highest = Math.max(1, ...wealth.slice(0, count))
+      const { pValue } = placeBets({ values: values.slice(0, count), mean, side, alpha: 0.05 })
+      expect(pValue * highest).toBeCloseTo(1, 10)
+    }
   })
 
-  test('the interval covers the mean at every look at once', () => {
-    const covered = share(200, (i) => {
-      const values = sample(name, i, 512, draw)
-      return [8, 64, 512].every((count) => {
-        const { low, high } = bettingInterval(values.slice(0, count), 0.95)
-        return low <= mean && mean <= high
-      })
-    })
-    expect(covered).toBeGreaterThanOrEqual(0.95 - 0.03)
+  test('the claim is rejected by the first observation after which the wealth reaches 1/α', () => {
+    for (const alpha of [0.9, 0.5, 0.2, 0.05]) {
+      const first = wealth.findIndex((each) => each >= 1 / alpha)
+      expect(placeBets({ values, mean, side, alpha }).rejectedAfter).toBe(first < 0 ? null : first + 1)
+    }
   })
+})
+
+test('the ends of the interval are the means whose claims are just rejected', () => {
+  const values = sample('ends', 0, 80, skewed)
+  const { low, high } = bettingInterval(values, 0.9)
+  const rejected = (mean: number, side: Bet['side']) =>
+    Math.max(...wealthByDefinition({ values, mean, side })) >= 1 / 0.05
+  expect([rejected(low - 1e-5, 'above'), rejected(low + 1e-5, 'above')]).toEqual([true, false])
+  expect([rejected(high + 1e-5, 'below'), rejected(high - 1e-5, 'below')]).toEqual([true, false])
 })
 
 test('a false claim is rejected, the sooner the farther it is from the mean', () => {
@@ -64,17 +71,6 @@ test('wealth neither overflows nor stays at 0 after a long loss', () => {
   const turned = placeBets({ values: [...losing, ...winning], mean: 0.5, side: 'above', alpha: 0.05 })
   expect(turned.rejectedAfter).toBeGreaterThan(40_000)
   expect(turned.rejectedAfter).toBeLessThan(60_000)
-})
-
-test('at a level of 4e-7 a drop of .1 is found with fewer than 1,000 observations', () => {
-  // .1 worse with a margin of .05, as a mean of paired differences: 815 on average; with predictable plug-in bets 1,211.
-  const lost = (random: Rng) => (random.uniform() < 0.1 ? -0.9 : 0) + 0.2 * (random.uniform() - 0.5)
-  const [low, high] = [-1, 1.05]
-  const after = Array.from({ length: 20 }, (_, index) => {
-    const values = sample('paired', index, 3_000, lost).map((each) => (each + 0.05 - low) / (high - low))
-    return placeBets({ values, mean: -low / (high - low), side: 'below', alpha: 4e-7 }).rejectedAfter ?? 3_000
-  })
-  expect(after.reduce((sum, each) => sum + each, 0) / after.length).toBeLessThan(1_700)
 })
 
 test('the p-value agrees with the decision', () => {

@@ -20,7 +20,11 @@ export async function runWithin<Answer>(pool: Tinypool, order: unknown, timeLimi
     return await pool.run(order, { signal: limit.signal })
   } catch (error) {
     if (limit.signal.aborted)
-      throw new GoalpostError('compute-timeout', `This took longer than ${timeLimitMs / 1_000} s`, { cause: error })
+      throw new GoalpostError(
+        'compute-timeout',
+        `This took longer than ${timeLimitMs / 1_000} s; try again when the machine is less busy, or raise GOALPOST_COMPUTE_TIME_LIMIT_MS`,
+        { cause: error },
+      )
     throw new GoalpostError('internal', 'The computation failed', { cause: error })
   } finally {
     clearTimeout(timer)

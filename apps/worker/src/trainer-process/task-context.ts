@@ -1,12 +1,12 @@
 import { checkpoint as checkpointSchema, progress as progressSchema, seriesPoint } from '@goalpost/contracts'
 import type { Assignment, FromTrainer } from '@goalpost/contracts'
-import { TaskCancelled } from '@goalpost/experiments'
 import type { ArtifactAccess, TaskContext } from '@goalpost/experiments'
 import { z } from 'zod'
 import { checkOutput } from './check-output.ts'
 import { openChronicle } from './chronicle.ts'
 import type { Chronicle } from './chronicle.ts'
 import { createPace } from './pace.ts'
+import { createStops } from './stops.ts'
 
 const seriesPoints = z.array(seriesPoint)
 
@@ -36,19 +36,10 @@ const longestSilenceMs = 30_000
 /** The context of one task: everything it reports becomes a message to the worker. */
 export function createTaskContext(assignment: Assignment, surroundings: Surroundings): RunningContext {
   const { artifacts, salt, now = () => performance.now() } = surroundings
-  let cancelled = false
-  let paused = false
-  let lastSentAt = now()
+  const stops = createStops()
   const pace = createPace(now)
-  const unstored = new Map<number, PromiseWithResolvers<void>>()
-
-  function send(message: FromTrainer): void {
-    lastSentAt = now()
-    surroundings.send(message)
-  }
-
-  const log: TaskContext['log'] = (level, message) =>
-    send({ type: 'log', level, message, at: new Date().toISOString() })
+  const outbox = createOutbox(surroundings.send, now)
+  const { send, log } = outbox
   const chronicle = openChronicle(assignment, { write: (line) => log('info', line), now })
 
   const context: TaskContext = {
@@ -65,37 +56,45 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
     },
     series: (points) => send({ type: 'series', points: checkOutput(seriesPoints, points, 'series') }),
     async checkpoint(checkpoint) {
-      if (cancelled) throw new TaskCancelled()
+      stops.throwIfCancelled()
       const checked = checkOutput(checkpointSchema, checkpoint, 'checkpoint')
-      const stored = Promise.withResolvers<void>()
-      unstored.set(checked.step, stored)
-      send({ type: 'checkpoint', checkpoint: checked })
-      await stored.promise
-      if (paused) throw new TaskCancelled()
+      await stops.storing(checked.step, () => send({ type: 'checkpoint', checkpoint: checked }))
     },
-    pauseRequested: () => paused && !cancelled,
+    pauseRequested: stops.pauseRequested,
     log,
     async yieldToEventLoop() {
-      if (now() - lastSentAt >= longestSilenceMs) send({ type: 'alive' })
+      outbox.breakSilence()
       // Not a microtask: messages and the parent's end only arrive in another turn of the event loop.
       await new Promise((resolve) => setImmediate(resolve))
-      if (cancelled) throw new TaskCancelled()
+      stops.throwIfCancelled()
     },
   }
 
   return {
     context,
-    cancel() {
-      cancelled = true
-      for (const stored of unstored.values()) stored.reject(new TaskCancelled())
-      unstored.clear()
-    },
-    pause: () => void (paused = true),
+    cancel: stops.cancel,
+    pause: stops.pause,
     ended: chronicle.ended,
     acknowledge(step) {
       chronicle.stored(step)
-      unstored.get(step)?.resolve()
-      unstored.delete(step)
+      stops.stored(step)
+    },
+  }
+}
+
+function createOutbox(deliver: Surroundings['send'], now: () => number) {
+  let lastSentAt = now()
+  function send(message: FromTrainer): void {
+    lastSentAt = now()
+    deliver(message)
+  }
+  const log: TaskContext['log'] = (level, message) =>
+    send({ type: 'log', level, message, at: new Date().toISOString() })
+  return {
+    send,
+    log,
+    breakSilence(): void {
+      if (now() - lastSentAt >= longestSilenceMs) send({ type: 'alive' })
     },
   }
 }

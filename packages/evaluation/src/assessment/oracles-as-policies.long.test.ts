@@ -62,7 +62,7 @@ async function playAnchors([name, shiftName, given]: World, role: SuiteRole) {
   const world = applyShift(environment, given, role === 'shifted' ? shift : {})
   const { parameters, distribution = environment.distributions[0]!.name } = world
   const source = { distribution }
-  const { facts, levels } = createSuite(environment, parameters, { source, levels: 512, seed: 1 })
+  const { facts, levels } = createSuite(environment, parameters, { source, levels: 256, seed: 1 })
   const play = (choose: (simulator: Simulator<unknown>) => BatchPolicy): Promise<OutcomeTable> => {
     const simulator = environment.createSimulator(parameters, 64)
     return evaluateEpisodes({

@@ -1,13 +1,7 @@
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
-import pg from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { startOldDatabase, type OldDatabase } from '../../test/old-database.ts'
 import { createStore } from '../create-store.ts'
-import { migrate } from './migrate.ts'
 
-const migrations = join(import.meta.dirname, '../../../../prisma/migrations')
 const added = '20261129070000_verdicts'
 const idOf = (number: number) => `00000000-0000-7000-8000-${String(number).padStart(12, '0')}`
 const workspace = idOf(1)
@@ -50,32 +44,16 @@ const curve = (policy: string) =>
   }))
 const optimised = { ...judged, numbers: ['best of 64', 'tilted to 2 nats', 'top 1/8 raised'].flatMap(curve) }
 
-let database: TestDatabase
-let client: pg.Client
-let folder: string
-
+let old: OldDatabase
 beforeEach(async () => {
-  database = await startTestDatabase({ template: 'empty', prepare: async () => undefined })
-  client = new pg.Client({ connectionString: database.url })
-  await client.connect()
-  folder = await mkdtemp(join(tmpdir(), 'goalpost-backfill-'))
-  // The database as it was before the migration under test.
-  for (const name of await readdir(migrations))
-    if (name < added) await cp(join(migrations, name), join(folder, name), { recursive: true })
-  await migrate(database.url, folder)
-  await client.query(`INSERT INTO workspaces VALUES ($1, 'w', now())`, [workspace])
+  old = await startOldDatabase(added, workspace)
 })
-
-afterEach(async () => {
-  await client.end()
-  await database.close()
-  await rm(folder, { recursive: true })
-})
+afterEach(() => old.close())
 
 /** An experiment with an analysis in the given state. */
 async function addExperiment(number: number, state: string, parts: readonly object[]): Promise<string> {
   const [id, task] = [idOf(number), idOf(number + 100)]
-  await client.query(
+  await old.client.query(
     `INSERT INTO tasks (id, workspace_id, identity, salt, protocol, kind, key, inputs, resources, device, engine, work_unit,
       work_amount, short, priority, rank, state, epoch, cancel_requested, experiment_failures, infrastructure_failures,
       dispatch_count, result, result_hash, manifest, created_at, updated_at)
@@ -84,7 +62,7 @@ async function addExperiment(number: number, state: string, parts: readonly obje
       CASE WHEN $4::text = 'succeeded' THEN '{}'::jsonb END, now(), now())`,
     [task, workspace, String(number).padStart(64, 'a'), state, { measures: [], artifacts: [], report: { parts } }],
   )
-  await client.query(
+  await old.client.query(
     `INSERT INTO experiments (id, workspace_id, name, protocol, labels, priority, spec, resolved, condition_count, seed_count,
       state, revision, sequence, analysis_task_id, tasks_blocked, tasks_ready, tasks_queued, tasks_running, tasks_succeeded,
       tasks_failed, tasks_cancelled, created_at, updated_at)
@@ -99,9 +77,9 @@ it('adds verdicts to experiments that were analysed earlier, from their stored r
   const id = await addExperiment(1, 'succeeded', [text, judged, undecided, text])
   const curves = await addExperiment(2, 'succeeded', [optimised])
   const waiting = await addExperiment(3, 'ready', [])
-  expect((await migrate(database.url, migrations))[0]).toBe(added)
+  expect((await old.update())[0]).toBe(added)
 
-  const store = createStore({ url: database.url })
+  const store = createStore({ url: old.url })
   const view = await store.experiments.get(workspace, id)
   expect(view).toMatchObject({ revision: 8 })
   expect(view?.verdicts).toEqual([

@@ -40,13 +40,16 @@ export async function storeExpansion(change: Change, target: Target, expansion: 
   await linkTasks(queries, target, { tasks: expansion.tasks, stored })
   await insertRuns(change, target, { expansion, stored })
   await revive(change, locked, {})
-  await reviewHeld(
-    change,
-    [...stored.values()].map(({ id }) => id),
-  )
   const fresh = [...stored.values()].filter(({ isNew }) => isNew).map(({ id }) => id)
+  // Of thousands of new tasks, only those of a paused experiment are held.
+  await reviewHeld(change, (await isPaused(queries, target.experimentId)) ? [...known, ...fresh] : known)
   await settleDependents(change, await reviewBlocked(change, fresh))
   return idOf(stored, expansion.analysis)
+}
+
+async function isPaused(queries: Queries, experimentId: string): Promise<boolean> {
+  const found = await queries.experiment.findUnique({ where: { id: experimentId }, select: { pausedAt: true } })
+  return found !== null && found.pausedAt !== null
 }
 
 async function storeTasks(

@@ -1,5 +1,6 @@
 import type { RuleJudgement } from '@goalpost/contracts'
 import type { DueGateRun, GateRunEnd, PlannedEvaluation } from '@goalpost/experiments'
+import type { Queries } from '../database/open-database.ts'
 import { toStored } from '../database/stored-json.ts'
 import { appendWorkspaceEvents } from '../events/append-workspace-events.ts'
 import { createExperiment } from '../experiments/create.ts'
@@ -69,6 +70,7 @@ export async function endRun({ queries, now }: Change, run: DueGateRun, end: Gat
     data: { outcome, message, judgements: judgements.map(toStored), endedAt: now },
   })
   if (count === 0) return false
+  await indexJudgements(queries, run.id)
   const { id, workspaceId, spec, number, trigger, version, units } = run
   const { name: gate, model } = spec
   const rules = judgements.map(({ rule, state, reason }) => ({ rule, state, reason }))
@@ -76,6 +78,14 @@ export async function endRun({ queries, now }: Change, run: DueGateRun, end: Gat
   const event = { type: 'gate-run.ended', subject: `gates/${gate}/runs/${id}`, payload } as const
   await appendWorkspaceEvents(queries, { workspaceId, now }, [event])
   return true
+}
+
+/** One row per rule, through which the onset of a violation is found. */
+async function indexJudgements(queries: Queries, runId: string): Promise<void> {
+  await queries.$executeRaw`
+    INSERT INTO gate_rule_states (run_id, rule, gate_id, gate_version, version, state)
+    SELECT r.id, j.rule, r.gate_id, r.gate_version, r.version, j.state
+    FROM gate_runs r, jsonb_to_recordset(r.judgements) AS j(rule text, state text) WHERE r.id = ${runId}::uuid`
 }
 
 /** Whether the run is still open at the stage that the step was decided for. */

@@ -198,6 +198,11 @@ export type GateVersion = Prisma.GateVersionModel
  */
 export type GateRun = Prisma.GateRunModel
 /**
+ * Model GateRuleState
+ * The judgements of ended runs, one row per rule, to find the onset of a violation by an index.
+ */
+export type GateRuleState = Prisma.GateRuleStateModel
+/**
  * Model GateRunExperiment
  * In each stage one for the tested version and one for every baseline.
  */

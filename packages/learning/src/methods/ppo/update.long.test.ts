@@ -32,6 +32,9 @@ const kinked: readonly NetworkSpec[] = [
   { kind: 'lstm', trunk: { kind: 'conv', channels: [3], dense: 6, activation: 'relu', crop: 0 }, width: 5 },
 ]
 
+/** What the smaller ones would add costs more than it shows where each kernel is compiled by a software card. */
+const enoughForCards: ReadonlySet<NetworkSpec> = new Set([smooth[0]!, ...kinked.slice(1)])
+
 const titled = (specs: readonly NetworkSpec[]) => specs.map((spec) => [JSON.stringify(spec), spec] as const)
 
 const steps = 3
@@ -128,7 +131,8 @@ describe.each(titled([...smooth, ...kinked]))('%s', (_title, spec) => {
     expected = await update(await createEngine('tfjs:cpu'))
   })
 
-  test.each(installed)('one update on %s equals that of tfjs:cpu, within single precision', async (name) => {
+  const compared = installed.filter((name) => name !== 'onnx:webgpu' || enoughForCards.has(spec))
+  test.each(compared)('one update on %s equals that of tfjs:cpu, within single precision', async (name) => {
     const actual = await update(await createEngine(name))
     expect(furthest(actual.parameters, batch.parameters)).toBeGreaterThan(1e-3)
     for (const state of ['parameters', 'firstMoment', 'secondMoment'])

@@ -433,6 +433,7 @@ export const ModelName = {
   Gate: 'Gate',
   GateVersion: 'GateVersion',
   GateRun: 'GateRun',
+  GateRuleState: 'GateRuleState',
   GateRunExperiment: 'GateRunExperiment',
   GateBisection: 'GateBisection',
   Webhook: 'Webhook',
@@ -453,7 +454,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "workspace" | "apiKey" | "session" | "signInLink" | "auditEvent" | "experiment" | "idempotencyKey" | "run" | "task" | "taskDependency" | "experimentTask" | "runTask" | "attempt" | "checkpoint" | "artifact" | "taskFile" | "removedFile" | "turn" | "collection" | "series" | "seriesPoint" | "measure" | "log" | "event" | "verdict" | "worker" | "workspaceEvent" | "model" | "modelVersion" | "modelAlias" | "modelAliasMove" | "schedule" | "scheduleRun" | "gate" | "gateVersion" | "gateRun" | "gateRunExperiment" | "gateBisection" | "webhook" | "webhookDelivery" | "webhookAttempt"
+    modelProps: "workspace" | "apiKey" | "session" | "signInLink" | "auditEvent" | "experiment" | "idempotencyKey" | "run" | "task" | "taskDependency" | "experimentTask" | "runTask" | "attempt" | "checkpoint" | "artifact" | "taskFile" | "removedFile" | "turn" | "collection" | "series" | "seriesPoint" | "measure" | "log" | "event" | "verdict" | "worker" | "workspaceEvent" | "model" | "modelVersion" | "modelAlias" | "modelAliasMove" | "schedule" | "scheduleRun" | "gate" | "gateVersion" | "gateRun" | "gateRuleState" | "gateRunExperiment" | "gateBisection" | "webhook" | "webhookDelivery" | "webhookAttempt"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -3121,6 +3122,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    GateRuleState: {
+      payload: Prisma.$GateRuleStatePayload<ExtArgs>
+      fields: Prisma.GateRuleStateFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.GateRuleStateFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.GateRuleStateFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload>
+        }
+        findFirst: {
+          args: Prisma.GateRuleStateFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.GateRuleStateFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload>
+        }
+        findMany: {
+          args: Prisma.GateRuleStateFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload>[]
+        }
+        create: {
+          args: Prisma.GateRuleStateCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload>
+        }
+        createMany: {
+          args: Prisma.GateRuleStateCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.GateRuleStateCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload>[]
+        }
+        delete: {
+          args: Prisma.GateRuleStateDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload>
+        }
+        update: {
+          args: Prisma.GateRuleStateUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload>
+        }
+        deleteMany: {
+          args: Prisma.GateRuleStateDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.GateRuleStateUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.GateRuleStateUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload>[]
+        }
+        upsert: {
+          args: Prisma.GateRuleStateUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$GateRuleStatePayload>
+        }
+        aggregate: {
+          args: Prisma.GateRuleStateAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateGateRuleState>
+        }
+        groupBy: {
+          args: Prisma.GateRuleStateGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateRuleStateGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.GateRuleStateCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.GateRuleStateCountAggregateOutputType> | number
+        }
+      }
+    }
     GateRunExperiment: {
       payload: Prisma.$GateRunExperimentPayload<ExtArgs>
       fields: Prisma.GateRunExperimentFieldRefs
@@ -4053,6 +4128,18 @@ export const GateRunScalarFieldEnum = {
 export type GateRunScalarFieldEnum = (typeof GateRunScalarFieldEnum)[keyof typeof GateRunScalarFieldEnum]
 
 
+export const GateRuleStateScalarFieldEnum = {
+  runId: 'runId',
+  rule: 'rule',
+  gateId: 'gateId',
+  gateVersion: 'gateVersion',
+  version: 'version',
+  state: 'state'
+} as const
+
+export type GateRuleStateScalarFieldEnum = (typeof GateRuleStateScalarFieldEnum)[keyof typeof GateRuleStateScalarFieldEnum]
+
+
 export const GateRunExperimentScalarFieldEnum = {
   runId: 'runId',
   stage: 'stage',
@@ -4458,6 +4545,7 @@ export type GlobalOmitConfig = {
   gate?: Prisma.GateOmit
   gateVersion?: Prisma.GateVersionOmit
   gateRun?: Prisma.GateRunOmit
+  gateRuleState?: Prisma.GateRuleStateOmit
   gateRunExperiment?: Prisma.GateRunExperimentOmit
   gateBisection?: Prisma.GateBisectionOmit
   webhook?: Prisma.WebhookOmit

@@ -87,6 +87,7 @@ export const ModelName = {
   Gate: 'Gate',
   GateVersion: 'GateVersion',
   GateRun: 'GateRun',
+  GateRuleState: 'GateRuleState',
   GateRunExperiment: 'GateRunExperiment',
   GateBisection: 'GateBisection',
   Webhook: 'Webhook',
@@ -631,6 +632,18 @@ export const GateRunScalarFieldEnum = {
 } as const
 
 export type GateRunScalarFieldEnum = (typeof GateRunScalarFieldEnum)[keyof typeof GateRunScalarFieldEnum]
+
+
+export const GateRuleStateScalarFieldEnum = {
+  runId: 'runId',
+  rule: 'rule',
+  gateId: 'gateId',
+  gateVersion: 'gateVersion',
+  version: 'version',
+  state: 'state'
+} as const
+
+export type GateRuleStateScalarFieldEnum = (typeof GateRuleStateScalarFieldEnum)[keyof typeof GateRuleStateScalarFieldEnum]
 
 
 export const GateRunExperimentScalarFieldEnum = {

@@ -267,6 +267,7 @@ export type GateWhereInput = {
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   versions?: Prisma.GateVersionListRelationFilter
   runs?: Prisma.GateRunListRelationFilter
+  ruleStates?: Prisma.GateRuleStateListRelationFilter
   bisections?: Prisma.GateBisectionListRelationFilter
 }
 
@@ -285,6 +286,7 @@ export type GateOrderByWithRelationInput = {
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
   versions?: Prisma.GateVersionOrderByRelationAggregateInput
   runs?: Prisma.GateRunOrderByRelationAggregateInput
+  ruleStates?: Prisma.GateRuleStateOrderByRelationAggregateInput
   bisections?: Prisma.GateBisectionOrderByRelationAggregateInput
 }
 
@@ -307,6 +309,7 @@ export type GateWhereUniqueInput = Prisma.AtLeast<{
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   versions?: Prisma.GateVersionListRelationFilter
   runs?: Prisma.GateRunListRelationFilter
+  ruleStates?: Prisma.GateRuleStateListRelationFilter
   bisections?: Prisma.GateBisectionListRelationFilter
 }, "id" | "workspaceId_name">
 
@@ -360,6 +363,7 @@ export type GateCreateInput = {
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGatesInput
   versions?: Prisma.GateVersionCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunCreateNestedManyWithoutGateInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutGateInput
   bisections?: Prisma.GateBisectionCreateNestedManyWithoutGateInput
 }
 
@@ -377,6 +381,7 @@ export type GateUncheckedCreateInput = {
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionUncheckedCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutGateInput
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutGateInput
   bisections?: Prisma.GateBisectionUncheckedCreateNestedManyWithoutGateInput
 }
 
@@ -394,6 +399,7 @@ export type GateUpdateInput = {
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGatesNestedInput
   versions?: Prisma.GateVersionUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUpdateManyWithoutGateNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutGateNestedInput
   bisections?: Prisma.GateBisectionUpdateManyWithoutGateNestedInput
 }
 
@@ -411,6 +417,7 @@ export type GateUncheckedUpdateInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUncheckedUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutGateNestedInput
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutGateNestedInput
   bisections?: Prisma.GateBisectionUncheckedUpdateManyWithoutGateNestedInput
 }
 
@@ -595,6 +602,20 @@ export type GateUpdateOneRequiredWithoutRunsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.GateUpdateToOneWithWhereWithoutRunsInput, Prisma.GateUpdateWithoutRunsInput>, Prisma.GateUncheckedUpdateWithoutRunsInput>
 }
 
+export type GateCreateNestedOneWithoutRuleStatesInput = {
+  create?: Prisma.XOR<Prisma.GateCreateWithoutRuleStatesInput, Prisma.GateUncheckedCreateWithoutRuleStatesInput>
+  connectOrCreate?: Prisma.GateCreateOrConnectWithoutRuleStatesInput
+  connect?: Prisma.GateWhereUniqueInput
+}
+
+export type GateUpdateOneRequiredWithoutRuleStatesNestedInput = {
+  create?: Prisma.XOR<Prisma.GateCreateWithoutRuleStatesInput, Prisma.GateUncheckedCreateWithoutRuleStatesInput>
+  connectOrCreate?: Prisma.GateCreateOrConnectWithoutRuleStatesInput
+  upsert?: Prisma.GateUpsertWithoutRuleStatesInput
+  connect?: Prisma.GateWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GateUpdateToOneWithWhereWithoutRuleStatesInput, Prisma.GateUpdateWithoutRuleStatesInput>, Prisma.GateUncheckedUpdateWithoutRuleStatesInput>
+}
+
 export type GateCreateNestedOneWithoutBisectionsInput = {
   create?: Prisma.XOR<Prisma.GateCreateWithoutBisectionsInput, Prisma.GateUncheckedCreateWithoutBisectionsInput>
   connectOrCreate?: Prisma.GateCreateOrConnectWithoutBisectionsInput
@@ -622,6 +643,7 @@ export type GateCreateWithoutWorkspaceInput = {
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunCreateNestedManyWithoutGateInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutGateInput
   bisections?: Prisma.GateBisectionCreateNestedManyWithoutGateInput
 }
 
@@ -638,6 +660,7 @@ export type GateUncheckedCreateWithoutWorkspaceInput = {
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionUncheckedCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutGateInput
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutGateInput
   bisections?: Prisma.GateBisectionUncheckedCreateNestedManyWithoutGateInput
 }
 
@@ -697,6 +720,7 @@ export type GateCreateWithoutVersionsInput = {
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGatesInput
   runs?: Prisma.GateRunCreateNestedManyWithoutGateInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutGateInput
   bisections?: Prisma.GateBisectionCreateNestedManyWithoutGateInput
 }
 
@@ -713,6 +737,7 @@ export type GateUncheckedCreateWithoutVersionsInput = {
   updatedAt: Date | string
   deletedAt?: Date | string | null
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutGateInput
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutGateInput
   bisections?: Prisma.GateBisectionUncheckedCreateNestedManyWithoutGateInput
 }
 
@@ -745,6 +770,7 @@ export type GateUpdateWithoutVersionsInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGatesNestedInput
   runs?: Prisma.GateRunUpdateManyWithoutGateNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutGateNestedInput
   bisections?: Prisma.GateBisectionUpdateManyWithoutGateNestedInput
 }
 
@@ -761,6 +787,7 @@ export type GateUncheckedUpdateWithoutVersionsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutGateNestedInput
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutGateNestedInput
   bisections?: Prisma.GateBisectionUncheckedUpdateManyWithoutGateNestedInput
 }
 
@@ -777,6 +804,7 @@ export type GateCreateWithoutRunsInput = {
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGatesInput
   versions?: Prisma.GateVersionCreateNestedManyWithoutGateInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutGateInput
   bisections?: Prisma.GateBisectionCreateNestedManyWithoutGateInput
 }
 
@@ -793,6 +821,7 @@ export type GateUncheckedCreateWithoutRunsInput = {
   updatedAt: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionUncheckedCreateNestedManyWithoutGateInput
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutGateInput
   bisections?: Prisma.GateBisectionUncheckedCreateNestedManyWithoutGateInput
 }
 
@@ -825,6 +854,7 @@ export type GateUpdateWithoutRunsInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGatesNestedInput
   versions?: Prisma.GateVersionUpdateManyWithoutGateNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutGateNestedInput
   bisections?: Prisma.GateBisectionUpdateManyWithoutGateNestedInput
 }
 
@@ -841,6 +871,91 @@ export type GateUncheckedUpdateWithoutRunsInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUncheckedUpdateManyWithoutGateNestedInput
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutGateNestedInput
+  bisections?: Prisma.GateBisectionUncheckedUpdateManyWithoutGateNestedInput
+}
+
+export type GateCreateWithoutRuleStatesInput = {
+  id: string
+  name: string
+  model: string
+  version: number
+  triggers: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  runCount: number
+  nextAt?: Date | string | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  deletedAt?: Date | string | null
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutGatesInput
+  versions?: Prisma.GateVersionCreateNestedManyWithoutGateInput
+  runs?: Prisma.GateRunCreateNestedManyWithoutGateInput
+  bisections?: Prisma.GateBisectionCreateNestedManyWithoutGateInput
+}
+
+export type GateUncheckedCreateWithoutRuleStatesInput = {
+  id: string
+  workspaceId: string
+  name: string
+  model: string
+  version: number
+  triggers: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  runCount: number
+  nextAt?: Date | string | null
+  createdAt: Date | string
+  updatedAt: Date | string
+  deletedAt?: Date | string | null
+  versions?: Prisma.GateVersionUncheckedCreateNestedManyWithoutGateInput
+  runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutGateInput
+  bisections?: Prisma.GateBisectionUncheckedCreateNestedManyWithoutGateInput
+}
+
+export type GateCreateOrConnectWithoutRuleStatesInput = {
+  where: Prisma.GateWhereUniqueInput
+  create: Prisma.XOR<Prisma.GateCreateWithoutRuleStatesInput, Prisma.GateUncheckedCreateWithoutRuleStatesInput>
+}
+
+export type GateUpsertWithoutRuleStatesInput = {
+  update: Prisma.XOR<Prisma.GateUpdateWithoutRuleStatesInput, Prisma.GateUncheckedUpdateWithoutRuleStatesInput>
+  create: Prisma.XOR<Prisma.GateCreateWithoutRuleStatesInput, Prisma.GateUncheckedCreateWithoutRuleStatesInput>
+  where?: Prisma.GateWhereInput
+}
+
+export type GateUpdateToOneWithWhereWithoutRuleStatesInput = {
+  where?: Prisma.GateWhereInput
+  data: Prisma.XOR<Prisma.GateUpdateWithoutRuleStatesInput, Prisma.GateUncheckedUpdateWithoutRuleStatesInput>
+}
+
+export type GateUpdateWithoutRuleStatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  triggers?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  runCount?: Prisma.IntFieldUpdateOperationsInput | number
+  nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGatesNestedInput
+  versions?: Prisma.GateVersionUpdateManyWithoutGateNestedInput
+  runs?: Prisma.GateRunUpdateManyWithoutGateNestedInput
+  bisections?: Prisma.GateBisectionUpdateManyWithoutGateNestedInput
+}
+
+export type GateUncheckedUpdateWithoutRuleStatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  model?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  triggers?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  runCount?: Prisma.IntFieldUpdateOperationsInput | number
+  nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  versions?: Prisma.GateVersionUncheckedUpdateManyWithoutGateNestedInput
+  runs?: Prisma.GateRunUncheckedUpdateManyWithoutGateNestedInput
   bisections?: Prisma.GateBisectionUncheckedUpdateManyWithoutGateNestedInput
 }
 
@@ -858,6 +973,7 @@ export type GateCreateWithoutBisectionsInput = {
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGatesInput
   versions?: Prisma.GateVersionCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunCreateNestedManyWithoutGateInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutGateInput
 }
 
 export type GateUncheckedCreateWithoutBisectionsInput = {
@@ -874,6 +990,7 @@ export type GateUncheckedCreateWithoutBisectionsInput = {
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionUncheckedCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutGateInput
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutGateInput
 }
 
 export type GateCreateOrConnectWithoutBisectionsInput = {
@@ -906,6 +1023,7 @@ export type GateUpdateWithoutBisectionsInput = {
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGatesNestedInput
   versions?: Prisma.GateVersionUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUpdateManyWithoutGateNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutGateNestedInput
 }
 
 export type GateUncheckedUpdateWithoutBisectionsInput = {
@@ -922,6 +1040,7 @@ export type GateUncheckedUpdateWithoutBisectionsInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUncheckedUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutGateNestedInput
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutGateNestedInput
 }
 
 export type GateCreateManyWorkspaceInput = {
@@ -950,6 +1069,7 @@ export type GateUpdateWithoutWorkspaceInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUpdateManyWithoutGateNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutGateNestedInput
   bisections?: Prisma.GateBisectionUpdateManyWithoutGateNestedInput
 }
 
@@ -966,6 +1086,7 @@ export type GateUncheckedUpdateWithoutWorkspaceInput = {
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUncheckedUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutGateNestedInput
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutGateNestedInput
   bisections?: Prisma.GateBisectionUncheckedUpdateManyWithoutGateNestedInput
 }
 
@@ -990,12 +1111,14 @@ export type GateUncheckedUpdateManyWithoutWorkspaceInput = {
 export type GateCountOutputType = {
   versions: number
   runs: number
+  ruleStates: number
   bisections: number
 }
 
 export type GateCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   versions?: boolean | GateCountOutputTypeCountVersionsArgs
   runs?: boolean | GateCountOutputTypeCountRunsArgs
+  ruleStates?: boolean | GateCountOutputTypeCountRuleStatesArgs
   bisections?: boolean | GateCountOutputTypeCountBisectionsArgs
 }
 
@@ -1026,6 +1149,13 @@ export type GateCountOutputTypeCountRunsArgs<ExtArgs extends runtime.Types.Exten
 /**
  * GateCountOutputType without action
  */
+export type GateCountOutputTypeCountRuleStatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GateRuleStateWhereInput
+}
+
+/**
+ * GateCountOutputType without action
+ */
 export type GateCountOutputTypeCountBisectionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.GateBisectionWhereInput
 }
@@ -1046,6 +1176,7 @@ export type GateSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   versions?: boolean | Prisma.Gate$versionsArgs<ExtArgs>
   runs?: boolean | Prisma.Gate$runsArgs<ExtArgs>
+  ruleStates?: boolean | Prisma.Gate$ruleStatesArgs<ExtArgs>
   bisections?: boolean | Prisma.Gate$bisectionsArgs<ExtArgs>
   _count?: boolean | Prisma.GateCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["gate"]>
@@ -1099,6 +1230,7 @@ export type GateInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   versions?: boolean | Prisma.Gate$versionsArgs<ExtArgs>
   runs?: boolean | Prisma.Gate$runsArgs<ExtArgs>
+  ruleStates?: boolean | Prisma.Gate$ruleStatesArgs<ExtArgs>
   bisections?: boolean | Prisma.Gate$bisectionsArgs<ExtArgs>
   _count?: boolean | Prisma.GateCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1115,6 +1247,7 @@ export type $GatePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     workspace: Prisma.$WorkspacePayload<ExtArgs>
     versions: Prisma.$GateVersionPayload<ExtArgs>[]
     runs: Prisma.$GateRunPayload<ExtArgs>[]
+    ruleStates: Prisma.$GateRuleStatePayload<ExtArgs>[]
     bisections: Prisma.$GateBisectionPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1538,6 +1671,7 @@ export interface Prisma__GateClient<T, Null = never, ExtArgs extends runtime.Typ
   workspace<T extends Prisma.WorkspaceDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.WorkspaceDefaultArgs<ExtArgs>>): Prisma.Prisma__WorkspaceClient<runtime.Types.Result.GetResult<Prisma.$WorkspacePayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   versions<T extends Prisma.Gate$versionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Gate$versionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GateVersionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   runs<T extends Prisma.Gate$runsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Gate$runsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GateRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  ruleStates<T extends Prisma.Gate$ruleStatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Gate$ruleStatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GateRuleStatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   bisections<T extends Prisma.Gate$bisectionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Gate$bisectionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GateBisectionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2025,6 +2159,30 @@ export type Gate$runsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   take?: number
   skip?: number
   distinct?: Prisma.GateRunScalarFieldEnum | Prisma.GateRunScalarFieldEnum[]
+}
+
+/**
+ * Gate.ruleStates
+ */
+export type Gate$ruleStatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GateRuleState
+   */
+  select?: Prisma.GateRuleStateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GateRuleState
+   */
+  omit?: Prisma.GateRuleStateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GateRuleStateInclude<ExtArgs> | null
+  where?: Prisma.GateRuleStateWhereInput
+  orderBy?: Prisma.GateRuleStateOrderByWithRelationInput | Prisma.GateRuleStateOrderByWithRelationInput[]
+  cursor?: Prisma.GateRuleStateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GateRuleStateScalarFieldEnum | Prisma.GateRuleStateScalarFieldEnum[]
 }
 
 /**

@@ -325,6 +325,7 @@ export type GateRunWhereInput = {
   spec?: Prisma.XOR<Prisma.GateVersionScalarRelationFilter, Prisma.GateVersionWhereInput>
   bisection?: Prisma.XOR<Prisma.GateBisectionNullableScalarRelationFilter, Prisma.GateBisectionWhereInput> | null
   experiments?: Prisma.GateRunExperimentListRelationFilter
+  ruleStates?: Prisma.GateRuleStateListRelationFilter
 }
 
 export type GateRunOrderByWithRelationInput = {
@@ -350,6 +351,7 @@ export type GateRunOrderByWithRelationInput = {
   spec?: Prisma.GateVersionOrderByWithRelationInput
   bisection?: Prisma.GateBisectionOrderByWithRelationInput
   experiments?: Prisma.GateRunExperimentOrderByRelationAggregateInput
+  ruleStates?: Prisma.GateRuleStateOrderByRelationAggregateInput
 }
 
 export type GateRunWhereUniqueInput = Prisma.AtLeast<{
@@ -380,6 +382,7 @@ export type GateRunWhereUniqueInput = Prisma.AtLeast<{
   spec?: Prisma.XOR<Prisma.GateVersionScalarRelationFilter, Prisma.GateVersionWhereInput>
   bisection?: Prisma.XOR<Prisma.GateBisectionNullableScalarRelationFilter, Prisma.GateBisectionWhereInput> | null
   experiments?: Prisma.GateRunExperimentListRelationFilter
+  ruleStates?: Prisma.GateRuleStateListRelationFilter
 }, "id" | "gateId_trigger_triggerKey" | "gateId_number">
 
 export type GateRunOrderByWithAggregationInput = {
@@ -449,6 +452,7 @@ export type GateRunCreateInput = {
   spec: Prisma.GateVersionCreateNestedOneWithoutRunsInput
   bisection?: Prisma.GateBisectionCreateNestedOneWithoutRunsInput
   experiments?: Prisma.GateRunExperimentCreateNestedManyWithoutRunInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutRunInput
 }
 
 export type GateRunUncheckedCreateInput = {
@@ -470,6 +474,7 @@ export type GateRunUncheckedCreateInput = {
   createdAt: Date | string
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type GateRunUpdateInput = {
@@ -491,6 +496,7 @@ export type GateRunUpdateInput = {
   spec?: Prisma.GateVersionUpdateOneRequiredWithoutRunsNestedInput
   bisection?: Prisma.GateBisectionUpdateOneWithoutRunsNestedInput
   experiments?: Prisma.GateRunExperimentUpdateManyWithoutRunNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunUncheckedUpdateInput = {
@@ -512,6 +518,7 @@ export type GateRunUncheckedUpdateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunCreateManyInput = {
@@ -794,6 +801,20 @@ export type GateRunUncheckedUpdateManyWithoutSpecNestedInput = {
   deleteMany?: Prisma.GateRunScalarWhereInput | Prisma.GateRunScalarWhereInput[]
 }
 
+export type GateRunCreateNestedOneWithoutRuleStatesInput = {
+  create?: Prisma.XOR<Prisma.GateRunCreateWithoutRuleStatesInput, Prisma.GateRunUncheckedCreateWithoutRuleStatesInput>
+  connectOrCreate?: Prisma.GateRunCreateOrConnectWithoutRuleStatesInput
+  connect?: Prisma.GateRunWhereUniqueInput
+}
+
+export type GateRunUpdateOneRequiredWithoutRuleStatesNestedInput = {
+  create?: Prisma.XOR<Prisma.GateRunCreateWithoutRuleStatesInput, Prisma.GateRunUncheckedCreateWithoutRuleStatesInput>
+  connectOrCreate?: Prisma.GateRunCreateOrConnectWithoutRuleStatesInput
+  upsert?: Prisma.GateRunUpsertWithoutRuleStatesInput
+  connect?: Prisma.GateRunWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.GateRunUpdateToOneWithWhereWithoutRuleStatesInput, Prisma.GateRunUpdateWithoutRuleStatesInput>, Prisma.GateRunUncheckedUpdateWithoutRuleStatesInput>
+}
+
 export type GateRunCreateNestedOneWithoutExperimentsInput = {
   create?: Prisma.XOR<Prisma.GateRunCreateWithoutExperimentsInput, Prisma.GateRunUncheckedCreateWithoutExperimentsInput>
   connectOrCreate?: Prisma.GateRunCreateOrConnectWithoutExperimentsInput
@@ -868,6 +889,7 @@ export type GateRunCreateWithoutWorkspaceInput = {
   spec: Prisma.GateVersionCreateNestedOneWithoutRunsInput
   bisection?: Prisma.GateBisectionCreateNestedOneWithoutRunsInput
   experiments?: Prisma.GateRunExperimentCreateNestedManyWithoutRunInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutRunInput
 }
 
 export type GateRunUncheckedCreateWithoutWorkspaceInput = {
@@ -888,6 +910,7 @@ export type GateRunUncheckedCreateWithoutWorkspaceInput = {
   createdAt: Date | string
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type GateRunCreateOrConnectWithoutWorkspaceInput = {
@@ -957,6 +980,7 @@ export type GateRunCreateWithoutGateInput = {
   spec: Prisma.GateVersionCreateNestedOneWithoutRunsInput
   bisection?: Prisma.GateBisectionCreateNestedOneWithoutRunsInput
   experiments?: Prisma.GateRunExperimentCreateNestedManyWithoutRunInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutRunInput
 }
 
 export type GateRunUncheckedCreateWithoutGateInput = {
@@ -977,6 +1001,7 @@ export type GateRunUncheckedCreateWithoutGateInput = {
   createdAt: Date | string
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type GateRunCreateOrConnectWithoutGateInput = {
@@ -1023,6 +1048,7 @@ export type GateRunCreateWithoutSpecInput = {
   gate: Prisma.GateCreateNestedOneWithoutRunsInput
   bisection?: Prisma.GateBisectionCreateNestedOneWithoutRunsInput
   experiments?: Prisma.GateRunExperimentCreateNestedManyWithoutRunInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutRunInput
 }
 
 export type GateRunUncheckedCreateWithoutSpecInput = {
@@ -1042,6 +1068,7 @@ export type GateRunUncheckedCreateWithoutSpecInput = {
   createdAt: Date | string
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type GateRunCreateOrConnectWithoutSpecInput = {
@@ -1070,6 +1097,106 @@ export type GateRunUpdateManyWithWhereWithoutSpecInput = {
   data: Prisma.XOR<Prisma.GateRunUpdateManyMutationInput, Prisma.GateRunUncheckedUpdateManyWithoutSpecInput>
 }
 
+export type GateRunCreateWithoutRuleStatesInput = {
+  id: string
+  number?: number | null
+  trigger: string
+  triggerKey: string
+  version: number
+  baselines: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  stage: number
+  units: number
+  judgements: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  outcome?: string | null
+  message?: string | null
+  createdAt: Date | string
+  endedAt?: Date | string | null
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutGateRunsInput
+  gate: Prisma.GateCreateNestedOneWithoutRunsInput
+  spec: Prisma.GateVersionCreateNestedOneWithoutRunsInput
+  bisection?: Prisma.GateBisectionCreateNestedOneWithoutRunsInput
+  experiments?: Prisma.GateRunExperimentCreateNestedManyWithoutRunInput
+}
+
+export type GateRunUncheckedCreateWithoutRuleStatesInput = {
+  id: string
+  workspaceId: string
+  gateId: string
+  gateVersion: number
+  number?: number | null
+  trigger: string
+  triggerKey: string
+  bisectionId?: string | null
+  version: number
+  baselines: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  stage: number
+  units: number
+  judgements: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  outcome?: string | null
+  message?: string | null
+  createdAt: Date | string
+  endedAt?: Date | string | null
+  experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
+}
+
+export type GateRunCreateOrConnectWithoutRuleStatesInput = {
+  where: Prisma.GateRunWhereUniqueInput
+  create: Prisma.XOR<Prisma.GateRunCreateWithoutRuleStatesInput, Prisma.GateRunUncheckedCreateWithoutRuleStatesInput>
+}
+
+export type GateRunUpsertWithoutRuleStatesInput = {
+  update: Prisma.XOR<Prisma.GateRunUpdateWithoutRuleStatesInput, Prisma.GateRunUncheckedUpdateWithoutRuleStatesInput>
+  create: Prisma.XOR<Prisma.GateRunCreateWithoutRuleStatesInput, Prisma.GateRunUncheckedCreateWithoutRuleStatesInput>
+  where?: Prisma.GateRunWhereInput
+}
+
+export type GateRunUpdateToOneWithWhereWithoutRuleStatesInput = {
+  where?: Prisma.GateRunWhereInput
+  data: Prisma.XOR<Prisma.GateRunUpdateWithoutRuleStatesInput, Prisma.GateRunUncheckedUpdateWithoutRuleStatesInput>
+}
+
+export type GateRunUpdateWithoutRuleStatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trigger?: Prisma.StringFieldUpdateOperationsInput | string
+  triggerKey?: Prisma.StringFieldUpdateOperationsInput | string
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  baselines?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  stage?: Prisma.IntFieldUpdateOperationsInput | number
+  units?: Prisma.IntFieldUpdateOperationsInput | number
+  judgements?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGateRunsNestedInput
+  gate?: Prisma.GateUpdateOneRequiredWithoutRunsNestedInput
+  spec?: Prisma.GateVersionUpdateOneRequiredWithoutRunsNestedInput
+  bisection?: Prisma.GateBisectionUpdateOneWithoutRunsNestedInput
+  experiments?: Prisma.GateRunExperimentUpdateManyWithoutRunNestedInput
+}
+
+export type GateRunUncheckedUpdateWithoutRuleStatesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  gateId?: Prisma.StringFieldUpdateOperationsInput | string
+  gateVersion?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  trigger?: Prisma.StringFieldUpdateOperationsInput | string
+  triggerKey?: Prisma.StringFieldUpdateOperationsInput | string
+  bisectionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  baselines?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  stage?: Prisma.IntFieldUpdateOperationsInput | number
+  units?: Prisma.IntFieldUpdateOperationsInput | number
+  judgements?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
+}
+
 export type GateRunCreateWithoutExperimentsInput = {
   id: string
   number?: number | null
@@ -1088,6 +1215,7 @@ export type GateRunCreateWithoutExperimentsInput = {
   gate: Prisma.GateCreateNestedOneWithoutRunsInput
   spec: Prisma.GateVersionCreateNestedOneWithoutRunsInput
   bisection?: Prisma.GateBisectionCreateNestedOneWithoutRunsInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutRunInput
 }
 
 export type GateRunUncheckedCreateWithoutExperimentsInput = {
@@ -1108,6 +1236,7 @@ export type GateRunUncheckedCreateWithoutExperimentsInput = {
   message?: string | null
   createdAt: Date | string
   endedAt?: Date | string | null
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type GateRunCreateOrConnectWithoutExperimentsInput = {
@@ -1144,6 +1273,7 @@ export type GateRunUpdateWithoutExperimentsInput = {
   gate?: Prisma.GateUpdateOneRequiredWithoutRunsNestedInput
   spec?: Prisma.GateVersionUpdateOneRequiredWithoutRunsNestedInput
   bisection?: Prisma.GateBisectionUpdateOneWithoutRunsNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunUncheckedUpdateWithoutExperimentsInput = {
@@ -1164,6 +1294,7 @@ export type GateRunUncheckedUpdateWithoutExperimentsInput = {
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunCreateWithoutBisectionInput = {
@@ -1184,6 +1315,7 @@ export type GateRunCreateWithoutBisectionInput = {
   gate: Prisma.GateCreateNestedOneWithoutRunsInput
   spec: Prisma.GateVersionCreateNestedOneWithoutRunsInput
   experiments?: Prisma.GateRunExperimentCreateNestedManyWithoutRunInput
+  ruleStates?: Prisma.GateRuleStateCreateNestedManyWithoutRunInput
 }
 
 export type GateRunUncheckedCreateWithoutBisectionInput = {
@@ -1204,6 +1336,7 @@ export type GateRunUncheckedCreateWithoutBisectionInput = {
   createdAt: Date | string
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
+  ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
 }
 
 export type GateRunCreateOrConnectWithoutBisectionInput = {
@@ -1269,6 +1402,7 @@ export type GateRunUpdateWithoutWorkspaceInput = {
   spec?: Prisma.GateVersionUpdateOneRequiredWithoutRunsNestedInput
   bisection?: Prisma.GateBisectionUpdateOneWithoutRunsNestedInput
   experiments?: Prisma.GateRunExperimentUpdateManyWithoutRunNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunUncheckedUpdateWithoutWorkspaceInput = {
@@ -1289,6 +1423,7 @@ export type GateRunUncheckedUpdateWithoutWorkspaceInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -1347,6 +1482,7 @@ export type GateRunUpdateWithoutGateInput = {
   spec?: Prisma.GateVersionUpdateOneRequiredWithoutRunsNestedInput
   bisection?: Prisma.GateBisectionUpdateOneWithoutRunsNestedInput
   experiments?: Prisma.GateRunExperimentUpdateManyWithoutRunNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunUncheckedUpdateWithoutGateInput = {
@@ -1367,6 +1503,7 @@ export type GateRunUncheckedUpdateWithoutGateInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunUncheckedUpdateManyWithoutGateInput = {
@@ -1424,6 +1561,7 @@ export type GateRunUpdateWithoutSpecInput = {
   gate?: Prisma.GateUpdateOneRequiredWithoutRunsNestedInput
   bisection?: Prisma.GateBisectionUpdateOneWithoutRunsNestedInput
   experiments?: Prisma.GateRunExperimentUpdateManyWithoutRunNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunUncheckedUpdateWithoutSpecInput = {
@@ -1443,6 +1581,7 @@ export type GateRunUncheckedUpdateWithoutSpecInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunUncheckedUpdateManyWithoutSpecInput = {
@@ -1500,6 +1639,7 @@ export type GateRunUpdateWithoutBisectionInput = {
   gate?: Prisma.GateUpdateOneRequiredWithoutRunsNestedInput
   spec?: Prisma.GateVersionUpdateOneRequiredWithoutRunsNestedInput
   experiments?: Prisma.GateRunExperimentUpdateManyWithoutRunNestedInput
+  ruleStates?: Prisma.GateRuleStateUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunUncheckedUpdateWithoutBisectionInput = {
@@ -1520,6 +1660,7 @@ export type GateRunUncheckedUpdateWithoutBisectionInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
+  ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
 }
 
 export type GateRunUncheckedUpdateManyWithoutBisectionInput = {
@@ -1548,10 +1689,12 @@ export type GateRunUncheckedUpdateManyWithoutBisectionInput = {
 
 export type GateRunCountOutputType = {
   experiments: number
+  ruleStates: number
 }
 
 export type GateRunCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   experiments?: boolean | GateRunCountOutputTypeCountExperimentsArgs
+  ruleStates?: boolean | GateRunCountOutputTypeCountRuleStatesArgs
 }
 
 /**
@@ -1569,6 +1712,13 @@ export type GateRunCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exte
  */
 export type GateRunCountOutputTypeCountExperimentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.GateRunExperimentWhereInput
+}
+
+/**
+ * GateRunCountOutputType without action
+ */
+export type GateRunCountOutputTypeCountRuleStatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GateRuleStateWhereInput
 }
 
 
@@ -1595,6 +1745,7 @@ export type GateRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   spec?: boolean | Prisma.GateVersionDefaultArgs<ExtArgs>
   bisection?: boolean | Prisma.GateRun$bisectionArgs<ExtArgs>
   experiments?: boolean | Prisma.GateRun$experimentsArgs<ExtArgs>
+  ruleStates?: boolean | Prisma.GateRun$ruleStatesArgs<ExtArgs>
   _count?: boolean | Prisma.GateRunCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["gateRun"]>
 
@@ -1673,6 +1824,7 @@ export type GateRunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   spec?: boolean | Prisma.GateVersionDefaultArgs<ExtArgs>
   bisection?: boolean | Prisma.GateRun$bisectionArgs<ExtArgs>
   experiments?: boolean | Prisma.GateRun$experimentsArgs<ExtArgs>
+  ruleStates?: boolean | Prisma.GateRun$ruleStatesArgs<ExtArgs>
   _count?: boolean | Prisma.GateRunCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type GateRunIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1696,6 +1848,7 @@ export type $GateRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     spec: Prisma.$GateVersionPayload<ExtArgs>
     bisection: Prisma.$GateBisectionPayload<ExtArgs> | null
     experiments: Prisma.$GateRunExperimentPayload<ExtArgs>[]
+    ruleStates: Prisma.$GateRuleStatePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2129,6 +2282,7 @@ export interface Prisma__GateRunClient<T, Null = never, ExtArgs extends runtime.
   spec<T extends Prisma.GateVersionDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GateVersionDefaultArgs<ExtArgs>>): Prisma.Prisma__GateVersionClient<runtime.Types.Result.GetResult<Prisma.$GateVersionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   bisection<T extends Prisma.GateRun$bisectionArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GateRun$bisectionArgs<ExtArgs>>): Prisma.Prisma__GateBisectionClient<runtime.Types.Result.GetResult<Prisma.$GateBisectionPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   experiments<T extends Prisma.GateRun$experimentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GateRun$experimentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GateRunExperimentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  ruleStates<T extends Prisma.GateRun$ruleStatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.GateRun$ruleStatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GateRuleStatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2616,6 +2770,30 @@ export type GateRun$experimentsArgs<ExtArgs extends runtime.Types.Extensions.Int
   take?: number
   skip?: number
   distinct?: Prisma.GateRunExperimentScalarFieldEnum | Prisma.GateRunExperimentScalarFieldEnum[]
+}
+
+/**
+ * GateRun.ruleStates
+ */
+export type GateRun$ruleStatesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the GateRuleState
+   */
+  select?: Prisma.GateRuleStateSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the GateRuleState
+   */
+  omit?: Prisma.GateRuleStateOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GateRuleStateInclude<ExtArgs> | null
+  where?: Prisma.GateRuleStateWhereInput
+  orderBy?: Prisma.GateRuleStateOrderByWithRelationInput | Prisma.GateRuleStateOrderByWithRelationInput[]
+  cursor?: Prisma.GateRuleStateWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GateRuleStateScalarFieldEnum | Prisma.GateRuleStateScalarFieldEnum[]
 }
 
 /**
