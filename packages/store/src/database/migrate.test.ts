@@ -29,9 +29,9 @@ const released = [
   '20261130040000_gate_surfaces',
   '20261130060000_pause',
   '20261130070000_lists',
+  '20261201000000_gate_rule_states',
   '20261201010000_quotas',
   '20261201010100_lost_steps',
-  '20261201000000_gate_rule_states',
 ]
 
 let database: TestDatabase
