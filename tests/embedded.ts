@@ -89,7 +89,7 @@ function collect(child: ChildProcess): () => string {
   return () => text
 }
 
-function descendants(pid: number): number[] {
+export function descendants(pid: number): number[] {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((name) => [Number(name), parentOf(name)] as const)

@@ -73,6 +73,41 @@ describe('every method matches the API', () => {
     expect((await client.cancel(id)).state).toBe('cancelled')
     expect((await client.retry(id)).state).toBe('waiting')
     await client.cancel(id)
+    await client.extend((await submit()).id, { seeds: 1 })
+    const { items } = await service.store.apiKeys.audit(await service.store.workspaces.ensure('default'), { limit: 5 })
+    expect(items.map(({ action, actor, address }) => [action, actor?.name, address])).toEqual([
+      ['experiment.extended', 'test', '127.0.0.1'],
+      ['experiment.submitted', 'test', '127.0.0.1'],
+      ['experiment.cancelled', 'test', '127.0.0.1'],
+      ['experiment.retried', 'test', '127.0.0.1'],
+      ['experiment.cancelled', 'test', '127.0.0.1'],
+    ])
+  })
+
+  test('quotas', async () => {
+    await service.store.workspaces.ensure('lab')
+    const inLab = clientOn(port, await service.createKey('lab', 'manage'))
+    const operator = clientOn(port, await service.createKey('default', 'admin', { operator: true }))
+    const { quota, use } = await operator.setQuota('lab', { unfinishedRuns: 5, storageBytes: 1_000_000 })
+    expect(quota).toEqual({ cpuTasks: null, gpuTasks: null, unfinishedRuns: 5, storageBytes: 1_000_000, weight: 1 })
+    expect(use.unfinishedRuns).toBe(0)
+    const { experiment } = await inLab.submit(spec)
+    for (const refused of [
+      () => inLab.submit({ ...spec, name: 'more' }),
+      () => inLab.extend(experiment.id, { seeds: 2 }),
+    ])
+      await expect(refused()).rejects.toMatchObject({
+        code: 'quota-exceeded',
+        message: expect.stringMatching(/may have 5 unfinished ones and has 4.*goalpost workspaces quota/) as string,
+      })
+    expect(await inLab.storage()).toMatchObject({ quota, use: { unfinishedRuns: 4 } })
+    const { items } = await operator.workspaces()
+    expect(items.find(({ name }) => name === 'lab')).toMatchObject({ quota, use: { unfinishedRuns: 4 } })
+    expect((await operator.setQuota('lab', { unfinishedRuns: null })).quota.unfinishedRuns).toBeNull()
+    await expect(inLab.setQuota('lab', {})).rejects.toMatchObject({ code: 'insufficient-scope' })
+    await expect(operator.setQuota('nowhere', {})).rejects.toMatchObject({ code: 'not-found' })
+    await expect(operator.setQuota('lab', { weight: 0 })).rejects.toMatchObject({ code: 'invalid-request' })
+    await inLab.cancel(experiment.id)
   })
 
   test('labels, notes and external ids', async () => {

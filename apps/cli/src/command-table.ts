@@ -37,7 +37,7 @@ export const groupSummaries: Readonly<Record<string, string>> = {
   schedules: 'start experiments at times of a cron expression',
   webhooks: 'send events to other programs and to Slack',
   keys: 'create, list, rotate and revoke API keys',
-  workspaces: 'create and list workspaces',
+  workspaces: 'create, list and limit workspaces',
   models: 'register, find and tag model versions',
   gates: 'test every new version of a model',
 }

@@ -42,6 +42,7 @@ import {
   type KeyRotationInput,
   type NewSession,
   type NewApiKeyInput,
+  type QuotaChange,
   type ResultsQuery,
   type RunQuery,
   type SchedulePreviewRequest,
@@ -143,6 +144,12 @@ function keyMethods(http: Http) {
     workspaces: (query: PageOptions = {}) => http.read({ path: '/v1/workspaces', query }, page(workspaceView)),
     createWorkspace: (workspace: { readonly name: string }) =>
       http.read({ method: 'POST', path: '/v1/workspaces', body: workspace }, workspaceView),
+    /** Fields that are missing stay, null removes a limit. */
+    setQuota: (workspace: string, change: QuotaChange) =>
+      http.read(
+        { method: 'POST', path: `/v1/workspaces/${encodeURIComponent(workspace)}/quota`, body: change },
+        workspaceView,
+      ),
     createWorkspaceKey: (workspace: string, key: NewApiKeyInput) =>
       http.read(
         { method: 'POST', path: `/v1/workspaces/${encodeURIComponent(workspace)}/api-keys`, body: key },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { jsonObject } from './json.ts'
+import { quota, quotaUse } from './quotas.ts'
 
 /** What a key may do; each includes those before it. `submit`: experiments and files. `manage`: change and cancel them. */
 export const apiKeyScope = z.enum(['read', 'submit', 'manage', 'admin'])
@@ -29,6 +30,8 @@ export const workspaceView = z.strictObject({
   createdAt: time,
   /** Keys that work. */
   activeKeys: z.number().int().nonnegative(),
+  quota,
+  use: quotaUse,
 })
 export type WorkspaceView = z.infer<typeof workspaceView>
 

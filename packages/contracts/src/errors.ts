@@ -26,6 +26,7 @@ export const errorTable = {
   'not-found': { status: 404, exit: 3, retryable: false, kind: 'request', title: 'Not found' },
   'method-not-allowed': { status: 405, exit: 2, retryable: false, kind: 'request', title: 'The method is not allowed here' },
   'state-conflict': { status: 409, exit: 5, retryable: false, kind: 'request', title: 'The state does not allow this' },
+  'quota-exceeded': { status: 409, exit: 5, retryable: false, kind: 'request', title: 'The workspace has reached a limit' },
   'stale-version': { status: 412, exit: 5, retryable: false, kind: 'request', title: 'It has changed since it was read' },
   'body-too-large': { status: 413, exit: 2, retryable: false, kind: 'request', title: 'The body is too large' },
   'unsupported-media-type': { status: 415, exit: 2, retryable: false, kind: 'request', title: 'The content type is not supported' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { quota, quotaUse } from './quotas.ts'
 
 const count = z.number().int().nonnegative()
 const time = z.iso.datetime()
@@ -44,6 +45,9 @@ export const storageView = z.strictObject({
     /** Only of deleted experiments: removed after the grace period. */
     unneeded: fileCount,
   }),
+  /** Limits of the workspace, and what it uses of them. */
+  quota,
+  use: quotaUse,
   /** The largest. Experiments may share files. */
   experiments: z.array(fileCount.extend({ id: z.uuid(), name: z.string(), archived: z.boolean() })),
   /** Over all workspaces; null if there was none. */

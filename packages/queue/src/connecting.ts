@@ -25,6 +25,20 @@ export async function connected<T extends Connecting>(opening: Promise<T>): Prom
   }
 }
 
+/**
+ * Awaits an answer of the server. Without this, the failure of a queue would look like one of the database, in whose
+ * transaction jobs are added.
+ * @throws GoalpostError `unavailable`.
+ */
+export async function answered<T>(asking: Promise<T>): Promise<T> {
+  try {
+    return await asking
+  } catch (cause) {
+    if (cause instanceof GoalpostError) throw cause
+    throw new GoalpostError('unavailable', `The queue does not answer: ${reason(cause)}`, { cause })
+  }
+}
+
 /** Waits for `closing`, but not long: an unavailable server must not keep the process from ending. */
 export async function shut(owner: Owner, closing: Promise<void>): Promise<void> {
   await within(closing, closeTimeoutMs).catch(() => undefined)

@@ -1,5 +1,5 @@
 import type { DispatchedJob, JobProducer, Lane } from '@goalpost/experiments'
-import { connected, shut } from './connecting.ts'
+import { answered, connected, shut } from './connecting.ts'
 import { queueName } from './connection.ts'
 import type { Device, Line, Owner, QueueConnection } from './connection.ts'
 import { openQueue } from './open-queue.ts'
@@ -50,10 +50,10 @@ export async function createJobProducer(connection: QueueConnection, options: Pr
 
   return {
     async add(jobs) {
-      for (const { queue, of } of await byQueue(jobs)) await queue.addBulk(of.map(toQueueEntry))
+      for (const { queue, of } of await byQueue(jobs)) await answered(queue.addBulk(of.map(toQueueEntry)))
     },
     async known(jobs) {
-      const found = await Promise.all((await byQueue(jobs)).map(({ queue, of }) => statesOf(queue, of)))
+      const found = await Promise.all((await byQueue(jobs)).map(({ queue, of }) => answered(statesOf(queue, of))))
       const states = found.flat().filter(({ state }) => !notPending.has(state))
       const held = states.filter(({ state }) => state === 'active').map(({ jobId }) => jobId)
       const abandoned = unclaimed.abandoned(held)
@@ -61,7 +61,7 @@ export async function createJobProducer(connection: QueueConnection, options: Pr
     },
     async depth(device) {
       const queues = await Promise.all(lanes.map((lane) => queueFor({ device, lane })))
-      const depths = await Promise.all(queues.map((queue) => queue.getJobCountByTypes('waiting', 'active')))
+      const depths = await Promise.all(queues.map((queue) => answered(queue.getJobCountByTypes('waiting', 'active'))))
       return depths.reduce((sum, depth) => sum + depth, 0)
     },
     async close() {

@@ -243,8 +243,9 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       await producer.add([before!])
       await vi.waitFor(() => expect(received).toEqual([before!.taskId]), patience)
       await server.disappear()
-      await expect(producer.add([during!])).rejects.toThrow()
-      await expect(producer.known([during!])).rejects.toThrow()
+      const outage = { code: 'unavailable', message: expect.stringMatching(/^The queue /) as string }
+      await expect(producer.add([during!])).rejects.toMatchObject(outage)
+      await expect(producer.known([during!])).rejects.toMatchObject(outage)
       await server.reappear()
       await vi.waitFor(() => producer.add([after!]), patience)
       await vi.waitFor(() => expect(received).toContain(after!.taskId), patience)

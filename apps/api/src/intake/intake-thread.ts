@@ -62,7 +62,7 @@ function perform(deps: Awaited<ReturnType<typeof open>>, job: IntakeJob): Promis
     case 'preview':
       return previewExperiment(deps, job.workspaceId, readBody(job.body))
     case 'extend':
-      return extendStored(deps, job, { body: readBody(job.body), ifMatch: job.ifMatch }).then(() => null)
+      return extendStored(deps, job, { ...job, body: readBody(job.body) }).then(() => null)
     case 'apply-gate':
       return applyGate(deps, job.workspaceId, { name: job.name, body: readBody(job.body) })
     case 'apply-schedule':

@@ -1,18 +1,21 @@
 import type { ErrorCode, InputIssue, PreviewView, SchedulePreview } from '@goalpost/contracts'
-import type { ToolResolution } from '@goalpost/experiments'
+import type { Actor, ToolResolution } from '@goalpost/experiments'
 import type { SentBody } from '../server/sent-body.ts'
 import type { RequestBody, RequestName } from './request-bodies.ts'
 
+/** Who changes it, and the version that the client has read. */
+type Changed = { readonly actor: Actor; readonly ifMatch: string | undefined }
+
 type InWorkspace = { readonly workspaceId: string; readonly body: SentBody }
 
-/** The name of the key that submits, and the name that its program has for the experiment. */
-export type Origin = { readonly createdBy: string; readonly externalId?: string }
+/** Who submits, and the name that its program has for the experiment. */
+export type Origin = { readonly actor: Actor; readonly externalId?: string }
 
 /** A request body to be parsed, validated and handled, as plain data. */
 export type IntakeJob =
   | (InWorkspace & Origin & { readonly type: 'submit'; readonly idempotencyKey: string | undefined })
   | (InWorkspace & { readonly type: 'preview' })
-  | (InWorkspace & { readonly type: 'extend'; readonly id: string; readonly ifMatch: string | undefined })
+  | (InWorkspace & { readonly type: 'extend'; readonly id: string } & Changed)
   | (InWorkspace & { readonly type: 'apply-gate' | 'apply-schedule'; readonly name: string })
   | (InWorkspace & { readonly type: 'preview-schedule' })
   | { readonly type: 'start-schedule'; readonly workspaceId: string; readonly name: string }

@@ -1,4 +1,4 @@
-import type { ApiKeyScope, ApiKeyView, AuditEvent, WorkspaceView } from '@goalpost/contracts'
+import type { ApiKeyScope, ApiKeyView, AuditEvent, QuotaChange, WorkspaceView } from '@goalpost/contracts'
 import type { Page } from './page.ts'
 
 /** A key that works. */
@@ -26,6 +26,9 @@ export type Actor = {
   /** IP address of the request. */
   readonly address: string | null
 }
+
+/** What schedules, gates and control loops do. */
+export const serviceActor: Actor = { key: null, address: null }
 
 export type KeyToStore = {
   readonly name: string
@@ -73,4 +76,6 @@ export type WorkspaceStore = {
   find(name: string): Promise<WorkspaceView | null>
   /** Null if there is one of that name. */
   create(name: string, actor: Actor): Promise<WorkspaceView | null>
+  /** Changes its limits; null if there is none of that name. With its audit event, one transaction. */
+  setQuota(name: string, change: QuotaChange, actor: Actor): Promise<WorkspaceView | null>
 }

@@ -30,6 +30,8 @@ const released = [
   '20261130060000_pause',
   '20261130070000_lists',
   '20261201000000_gate_rule_states',
+  '20261201010000_quotas',
+  '20261201010100_lost_steps',
 ]
 
 let database: TestDatabase

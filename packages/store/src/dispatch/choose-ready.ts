@@ -12,7 +12,7 @@ export type Chosen = { readonly id: string; readonly short: boolean }
  * In turn from every workspace, starting with the one with the fewest tasks in flight, then the one that was served
  * longest ago; within a workspace by priority,
  * then in turn from every experiment, again from the one with the fewest tasks in flight, then the one that was served longest ago; within an experiment by rank,
- * then age. So a priority never delays another workspace, and a large experiment delays a small one by few tasks.
+ * then age. Weights of workspaces divide what counts as in flight, and quotas limit it. So a priority never delays another workspace, and a large experiment delays a small one by few tasks.
  *
  * `shares` jumps from one experiment with ready tasks to the next (a loose index scan), so that its cost grows with their
  * number and not with that of their tasks.
@@ -52,13 +52,16 @@ export async function chooseReady(
         + row_number() OVER (PARTITION BY b.share_id ORDER BY b.priority DESC, b.rank DESC, b.id) AS turn,
         coalesce(s.served, 0) AS served
       FROM best b LEFT JOIN in_flight f USING (workspace_id, share_id) LEFT JOIN turns s ON s.id = b.share_id
+    ), counted AS (
+      SELECT q.*, coalesce(f.tasks, 0)
+        + row_number() OVER (PARTITION BY workspace_id ORDER BY q.priority DESC, q.turn, q.served, q.rank DESC, q.id) AS nth
+      FROM queue q
+      LEFT JOIN (SELECT workspace_id, sum(tasks) AS tasks FROM in_flight GROUP BY workspace_id) f USING (workspace_id)
     )
-    SELECT q.id, q.short FROM queue q
-    LEFT JOIN (SELECT workspace_id, sum(tasks) AS tasks FROM in_flight GROUP BY workspace_id) w USING (workspace_id)
+    SELECT q.id, q.short FROM counted q JOIN workspaces w ON w.id = q.workspace_id
     LEFT JOIN turns s ON s.id = q.workspace_id
-    ORDER BY coalesce(w.tasks, 0)
-        + row_number() OVER (PARTITION BY workspace_id ORDER BY q.priority DESC, q.turn, q.served, q.rank DESC, q.id),
-      coalesce(s.served, 0), q.priority DESC, q.turn, q.served, q.rank DESC, q.id
+    WHERE q.nth <= coalesce(CASE ${device} WHEN 'gpu' THEN w.most_gpu_tasks ELSE w.most_cpu_tasks END, q.nth)
+    ORDER BY q.nth::float8 / w.weight, coalesce(s.served, 0), q.priority DESC, q.turn, q.served, q.rank DESC, q.id
     LIMIT ${room}::int`
 }
 

@@ -6,7 +6,8 @@ import type { Change } from '../tasks/change.ts'
 type Audited = Pick<Changing, 'actor'> & {
   readonly name: string
   readonly action: `experiment.${string}`
-  readonly before: JsonObject
+  /** Null of one that did not exist. */
+  readonly before: JsonObject | null
   readonly after: JsonObject
 }
 

@@ -1,5 +1,5 @@
 import type { ResolvedSpec } from '@goalpost/contracts'
-import type { ChangeOutcome, Expansion } from '@goalpost/experiments'
+import { serviceActor, type ChangeOutcome, type Changing, type Expansion } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 import { toStored } from '../database/stored-json.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
@@ -7,6 +7,8 @@ import { lockTasks } from '../tasks/locked-task.ts'
 import { reviewHeld } from '../tasks/review-held.ts'
 import { cancelUnwanted, revive } from '../tasks/revive.ts'
 import { noteUnneeded } from '../storage/note-unneeded.ts'
+import { checkRuns } from '../quotas/check-quota.ts'
+import { auditExperiment } from './audit-experiment.ts'
 import { storeExpansion } from './store-expansion.ts'
 
 export type Refused = Extract<ChangeOutcome, { ok: false }>
@@ -14,7 +16,7 @@ export type Refused = Extract<ChangeOutcome, { ok: false }>
 export type Refusal = Refused | null
 
 export type ExperimentId = { readonly workspaceId: string; readonly id: string }
-export type Expected = ExperimentId & { readonly expectedRevision?: number | undefined }
+export type Expected = ExperimentId & Partial<Changing>
 
 export const notFound: Refused = { ok: false, code: 'not-found', message: 'Experiment not found' }
 export const stale: Refused = {
@@ -27,7 +29,7 @@ export const conflict = (message: string): Refused => ({ ok: false, code: 'state
 /** Cancels the tasks that no other experiment needs. Idempotent. */
 export async function cancelExperiment(
   change: Change,
-  { workspaceId, id, expectedRevision }: Expected,
+  { workspaceId, id, expectedRevision, actor = serviceActor }: Expected,
 ): Promise<Refusal> {
   const { queries, now } = change
   const experiment = await lockExperimentOf(queries, { workspaceId, id })
@@ -41,13 +43,24 @@ export async function cancelExperiment(
   await queries.experiment.update({ where: { id }, data: { pausedAt: null }, select: { id: true } })
   await reviewHeld(change, tasks, { notWantedBy: id })
   change.experiments.set(id, { event: null, cancelledAt: now })
+  await auditExperiment(
+    change,
+    { workspaceId, id },
+    {
+      name: experiment.name,
+      actor,
+      action: 'experiment.cancelled',
+      before: { state: experiment.state },
+      after: { state: 'cancelled' },
+    },
+  )
   return null
 }
 
 /** Restarts its failed and cancelled tasks, with full retry budgets. */
 export async function retryExperiment(
   change: Change,
-  { workspaceId, id, expectedRevision }: Expected,
+  { workspaceId, id, expectedRevision, actor = serviceActor }: Expected,
 ): Promise<Refusal> {
   const { queries } = change
   const experiment = await lockExperimentOf(queries, { workspaceId, id })
@@ -56,16 +69,29 @@ export async function retryExperiment(
   const wanted = await retriableTasks(queries, id)
   if (wanted.length === 0 && experiment.cancelledAt === null)
     return conflict('No task of the experiment has failed or was cancelled')
+  const refused = await checkRuns(queries, workspaceId, await countReopened(queries, { id, state: experiment.state }))
+  if (refused !== null) return refused
   await revive(change, await lockTasks(queries, wanted), { wantedBy: id })
   await reviewHeld(change, await tasksOf(queries, id), { wantedBy: id })
   change.experiments.set(id, { event: null, cancelledAt: null })
+  await auditExperiment(
+    change,
+    { workspaceId, id },
+    {
+      name: experiment.name,
+      actor,
+      action: 'experiment.retried',
+      before: { state: experiment.state },
+      after: { restartedTasks: wanted.length },
+    },
+  )
   return null
 }
 
 /** Adds runs. The existing runs must be part of the new expansion, unchanged. */
 export async function extendExperiment(
   change: Change,
-  { workspaceId, id, expectedRevision }: Expected,
+  { workspaceId, id, expectedRevision, actor = serviceActor }: Expected,
   { resolved, expansion }: { resolved: ResolvedSpec; expansion: Expansion },
 ): Promise<Refusal> {
   const { queries } = change
@@ -75,6 +101,9 @@ export async function extendExperiment(
   if (experiment.cancelledAt !== null) return conflict('The experiment is cancelled: retry it first')
   const changed = await changedRun(queries, id, expansion)
   if (changed !== null) return conflict(`An extension may only add, but ${changed}`)
+  const runs = await queries.run.count({ where: { experimentId: id } })
+  const refused = await checkRuns(queries, workspaceId, expansion.runs.length - runs)
+  if (refused !== null) return refused
   const { priority, fresh } = resolved
   const analysisTaskId = await storeExpansion(change, { workspaceId, experimentId: id, priority, fresh }, expansion)
   if (experiment.analysisTaskId !== null && experiment.analysisTaskId !== analysisTaskId) {
@@ -92,6 +121,12 @@ export async function extendExperiment(
   })
   const data = { conditions: resolved.conditions.length, seeds: resolved.seeds.length, runs: expansion.runs.length }
   change.experiments.set(id, { event: { type: 'experiment.extended', data }, recount: true })
+  const { name, conditionCount: conditions, seedCount: seeds } = experiment
+  await auditExperiment(
+    change,
+    { workspaceId, id },
+    { name, actor, action: 'experiment.extended', before: { conditions, seeds, runs }, after: data },
+  )
   return null
 }
 
@@ -111,6 +146,8 @@ export async function lockExperimentOf(queries: Queries, { workspaceId, id }: Ex
       pausedAt: true,
       archivedAt: true,
       analysisTaskId: true,
+      conditionCount: true,
+      seedCount: true,
     },
   })
 }
@@ -135,6 +172,14 @@ async function retriableTasks(queries: Queries, experimentId: string): Promise<s
     select: { taskId: true },
   })
   return links.map(({ taskId }) => taskId)
+}
+
+/** How many more runs are unfinished after a retry. No run of an experiment that has ended counts before. */
+async function countReopened(queries: Queries, { id, state }: { id: string; state: string }): Promise<number> {
+  const isOpen = state === 'waiting' || state === 'running'
+  const open = { task: { state: { in: ['blocked', 'ready', 'queued', 'running'] } } }
+  const some = { task: { state: { in: ['failed', 'cancelled'] } } }
+  return queries.run.count({ where: { experimentId: id, tasks: isOpen ? { some, none: open } : { some } } })
 }
 
 /** The run that the expansion lacks or computes differently, null if none. */

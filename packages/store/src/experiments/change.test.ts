@@ -253,14 +253,16 @@ describe('a change that names the revision that it is based on', () => {
     const id = await bench.submit({ seeds: [990] })
     const expected = (await bench.experiments.revision(bench.workspace, id))!
     const outcomes = await Promise.all([
-      bench.experiments.cancel(bench.workspace, id, expected),
-      bench.experiments.cancel(bench.workspace, id, expected),
+      bench.experiments.cancel(bench.workspace, id, { expectedRevision: expected }),
+      bench.experiments.cancel(bench.workspace, id, { expectedRevision: expected }),
     ])
     expect(outcomes.map((outcome) => (outcome.ok ? 'done' : outcome.code)).sort()).toEqual(['done', 'stale-version'])
-    const retried = await bench.experiments.retry(bench.workspace, id, expected)
+    const retried = await bench.experiments.retry(bench.workspace, id, { expectedRevision: expected })
     expect(retried).toMatchObject({ ok: false, code: 'stale-version' })
     const current = (await bench.experiments.revision(bench.workspace, id))!
-    expect(await bench.experiments.retry(bench.workspace, id, current)).toMatchObject({ ok: true })
+    expect(await bench.experiments.retry(bench.workspace, id, { expectedRevision: current })).toMatchObject({
+      ok: true,
+    })
     const extension = { ...plan({ seeds: [990, 991] }), expectedRevision: expected }
     const extended = await bench.experiments.extend(bench.workspace, id, extension)
     expect(extended).toMatchObject({ ok: false, code: 'stale-version' })

@@ -18,11 +18,13 @@ export function createChanges(database: Database, changes: Changes): ExperimentC
   }
   return {
     create: (workspaceId, experiment) => changes.run((open) => createExperiment(open, workspaceId, experiment)),
-    extend: (workspaceId, id, { expectedRevision, ...extension }) =>
-      change({ workspaceId, id }, (open) => extendExperiment(open, { workspaceId, id, expectedRevision }, extension)),
-    cancel: (workspaceId, id, expectedRevision) =>
-      change({ workspaceId, id }, (open) => cancelExperiment(open, { workspaceId, id, expectedRevision })),
-    retry: (workspaceId, id, expectedRevision) =>
-      change({ workspaceId, id }, (open) => retryExperiment(open, { workspaceId, id, expectedRevision })),
+    extend: (workspaceId, id, { resolved, expansion, ...changing }) =>
+      change({ workspaceId, id }, (open) =>
+        extendExperiment(open, { workspaceId, id, ...changing }, { resolved, expansion }),
+      ),
+    cancel: (workspaceId, id, changing) =>
+      change({ workspaceId, id }, (open) => cancelExperiment(open, { workspaceId, id, ...changing })),
+    retry: (workspaceId, id, changing) =>
+      change({ workspaceId, id }, (open) => retryExperiment(open, { workspaceId, id, ...changing })),
   }
 }

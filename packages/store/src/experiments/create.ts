@@ -1,9 +1,11 @@
 import type { JsonObject } from '@goalpost/contracts'
-import { hashJson, type CreateOutcome, type NewExperiment } from '@goalpost/experiments'
+import { hashJson, serviceActor, type CreateOutcome, type NewExperiment } from '@goalpost/experiments'
 import { v7 as uuidv7 } from 'uuid'
 import type { Queries } from '../database/open-database.ts'
 import { fromStored, toStored } from '../database/stored-json.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
+import { checkRuns } from '../quotas/check-quota.ts'
+import { auditExperiment } from './audit-experiment.ts'
 import { storeExpansion } from './store-expansion.ts'
 
 /** All or nothing. A key that was used before returns the experiment that it created then. */
@@ -28,6 +30,8 @@ export async function createExperiment(
   const named = externalId === null ? null : await findNamed(queries, { workspaceId, externalId })
   if (named !== null && hashJson(named.spec) !== hashJson(spec)) return { ok: false, code: 'idempotency-mismatch' }
   if (named !== null) return { ok: true, id: named.id, created: false }
+  const refused = await checkRuns(queries, workspaceId, expansion.runs.length)
+  if (refused !== null) return refused
   const id = uuidv7()
   await insertExperiment(change, { id, workspaceId, experiment })
   const { priority, fresh } = resolved
@@ -38,6 +42,17 @@ export async function createExperiment(
   }
   const data = { name: resolved.name, runs: expansion.runs.length, tasks: expansion.tasks.length }
   change.experiments.set(id, { event: { type: 'experiment.created', data }, recount: true })
+  await auditExperiment(
+    change,
+    { workspaceId, id },
+    {
+      name: resolved.name,
+      actor: experiment.actor ?? serviceActor,
+      action: 'experiment.submitted',
+      before: null,
+      after: { protocol: resolved.protocol, priority, externalId, runs: data.runs, tasks: data.tasks },
+    },
+  )
   return { ok: true, id, created: true }
 }
 
@@ -62,7 +77,7 @@ async function insertExperiment({ queries, now }: Change, { id, workspaceId, exp
       name: resolved.name,
       protocol: resolved.protocol,
       labels: resolved.labels,
-      createdBy: experiment.createdBy ?? null,
+      createdBy: experiment.actor?.key?.name ?? null,
       externalId: experiment.externalId ?? null,
       priority: resolved.priority,
       spec: toStored(spec),

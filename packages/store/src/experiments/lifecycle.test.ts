@@ -93,11 +93,16 @@ describe('annotating', () => {
   })
 
   it('stores who submitted an experiment, and under which name of theirs', async () => {
+    const key = await bench.apiKeys.create(
+      bench.workspace,
+      { name: 'nightly', secretHash: 'a'.repeat(64), scope: 'submit' },
+      actor,
+    )
     const create = (seed: number) =>
       bench.experiments.create(bench.workspace, {
         ...plan({ seeds: [seed] }),
         idempotency: null,
-        createdBy: 'nightly',
+        actor: { key, address: null },
         externalId: 'sweep/1',
       })
     const first = await create(112)

@@ -4,6 +4,7 @@ import type { Queries } from '../database/open-database.ts'
 import { toStored } from '../database/stored-json.ts'
 import { appendWorkspaceEvents } from '../events/append-workspace-events.ts'
 import { createExperiment } from '../experiments/create.ts'
+import { checkRuns } from '../quotas/check-quota.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { readRuns, toDueRun } from './read-runs.ts'
 
@@ -38,6 +39,9 @@ export async function startStage(
   const { id: runId, stage } = run
   const started = await queries.gateRunExperiment.findFirst({ where: { runId, stage }, select: { stage: true } })
   if (started !== null) return false
+  const runs = evaluations.reduce((sum, { experiment }) => sum + experiment.expansion.runs.length, 0)
+  // It is tried again at the next look.
+  if ((await checkRuns(queries, run.workspaceId, runs)) !== null) return false
   for (const { version, experiment } of evaluations) {
     const created = await createExperiment(change, run.workspaceId, { ...experiment, idempotency: null })
     if (!created.ok) throw new Error(`A submission without a key was refused: ${created.code}`)

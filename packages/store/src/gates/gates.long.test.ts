@@ -217,6 +217,19 @@ describe('a run', () => {
     expect((await bench.experiments.list(bench.workspace, { limit: 10 })).items).toHaveLength(2)
   })
 
+  it('waits, whole, while the workspace may have no more runs', async () => {
+    await apply()
+    await register()
+    const actor = { key: null, address: null }
+    await bench.workspaces.setQuota('main', { unfinishedRuns: 1 }, actor)
+    const run = await onlyDue()
+    expect(await bench.gates.startStage(run, evaluations(1, 3))).toBe(false)
+    expect((await bench.experiments.list(bench.workspace, { limit: 10 })).items).toEqual([])
+    expect(await onlyDue()).toMatchObject({ stage: run.stage })
+    await bench.workspaces.setQuota('main', { unfinishedRuns: null }, actor)
+    expect(await bench.gates.startStage(await onlyDue(), evaluations(1, 3))).toBe(true)
+  })
+
   it('shows why an experiment of its stage failed', async () => {
     await apply()
     await register()

@@ -1,11 +1,15 @@
 import type { WorkspaceView } from '@goalpost/contracts'
-import type { WorkspaceStore } from '@goalpost/experiments'
+import { hashJson, type WorkspaceStore } from '@goalpost/experiments'
 import { v7 as uuidv7 } from 'uuid'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
 import type { Database, Queries } from '../database/open-database.ts'
+import { readQuota, readUse, toQuotaColumns } from '../quotas/quota-columns.ts'
+import { lockWorkspace } from '../tasks/change.ts'
 import { recordAudit } from './record-audit.ts'
 
 type Row = { id: string; name: string; created_at: Date; active_keys: number }
+
+type Listing = { readonly after: string | number | null; readonly name: string | null; readonly limit: number }
 
 export function createWorkspaceStore(database: Database): WorkspaceStore {
   return {
@@ -15,7 +19,7 @@ export function createWorkspaceStore(database: Database): WorkspaceStore {
       database.query(async (queries) => {
         const [after = null] = cursor === undefined ? [] : decodeCursor(cursor, ['id'])
         const rows = await selectWorkspaces(queries, { after, name: null, limit: limit + 1 })
-        return pageOf(rows, limit, { item: toView, position: ({ id }) => [id] })
+        return pageOf(rows, limit, { item: (view) => view, position: ({ id }) => [id] })
       }),
 
     find: (name) => database.query((queries) => findWorkspace(queries, name)),
@@ -35,6 +39,25 @@ export function createWorkspaceStore(database: Database): WorkspaceStore {
         })
         return view
       }),
+
+    setQuota: (name, change, actor) =>
+      database.transaction(async (queries) => {
+        const before = await findWorkspace(queries, name)
+        if (before === null) return null
+        await lockWorkspace(queries, before.id)
+        const { quota } = before
+        await queries.workspace.update({ where: { id: before.id }, data: toQuotaColumns(change), select: { id: true } })
+        const after = await readQuota(queries, before.id)
+        if (hashJson(after) === hashJson(quota)) return before
+        await recordAudit(queries, actor, {
+          workspaceId: before.id,
+          action: 'workspace.quota-changed',
+          subject: { type: 'workspace', id: before.id, name },
+          before: quota,
+          after,
+        })
+        return { ...before, quota: after }
+      }),
   }
 }
 
@@ -51,16 +74,13 @@ function insertWorkspace(queries: Queries, name: string): Promise<number> {
 }
 
 async function findWorkspace(queries: Queries, name: string): Promise<WorkspaceView | null> {
-  const [row] = await selectWorkspaces(queries, { after: null, name, limit: 1 })
-  return row === undefined ? null : toView(row)
+  const [view] = await selectWorkspaces(queries, { after: null, name, limit: 1 })
+  return view ?? null
 }
 
 /** Oldest first. */
-function selectWorkspaces(
-  queries: Queries,
-  { after, name, limit }: { after: string | number | null; name: string | null; limit: number },
-): Promise<Row[]> {
-  return queries.$queryRaw<Row[]>`
+async function selectWorkspaces(queries: Queries, { after, name, limit }: Listing): Promise<WorkspaceView[]> {
+  const rows = await queries.$queryRaw<Row[]>`
     SELECT w.id, w.name, w.created_at, (
       SELECT count(*)::int FROM api_keys k
       WHERE k.workspace_id = w.id AND k.revoked_at IS NULL AND (k.expires_at IS NULL OR k.expires_at > now())
@@ -68,8 +88,10 @@ function selectWorkspaces(
     FROM workspaces w
     WHERE (${after}::uuid IS NULL OR w.id > ${after}::uuid) AND (${name}::text IS NULL OR w.name = ${name}::text)
     ORDER BY w.id LIMIT ${limit}::int`
+  return Promise.all(rows.map((row) => toView(queries, row)))
 }
 
-function toView({ id, name, created_at, active_keys }: Row): WorkspaceView {
-  return { id, name, createdAt: created_at.toISOString(), activeKeys: active_keys }
+async function toView(queries: Queries, { id, name, created_at, active_keys }: Row): Promise<WorkspaceView> {
+  const [quota, use] = [await readQuota(queries, id), await readUse(queries, id)]
+  return { id, name, createdAt: created_at.toISOString(), activeKeys: active_keys, quota, use }
 }

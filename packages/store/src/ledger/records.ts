@@ -56,9 +56,16 @@ export async function storeCheckpoint(
       ${now.toISOString()}::timestamptz)
     ON CONFLICT (task_id, step) DO UPDATE SET epoch = excluded.epoch, parts = excluded.parts, created_at = excluded.created_at
     RETURNING xmax = 0 AS "isNew"`
-  if (row?.isNew && task.lifecycle.infrastructureFailures > 0)
+  if (row?.isNew && task.lifecycle.infrastructureFailures > 0 && (await isFurther(queries, task.id, step)))
     await applyCommand(change, task, { command: { type: 'advance', epoch: claim.epoch } })
   await registerTaskFiles(change, task, { kind: 'checkpoint', files: parts })
   change.taskEvents.push({ type: 'task.checkpoint', taskId: task.id, data: { step } })
   await satisfyCheckpoint(change, { taskId: task.id, step })
+}
+
+/** Than where the task has lost a checkpoint before. */
+async function isFurther(queries: Queries, id: string, step: number): Promise<boolean> {
+  const task = await queries.task.findUnique({ where: { id }, select: { lostStep: true } })
+  const lostStep = task?.lostStep ?? null
+  return lostStep === null || step > lostStep
 }

@@ -1,6 +1,8 @@
+import { GoalpostError } from '@goalpost/contracts'
 import {
   decideDue,
   hashJson,
+  type CreateOutcome,
   type DueDecision,
   type DueScheduleRow,
   type NewExperiment,
@@ -51,12 +53,17 @@ export async function startScheduleNow(
   if (schedule === null) return null
   const { queries, now } = change
   const created = await createExperiment(change, schedule.workspaceId, { ...experiment, idempotency: null })
-  if (!created.ok) throw new Error(`A submission without a key was refused: ${created.code}`)
+  if (!created.ok) throw refusedStart(created)
   const run = { id: uuidv7(), scheduleId: schedule.id, trigger: 'manual', at: now, outcome: 'started', recordedAt: now }
   await queries.scheduleRun.create({ data: { ...run, experimentId: created.id }, select: { id: true } })
   const data = { latestExperimentId: created.id }
   await queries.schedule.update({ where: { id: schedule.id }, data, select: { id: true } })
   return created.id
+}
+
+function refusedStart(refused: Extract<CreateOutcome, { ok: false }>): Error {
+  if (refused.code === 'quota-exceeded') return new GoalpostError(refused.code, refused.message)
+  return new Error(`A submission without a key was refused: ${refused.code}`)
 }
 
 /** Null if the schedule is gone, or was changed after the start was planned. */
@@ -93,7 +100,10 @@ async function startOccurrence(change: Change, { schedule, start, planned }: Sta
   }
   const created = await createExperiment(change, workspaceId, { ...planned.experiment, idempotency })
   if (!created.ok) {
-    const message = `the Idempotency-Key of this occurrence, \`${idempotency.key}\`, was used for another experiment`
+    const message =
+      created.code === 'quota-exceeded'
+        ? created.message
+        : `the Idempotency-Key of this occurrence, \`${idempotency.key}\`, was used for another experiment`
     return recordRun(change, scheduleId, { at, outcome: 'failed', message })
   }
   await recordRun(change, scheduleId, { at, outcome: 'started', message: null, experimentId: created.id })

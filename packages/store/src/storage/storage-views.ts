@@ -1,5 +1,6 @@
 import type { FileCount, StorageView } from '@goalpost/contracts'
 import type { StorageViews } from '@goalpost/experiments'
+import { readQuota, readUse } from '../quotas/quota-columns.ts'
 import type { Database, Queries } from '../database/open-database.ts'
 
 const experimentsShown = 20
@@ -14,6 +15,8 @@ async function readStorage(queries: Queries, workspaceId: string): Promise<Stora
   return {
     total: Object.values(kinds).reduce(add, none),
     kinds,
+    quota: await readQuota(queries, workspaceId),
+    use: await readUse(queries, workspaceId),
     experiments: await largestExperiments(queries, workspaceId),
     latestCollection: latest && {
       startedAt: latest.startedAt.toISOString(),

@@ -249,6 +249,25 @@ describe('a checkpoint that its own training cannot read', () => {
     ])
   })
 
+  it('is not progress when it is reached again: a training that always crashes behind it fails in the end', async () => {
+    const lab = await openLab()
+    lab.cursed.add(early)
+    const { train } = await lab.tasks(await lab.submit({ seeds: [1] }))
+    let epoch = 0
+    for (; (await lab.task(train!)).state === 'ready' && epoch < 100; epoch++) {
+      const claimed = await bench.take(train!, epoch)
+      if (claimed.assignment.resume !== null) await lab.miss(claimed.claim, [early])
+      else {
+        await lab.checkpoint(claimed, 2)
+        await bench.ledger.fail(claimed.claim, { code: 'trainer-crashed', message: 'always' })
+        bench.clock.advance(60_000)
+      }
+    }
+    expect((await lab.task(train!)).state).toBe('failed')
+    // The first checkpoint is progress.
+    expect(epoch).toBe(retryBudget.infrastructure)
+  })
+
   it('stays after one miss: another worker may see it', async () => {
     const { lab, train } = await interrupted([])
     await lab.miss((await bench.take(train, 1)).claim, [late])

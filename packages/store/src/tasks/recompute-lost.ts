@@ -66,14 +66,22 @@ async function dropCheckpoints(queries: Queries, taskIds: readonly string[], mis
 /** The task's log says what it loses: up to the whole computation. */
 async function dropOwnCheckpoints({ queries, now }: Change, claim: Claim, { missing, startAgain }: LostFiles) {
   const { taskId } = claim
+  const before = await queries.checkpoint.aggregate({ where: { taskId }, _max: { step: true } })
   const [step] = await dropCheckpoints(queries, [taskId], missing)
   if (step === undefined) return
+  await noteLostStep(queries, taskId, before._max.step)
   if (startAgain) await queries.checkpoint.deleteMany({ where: { taskId } })
   const left = await queries.checkpoint.aggregate({ where: { taskId }, _max: { step: true } })
   const from = left._max.step
   const next = from === null ? 'starting again' : `continuing from the one at step ${from}`
   const message = `The checkpoint at step ${step} is damaged or missing: ${next}`
   await insertLogs(queries, claim, [{ at: now.toISOString(), level: 'warn', message }])
+}
+
+/** Reaching the same checkpoints again does not restore the budget, so a training that never gets further ends. */
+async function noteLostStep(queries: Queries, taskId: string, step: bigint | null): Promise<void> {
+  await queries.$executeRaw`
+    UPDATE tasks SET lost_step = greatest(lost_step, ${step}::bigint) WHERE id = ${taskId}::uuid`
 }
 
 /** Withdraws ends and checkpoints that are gone. Returns the tasks that need them. */

@@ -24,12 +24,12 @@ function actionsOf({ experiments }: ApiDependencies): readonly Action[] {
     {
       name: 'cancel',
       summary: 'Stop running tasks and start no more; existing results are kept',
-      act: ({ workspaceId, id }, { expectedRevision }) => experiments.cancel(workspaceId, id, expectedRevision),
+      act: ({ workspaceId, id }, changing) => experiments.cancel(workspaceId, id, changing),
     },
     {
       name: 'retry',
       summary: 'Retry failed and cancelled tasks',
-      act: ({ workspaceId, id }, { expectedRevision }) => experiments.retry(workspaceId, id, expectedRevision),
+      act: ({ workspaceId, id }, changing) => experiments.retry(workspaceId, id, changing),
     },
     {
       name: 'pause',

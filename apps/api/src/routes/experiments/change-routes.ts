@@ -1,7 +1,7 @@
 import { experimentExtension, experimentView } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { etagOf, requireMatch } from '../../server/etag.ts'
 import { notFound } from '../../server/problems.ts'
 import { sentBodyOf } from '../../server/sent-body.ts'
@@ -33,7 +33,14 @@ export function addChangeRoutes(app: Api, deps: ApiDependencies): void {
       const workspaceId = workspaceOf(request)
       const { id } = request.params
       const ifMatch = request.headers['if-match']
-      await deps.intake.run({ type: 'extend', workspaceId, id, ifMatch, body: sentBodyOf(request) })
+      await deps.intake.run({
+        type: 'extend',
+        workspaceId,
+        id,
+        ifMatch,
+        actor: actorOf(request),
+        body: sentBodyOf(request),
+      })
       return readExperiment(deps, workspaceId, id)
     },
   )

@@ -9,7 +9,7 @@ import {
 } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { callerOf, workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { matchesEtag, sendNotModified, sendUnlessKnown } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
@@ -72,7 +72,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
         workspaceId,
         body,
         idempotencyKey,
-        createdBy: callerOf(request).name,
+        actor: actorOf(request),
       })
       const view = await readExperiment(deps, workspaceId, id)
       void reply.header('location', `/v1/experiments/${id}`).header('etag', await experimentEtag(deps, view.revision))

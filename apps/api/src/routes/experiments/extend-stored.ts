@@ -1,5 +1,5 @@
 import { experimentExtension } from '@goalpost/contracts'
-import { canonicalJson } from '@goalpost/experiments'
+import { canonicalJson, type Actor } from '@goalpost/experiments'
 import { requireFiles, type Planner } from '@goalpost/submission'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { etagOf, requireMatch } from '../../server/etag.ts'
@@ -21,14 +21,14 @@ type Target = { readonly workspaceId: string; readonly id: string }
 export async function extendStored(
   deps: Needs,
   { workspaceId, id }: Target,
-  { body, ifMatch }: { readonly body: unknown; readonly ifMatch: string | undefined },
+  { body, ifMatch, actor }: { readonly body: unknown; readonly ifMatch: string | undefined; readonly actor: Actor },
 ): Promise<void> {
   const extension = requireFit(experimentExtension, body)
   let view = await readExperiment(deps, workspaceId, id)
   for (;;) {
     requireMatch(ifMatch, etagOf(view.revision, deps.settings.codeRevision))
     const expectedRevision = namedRevision(ifMatch, view.revision)
-    const change = { ...extendExperiment(view, extension, deps), expectedRevision }
+    const change = { ...extendExperiment(view, extension, deps), expectedRevision, actor }
     await requireFiles(deps.experiments, workspaceId, { expansion: change.expansion, sent: extension })
     const outcome = await deps.experiments.extend(workspaceId, id, change)
     if (outcome.ok) return

@@ -1,7 +1,7 @@
 import { experimentSpec, experimentView, externalId } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { callerOf, workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
 import { sentBodyOf } from '../../server/sent-body.ts'
@@ -39,7 +39,7 @@ export function addExternalRoutes(app: Api, deps: ApiDependencies): void {
         workspaceId,
         body: sentBodyOf(request),
         idempotencyKey: undefined,
-        createdBy: callerOf(request).name,
+        actor: actorOf(request),
         externalId: request.params.externalId,
       })
       const view = await readExperiment(deps, workspaceId, id)

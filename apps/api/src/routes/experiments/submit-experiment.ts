@@ -11,7 +11,7 @@ import type { ApiDependencies } from '../../dependencies.ts'
 export async function submitExperiment(
   deps: Planner & Pick<ApiDependencies, 'experiments' | 'models'>,
   workspaceId: string,
-  { body, idempotencyKey, createdBy, externalId }: Origin & { body: unknown; idempotencyKey: string | undefined },
+  { body, idempotencyKey, actor, externalId }: Origin & { body: unknown; idempotencyKey: string | undefined },
 ): Promise<{ id: string; created: boolean }> {
   const prepared = prepareExperiment(body, deps, await findSubject(deps.models, workspaceId, body))
   // Validated by the schema of specs, so it is a JSON object.
@@ -22,16 +22,15 @@ export async function submitExperiment(
     spec,
     ...prepared,
     idempotency,
-    createdBy,
+    actor,
     externalId: externalId ?? null,
   })
-  if (!outcome.ok) {
-    throw new GoalpostError(
-      outcome.code,
-      externalId === undefined
-        ? `The Idempotency-Key ${idempotencyKey} was used with another body; use a new key`
-        : `The external id ${externalId} belongs to an experiment with another spec; use a new one`,
-    )
-  }
-  return outcome
+  if (outcome.ok) return outcome
+  if (outcome.code === 'quota-exceeded') throw new GoalpostError(outcome.code, outcome.message)
+  throw new GoalpostError(
+    outcome.code,
+    externalId === undefined
+      ? `The Idempotency-Key ${idempotencyKey} was used with another body; use a new key`
+      : `The external id ${externalId} belongs to an experiment with another spec; use a new one`,
+  )
 }

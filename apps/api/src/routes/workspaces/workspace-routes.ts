@@ -5,6 +5,7 @@ import {
   newWorkspace,
   page,
   pageQuery,
+  quotaChange,
   workspaceView,
 } from '@goalpost/contracts'
 import { z } from 'zod'
@@ -57,6 +58,29 @@ export function addWorkspaceRoutes(app: Api, { apiKeys, workspaces, now }: Depen
       const created = await workspaces.create(name, actorOf(request))
       if (created === null) throw new GoalpostError('state-conflict', `The workspace ${name} already exists`)
       return reply.status(201).send(created)
+    },
+  )
+
+  app.post(
+    '/v1/workspaces/:name/quota',
+    {
+      config: { access: 'operator' },
+      bodyLimit: smallBodyBytes,
+      schema: {
+        tags,
+        operationId: 'setWorkspaceQuota',
+        summary: 'Limit what a workspace may use; fields that are missing stay, null removes a limit',
+        params: z.object({ name: z.string().min(1).max(120) }),
+        consumes: bodyMediaTypes,
+        body: quotaChange,
+        response: { 200: json('The workspace as it is now', workspaceView), ...problems },
+      },
+    },
+    async (request) => {
+      const { name } = request.params
+      const changed = await workspaces.setQuota(name, smallBodyOf(request, quotaChange), actorOf(request))
+      if (changed === null) throw notFound('workspace', name)
+      return changed
     },
   )
 

@@ -57,6 +57,19 @@ export const workspaceCommands: readonly CommandRow[] = [
     load: async () => (await import('../workspaces/workspaces.ts')).create,
   },
   {
+    usage: 'workspaces quota <name>',
+    summary: 'show or change the limits of a workspace; for operators',
+    options: [
+      ['--cpu <tasks>', 'tasks on processors at a time; others wait. none: no limit, as in the following'],
+      ['--gpu <tasks>', 'tasks on GPUs at a time'],
+      ['--runs <count>', 'runs that have not ended; submissions beyond it are refused'],
+      ['--storage <size>', 'stored files, such as 50GB; submissions and uploads beyond it are refused'],
+      ['--weight <weight>', 'its share of the slots, compared with other workspaces (1 to 100)'],
+    ],
+    examples: ['workspaces quota default --cpu 8 --runs 2000 --storage 50GB', 'workspaces quota default --cpu none'],
+    load: async () => (await import('../workspaces/quota.ts')).quota,
+  },
+  {
     usage: 'workspaces list',
     summary: 'list workspaces; for operators',
     examples: ['workspaces list'],

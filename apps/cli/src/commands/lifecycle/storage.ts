@@ -3,6 +3,7 @@ import { printJson, printLines, type Context } from '../../context.ts'
 import { withService } from '../../service/connect.ts'
 import { shortId } from '../../service/resolve-id.ts'
 import { formatAge, formatBytes } from '../../terminal/numbers.ts'
+import { quotaRows } from '../../terminal/quota-rows.ts'
 import { renderTable } from '../../terminal/table.ts'
 import { plain } from '../../terminal/text.ts'
 import type { Invocation, Outcome } from '../command.ts'
@@ -15,6 +16,7 @@ export async function storage({ context, global }: Invocation): Promise<Outcome>
       if (global.json) return printJson(context, view)
       showKinds(context, view)
       showExperiments(context, view)
+      showQuota(context, view)
       const { latestCollection: latest } = view
       if (latest !== null)
         context.print(
@@ -34,6 +36,12 @@ function showKinds(context: Context, { kinds, total }: StorageView): void {
   ]
   const rows = named.map(([name, { files, bytes }]) => [name, `${files}`, formatBytes(bytes)].map((text) => ({ text })))
   printLines(context, renderTable(context.terminal, { columns: [{ title: 'kind' }, ...numbers], rows }))
+}
+
+/** Only what is limited. */
+function showQuota(context: Context, { quota, use }: StorageView): void {
+  const limited = quotaRows(quota, use).filter(([, , limit]) => limit !== 'none')
+  for (const [what, used, limit] of limited) context.print(`Limit of the workspace: ${what} ${used} of ${limit}`)
 }
 
 const numbers = ['files', 'bytes'].map((title) => ({ title, align: 'right' as const }))

@@ -114,7 +114,12 @@ export type TransactionIsolationLevel = (typeof TransactionIsolationLevel)[keyof
 export const WorkspaceScalarFieldEnum = {
   id: 'id',
   name: 'name',
-  createdAt: 'createdAt'
+  createdAt: 'createdAt',
+  mostCpuTasks: 'mostCpuTasks',
+  mostGpuTasks: 'mostGpuTasks',
+  mostUnfinishedRuns: 'mostUnfinishedRuns',
+  mostStorageBytes: 'mostStorageBytes',
+  weight: 'weight'
 } as const
 
 export type WorkspaceScalarFieldEnum = (typeof WorkspaceScalarFieldEnum)[keyof typeof WorkspaceScalarFieldEnum]
@@ -261,6 +266,7 @@ export const TaskScalarFieldEnum = {
   held: 'held',
   experimentFailures: 'experimentFailures',
   infrastructureFailures: 'infrastructureFailures',
+  lostStep: 'lostStep',
   dispatchCount: 'dispatchCount',
   notBefore: 'notBefore',
   progress: 'progress',

@@ -1060,14 +1060,6 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput = {
   deleteMany?: Prisma.ExperimentScalarWhereInput | Prisma.ExperimentScalarWhereInput[]
 }
 
-export type IntFieldUpdateOperationsInput = {
-  set?: number
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type ExperimentCreateNestedOneWithoutIdempotencyKeysInput = {
   create?: Prisma.XOR<Prisma.ExperimentCreateWithoutIdempotencyKeysInput, Prisma.ExperimentUncheckedCreateWithoutIdempotencyKeysInput>
   connectOrCreate?: Prisma.ExperimentCreateOrConnectWithoutIdempotencyKeysInput

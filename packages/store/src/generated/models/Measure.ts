@@ -460,14 +460,6 @@ export type MeasureUncheckedUpdateManyWithoutTaskNestedInput = {
   deleteMany?: Prisma.MeasureScalarWhereInput | Prisma.MeasureScalarWhereInput[]
 }
 
-export type NullableIntFieldUpdateOperationsInput = {
-  set?: number | null
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type MeasureCreateWithoutTaskInput = {
   name: string
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue

@@ -34,6 +34,7 @@ export type TaskAvgAggregateOutputType = {
   epoch: number | null
   experimentFailures: number | null
   infrastructureFailures: number | null
+  lostStep: number | null
   dispatchCount: number | null
 }
 
@@ -45,6 +46,7 @@ export type TaskSumAggregateOutputType = {
   epoch: number | null
   experimentFailures: number | null
   infrastructureFailures: number | null
+  lostStep: bigint | null
   dispatchCount: number | null
 }
 
@@ -75,6 +77,7 @@ export type TaskMinAggregateOutputType = {
   held: boolean | null
   experimentFailures: number | null
   infrastructureFailures: number | null
+  lostStep: bigint | null
   dispatchCount: number | null
   notBefore: Date | null
   resultHash: string | null
@@ -110,6 +113,7 @@ export type TaskMaxAggregateOutputType = {
   held: boolean | null
   experimentFailures: number | null
   infrastructureFailures: number | null
+  lostStep: bigint | null
   dispatchCount: number | null
   notBefore: Date | null
   resultHash: string | null
@@ -147,6 +151,7 @@ export type TaskCountAggregateOutputType = {
   held: number
   experimentFailures: number
   infrastructureFailures: number
+  lostStep: number
   dispatchCount: number
   notBefore: number
   progress: number
@@ -169,6 +174,7 @@ export type TaskAvgAggregateInputType = {
   epoch?: true
   experimentFailures?: true
   infrastructureFailures?: true
+  lostStep?: true
   dispatchCount?: true
 }
 
@@ -180,6 +186,7 @@ export type TaskSumAggregateInputType = {
   epoch?: true
   experimentFailures?: true
   infrastructureFailures?: true
+  lostStep?: true
   dispatchCount?: true
 }
 
@@ -210,6 +217,7 @@ export type TaskMinAggregateInputType = {
   held?: true
   experimentFailures?: true
   infrastructureFailures?: true
+  lostStep?: true
   dispatchCount?: true
   notBefore?: true
   resultHash?: true
@@ -245,6 +253,7 @@ export type TaskMaxAggregateInputType = {
   held?: true
   experimentFailures?: true
   infrastructureFailures?: true
+  lostStep?: true
   dispatchCount?: true
   notBefore?: true
   resultHash?: true
@@ -282,6 +291,7 @@ export type TaskCountAggregateInputType = {
   held?: true
   experimentFailures?: true
   infrastructureFailures?: true
+  lostStep?: true
   dispatchCount?: true
   notBefore?: true
   progress?: true
@@ -410,6 +420,7 @@ export type TaskGroupByOutputType = {
   held: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep: bigint | null
   dispatchCount: number
   notBefore: Date | null
   progress: runtime.JsonValue | null
@@ -474,6 +485,7 @@ export type TaskWhereInput = {
   held?: Prisma.BoolFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntFilter<"Task"> | number
+  lostStep?: Prisma.BigIntNullableFilter<"Task"> | bigint | number | null
   dispatchCount?: Prisma.IntFilter<"Task"> | number
   notBefore?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   progress?: Prisma.JsonNullableFilter<"Task">
@@ -529,6 +541,7 @@ export type TaskOrderByWithRelationInput = {
   held?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
+  lostStep?: Prisma.SortOrderInput | Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
   notBefore?: Prisma.SortOrderInput | Prisma.SortOrder
   progress?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -588,6 +601,7 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   held?: Prisma.BoolFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntFilter<"Task"> | number
+  lostStep?: Prisma.BigIntNullableFilter<"Task"> | bigint | number | null
   dispatchCount?: Prisma.IntFilter<"Task"> | number
   notBefore?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   progress?: Prisma.JsonNullableFilter<"Task">
@@ -643,6 +657,7 @@ export type TaskOrderByWithAggregationInput = {
   held?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
+  lostStep?: Prisma.SortOrderInput | Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
   notBefore?: Prisma.SortOrderInput | Prisma.SortOrder
   progress?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -692,6 +707,7 @@ export type TaskScalarWhereWithAggregatesInput = {
   held?: Prisma.BoolWithAggregatesFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntWithAggregatesFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntWithAggregatesFilter<"Task"> | number
+  lostStep?: Prisma.BigIntNullableWithAggregatesFilter<"Task"> | bigint | number | null
   dispatchCount?: Prisma.IntWithAggregatesFilter<"Task"> | number
   notBefore?: Prisma.DateTimeNullableWithAggregatesFilter<"Task"> | Date | string | null
   progress?: Prisma.JsonNullableWithAggregatesFilter<"Task">
@@ -732,6 +748,7 @@ export type TaskCreateInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -787,6 +804,7 @@ export type TaskUncheckedCreateInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -840,6 +858,7 @@ export type TaskUpdateInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -895,6 +914,7 @@ export type TaskUncheckedUpdateInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -949,6 +969,7 @@ export type TaskCreateManyInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -989,6 +1010,7 @@ export type TaskUpdateManyMutationInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1030,6 +1052,7 @@ export type TaskUncheckedUpdateManyInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1092,6 +1115,7 @@ export type TaskCountOrderByAggregateInput = {
   held?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
+  lostStep?: Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
   notBefore?: Prisma.SortOrder
   progress?: Prisma.SortOrder
@@ -1112,6 +1136,7 @@ export type TaskAvgOrderByAggregateInput = {
   epoch?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
+  lostStep?: Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
 }
 
@@ -1142,6 +1167,7 @@ export type TaskMaxOrderByAggregateInput = {
   held?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
+  lostStep?: Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
   notBefore?: Prisma.SortOrder
   resultHash?: Prisma.SortOrder
@@ -1177,6 +1203,7 @@ export type TaskMinOrderByAggregateInput = {
   held?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
+  lostStep?: Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
   notBefore?: Prisma.SortOrder
   resultHash?: Prisma.SortOrder
@@ -1193,6 +1220,7 @@ export type TaskSumOrderByAggregateInput = {
   epoch?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
+  lostStep?: Prisma.SortOrder
   dispatchCount?: Prisma.SortOrder
 }
 
@@ -1257,14 +1285,6 @@ export type TaskUpdateOneWithoutAnalysisOfNestedInput = {
   delete?: Prisma.TaskWhereInput | boolean
   connect?: Prisma.TaskWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.TaskUpdateToOneWithWhereWithoutAnalysisOfInput, Prisma.TaskUpdateWithoutAnalysisOfInput>, Prisma.TaskUncheckedUpdateWithoutAnalysisOfInput>
-}
-
-export type NullableBigIntFieldUpdateOperationsInput = {
-  set?: bigint | number | null
-  increment?: bigint | number
-  decrement?: bigint | number
-  multiply?: bigint | number
-  divide?: bigint | number
 }
 
 export type FloatFieldUpdateOperationsInput = {
@@ -1475,6 +1495,7 @@ export type TaskCreateWithoutWorkspaceInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1528,6 +1549,7 @@ export type TaskUncheckedCreateWithoutWorkspaceInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1611,6 +1633,7 @@ export type TaskScalarWhereInput = {
   held?: Prisma.BoolFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntFilter<"Task"> | number
+  lostStep?: Prisma.BigIntNullableFilter<"Task"> | bigint | number | null
   dispatchCount?: Prisma.IntFilter<"Task"> | number
   notBefore?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   progress?: Prisma.JsonNullableFilter<"Task">
@@ -1651,6 +1674,7 @@ export type TaskCreateWithoutAnalysisOfInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1705,6 +1729,7 @@ export type TaskUncheckedCreateWithoutAnalysisOfInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1773,6 +1798,7 @@ export type TaskUpdateWithoutAnalysisOfInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1827,6 +1853,7 @@ export type TaskUncheckedUpdateWithoutAnalysisOfInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1879,6 +1906,7 @@ export type TaskCreateWithoutNeedsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1933,6 +1961,7 @@ export type TaskUncheckedCreateWithoutNeedsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -1990,6 +2019,7 @@ export type TaskCreateWithoutNeededByInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2044,6 +2074,7 @@ export type TaskUncheckedCreateWithoutNeededByInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2112,6 +2143,7 @@ export type TaskUpdateWithoutNeedsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2166,6 +2198,7 @@ export type TaskUncheckedUpdateWithoutNeedsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2229,6 +2262,7 @@ export type TaskUpdateWithoutNeededByInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2283,6 +2317,7 @@ export type TaskUncheckedUpdateWithoutNeededByInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2335,6 +2370,7 @@ export type TaskCreateWithoutExperimentsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2389,6 +2425,7 @@ export type TaskUncheckedCreateWithoutExperimentsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2457,6 +2494,7 @@ export type TaskUpdateWithoutExperimentsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2511,6 +2549,7 @@ export type TaskUncheckedUpdateWithoutExperimentsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2563,6 +2602,7 @@ export type TaskCreateWithoutRunsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2617,6 +2657,7 @@ export type TaskUncheckedCreateWithoutRunsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2685,6 +2726,7 @@ export type TaskUpdateWithoutRunsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2739,6 +2781,7 @@ export type TaskUncheckedUpdateWithoutRunsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2791,6 +2834,7 @@ export type TaskCreateWithoutAttemptsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2845,6 +2889,7 @@ export type TaskUncheckedCreateWithoutAttemptsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2913,6 +2958,7 @@ export type TaskUpdateWithoutAttemptsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -2967,6 +3013,7 @@ export type TaskUncheckedUpdateWithoutAttemptsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3019,6 +3066,7 @@ export type TaskCreateWithoutCheckpointsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3073,6 +3121,7 @@ export type TaskUncheckedCreateWithoutCheckpointsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3141,6 +3190,7 @@ export type TaskUpdateWithoutCheckpointsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3195,6 +3245,7 @@ export type TaskUncheckedUpdateWithoutCheckpointsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3247,6 +3298,7 @@ export type TaskCreateWithoutFilesInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3301,6 +3353,7 @@ export type TaskUncheckedCreateWithoutFilesInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3369,6 +3422,7 @@ export type TaskUpdateWithoutFilesInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3423,6 +3477,7 @@ export type TaskUncheckedUpdateWithoutFilesInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3475,6 +3530,7 @@ export type TaskCreateWithoutSeriesInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3529,6 +3585,7 @@ export type TaskUncheckedCreateWithoutSeriesInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3597,6 +3654,7 @@ export type TaskUpdateWithoutSeriesInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3651,6 +3709,7 @@ export type TaskUncheckedUpdateWithoutSeriesInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3703,6 +3762,7 @@ export type TaskCreateWithoutMeasuresInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3757,6 +3817,7 @@ export type TaskUncheckedCreateWithoutMeasuresInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3825,6 +3886,7 @@ export type TaskUpdateWithoutMeasuresInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3879,6 +3941,7 @@ export type TaskUncheckedUpdateWithoutMeasuresInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3931,6 +3994,7 @@ export type TaskCreateWithoutLogsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -3985,6 +4049,7 @@ export type TaskUncheckedCreateWithoutLogsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4053,6 +4118,7 @@ export type TaskUpdateWithoutLogsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4107,6 +4173,7 @@ export type TaskUncheckedUpdateWithoutLogsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4159,6 +4226,7 @@ export type TaskCreateWithoutEventsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4213,6 +4281,7 @@ export type TaskUncheckedCreateWithoutEventsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4281,6 +4350,7 @@ export type TaskUpdateWithoutEventsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4335,6 +4405,7 @@ export type TaskUncheckedUpdateWithoutEventsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4387,6 +4458,7 @@ export type TaskCreateWithoutModelVersionsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4441,6 +4513,7 @@ export type TaskUncheckedCreateWithoutModelVersionsInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4509,6 +4582,7 @@ export type TaskUpdateWithoutModelVersionsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4563,6 +4637,7 @@ export type TaskUncheckedUpdateWithoutModelVersionsInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4615,6 +4690,7 @@ export type TaskCreateManyWorkspaceInput = {
   held?: boolean
   experimentFailures: number
   infrastructureFailures: number
+  lostStep?: bigint | number | null
   dispatchCount: number
   notBefore?: Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4655,6 +4731,7 @@ export type TaskUpdateWithoutWorkspaceInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4708,6 +4785,7 @@ export type TaskUncheckedUpdateWithoutWorkspaceInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4761,6 +4839,7 @@ export type TaskUncheckedUpdateManyWithoutWorkspaceInput = {
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
+  lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   dispatchCount?: Prisma.IntFieldUpdateOperationsInput | number
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   progress?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
@@ -4941,6 +5020,7 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   held?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
+  lostStep?: boolean
   dispatchCount?: boolean
   notBefore?: boolean
   progress?: boolean
@@ -4997,6 +5077,7 @@ export type TaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   held?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
+  lostStep?: boolean
   dispatchCount?: boolean
   notBefore?: boolean
   progress?: boolean
@@ -5039,6 +5120,7 @@ export type TaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   held?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
+  lostStep?: boolean
   dispatchCount?: boolean
   notBefore?: boolean
   progress?: boolean
@@ -5081,6 +5163,7 @@ export type TaskSelectScalar = {
   held?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
+  lostStep?: boolean
   dispatchCount?: boolean
   notBefore?: boolean
   progress?: boolean
@@ -5093,7 +5176,7 @@ export type TaskSelectScalar = {
   updatedAt?: boolean
 }
 
-export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "workSort" | "short" | "lane" | "priority" | "rank" | "shareId" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "held" | "experimentFailures" | "infrastructureFailures" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "unneededSince" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
+export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "workSort" | "short" | "lane" | "priority" | "rank" | "shareId" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "held" | "experimentFailures" | "infrastructureFailures" | "lostStep" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "unneededSince" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
 export type TaskInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   needs?: boolean | Prisma.Task$needsArgs<ExtArgs>
@@ -5183,6 +5266,10 @@ export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     held: boolean
     experimentFailures: number
     infrastructureFailures: number
+    /**
+     * The latest step at which it lost a checkpoint of its own: one up to there is no progress.
+     */
+    lostStep: bigint | null
     dispatchCount: number
     /**
      * Not handed to the queue before then: repeated infrastructure failures are spaced out.
@@ -5664,6 +5751,7 @@ export interface TaskFieldRefs {
   readonly held: Prisma.FieldRef<"Task", 'Boolean'>
   readonly experimentFailures: Prisma.FieldRef<"Task", 'Int'>
   readonly infrastructureFailures: Prisma.FieldRef<"Task", 'Int'>
+  readonly lostStep: Prisma.FieldRef<"Task", 'BigInt'>
   readonly dispatchCount: Prisma.FieldRef<"Task", 'Int'>
   readonly notBefore: Prisma.FieldRef<"Task", 'DateTime'>
   readonly progress: Prisma.FieldRef<"Task", 'Json'>

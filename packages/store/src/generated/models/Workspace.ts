@@ -20,46 +20,110 @@ export type WorkspaceModel = runtime.Types.Result.DefaultSelection<Prisma.$Works
 
 export type AggregateWorkspace = {
   _count: WorkspaceCountAggregateOutputType | null
+  _avg: WorkspaceAvgAggregateOutputType | null
+  _sum: WorkspaceSumAggregateOutputType | null
   _min: WorkspaceMinAggregateOutputType | null
   _max: WorkspaceMaxAggregateOutputType | null
+}
+
+export type WorkspaceAvgAggregateOutputType = {
+  mostCpuTasks: number | null
+  mostGpuTasks: number | null
+  mostUnfinishedRuns: number | null
+  mostStorageBytes: number | null
+  weight: number | null
+}
+
+export type WorkspaceSumAggregateOutputType = {
+  mostCpuTasks: number | null
+  mostGpuTasks: number | null
+  mostUnfinishedRuns: number | null
+  mostStorageBytes: bigint | null
+  weight: number | null
 }
 
 export type WorkspaceMinAggregateOutputType = {
   id: string | null
   name: string | null
   createdAt: Date | null
+  mostCpuTasks: number | null
+  mostGpuTasks: number | null
+  mostUnfinishedRuns: number | null
+  mostStorageBytes: bigint | null
+  weight: number | null
 }
 
 export type WorkspaceMaxAggregateOutputType = {
   id: string | null
   name: string | null
   createdAt: Date | null
+  mostCpuTasks: number | null
+  mostGpuTasks: number | null
+  mostUnfinishedRuns: number | null
+  mostStorageBytes: bigint | null
+  weight: number | null
 }
 
 export type WorkspaceCountAggregateOutputType = {
   id: number
   name: number
   createdAt: number
+  mostCpuTasks: number
+  mostGpuTasks: number
+  mostUnfinishedRuns: number
+  mostStorageBytes: number
+  weight: number
   _all: number
 }
 
+
+export type WorkspaceAvgAggregateInputType = {
+  mostCpuTasks?: true
+  mostGpuTasks?: true
+  mostUnfinishedRuns?: true
+  mostStorageBytes?: true
+  weight?: true
+}
+
+export type WorkspaceSumAggregateInputType = {
+  mostCpuTasks?: true
+  mostGpuTasks?: true
+  mostUnfinishedRuns?: true
+  mostStorageBytes?: true
+  weight?: true
+}
 
 export type WorkspaceMinAggregateInputType = {
   id?: true
   name?: true
   createdAt?: true
+  mostCpuTasks?: true
+  mostGpuTasks?: true
+  mostUnfinishedRuns?: true
+  mostStorageBytes?: true
+  weight?: true
 }
 
 export type WorkspaceMaxAggregateInputType = {
   id?: true
   name?: true
   createdAt?: true
+  mostCpuTasks?: true
+  mostGpuTasks?: true
+  mostUnfinishedRuns?: true
+  mostStorageBytes?: true
+  weight?: true
 }
 
 export type WorkspaceCountAggregateInputType = {
   id?: true
   name?: true
   createdAt?: true
+  mostCpuTasks?: true
+  mostGpuTasks?: true
+  mostUnfinishedRuns?: true
+  mostStorageBytes?: true
+  weight?: true
   _all?: true
 }
 
@@ -101,6 +165,18 @@ export type WorkspaceAggregateArgs<ExtArgs extends runtime.Types.Extensions.Inte
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: WorkspaceAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: WorkspaceSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: WorkspaceMinAggregateInputType
@@ -131,6 +207,8 @@ export type WorkspaceGroupByArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   _count?: WorkspaceCountAggregateInputType | true
+  _avg?: WorkspaceAvgAggregateInputType
+  _sum?: WorkspaceSumAggregateInputType
   _min?: WorkspaceMinAggregateInputType
   _max?: WorkspaceMaxAggregateInputType
 }
@@ -139,7 +217,14 @@ export type WorkspaceGroupByOutputType = {
   id: string
   name: string
   createdAt: Date
+  mostCpuTasks: number | null
+  mostGpuTasks: number | null
+  mostUnfinishedRuns: number | null
+  mostStorageBytes: bigint | null
+  weight: number
   _count: WorkspaceCountAggregateOutputType | null
+  _avg: WorkspaceAvgAggregateOutputType | null
+  _sum: WorkspaceSumAggregateOutputType | null
   _min: WorkspaceMinAggregateOutputType | null
   _max: WorkspaceMaxAggregateOutputType | null
 }
@@ -166,6 +251,11 @@ export type WorkspaceWhereInput = {
   id?: Prisma.UuidFilter<"Workspace"> | string
   name?: Prisma.StringFilter<"Workspace"> | string
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
+  mostCpuTasks?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  mostGpuTasks?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  mostUnfinishedRuns?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  mostStorageBytes?: Prisma.BigIntNullableFilter<"Workspace"> | bigint | number | null
+  weight?: Prisma.IntFilter<"Workspace"> | number
   apiKeys?: Prisma.ApiKeyListRelationFilter
   experiments?: Prisma.ExperimentListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
@@ -187,6 +277,11 @@ export type WorkspaceOrderByWithRelationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  mostCpuTasks?: Prisma.SortOrderInput | Prisma.SortOrder
+  mostGpuTasks?: Prisma.SortOrderInput | Prisma.SortOrder
+  mostUnfinishedRuns?: Prisma.SortOrderInput | Prisma.SortOrder
+  mostStorageBytes?: Prisma.SortOrderInput | Prisma.SortOrder
+  weight?: Prisma.SortOrder
   apiKeys?: Prisma.ApiKeyOrderByRelationAggregateInput
   experiments?: Prisma.ExperimentOrderByRelationAggregateInput
   idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
@@ -211,6 +306,11 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.WorkspaceWhereInput[]
   NOT?: Prisma.WorkspaceWhereInput | Prisma.WorkspaceWhereInput[]
   createdAt?: Prisma.DateTimeFilter<"Workspace"> | Date | string
+  mostCpuTasks?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  mostGpuTasks?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  mostUnfinishedRuns?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  mostStorageBytes?: Prisma.BigIntNullableFilter<"Workspace"> | bigint | number | null
+  weight?: Prisma.IntFilter<"Workspace"> | number
   apiKeys?: Prisma.ApiKeyListRelationFilter
   experiments?: Prisma.ExperimentListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
@@ -232,9 +332,16 @@ export type WorkspaceOrderByWithAggregationInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  mostCpuTasks?: Prisma.SortOrderInput | Prisma.SortOrder
+  mostGpuTasks?: Prisma.SortOrderInput | Prisma.SortOrder
+  mostUnfinishedRuns?: Prisma.SortOrderInput | Prisma.SortOrder
+  mostStorageBytes?: Prisma.SortOrderInput | Prisma.SortOrder
+  weight?: Prisma.SortOrder
   _count?: Prisma.WorkspaceCountOrderByAggregateInput
+  _avg?: Prisma.WorkspaceAvgOrderByAggregateInput
   _max?: Prisma.WorkspaceMaxOrderByAggregateInput
   _min?: Prisma.WorkspaceMinOrderByAggregateInput
+  _sum?: Prisma.WorkspaceSumOrderByAggregateInput
 }
 
 export type WorkspaceScalarWhereWithAggregatesInput = {
@@ -244,12 +351,22 @@ export type WorkspaceScalarWhereWithAggregatesInput = {
   id?: Prisma.UuidWithAggregatesFilter<"Workspace"> | string
   name?: Prisma.StringWithAggregatesFilter<"Workspace"> | string
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Workspace"> | Date | string
+  mostCpuTasks?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  mostGpuTasks?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  mostUnfinishedRuns?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  mostStorageBytes?: Prisma.BigIntNullableWithAggregatesFilter<"Workspace"> | bigint | number | null
+  weight?: Prisma.IntWithAggregatesFilter<"Workspace"> | number
 }
 
 export type WorkspaceCreateInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -271,6 +388,11 @@ export type WorkspaceUncheckedCreateInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -292,6 +414,11 @@ export type WorkspaceUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -313,6 +440,11 @@ export type WorkspaceUncheckedUpdateInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -334,36 +466,82 @@ export type WorkspaceCreateManyInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
 }
 
 export type WorkspaceUpdateManyMutationInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type WorkspaceUncheckedUpdateManyInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type WorkspaceCountOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  mostCpuTasks?: Prisma.SortOrder
+  mostGpuTasks?: Prisma.SortOrder
+  mostUnfinishedRuns?: Prisma.SortOrder
+  mostStorageBytes?: Prisma.SortOrder
+  weight?: Prisma.SortOrder
+}
+
+export type WorkspaceAvgOrderByAggregateInput = {
+  mostCpuTasks?: Prisma.SortOrder
+  mostGpuTasks?: Prisma.SortOrder
+  mostUnfinishedRuns?: Prisma.SortOrder
+  mostStorageBytes?: Prisma.SortOrder
+  weight?: Prisma.SortOrder
 }
 
 export type WorkspaceMaxOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  mostCpuTasks?: Prisma.SortOrder
+  mostGpuTasks?: Prisma.SortOrder
+  mostUnfinishedRuns?: Prisma.SortOrder
+  mostStorageBytes?: Prisma.SortOrder
+  weight?: Prisma.SortOrder
 }
 
 export type WorkspaceMinOrderByAggregateInput = {
   id?: Prisma.SortOrder
   name?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  mostCpuTasks?: Prisma.SortOrder
+  mostGpuTasks?: Prisma.SortOrder
+  mostUnfinishedRuns?: Prisma.SortOrder
+  mostStorageBytes?: Prisma.SortOrder
+  weight?: Prisma.SortOrder
+}
+
+export type WorkspaceSumOrderByAggregateInput = {
+  mostCpuTasks?: Prisma.SortOrder
+  mostGpuTasks?: Prisma.SortOrder
+  mostUnfinishedRuns?: Prisma.SortOrder
+  mostStorageBytes?: Prisma.SortOrder
+  weight?: Prisma.SortOrder
 }
 
 export type WorkspaceScalarRelationFilter = {
@@ -377,6 +555,30 @@ export type StringFieldUpdateOperationsInput = {
 
 export type DateTimeFieldUpdateOperationsInput = {
   set?: Date | string
+}
+
+export type NullableIntFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
+export type NullableBigIntFieldUpdateOperationsInput = {
+  set?: bigint | number | null
+  increment?: bigint | number
+  decrement?: bigint | number
+  multiply?: bigint | number
+  divide?: bigint | number
+}
+
+export type IntFieldUpdateOperationsInput = {
+  set?: number
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
 }
 
 export type WorkspaceCreateNestedOneWithoutApiKeysInput = {
@@ -593,6 +795,11 @@ export type WorkspaceCreateWithoutApiKeysInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
@@ -613,6 +820,11 @@ export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -649,6 +861,11 @@ export type WorkspaceUpdateWithoutApiKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
@@ -669,6 +886,11 @@ export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -689,6 +911,11 @@ export type WorkspaceCreateWithoutAuditEventsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -709,6 +936,11 @@ export type WorkspaceUncheckedCreateWithoutAuditEventsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -745,6 +977,11 @@ export type WorkspaceUpdateWithoutAuditEventsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -765,6 +1002,11 @@ export type WorkspaceUncheckedUpdateWithoutAuditEventsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -785,6 +1027,11 @@ export type WorkspaceCreateWithoutExperimentsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
@@ -805,6 +1052,11 @@ export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -841,6 +1093,11 @@ export type WorkspaceUpdateWithoutExperimentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
@@ -861,6 +1118,11 @@ export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -881,6 +1143,11 @@ export type WorkspaceCreateWithoutIdempotencyKeysInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
@@ -901,6 +1168,11 @@ export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -937,6 +1209,11 @@ export type WorkspaceUpdateWithoutIdempotencyKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
@@ -957,6 +1234,11 @@ export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -977,6 +1259,11 @@ export type WorkspaceCreateWithoutRunsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -997,6 +1284,11 @@ export type WorkspaceUncheckedCreateWithoutRunsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1033,6 +1325,11 @@ export type WorkspaceUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1053,6 +1350,11 @@ export type WorkspaceUncheckedUpdateWithoutRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1073,6 +1375,11 @@ export type WorkspaceCreateWithoutTasksInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1093,6 +1400,11 @@ export type WorkspaceUncheckedCreateWithoutTasksInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1129,6 +1441,11 @@ export type WorkspaceUpdateWithoutTasksInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1149,6 +1466,11 @@ export type WorkspaceUncheckedUpdateWithoutTasksInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1169,6 +1491,11 @@ export type WorkspaceCreateWithoutArtifactsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1189,6 +1516,11 @@ export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1225,6 +1557,11 @@ export type WorkspaceUpdateWithoutArtifactsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1245,6 +1582,11 @@ export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1265,6 +1607,11 @@ export type WorkspaceCreateWithoutVerdictsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1285,6 +1632,11 @@ export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1321,6 +1673,11 @@ export type WorkspaceUpdateWithoutVerdictsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1341,6 +1698,11 @@ export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1361,6 +1723,11 @@ export type WorkspaceCreateWithoutEventsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1381,6 +1748,11 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1417,6 +1789,11 @@ export type WorkspaceUpdateWithoutEventsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1437,6 +1814,11 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1457,6 +1839,11 @@ export type WorkspaceCreateWithoutModelsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1477,6 +1864,11 @@ export type WorkspaceUncheckedCreateWithoutModelsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1513,6 +1905,11 @@ export type WorkspaceUpdateWithoutModelsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1533,6 +1930,11 @@ export type WorkspaceUncheckedUpdateWithoutModelsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1553,6 +1955,11 @@ export type WorkspaceCreateWithoutModelVersionsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1573,6 +1980,11 @@ export type WorkspaceUncheckedCreateWithoutModelVersionsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1609,6 +2021,11 @@ export type WorkspaceUpdateWithoutModelVersionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1629,6 +2046,11 @@ export type WorkspaceUncheckedUpdateWithoutModelVersionsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1649,6 +2071,11 @@ export type WorkspaceCreateWithoutSchedulesInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1669,6 +2096,11 @@ export type WorkspaceUncheckedCreateWithoutSchedulesInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1705,6 +2137,11 @@ export type WorkspaceUpdateWithoutSchedulesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1725,6 +2162,11 @@ export type WorkspaceUncheckedUpdateWithoutSchedulesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1745,6 +2187,11 @@ export type WorkspaceCreateWithoutGatesInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1765,6 +2212,11 @@ export type WorkspaceUncheckedCreateWithoutGatesInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1801,6 +2253,11 @@ export type WorkspaceUpdateWithoutGatesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1821,6 +2278,11 @@ export type WorkspaceUncheckedUpdateWithoutGatesInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1841,6 +2303,11 @@ export type WorkspaceCreateWithoutGateRunsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1861,6 +2328,11 @@ export type WorkspaceUncheckedCreateWithoutGateRunsInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1897,6 +2369,11 @@ export type WorkspaceUpdateWithoutGateRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1917,6 +2394,11 @@ export type WorkspaceUncheckedUpdateWithoutGateRunsInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1937,6 +2419,11 @@ export type WorkspaceCreateWithoutWebhooksInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1957,6 +2444,11 @@ export type WorkspaceUncheckedCreateWithoutWebhooksInput = {
   id: string
   name: string
   createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1993,6 +2485,11 @@ export type WorkspaceUpdateWithoutWebhooksInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2013,6 +2510,11 @@ export type WorkspaceUncheckedUpdateWithoutWebhooksInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2190,6 +2692,11 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   id?: boolean
   name?: boolean
   createdAt?: boolean
+  mostCpuTasks?: boolean
+  mostGpuTasks?: boolean
+  mostUnfinishedRuns?: boolean
+  mostStorageBytes?: boolean
+  weight?: boolean
   apiKeys?: boolean | Prisma.Workspace$apiKeysArgs<ExtArgs>
   experiments?: boolean | Prisma.Workspace$experimentsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Workspace$idempotencyKeysArgs<ExtArgs>
@@ -2212,21 +2719,36 @@ export type WorkspaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   id?: boolean
   name?: boolean
   createdAt?: boolean
+  mostCpuTasks?: boolean
+  mostGpuTasks?: boolean
+  mostUnfinishedRuns?: boolean
+  mostStorageBytes?: boolean
+  weight?: boolean
 }, ExtArgs["result"]["workspace"]>
 
 export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
   name?: boolean
   createdAt?: boolean
+  mostCpuTasks?: boolean
+  mostGpuTasks?: boolean
+  mostUnfinishedRuns?: boolean
+  mostStorageBytes?: boolean
+  weight?: boolean
 }, ExtArgs["result"]["workspace"]>
 
 export type WorkspaceSelectScalar = {
   id?: boolean
   name?: boolean
   createdAt?: boolean
+  mostCpuTasks?: boolean
+  mostGpuTasks?: boolean
+  mostUnfinishedRuns?: boolean
+  mostStorageBytes?: boolean
+  weight?: boolean
 }
 
-export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt", ExtArgs["result"]["workspace"]>
+export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt" | "mostCpuTasks" | "mostGpuTasks" | "mostUnfinishedRuns" | "mostStorageBytes" | "weight", ExtArgs["result"]["workspace"]>
 export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   apiKeys?: boolean | Prisma.Workspace$apiKeysArgs<ExtArgs>
   experiments?: boolean | Prisma.Workspace$experimentsArgs<ExtArgs>
@@ -2271,6 +2793,17 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     id: string
     name: string
     createdAt: Date
+    /**
+     * Limits, which operators set. Null: none.
+     */
+    mostCpuTasks: number | null
+    mostGpuTasks: number | null
+    mostUnfinishedRuns: number | null
+    mostStorageBytes: bigint | null
+    /**
+     * Its share of the slots, compared with other workspaces.
+     */
+    weight: number
   }, ExtArgs["result"]["workspace"]>
   composites: {}
 }
@@ -2712,6 +3245,11 @@ export interface WorkspaceFieldRefs {
   readonly id: Prisma.FieldRef<"Workspace", 'String'>
   readonly name: Prisma.FieldRef<"Workspace", 'String'>
   readonly createdAt: Prisma.FieldRef<"Workspace", 'DateTime'>
+  readonly mostCpuTasks: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly mostGpuTasks: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly mostUnfinishedRuns: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly mostStorageBytes: Prisma.FieldRef<"Workspace", 'BigInt'>
+  readonly weight: Prisma.FieldRef<"Workspace", 'Int'>
 }
     
 
