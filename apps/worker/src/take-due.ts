@@ -3,24 +3,25 @@ const atATime = 20
 export type DueItems<Item> = {
   /** At most so many of those that are due, without the ones of these ids. */
   read(limit: number, except: readonly string[]): Promise<readonly Item[]>
-  /** False if there was nothing to do: another process was first. */
+  /** False if nothing could be done: another process was first, or the item has to wait. */
   step(item: Item): Promise<boolean>
 }
 
 /**
- * Takes steps until none is due; resolves to their number. An item that fails holds up no other: it is left out until
- * the next call, and its error is thrown when the others are done.
+ * Takes steps until none is due; resolves to their number. An item that fails or has to wait holds up no other: it is
+ * left out until the next call. The first error is thrown when the others are done.
  */
 export async function takeDue<Item extends { readonly id: string }>({ read, step }: DueItems<Item>): Promise<number> {
+  const waiting = new Set<string>()
   const failed = new Map<string, unknown>()
   let total = 0
   for (;;) {
-    const due = await read(atATime, [...failed.keys()])
-    const { taken, failure } = await takeAll(due, step)
+    const due = await read(atATime, [...waiting, ...failed.keys()])
+    if (due.length === 0) break
+    const { taken, untaken, failure } = await takeAll(due, step)
     total += taken
+    for (const id of untaken) waiting.add(id)
     if (failure !== null) failed.set(failure.id, failure.error)
-    // Another process may have taken the steps that were left.
-    else if (taken === 0) break
   }
   const [first] = failed
   if (first !== undefined) throw describe(first, failed.size)
@@ -28,21 +29,24 @@ export async function takeDue<Item extends { readonly id: string }>({ read, step
 }
 
 type Failure = { readonly id: string; readonly error: unknown }
+type Steps = { readonly taken: number; readonly untaken: readonly string[]; readonly failure: Failure | null }
 
 /** Up to the first failure: the next read shows whether the database answers. */
 async function takeAll<Item extends { readonly id: string }>(
   due: readonly Item[],
   step: (item: Item) => Promise<boolean>,
-): Promise<{ taken: number; failure: Failure | null }> {
+): Promise<Steps> {
   let taken = 0
+  const untaken: string[] = []
   for (const item of due) {
     try {
-      taken += Number(await step(item))
+      if (await step(item)) taken += 1
+      else untaken.push(item.id)
     } catch (error) {
-      return { taken, failure: { id: item.id, error } }
+      return { taken, untaken, failure: { id: item.id, error } }
     }
   }
-  return { taken, failure: null }
+  return { taken, untaken, failure: null }
 }
 
 function describe([id, error]: readonly [string, unknown], count: number): Error {
