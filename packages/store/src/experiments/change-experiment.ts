@@ -174,12 +174,17 @@ async function retriableTasks(queries: Queries, experimentId: string): Promise<s
   return links.map(({ taskId }) => taskId)
 }
 
-/** How many more runs are unfinished after a retry. No run of an experiment that has ended counts before. */
+/**
+ * How many more runs are unfinished once its failed and cancelled tasks run again. No run of an experiment that has
+ * ended counted before, also if other experiments have kept its tasks open.
+ */
 async function countReopened(queries: Queries, { id, state }: { id: string; state: string }): Promise<number> {
   const isOpen = state === 'waiting' || state === 'running'
-  const open = { task: { state: { in: ['blocked', 'ready', 'queued', 'running'] } } }
+  if (!isOpen)
+    return queries.run.count({ where: { experimentId: id, tasks: { some: { task: { state: { not: 'succeeded' } } } } } })
+  const none = { task: { state: { in: ['blocked', 'ready', 'queued', 'running'] } } }
   const some = { task: { state: { in: ['failed', 'cancelled'] } } }
-  return queries.run.count({ where: { experimentId: id, tasks: isOpen ? { some, none: open } : { some } } })
+  return queries.run.count({ where: { experimentId: id, tasks: { some, none } } })
 }
 
 /** The run that the expansion lacks or computes differently, null if none. */

@@ -115,6 +115,17 @@ describe('a limit of unfinished runs', () => {
     expect(await bench.experiments.retry(workspace, cancelled)).toMatchObject({ ok: true })
   })
 
+  it('counts the runs of a retry whose tasks another experiment has kept open', async () => {
+    const cancelled = await submit(2)
+    await submit(2)
+    await bench.experiments.cancel(workspace, cancelled)
+    await limit({ unfinishedRuns: 3 })
+    expect(await bench.experiments.retry(workspace, cancelled)).toEqual(refused)
+    await limit({ unfinishedRuns: 4 })
+    expect(await bench.experiments.retry(workspace, cancelled)).toMatchObject({ ok: true })
+    expect((await bench.workspaces.find(name))?.use.unfinishedRuns).toBe(4)
+  })
+
   it('makes an occurrence of a schedule fail with the reason', async () => {
     await limit({ unfinishedRuns: 0 })
     const planned = plan({ fresh: true })
