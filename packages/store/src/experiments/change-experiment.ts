@@ -102,7 +102,8 @@ export async function extendExperiment(
   const changed = await changedRun(queries, id, expansion)
   if (changed !== null) return conflict(`An extension may only add, but ${changed}`)
   const runs = await queries.run.count({ where: { experimentId: id } })
-  const refused = await checkRuns(queries, workspaceId, expansion.runs.length - runs)
+  const reopened = await countReopened(queries, { id, state: experiment.state })
+  const refused = await checkRuns(queries, workspaceId, expansion.runs.length - runs + reopened)
   if (refused !== null) return refused
   const { priority, fresh } = resolved
   const analysisTaskId = await storeExpansion(change, { workspaceId, experimentId: id, priority, fresh }, expansion)

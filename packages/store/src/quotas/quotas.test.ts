@@ -115,6 +115,23 @@ describe('a limit of unfinished runs', () => {
     expect(await bench.experiments.retry(workspace, cancelled)).toMatchObject({ ok: true })
   })
 
+  it('counts the failed runs that an extension starts again', async () => {
+    const failed = await submit(2)
+    await bench.work(async ({ claim }) => {
+      await bench.ledger.fail(claim, { code: 'not-finite', message: 'NaN' })
+    })
+    await submit(1, 100)
+    await limit({ unfinishedRuns: 3 })
+    const extend = () => {
+      const { resolved, expansion } = plan({ seeds: seeds(3), name: 'of 1' })
+      return bench.experiments.extend(workspace, failed, { resolved, expansion })
+    }
+    expect(await extend()).toMatchObject({ ok: false, message: expect.stringMatching(/^This adds 3 runs/) as string })
+    await limit({ unfinishedRuns: 4 })
+    expect(await extend()).toMatchObject({ ok: true })
+    expect((await bench.workspaces.find(name))?.use.unfinishedRuns).toBe(4)
+  })
+
   it('counts the runs of a retry whose tasks another experiment has kept open', async () => {
     const cancelled = await submit(2)
     await submit(2)
