@@ -1,9 +1,9 @@
 import type { Queries } from '../database/open-database.ts'
-import { countUnfinishedRuns, readQuota, sumStorage } from './quota-columns.ts'
+import { countUnfinishedRuns, readQuota, sumStorage, sumUploads } from './quota-columns.ts'
 
 export type OverQuota = { readonly ok: false; readonly code: 'quota-exceeded'; readonly message: string }
 
-const orAsk = 'or ask an operator for more (`goalpost workspaces quota`)'
+const ask = 'ask an operator for more (`goalpost workspaces quota`)'
 
 /** Why the workspace, which must be locked, cannot have `runs` more; null if it can. */
 export async function checkRuns(queries: Queries, workspaceId: string, runs: number): Promise<OverQuota | null> {
@@ -17,7 +17,7 @@ export async function checkRuns(queries: Queries, workspaceId: string, runs: num
   if (unfinished + runs <= most) return null
   return over(
     `This adds ${runs} runs, but the workspace may have ${most} unfinished ones and has ${unfinished}: ` +
-      `wait until some end, cancel some, ${orAsk}`,
+      `wait until some end, cancel some, or ${ask}`,
   )
 }
 
@@ -27,11 +27,17 @@ export async function checkStorage(queries: Queries, workspaceId: string, bytes:
   if (most === null) return null
   const stored = await sumStorage(queries, workspaceId)
   if (stored + bytes <= most) return null
+  const uploads = await sumUploads(queries, workspaceId)
+  const has = uploads === 0 ? stored : `${stored} (${uploads} of them uploads, which stay)`
   const adds = bytes > 0 ? ` and this adds ${bytes}` : ''
-  return over(
-    `The workspace may store ${most} bytes, has ${stored}${adds}: delete experiments ` +
-      `(\`goalpost storage\` lists the largest; files are removed after the grace period), ${orAsk}`,
-  )
+  return over(`The workspace may store ${most} bytes, has ${has}${adds}: ${remedy(uploads + bytes <= most)}`)
+}
+
+/** Uploads are never removed: deleting experiments helps only if these do not use up the limit. */
+function remedy(fitsWithoutExperiments: boolean): string {
+  if (!fitsWithoutExperiments) return `deleting experiments does not free enough; ${ask}`
+  const where = '`goalpost storage` lists the largest; files are removed after the grace period'
+  return `delete experiments (${where}), or ${ask}`
 }
 
 const over = (message: string): OverQuota => ({ ok: false, code: 'quota-exceeded', message })

@@ -64,6 +64,12 @@ export async function countUnfinishedRuns(queries: Queries, workspaceId: string)
   return row?.runs ?? 0
 }
 
+/** Of the files that clients have sent. No collection removes them. */
+export async function sumUploads(queries: Queries, workspaceId: string): Promise<number> {
+  const { _sum } = await queries.artifact.aggregate({ where: { workspaceId, uploaded: true }, _sum: { bytes: true } })
+  return Number(_sum.bytes ?? 0)
+}
+
 /** Of all files that the workspace may read, also those that will be removed. */
 export async function sumStorage(queries: Queries, workspaceId: string): Promise<number> {
   const { _sum } = await queries.artifact.aggregate({ where: { workspaceId }, _sum: { bytes: true } })

@@ -165,13 +165,27 @@ describe('a limit of storage', () => {
     await bench.experiments.keepArtifact(workspace, file('a', 60))
     await expect(bench.experiments.keepArtifact(workspace, file('b', 60))).rejects.toMatchObject({
       code: 'quota-exceeded',
-      message: expect.stringMatching(/may store 100 bytes, has 60 and this adds 60: delete experiments/) as string,
+      message:
+        'The workspace may store 100 bytes, has 60 (60 of them uploads, which stay) and this adds 60: ' +
+        'deleting experiments does not free enough; ask an operator for more (`goalpost workspaces quota`)',
     })
     expect(await bench.experiments.ownsArtifact(workspace, artifact('b').hash)).toBeNull()
     expect(await create(1)).toMatchObject({ ok: true })
     await limit({ storageBytes: 50 })
     expect(await create(1, 100)).toMatchObject({ ok: false, code: 'quota-exceeded' })
   })
+})
+
+it('a limit of storage names deletion as a remedy only where it can help', async () => {
+  await bench.experiments.keepArtifact(workspace, { ...artifact('sent'), bytes: 10 })
+  await submit(1)
+  await bench.work()
+  await limit({ storageBytes: 10 })
+  expect(await create(1, 100)).toMatchObject({
+    message: expect.stringMatching(/has \d+ \(10 of them uploads, which stay\): delete experiments/) as string,
+  })
+  await limit({ storageBytes: 9 })
+  expect(await create(1, 100)).toMatchObject({ message: expect.stringMatching(/does not free enough/) as string })
 })
 
 describe('limits and their use', () => {
