@@ -43,6 +43,18 @@ describe('uploaded files', () => {
     expect((await upload(bytes, { name: 'other' })).statusCode).toBe(200)
   })
 
+  it('that exceed the limit of the workspace are refused before they are stored; known ones are not', async () => {
+    const as = await service.createKey('small-lab', 'manage')
+    const known = Uint8Array.of(7, 7)
+    await upload(known, { as })
+    const actor = { key: null, address: null }
+    await service.store.workspaces.setQuota('small-lab', { storageBytes: 2 }, actor)
+    const refused = Uint8Array.of(7, 7, 7)
+    expect((await upload(refused, { as })).json<Problem>().code).toBe('quota-exceeded')
+    expect(await service.artifacts.has(sha256(refused))).toBe(false)
+    expect((await upload(known, { as })).statusCode).toBe(200)
+  })
+
   it('belong to the workspace that uploaded them: others can neither read nor evaluate them', async () => {
     const { hash } = (await upload(Uint8Array.of(1, 2, 3))).json<UploadedFile>()
     const headers = bearer(stranger)

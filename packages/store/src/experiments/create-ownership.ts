@@ -1,20 +1,30 @@
 import { GoalpostError } from '@goalpost/contracts'
 import type { ArtifactOwnership } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
-import type { Changes } from '../tasks/change.ts'
+import { lockWorkspace, type Changes } from '../tasks/change.ts'
 import { checkStorage } from '../quotas/check-quota.ts'
 import { registerFiles } from '../storage/register-files.ts'
 
 export function createOwnership(database: Database, changes: Changes): ArtifactOwnership {
   return {
     ownsArtifact: (workspaceId, hash) => database.query((queries) => readArtifact(queries, workspaceId, hash)),
+    admitArtifact: (workspaceId, { bytes }) =>
+      database.query((queries) => requireStorage(queries, workspaceId, bytes)),
     keepArtifact: (workspaceId, artifact) =>
       changes.run(async (change) => {
-        const refused = await checkStorage(change.queries, workspaceId, artifact.bytes)
-        if (refused !== null) throw new GoalpostError(refused.code, refused.message)
+        const { queries } = change
+        // Of uploads at the same time, each sees the bytes of those before it.
+        await lockWorkspace(queries, workspaceId)
+        if ((await readArtifact(queries, workspaceId, artifact.hash)) === null)
+          await requireStorage(queries, workspaceId, artifact.bytes)
         await registerFiles(change, { workspaceId, uploaded: true, files: [artifact] })
       }),
   }
+}
+
+async function requireStorage(queries: Queries, workspaceId: string, bytes: number): Promise<void> {
+  const refused = await checkStorage(queries, workspaceId, bytes)
+  if (refused !== null) throw new GoalpostError(refused.code, refused.message)
 }
 
 async function readArtifact(queries: Queries, workspaceId: string, hash: string) {

@@ -64,7 +64,7 @@ export async function countUnfinishedRuns(queries: Queries, workspaceId: string)
   return row?.runs ?? 0
 }
 
-/** Of the files that clients have sent. No collection removes them. */
+/** Of the files that clients have sent or tools have made. No collection removes them. */
 export async function sumUploads(queries: Queries, workspaceId: string): Promise<number> {
   const { _sum } = await queries.artifact.aggregate({ where: { workspaceId, uploaded: true }, _sum: { bytes: true } })
   return Number(_sum.bytes ?? 0)

@@ -176,6 +176,17 @@ describe('a limit of storage', () => {
   })
 })
 
+it('a limit of storage admits only as many uploads at the same time as fit', async () => {
+  await limit({ storageBytes: 100 })
+  const keep = (id: string) => bench.experiments.keepArtifact(workspace, { ...artifact(id), bytes: 60 })
+  const kept = await Promise.allSettled(['p', 'q', 'r', 's'].map(keep))
+  expect(kept.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  await expect(bench.experiments.admitArtifact(workspace, { bytes: 41 })).rejects.toMatchObject({
+    code: 'quota-exceeded',
+  })
+  await bench.experiments.admitArtifact(workspace, { bytes: 40 })
+})
+
 it('a limit of storage names deletion as a remedy only where it can help', async () => {
   await bench.experiments.keepArtifact(workspace, { ...artifact('sent'), bytes: 10 })
   await submit(1)

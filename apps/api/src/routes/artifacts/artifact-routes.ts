@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { matchesEtag, sendNotModified } from '../../server/etag.ts'
+import { keepFile } from '../../server/keep-file.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, conditionalHeaders, json, notModified, problems } from '../../server/route-schemas.ts'
 import { sendStream } from '../../server/send-stream.ts'
@@ -63,13 +64,11 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
       const body: unknown = request.body
       if (!(body instanceof Uint8Array) || body.length === 0)
         throw new GoalpostError('malformed-body', 'The file is empty')
-      const { hash, bytes } = await artifacts.write(body)
-      const known = await experiments.ownsArtifact(workspaceId, hash)
       const mediaType = request.headers['content-type']?.split(';')[0].trim().toLowerCase() ?? uploadTypes[0]
-      const file = { name: request.query.name, hash, bytes, mediaType }
-      if (known !== null) return reply.status(200).send({ hash, ...known })
-      await experiments.keepArtifact(workspaceId, { ...file, evidence: false })
-      return reply.status(201).header('location', `/v1/artifacts/${hash}`).send(file)
+      const content = { name: request.query.name, mediaType, content: body }
+      const { file, isNew } = await keepFile({ experiments, artifacts }, workspaceId, content)
+      if (!isNew) return reply.status(200).send(file)
+      return reply.status(201).header('location', `/v1/artifacts/${file.hash}`).send(file)
     },
   )
 }

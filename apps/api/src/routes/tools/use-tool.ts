@@ -1,8 +1,9 @@
 import { GoalpostError, type InputIssue, type ToolAnswer, type UploadedFile } from '@goalpost/contracts'
 import { suggestName } from '@goalpost/validation'
-import type { NamedFile, ProtocolTool, ToolFile, ToolResolution } from '@goalpost/experiments'
+import type { NamedFile, ProtocolTool, ToolResolution } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
+import { keepFile } from '../../server/keep-file.ts'
 import { notFound } from '../../server/problems.ts'
 import type { SentBody } from '../../server/sent-body.ts'
 
@@ -40,7 +41,10 @@ export async function useTool(deps: ApiDependencies, workspaceId: string, call: 
   const outcome = await deps.compute.run(protocol, job)
   if (!outcome.ok) throw refused(outcome.issues)
   const kept: UploadedFile[] = []
-  for (const file of outcome.files) kept.push(await keep(deps, workspaceId, file))
+  for (const { name, mediaType, text } of outcome.files) {
+    const { file } = await keepFile(deps, workspaceId, { name, mediaType, content: new TextEncoder().encode(text) })
+    kept.push(file)
+  }
   return { report: outcome.report, data: outcome.data, files: kept }
 }
 
@@ -105,18 +109,6 @@ async function readFiles(
     files.set(hash, await artifacts.read(hash))
   }
   return files
-}
-
-async function keep(
-  { experiments, artifacts }: ApiDependencies,
-  workspaceId: string,
-  { name, mediaType, text }: ToolFile,
-): Promise<UploadedFile> {
-  const { hash, bytes } = await artifacts.write(new TextEncoder().encode(text))
-  const known = await experiments.ownsArtifact(workspaceId, hash)
-  if (known !== null) return { hash, ...known }
-  await experiments.keepArtifact(workspaceId, { name, hash, bytes, mediaType, evidence: false })
-  return { name, hash, bytes, mediaType }
 }
 
 function refused(issues: readonly InputIssue[]): GoalpostError {
