@@ -344,9 +344,24 @@ describe('other decisions', () => {
 
   it('discard a result that was computed from other inputs', () => {
     expect(decide(taskIn('succeeded'), commands.invalidate, now)).toMatchObject({
-      effects: [{ type: 'result-discarded' }],
+      effects: [{ type: 'budget-restored' }, { type: 'result-discarded' }],
     })
-    expect(decide(taskIn('failed', { failure }), commands.invalidate, now)).toMatchObject({ effects: [] })
+    expect(decide(taskIn('failed', { failure }), commands.invalidate, now)).toMatchObject({
+      effects: [{ type: 'budget-restored' }],
+    })
+  })
+
+  it('say so where they restore the budgets, and nowhere else', () => {
+    const restores = (command: TaskCommand, task: TaskLifecycle) => {
+      const decision = decide(task, command, now)
+      return decision.ok && decision.effects.some(({ type }) => type === 'budget-restored')
+    }
+    for (const state of ['failed', 'cancelled'] as const) expect(restores(commands.retry, taskIn(state))).toBe(true)
+    for (const state of ['running', 'succeeded'] as const)
+      expect(restores(commands.invalidate, taskIn(state))).toBe(true)
+    expect(restores(commands.retry, taskIn('running', { cancelRequested: true }))).toBe(false)
+    for (const command of [commands.block, commands.advance, commands.fail])
+      expect(restores(command, taskIn('running'))).toBe(false)
   })
 
   it('change no task in place', () => {

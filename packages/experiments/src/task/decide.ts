@@ -149,7 +149,7 @@ function decideHold(task: TaskLifecycle): TaskDecision {
 function decideRetry(task: TaskLifecycle): TaskDecision {
   if (task.state === 'running' && task.cancelRequested) return move(task, { cancelRequested: false })
   if (task.state !== 'failed' && task.state !== 'cancelled') return conflict
-  return move(task, { ...fresh, state: 'blocked' })
+  return withEffect(move(task, { ...fresh, state: 'blocked' }), restored)
 }
 
 function decideBlocking(task: TaskLifecycle): TaskDecision {
@@ -162,11 +162,13 @@ function decideInvalidation(task: TaskLifecycle): TaskDecision {
   if (task.state === 'blocked') return conflict
   if (task.state === 'running') {
     const state = task.cancelRequested ? 'cancelled' : 'blocked'
-    return endAttempt(task, { ...fresh, state }, 'cancelled')
+    return withEffect(endAttempt(task, { ...fresh, state }, 'cancelled'), restored)
   }
-  return move(task, { ...fresh, state: 'blocked' }, task.state === 'succeeded' ? [{ type: 'result-discarded' }] : [])
+  const discarded = task.state === 'succeeded' ? [{ type: 'result-discarded' } as const] : []
+  return move(task, { ...fresh, state: 'blocked' }, [restored, ...discarded])
 }
 
+const restored: TaskEffect = { type: 'budget-restored' }
 const fresh = { failure: null, experimentFailures: 0, infrastructureFailures: 0, notBefore: null } as const
 
 function endAttempt(

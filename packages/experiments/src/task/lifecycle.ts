@@ -68,6 +68,8 @@ export type TaskEffect =
    * checkpoint of its own, or start again.
    */
   | { readonly type: 'files-lost'; readonly missing: readonly string[]; readonly startAgain: boolean }
+  /** Failures before no longer count: where checkpoints were lost is forgotten. */
+  | { readonly type: 'budget-restored' }
   /** Result, measures and hash no longer hold. */
   | { readonly type: 'result-discarded' }
 

@@ -63,7 +63,7 @@ export async function storeCheckpoint(
   await satisfyCheckpoint(change, { taskId: task.id, step })
 }
 
-/** Than where the task has lost a checkpoint before. */
+/** Whether the step is beyond the last one that the task had reached when it lost a checkpoint. */
 async function isFurther(queries: Queries, id: string, step: number): Promise<boolean> {
   const task = await queries.task.findUnique({ where: { id }, select: { lostStep: true } })
   const lostStep = task?.lostStep ?? null

@@ -107,6 +107,7 @@ async function writeEffects(change: Change, decided: readonly Decided[]): Promis
     effects.filter((effect): effect is Effect<Type> => effect.type === type)
   await startAttempts(change, of('attempt-started'))
   await endAttempts(change, of('attempt-ended'))
+  await forgetLostSteps(change, of('budget-restored'))
   await discardResults(change, of('result-discarded'))
 }
 
@@ -126,6 +127,13 @@ async function endAttempts({ queries, now }: Change, ended: readonly Effect<'att
     UPDATE attempts a SET ended_at = ${now.toISOString()}::timestamptz, outcome = e.outcome, failure = e.failure
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS e(task_id uuid, epoch int, outcome text, failure jsonb)
     WHERE a.task_id = e.task_id AND a.epoch = e.epoch`
+}
+
+async function forgetLostSteps({ queries }: Change, restored: readonly Effect<'budget-restored'>[]): Promise<void> {
+  if (restored.length === 0) return
+  await queries.$executeRaw`
+    UPDATE tasks SET lost_step = NULL WHERE id = ANY(${restored.map(({ taskId }) => taskId)}::uuid[])
+      AND lost_step IS NOT NULL`
 }
 
 async function discardResults({ queries }: Change, discarded: readonly Effect<'result-discarded'>[]): Promise<void> {

@@ -268,6 +268,23 @@ describe('a checkpoint that its own training cannot read', () => {
     expect(epoch).toBe(retryBudget.infrastructure)
   })
 
+  it('is progress again after a retry, which restores the budget', async () => {
+    const { lab, id, train } = await interrupted([late])
+    for (const epoch of [1, 2]) await lab.miss((await bench.take(train, epoch)).claim, [late])
+    await bench.ledger.fail((await bench.take(train, 3)).claim, { code: 'not-finite', message: 'NaN' })
+    expect(await lab.retry(id)).toMatchObject({ ok: true })
+    // One less than the budget, so only a new checkpoint leaves more.
+    const last = 3 + retryBudget.infrastructure
+    for (let epoch = 4; epoch < last; epoch++) {
+      await bench.ledger.fail((await bench.take(train, epoch)).claim, { code: 'trainer-crashed', message: 'chance' })
+      bench.clock.advance(60_000)
+    }
+    const further = await bench.take(train, last)
+    await lab.checkpoint(further, 4)
+    await bench.ledger.fail(further.claim, { code: 'trainer-crashed', message: 'chance' })
+    expect((await lab.task(train)).state).toBe('ready')
+  })
+
   it('stays after one miss: another worker may see it', async () => {
     const { lab, train } = await interrupted([])
     await lab.miss((await bench.take(train, 1)).claim, [late])
