@@ -73,7 +73,7 @@ export type WorkspaceStore = {
   /** Its id; creates it if needed. */
   ensure(name: string): Promise<string>
   list(query: PageQuery): Promise<Page<WorkspaceView>>
-  find(name: string): Promise<WorkspaceView | null>
+  findId(name: string): Promise<string | null>
   /** Null if there is one of that name. */
   create(name: string, actor: Actor): Promise<WorkspaceView | null>
   /** Changes its limits; null if there is none of that name. With its audit event, one transaction. */

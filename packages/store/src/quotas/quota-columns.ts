@@ -1,5 +1,6 @@
 import type { Quota, QuotaChange, QuotaUse } from '@goalpost/contracts'
 import type { Queries } from '../database/open-database.ts'
+import { Prisma } from '../generated/client.ts'
 
 export type QuotaRow = {
   readonly mostCpuTasks: number | null
@@ -42,27 +43,44 @@ export async function readQuota(queries: Queries, workspaceId: string): Promise<
 }
 
 export async function readUse(queries: Queries, workspaceId: string): Promise<QuotaUse> {
-  const tasks = await queries.$queryRaw<{ device: string; tasks: number }[]>`
-    SELECT device, count(*)::int AS tasks FROM tasks
-    WHERE workspace_id = ${workspaceId}::uuid AND state IN ('queued', 'running') GROUP BY device`
-  const of = (device: string) => tasks.find((row) => row.device === device)?.tasks ?? 0
-  return {
-    cpuTasks: of('cpu'),
-    gpuTasks: of('gpu'),
-    unfinishedRuns: await countUnfinishedRuns(queries, workspaceId),
-    storageBytes: await sumStorage(queries, workspaceId),
-  }
+  return (await readUses(queries, [workspaceId])).get(workspaceId) ?? noUse
 }
 
-/** Only open experiments have some. */
+export const noUse: QuotaUse = { cpuTasks: 0, gpuTasks: 0, unfinishedRuns: 0, storageBytes: 0 }
+
+/** What each of these workspaces uses, in one statement. Files that will be removed count. */
+export async function readUses(
+  queries: Queries,
+  workspaceIds: readonly string[],
+): Promise<ReadonlyMap<string, QuotaUse>> {
+  const ids = Prisma.sql`${workspaceIds}::uuid[]`
+  const rows = await queries.$queryRaw<(QuotaUse & { readonly id: string })[]>`
+    SELECT w.id, coalesce(t.cpu, 0)::int AS "cpuTasks", coalesce(t.gpu, 0)::int AS "gpuTasks",
+      coalesce(r.runs, 0)::int AS "unfinishedRuns", coalesce(a.bytes, 0)::float8 AS "storageBytes"
+    FROM unnest(${ids}) AS w(id)
+    LEFT JOIN (
+      SELECT workspace_id, count(*) FILTER (WHERE device = 'cpu') AS cpu, count(*) FILTER (WHERE device = 'gpu') AS gpu
+      FROM tasks WHERE workspace_id = ANY(${ids}) AND state IN ('queued', 'running') GROUP BY workspace_id
+    ) t ON t.workspace_id = w.id
+    LEFT JOIN (${unfinishedRuns(ids)}) r ON r.workspace_id = w.id
+    LEFT JOIN (
+      SELECT workspace_id, sum(bytes) AS bytes FROM artifacts WHERE workspace_id = ANY(${ids}) GROUP BY workspace_id
+    ) a ON a.workspace_id = w.id`
+  return new Map(rows.map(({ id, ...use }) => [id, use]))
+}
+
 export async function countUnfinishedRuns(queries: Queries, workspaceId: string): Promise<number> {
-  const [row] = await queries.$queryRaw<{ runs: number }[]>`
-    SELECT count(*)::int AS runs FROM experiments e JOIN runs r ON r.experiment_id = e.id
-    WHERE e.workspace_id = ${workspaceId}::uuid AND e.state IN ('waiting', 'running') AND EXISTS (
-      SELECT FROM run_tasks l JOIN tasks t ON t.id = l.task_id
-      WHERE l.run_id = r.id AND t.state IN ('blocked', 'ready', 'queued', 'running'))`
+  const [row] = await queries.$queryRaw<{ runs: number }[]>(unfinishedRuns(Prisma.sql`${[workspaceId]}::uuid[]`))
   return row?.runs ?? 0
 }
+
+/** Runs with a task that has not ended, by workspace. Only open experiments have such runs. */
+const unfinishedRuns = (workspaceIds: Prisma.Sql) => Prisma.sql`
+  SELECT e.workspace_id, count(*)::int AS runs FROM experiments e JOIN runs r ON r.experiment_id = e.id
+  WHERE e.workspace_id = ANY(${workspaceIds}) AND e.state IN ('waiting', 'running') AND EXISTS (
+    SELECT FROM run_tasks l JOIN tasks t ON t.id = l.task_id
+    WHERE l.run_id = r.id AND t.state IN ('blocked', 'ready', 'queued', 'running'))
+  GROUP BY e.workspace_id`
 
 /** Of the files that clients have sent or tools have made. No collection removes them. */
 export async function sumUploads(queries: Queries, workspaceId: string): Promise<number> {

@@ -100,11 +100,11 @@ export function addWorkspaceRoutes(app: Api, { apiKeys, workspaces, now }: Depen
       },
     },
     async (request, reply) => {
-      const workspace = await workspaces.find(request.params.name)
-      if (workspace === null) throw notFound('workspace', request.params.name)
+      const workspaceId = await workspaces.findId(request.params.name)
+      if (workspaceId === null) throw notFound('workspace', request.params.name)
       const secret = createSecret()
       const key = await apiKeys.create(
-        workspace.id,
+        workspaceId,
         toStore(smallBodyOf(request, newApiKey), secret, now()),
         actorOf(request),
       )
