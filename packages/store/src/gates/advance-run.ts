@@ -1,11 +1,11 @@
-import type { RuleJudgement } from '@goalpost/contracts'
+import { GoalpostError, type RuleJudgement } from '@goalpost/contracts'
 import type { DueGateRun, GateRunEnd, PlannedEvaluation } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 import { toStored } from '../database/stored-json.ts'
 import { appendWorkspaceEvents } from '../events/append-workspace-events.ts'
 import { createExperiment } from '../experiments/create.ts'
 import { checkRuns } from '../quotas/check-quota.ts'
-import { lockWorkspace, type Change } from '../tasks/change.ts'
+import { lockWorkspace, type Change, type Changes } from '../tasks/change.ts'
 import { readRuns, toDueRun } from './read-runs.ts'
 
 /** Runs whose current stage has not been started, or has ended. The oldest first, without a lock: each step checks. */
@@ -27,8 +27,25 @@ export async function readDueRuns(
   return runs.map(toDueRun)
 }
 
-/** All experiments of the stage or none. */
+/**
+ * All experiments of the stage or none. Resolves to false if there is nothing to start, or the workspace has reached a
+ * limit: it is tried again at the next look.
+ */
 export async function startStage(
+  changes: Changes,
+  run: DueGateRun,
+  evaluations: readonly PlannedEvaluation[],
+): Promise<boolean> {
+  try {
+    return await changes.run((change) => startExperiments(change, run, evaluations))
+  } catch (error) {
+    // Tasks may have stored files since the first check; what was created before is undone.
+    if (error instanceof GoalpostError && error.code === 'quota-exceeded') return false
+    throw error
+  }
+}
+
+async function startExperiments(
   change: Change,
   run: DueGateRun,
   evaluations: readonly PlannedEvaluation[],
@@ -40,10 +57,10 @@ export async function startStage(
   const started = await queries.gateRunExperiment.findFirst({ where: { runId, stage }, select: { stage: true } })
   if (started !== null) return false
   const runs = evaluations.reduce((sum, { experiment }) => sum + experiment.expansion.runs.length, 0)
-  // It is tried again at the next look.
   if ((await checkRuns(queries, run.workspaceId, runs)) !== null) return false
   for (const { version, experiment } of evaluations) {
     const created = await createExperiment(change, run.workspaceId, { ...experiment, idempotency: null })
+    if (!created.ok && created.code === 'quota-exceeded') throw new GoalpostError(created.code, created.message)
     if (!created.ok) throw new Error(`A submission without a key was refused: ${created.code}`)
     const row = { runId, stage, version, experimentId: created.id }
     await queries.gateRunExperiment.create({ data: row, select: { stage: true } })

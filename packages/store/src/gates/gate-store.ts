@@ -51,7 +51,7 @@ export function createGateStore(database: Database, changes: Changes): GateStore
     dueSchedules: (limit, except) => changes.run((change) => readDueSchedules(change, limit, except)),
     startScheduled: (gate) => changes.run((change) => startScheduledRun(change, gate)),
     due: (limit, except) => changes.run((change) => readDueRuns(change, limit, except)),
-    startStage: (run, evaluations) => changes.run((change) => startStage(change, run, evaluations)),
+    startStage: (run, evaluations) => startStage(changes, run, evaluations),
     nextStage: (run, next) => changes.run((change) => nextStage(change, run, next)),
     end: (run, end) => changes.run((change) => endRun(change, run, end)),
     dueBisections: (limit, except) => changes.run((change) => readDueBisections(change, limit, except)),
