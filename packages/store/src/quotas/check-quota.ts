@@ -13,10 +13,16 @@ export async function checkRuns(queries: Queries, workspaceId: string, runs: num
     if (refused !== null) return refused
   }
   if (most === null || runs <= 0) return null
+  const added = runs === 1 ? '1 run' : `${runs} runs`
+  if (runs > most)
+    return over(
+      `The workspace may have ${most} unfinished ${most === 1 ? 'run' : 'runs'}, and this alone adds ${added}: ` +
+        `submit fewer at a time (waiting does not help), or ${ask}`,
+    )
   const unfinished = await countUnfinishedRuns(queries, workspaceId)
   if (unfinished + runs <= most) return null
   return over(
-    `This adds ${runs} runs, but the workspace may have ${most} unfinished ones and has ${unfinished}: ` +
+    `This adds ${added}, but the workspace may have ${most} unfinished ones and has ${unfinished}: ` +
       `wait until some end, cancel some, or ${ask}`,
   )
 }

@@ -105,6 +105,17 @@ describe('a limit of unfinished runs', () => {
     expect(await create(2, 100)).toMatchObject({ ok: true })
   })
 
+  it('says that waiting cannot help if the request alone exceeds it', async () => {
+    await limit({ unfinishedRuns: 1 })
+    await submit(1)
+    expect(await create(2, 100)).toMatchObject({
+      message:
+        'The workspace may have 1 unfinished run, and this alone adds 2 runs: submit fewer at a time ' +
+        '(waiting does not help), or ask an operator for more (`goalpost workspaces quota`)',
+    })
+    expect(await create(1, 100)).toMatchObject({ message: expect.stringMatching(/^This adds 1 run, but/) as string })
+  })
+
   it('refuses to retry what would be beyond it', async () => {
     const cancelled = await submit(2)
     await bench.experiments.cancel(workspace, cancelled)
@@ -120,16 +131,18 @@ describe('a limit of unfinished runs', () => {
     await bench.work(async ({ claim }) => {
       await bench.ledger.fail(claim, { code: 'not-finite', message: 'NaN' })
     })
-    await submit(1, 100)
-    await limit({ unfinishedRuns: 3 })
+    await limit({ unfinishedRuns: 2 })
     const extend = () => {
       const { resolved, expansion } = plan({ seeds: seeds(3), name: 'of 1' })
       return bench.experiments.extend(workspace, failed, { resolved, expansion })
     }
-    expect(await extend()).toMatchObject({ ok: false, message: expect.stringMatching(/^This adds 3 runs/) as string })
-    await limit({ unfinishedRuns: 4 })
+    expect(await extend()).toMatchObject({
+      ok: false,
+      message: expect.stringMatching(/this alone adds 3 runs/) as string,
+    })
+    await limit({ unfinishedRuns: 3 })
     expect(await extend()).toMatchObject({ ok: true })
-    expect((await limit({}))?.use.unfinishedRuns).toBe(4)
+    expect((await limit({}))?.use.unfinishedRuns).toBe(3)
   })
 
   it('counts the runs of a retry whose tasks another experiment has kept open', async () => {
