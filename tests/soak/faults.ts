@@ -25,7 +25,7 @@ const ofPrograms: readonly Fault[] = [
     name: 'worker: SIGSTOP for longer than a lease',
     async strike({ workers }, random) {
       const worker = oneOf(workers, random)
-      worker.signal('SIGSTOP')
+      if (!worker.signal('SIGSTOP')) return false
       await delay(longerThanLeaseMs)
       worker.signal('SIGCONT')
       return true
@@ -61,10 +61,7 @@ export function faultsOf(cluster: Pick<Cluster, 'redis'>): readonly Fault[] {
   return cluster.redis === null ? ofPrograms : [...ofPrograms, ...ofRedis]
 }
 
-function kill(program: Program): boolean {
-  program.signal('SIGKILL')
-  return true
-}
+const kill = (program: Program): boolean => program.signal('SIGKILL')
 
 export function oneOf<T>(list: readonly T[], random: Random): T {
   const chosen = list[Math.floor(random() * list.length)]

@@ -6,7 +6,8 @@ import { descendants, signal } from '../embedded.ts'
 
 /** One of our programs, started again whenever it ends, as a supervisor does. */
 export type Program = {
-  signal(name: NodeJS.Signals): void
+  /** False if it has ended and is about to be started again. */
+  signal(name: NodeJS.Signals): boolean
   /** Kills its child processes, which are a worker's trainers; false if it has none. */
   killChildren(): boolean
   /** The latest lines of its output. */
@@ -21,16 +22,12 @@ const keptCharacters = 20_000
 /** `file`: its path in the repository, such as `apps/worker/src/main.ts`. */
 export function keepRunning(file: string, environment: Readonly<Record<string, string>>): Program {
   let stopping = false
-  let child = start()
   let output = ''
-
-  function start(): ChildProcess {
-    const env = { PATH: process.env['PATH'], ...environment }
-    const started = spawn(process.execPath, [path.join(root, file)], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    for (const stream of [started.stdout, started.stderr])
-      stream.on('data', (chunk: Buffer) => (output = (output + chunk.toString()).slice(-keptCharacters)))
-    return started
-  }
+  const start = () =>
+    startProcess(file, environment, (text) => {
+      output = (output + text).slice(-keptCharacters)
+    })
+  let child = start()
 
   async function supervise(): Promise<void> {
     for (;;) {
@@ -44,7 +41,7 @@ export function keepRunning(file: string, environment: Readonly<Record<string, s
   const ended = supervise()
 
   return {
-    signal: (name) => void child.kill(name),
+    signal: (name) => child.kill(name),
     killChildren() {
       const children = descendants(child.pid ?? 0)
       for (const pid of children) signal(pid, 'SIGKILL')
@@ -59,4 +56,15 @@ export function keepRunning(file: string, environment: Readonly<Record<string, s
       for (const pid of trainers) signal(pid, 'SIGKILL')
     },
   }
+}
+
+function startProcess(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+  write: (text: string) => void,
+): ChildProcess {
+  const env = { PATH: process.env['PATH'], ...environment }
+  const started = spawn(process.execPath, [path.join(root, file)], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk: Buffer) => write(chunk.toString()))
+  return started
 }

@@ -68,23 +68,39 @@ const stuckMs = 900_000
 export async function soak(plan: SoakPlan): Promise<Soaked> {
   const cluster = await startCluster(plan.queue)
   try {
-    const expected = hashesOf(await finished(cluster.client, await submit(cluster.client)))
+    const { client } = cluster
+    const { signal } = new AbortController()
+    const expected = hashesOf(await finished(client, await submit(client, signal), signal))
     plan.report?.(`${plan.queue}: the undisturbed hashes are known`)
-    const calm = new AbortController()
-    const startedAt = performance.now()
-    const until = AbortSignal.any([calm.signal, AbortSignal.timeout(plan.limitMs)])
-    const storm = strikeAtRandom(cluster, { ...plan, random: randomFrom(plan.seed), until })
-    const submitting = submitAll(cluster.client, expected, plan)
-    // A fault that cannot be made ends the soak.
-    const runs = await Promise.race([submitting, storm.then(() => submitting)])
-    const seconds = (performance.now() - startedAt) / 1_000
-    calm.abort()
-    return { queue: plan.queue, seconds, runs, faults: await storm, ...(await examine(cluster)) }
+    return { queue: plan.queue, ...(await runInStorm(cluster, expected, plan)), ...(await examine(cluster)) }
   } catch (error) {
     for (const program of [cluster.api, ...cluster.workers]) plan.report?.(program.tail())
     throw error
   } finally {
     await cluster.close()
+  }
+}
+
+/** When it settles, no more faults strike and nothing is submitted or awaited. */
+async function runInStorm(
+  cluster: Cluster,
+  expected: readonly string[],
+  plan: SoakPlan,
+): Promise<Pick<Soaked, 'seconds' | 'runs' | 'faults'>> {
+  const calm = new AbortController()
+  const startedAt = performance.now()
+  const until = AbortSignal.any([calm.signal, AbortSignal.timeout(plan.limitMs)])
+  const storm = strikeAtRandom(cluster, { ...plan, random: randomFrom(plan.seed), until })
+  const submitting = submitAll(cluster.client, { expected, plan, ended: calm.signal })
+  try {
+    // A fault that cannot be made ends the soak.
+    const runs = await Promise.race([submitting, storm.then(() => submitting)])
+    const seconds = (performance.now() - startedAt) / 1_000
+    calm.abort()
+    return { seconds, runs, faults: await storm }
+  } finally {
+    calm.abort()
+    await Promise.allSettled([storm, submitting])
   }
 }
 
@@ -102,15 +118,17 @@ async function strikeAtRandom(cluster: Cluster, { pauseMs, random, until }: Stor
   return struck
 }
 
-async function submitAll(client: Client, expected: readonly string[], plan: SoakPlan): Promise<Soaked['runs']> {
+type Submitting = { readonly expected: readonly string[]; readonly plan: SoakPlan; readonly ended: AbortSignal }
+
+async function submitAll(client: Client, { expected, plan, ended }: Submitting): Promise<Soaked['runs']> {
   const deadline = performance.now() + plan.limitMs
   const runs = { submitted: 0, equal: 0, different: 0, other: 0 }
   async function oneAfterAnother(): Promise<void> {
     while (runs.submitted < plan.runs && performance.now() < deadline && plan.signal?.aborted !== true) {
       runs.submitted += seeds
-      const ended = await finished(client, await submit(client))
-      for (const [index, hash] of hashesOf(ended).entries()) {
-        if (ended.runs[index]?.state !== 'succeeded') runs.other += 1
+      const view = await finished(client, await submit(client, ended), ended)
+      for (const [index, hash] of hashesOf(view).entries()) {
+        if (view.runs[index]?.state !== 'succeeded') runs.other += 1
         else if (hash === expected[index]) runs.equal += 1
         else runs.different += 1
       }
@@ -121,8 +139,8 @@ async function submitAll(client: Client, expected: readonly string[], plan: Soak
   return runs
 }
 
-/** Repeats the request, with the same key, until it is answered. */
-async function submit(client: Client): Promise<string> {
+/** Repeats the request, with the same key, until it is answered. Rejects when `signal` aborts. */
+async function submit(client: Client, signal: AbortSignal): Promise<string> {
   const idempotencyKey = randomUUID()
   const deadline = performance.now() + stuckMs
   for (;;) {
@@ -130,12 +148,12 @@ async function submit(client: Client): Promise<string> {
       return (await client.submit(spec, { idempotencyKey })).experiment.id
     } catch (error) {
       if (performance.now() > deadline) throw error
-      await delay(250)
+      await delay(250, undefined, { signal })
     }
   }
 }
 
-async function finished(client: Client, id: string): Promise<ExperimentView> {
+async function finished(client: Client, id: string, signal: AbortSignal): Promise<ExperimentView> {
   const deadline = performance.now() + stuckMs
   let last: ExperimentView | null = null
   for (;;) {
@@ -143,7 +161,7 @@ async function finished(client: Client, id: string): Promise<ExperimentView> {
     last = view ?? last
     if (view !== null && ['succeeded', 'failed', 'cancelled'].includes(view.state)) return view
     if (performance.now() > deadline) throw new Error(`experiment ${id} is stuck: ${JSON.stringify(last)}`)
-    await delay(250)
+    await delay(250, undefined, { signal })
   }
 }
 

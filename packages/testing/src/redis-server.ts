@@ -55,6 +55,8 @@ export async function startRedisServer(more: readonly string[] = []): Promise<Te
     },
     forget: () => rm(join(folder, 'appendonlydir'), { recursive: true, force: true }),
     async close() {
+      // A stopped process does not act on SIGTERM.
+      child.kill('SIGCONT')
       await end('SIGTERM')
       await rm(folder, { recursive: true })
     },
