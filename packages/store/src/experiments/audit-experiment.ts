@@ -6,7 +6,7 @@ import type { Change } from '../tasks/change.ts'
 type Audited = Pick<Changing, 'actor'> & {
   readonly name: string
   readonly action: `experiment.${string}`
-  /** Null of one that did not exist. */
+  /** Null if the experiment did not exist before the change. */
   readonly before: JsonObject | null
   readonly after: JsonObject
 }

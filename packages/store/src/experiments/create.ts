@@ -14,10 +14,24 @@ export async function createExperiment(
   workspaceId: string,
   experiment: NewExperiment,
 ): Promise<CreateOutcome> {
-  const { queries, now } = change
-  const { spec, resolved, expansion, idempotency } = experiment
+  const { queries } = change
   // Serialises equal keys too: the second sees the first one's rows.
   await lockWorkspace(queries, workspaceId)
+  const earlier = await findEarlier(queries, workspaceId, experiment)
+  if (earlier !== null) return earlier
+  const refused = await checkRuns(queries, workspaceId, experiment.expansion.runs.length)
+  if (refused !== null) return refused
+  const id = uuidv7()
+  await storeExperiment(change, { id, workspaceId, experiment })
+  return { ok: true, id, created: true }
+}
+
+/** The outcome for a submission whose key or external id was used before; null for a new one. */
+async function findEarlier(
+  queries: Queries,
+  workspaceId: string,
+  { spec, idempotency, externalId = null }: NewExperiment,
+): Promise<CreateOutcome | null> {
   if (idempotency !== null) {
     const earlier = await queries.idempotencyKey.findUnique({
       where: { workspaceId_key: { workspaceId, key: idempotency.key } },
@@ -26,13 +40,15 @@ export async function createExperiment(
       return { ok: false, code: 'idempotency-mismatch' }
     if (earlier !== null) return { ok: true, id: earlier.experimentId, created: false }
   }
-  const { externalId = null } = experiment
   const named = externalId === null ? null : await findNamed(queries, { workspaceId, externalId })
-  if (named !== null && hashJson(named.spec) !== hashJson(spec)) return { ok: false, code: 'idempotency-mismatch' }
-  if (named !== null) return { ok: true, id: named.id, created: false }
-  const refused = await checkRuns(queries, workspaceId, expansion.runs.length)
-  if (refused !== null) return refused
-  const id = uuidv7()
+  if (named === null) return null
+  if (hashJson(named.spec) !== hashJson(spec)) return { ok: false, code: 'idempotency-mismatch' }
+  return { ok: true, id: named.id, created: false }
+}
+
+async function storeExperiment(change: Change, { id, workspaceId, experiment }: Row): Promise<void> {
+  const { queries, now } = change
+  const { resolved, expansion, idempotency, externalId = null } = experiment
   await insertExperiment(change, { id, workspaceId, experiment })
   const { priority, fresh } = resolved
   const analysisTaskId = await storeExpansion(change, { workspaceId, experimentId: id, priority, fresh }, expansion)
@@ -53,7 +69,6 @@ export async function createExperiment(
       after: { protocol: resolved.protocol, priority, externalId, runs: data.runs, tasks: data.tasks },
     },
   )
-  return { ok: true, id, created: true }
 }
 
 type Named = { readonly workspaceId: string; readonly externalId: string }

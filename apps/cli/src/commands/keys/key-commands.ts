@@ -60,7 +60,7 @@ export const workspaceCommands: readonly CommandRow[] = [
     usage: 'workspaces quota <name>',
     summary: 'show or change the limits of a workspace; for operators',
     options: [
-      ['--cpu <tasks>', 'tasks on processors at a time; others wait. none: no limit, as in the following'],
+      ['--cpu <tasks>', 'tasks on processors at a time; others wait. `none` removes the limit, also of the following'],
       ['--gpu <tasks>', 'tasks on GPUs at a time'],
       ['--runs <count>', 'runs that have not ended; submissions beyond it are refused'],
       ['--storage <size>', 'stored files, such as 50GB; submissions and uploads beyond it are refused'],

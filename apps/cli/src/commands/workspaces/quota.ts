@@ -52,7 +52,7 @@ function parseCount(flag: string, text: string): number {
 function show(context: Context, { quota: limits, use }: WorkspaceView): void {
   const rows = [...quotaRows(limits, use), ['weight', '', String(limits.weight)]]
   const columns = [
-    { title: 'of' },
+    { title: 'limit on' },
     { title: 'in use', align: 'right' as const },
     { title: 'limit', align: 'right' as const },
   ]
