@@ -64,7 +64,7 @@ describe('results', () => {
     expect(final.resultHash).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  test('with fewer steps have a tag of their own, and say how many were left out', async () => {
+  test('with fewer steps have a tag of their own', async () => {
     const { id } = await submit()
     await drain(service, { id, key, finish: score })
     const url = `/v1/experiments/${id}/results`
@@ -72,7 +72,7 @@ describe('results', () => {
     expect(thinned.json()).toEqual({ ...whole.json(), stride: 1 })
     expect(thinned.headers.etag).not.toBe(whole.headers.etag)
     expect((await get(`${url}?maxSteps=2`, { 'if-none-match': String(thinned.headers.etag) })).statusCode).toBe(304)
-    expect((await get(`${url}?maxSteps=1`)).statusCode).toBeGreaterThanOrEqual(400)
+    expect((await get(`${url}?maxSteps=1`)).statusCode).toBe(400)
   })
 
   test('average each measure over seeds with a Student-t interval', async () => {

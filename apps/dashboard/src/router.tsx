@@ -43,6 +43,8 @@ const experiments = createRoute({
   // The list is asked for beside the session, not after it. Whether it comes, the page says.
   loader: ({ context: { client, queries }, deps }) =>
     void queries.prefetchInfiniteQuery(experimentsQuery(client, deps)),
+  // Pointing at one of the many links to lists reads nothing.
+  preload: false,
 })
 
 const experiment = createRoute({

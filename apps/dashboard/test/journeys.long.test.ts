@@ -152,6 +152,7 @@ journey('an experiment is cloned with more seeds, in the form, and the text foll
 
 journey('a fault of the spec is named, at its place, and nothing can be submitted', async () => {
   await page.goto(`${service.url}/submit`)
+  await page.getByRole('textbox', { name: 'Spec as YAML' }).waitFor()
   await page.getByLabel('steps', { exact: true }).fill('-5')
   await page.keyboard.press('Tab')
   await page.getByText('/options/steps').first().waitFor()
@@ -164,6 +165,8 @@ journey('a level of the catalogue is played with the arrow keys', async () => {
   await page.getByRole('link', { name: 'Cheese in the corner' }).waitFor()
   expect(await violations(page)).toEqual([])
   await page.getByRole('link', { name: 'Cheese in the corner' }).click()
+  // Pictures of the catalogue, which stay until the page has come, have such names, too.
+  await page.getByRole('heading', { level: 1, name: 'Cheese in the corner' }).waitFor()
   await page.getByRole('img', { name: /step 0/ }).waitFor()
   await page.keyboard.press('ArrowUp')
   await page.getByRole('img', { name: /step 1/ }).waitFor()

@@ -102,7 +102,7 @@ export const resultsQuery = z.strictObject({
     .min(2)
     .max(10_000)
     .optional()
-    .describe('Of measures that are repeated during a run, at most so many steps, and the last; default: all'),
+    .describe('Return at most this many steps of each repeated measure, always including the last. Default: all steps'),
 })
 export type ResultsQuery = z.input<typeof resultsQuery>
 

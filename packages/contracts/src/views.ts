@@ -170,7 +170,7 @@ export const resultsView = z.strictObject({
   status: z.enum(['final', 'partial']),
   report: report.nullable(),
   aggregates: z.array(aggregate),
-  /** With `maxSteps`: of so many steps of repeated measures, one was returned. */
+  /** With `maxSteps`: every `stride`-th step was returned; of several measures, the largest. */
   stride: z.number().int().positive().optional(),
   resultHash: sha256.nullable(),
 })

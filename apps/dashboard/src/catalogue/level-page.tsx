@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
@@ -28,6 +28,8 @@ export function LevelPage() {
     enabled: may,
     // A file with that hash never changes.
     staleTime: Infinity,
+    // So that Next keeps the focus.
+    placeholderData: keepPreviousData,
   })
   if (!may) return <NotAllowed />
   if (found.isPending) return <p className="panel">Loading…</p>
@@ -41,7 +43,7 @@ export function LevelPage() {
       <p className="note">
         Hash <code>{found.data.hash}</code>
       </p>
-      {found.data.hash !== hash && <SuitePlace hash={hash} index={index} />}
+      {found.data.suiteLevels !== null && <SuitePlace hash={hash} index={index} levels={found.data.suiteLevels} />}
       <PanelBoundary key={found.data.hash}>
         <Level level={found.data} />
       </PanelBoundary>
@@ -60,21 +62,25 @@ function NotAllowed() {
   )
 }
 
+type Place = { readonly hash: string; readonly index: number; readonly levels: number }
+
 /** Which level of a suite is shown. */
-function SuitePlace({ hash, index }: { readonly hash: string; readonly index: number }) {
+function SuitePlace({ hash, index, levels }: Place) {
   return (
     <p className="choices">
       <span>
-        Level {index} of the suite <code>{hash.slice(0, 12)}</code>
+        Level {index} of the suite <code>{hash.slice(0, 12)}</code>, whose last is {levels - 1}
       </span>
       {index > 0 && (
         <Link to="/levels/$hash" params={{ hash }} search={{ index: index - 1 }}>
           Previous
         </Link>
       )}
-      <Link to="/levels/$hash" params={{ hash }} search={{ index: index + 1 }}>
-        Next
-      </Link>
+      {index + 1 < levels && (
+        <Link to="/levels/$hash" params={{ hash }} search={{ index: index + 1 }}>
+          Next
+        </Link>
+      )}
     </p>
   )
 }
@@ -82,7 +88,11 @@ function SuitePlace({ hash, index }: { readonly hash: string; readonly index: nu
 function Level({ level: { game, drawing } }: { readonly level: StoredLevel }) {
   return (
     <>
-      {game === null ? <p className="notice">This page cannot draw it: reload the page.</p> : <LevelGame game={game} />}
+      {game === null ? (
+        <p className="notice">This page does not know the environment: reload it to get a newer version.</p>
+      ) : (
+        <LevelGame game={game} />
+      )}
       {drawing !== null && (
         <details>
           <summary>As a drawing to edit</summary>

@@ -18,6 +18,14 @@ test('a stored level is the one that was drawn', () => {
   if (game !== null) expect(playGame(game, []).drawing).toContain('<svg')
 })
 
+test('a level of a suite comes with the number of its levels', () => {
+  expect(readLevel({ ...sent, suiteLevels: 64 }).suiteLevels).toBe(64)
+  expect([readLevel(sent), readLevel({ ...sent, suiteLevels: null })].map((found) => found.suiteLevels)).toEqual([
+    null,
+    null,
+  ])
+})
+
 test('a level of an environment that the page does not know has no game', () => {
   expect(readLevel({ ...sent, environment: 'newer' })).toMatchObject({ game: null, drawing: null })
 })

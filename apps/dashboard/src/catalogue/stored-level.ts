@@ -8,6 +8,8 @@ export type StoredLevel = {
   readonly environment: string
   /** To edit by hand; null if the environment's levels have no drawing. */
   readonly drawing: string | null
+  /** How many levels the suite has that it was read from; null if it was not. */
+  readonly suiteLevels: number | null
   /** Null if this page does not know the environment. */
   readonly game: Game | null
 }
@@ -19,12 +21,13 @@ export function levelProtocol(protocols: readonly ProtocolView[]): string | unde
 
 type Sent = Readonly<Record<string, unknown>>
 
-export function readLevel({ hash, environment, parameters, level, drawing }: Sent): StoredLevel {
+export function readLevel({ hash, environment, parameters, level, drawing, suiteLevels }: Sent): StoredLevel {
   if (typeof hash !== 'string' || typeof environment !== 'string') throw new RangeError('The service sent no level')
   return {
     hash,
     environment,
     drawing: typeof drawing === 'string' ? drawing : null,
+    suiteLevels: typeof suiteLevels === 'number' ? suiteLevels : null,
     game: gameOf(environment, parameters, level),
   }
 }

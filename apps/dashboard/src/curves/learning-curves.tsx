@@ -61,7 +61,7 @@ function HowToRead({ stride }: Pick<Props, 'stride'>) {
     <p className="note">
       Thick: the mean over seeds, in its interval. Thin: each seed. Point at a chart, or move its slider, for all
       values; click to keep them.
-      {stride > 1 && ` One step in ${stride} is shown, and the last.`}
+      {stride > 1 && ` One step in ${stride} is shown, and the last: short peaks between them are not seen.`}
     </p>
   )
 }

@@ -23,10 +23,11 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
     <div className="actions" role="group" aria-label="Change this experiment">
       {actionsFor([experiment]).map((action) => (
         <button
-          key={action}
+          // One button for both, so that it keeps the focus.
+          key={action === 'resume' ? 'pause' : action}
           type="button"
-          disabled={change.isPending}
-          onClick={() => change.mutate((api) => api[action](id))}
+          aria-disabled={change.isPending}
+          onClick={() => change.isPending || change.mutate((api) => api[action](id))}
         >
           {actionTitles[action]}
         </button>
@@ -35,7 +36,7 @@ export function ExperimentActions({ experiment }: { readonly experiment: Experim
         <PriorityForm
           priority={priority}
           isPending={change.isPending}
-          onChange={(next) => change.mutate((api) => api.setPriority(id, next))}
+          onChange={(next, done) => change.mutate((api) => api.setPriority(id, next), { onSuccess: done })}
         />
       )}
       {change.isError && (

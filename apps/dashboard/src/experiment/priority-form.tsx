@@ -4,21 +4,21 @@ import { useState, type FormEvent } from 'react'
 type Props = {
   readonly priority: number
   readonly isPending: boolean
-  readonly onChange: (priority: number) => void
+  /** Calls `done` when the change has succeeded. */
+  readonly onChange: (priority: number, done: () => void) => void
 }
 
 const { minValue, maxValue } = priorityChange.shape.priority
 
 /** Which experiment of the workspace goes first: the highest number. */
 export function PriorityForm({ priority, isPending, onChange }: Props) {
-  /** Null until it is edited: then it follows what others set. */
+  /** Null while it is not edited: it then shows what others set. */
   const [text, setText] = useState<string | null>(null)
   const wanted = priorityChange.safeParse({ priority: text === null || text.trim() === '' ? Number.NaN : Number(text) })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (!wanted.success) return
-    onChange(wanted.data.priority)
-    setText(null)
+    onChange(wanted.data.priority, () => setText(null))
   }
   return (
     <form className="priority" onSubmit={submit}>

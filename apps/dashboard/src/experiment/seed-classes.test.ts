@@ -2,7 +2,7 @@ import type { Report } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
 import { seedClasses } from './seed-classes.ts'
 
-const report = (given: { seed?: number; verdict?: string }): Report => ({
+const report = (given: { name?: string; seed?: number; verdict?: string }): Report => ({
   title: '',
   summary: '',
   parts: [
@@ -19,6 +19,12 @@ const report = (given: { seed?: number; verdict?: string }): Report => ({
 
 test('a seed has the verdict that the report gives it', () => {
   expect([...seedClasses(report({ seed: 12, verdict: 'goal-misgeneralized' }))]).toEqual([
+    ['control\n12', { name: 'goal misgeneralized', tone: 'bad' }],
+  ])
+})
+
+test('an older report says the verdict in the name of the dot', () => {
+  expect([...seedClasses(report({ name: 'seed 12, goal-misgeneralized' }))]).toEqual([
     ['control\n12', { name: 'goal misgeneralized', tone: 'bad' }],
   ])
 })

@@ -16,7 +16,7 @@ export function Bisections({ name }: { readonly name: string }) {
   const searches = useQuery({
     queryKey: ['bisections', name],
     queryFn: () => client.bisections(name, { limit: mostShown }),
-    refetchInterval: pollMs,
+    refetchInterval: ({ state }) => (state.data?.items.some(isRunning) === false ? false : pollMs),
   })
   if (searches.isPending) return null
   if (searches.data === undefined) return <ErrorPanel error={searches.error} retry={() => void searches.refetch()} />
@@ -31,9 +31,12 @@ export function Bisections({ name }: { readonly name: string }) {
           </li>
         ))}
       </ul>
+      {searches.data.nextCursor !== null && <p className="note">The latest {mostShown} are shown.</p>}
     </section>
   )
 }
+
+const isRunning = ({ state }: BisectionView): boolean => state === 'running'
 
 function Search({ search }: { readonly search: BisectionView }) {
   const { good, bad, probes, state, errorRate, createdAt } = search

@@ -7,11 +7,12 @@ export function describeSearch({ state, good, bad, lastGood, candidates, probes 
     const high = Math.min(bad, ...versionsThat('bad', probes))
     return `The first bad version comes after ${low} and is ${high} at the latest.`
   }
-  const after = lastGood === null ? '' : `; version ${lastGood} was the last good one`
+  const after = lastGood === null ? '' : `; version ${lastGood} is the last good one`
   const [first, ...others] = candidates
   if (first === undefined) return 'It ended without an answer.'
   if (others.length === 0) return `Version ${first} is the first bad one${after}.`
-  return `The first bad version is one of ${candidates.join(', ')}${after}: the others could not be decided within the budget.`
+  const known = lastGood === null ? '' : `; version ${lastGood} is good`
+  return `The first bad version is one of ${candidates.join(', ')}${known}. Those before ${candidates.at(-1)} could not be decided within the budget.`
 }
 
 function versionsThat(are: 'good' | 'bad', probes: BisectionView['probes']): number[] {

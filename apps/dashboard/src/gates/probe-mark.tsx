@@ -14,7 +14,7 @@ export function ProbeMark({ probe: { version, state, units } }: { readonly probe
     <span className={`state tone-${tone}`}>
       <ToneIcon tone={tone} />
       version {version}: {state === null ? 'being tested' : state === 'open' ? 'undecided' : state}
-      <small>{units} units</small>
+      <small> {units === 1 ? '1 unit' : `${units} units`}</small>
     </span>
   )
 }

@@ -2,7 +2,7 @@ import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { lintGutter, setDiagnostics } from '@codemirror/lint'
-import { EditorState } from '@codemirror/state'
+import { Annotation, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
@@ -30,6 +30,9 @@ const highlight = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--soft)', fontStyle: 'italic' },
 ])
 
+/** A text that came from outside, which may be newer by now: it is not reported back. */
+const given = Annotation.define<boolean>()
+
 /**
  * A YAML editor. It lives in a shadow root: there its styles are sheets of the document's own, where elsewhere they
  * would be inline styles, which the Content-Security-Policy refuses. Tab leaves it, as in any field.
@@ -56,7 +59,7 @@ export function SpecEditor({ text, faults, onChange }: Props) {
   useEffect(() => {
     const editor = view.current
     if (editor === null || editor.state.doc.toString() === text) return
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } })
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text }, annotations: given.of(true) })
   }, [text])
   useEffect(() => {
     const editor = view.current
@@ -87,8 +90,8 @@ function stateOf(doc: string, onChange: (text: string) => void): EditorState {
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': 'Spec as YAML' }),
       keymap.of([...defaultKeymap, ...historyKeymap]),
-      EditorView.updateListener.of(({ docChanged, state }) => {
-        if (docChanged) onChange(state.doc.toString())
+      EditorView.updateListener.of(({ docChanged, state, transactions }) => {
+        if (docChanged && !transactions.some((each) => each.annotation(given))) onChange(state.doc.toString())
       }),
     ],
   })

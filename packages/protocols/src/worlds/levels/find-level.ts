@@ -14,6 +14,8 @@ export type FoundLevel = {
   readonly level: unknown
   /** The named episode, if any. */
   readonly recording: EpisodeRecording | null
+  /** How many levels the suite has that it was read from, if it was. */
+  readonly suiteLevels?: number
 }
 
 const hash = /^[0-9a-f]{64}$/
@@ -69,7 +71,8 @@ function fromJson(naming: Naming, json: object): FoundLevel {
         message: `is ${naming.index}, but the suite has ${levels.length} levels`,
       })
     }
-    return read({ ...naming, environment, parameters: { ...parameters, ...naming.parameters } }, level)
+    const found = read({ ...naming, environment, parameters: { ...parameters, ...naming.parameters } }, level)
+    return { ...found, suiteLevels: levels.length }
   }
   const file = levelFile.safeParse(json)
   if (file.success) return read({ ...naming, environment: agreeing(naming, file.data.environment) }, file.data.level)

@@ -14,11 +14,12 @@ export const show = defineTool({
   files: filesOf,
   run(given, files) {
     const found = findLevel(given, files)
+    const { suiteLevels = null } = found
     const title = `A level of ${found.environment.name}`
     const picture = drawLevel(found, { ...given, title: 'Level' })
     return {
       report: { title, summary: `Its hash is ${hashOf(found)}.`, parts: [picture.part, ...drawingPart(found)] },
-      data: levelData(found),
+      data: { ...levelData(found), suiteLevels },
       files: [levelFile(found), ...picture.files],
     }
   },
