@@ -48,7 +48,8 @@ test('what another process has taken is not asked for again and again', async ()
 test('items that have to wait hold up no other, not even when they fill the first read, and are tried once', async () => {
   const waiting = numbered(45)
   const { items, open, attempts } = backlog([...waiting, 'good', 'better'])
-  const step = async ({ id }: { id: string }) => (waiting.includes(id) ? (attempts.push(id), false) : items.step({ id }))
+  const step = async ({ id }: { id: string }) =>
+    waiting.includes(id) ? (attempts.push(id), false) : items.step({ id })
   expect(await takeDue({ ...items, step })).toBe(2)
   expect([...open]).toEqual(waiting)
   expect(attempts.toSorted()).toEqual([...waiting, 'good', 'better'].toSorted())

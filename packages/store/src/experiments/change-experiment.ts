@@ -182,7 +182,9 @@ async function retriableTasks(queries: Queries, experimentId: string): Promise<s
 async function countReopened(queries: Queries, { id, state }: { id: string; state: string }): Promise<number> {
   const isOpen = state === 'waiting' || state === 'running'
   if (!isOpen)
-    return queries.run.count({ where: { experimentId: id, tasks: { some: { task: { state: { not: 'succeeded' } } } } } })
+    return queries.run.count({
+      where: { experimentId: id, tasks: { some: { task: { state: { not: 'succeeded' } } } } },
+    })
   const none = { task: { state: { in: ['blocked', 'ready', 'queued', 'running'] } } }
   const some = { task: { state: { in: ['failed', 'cancelled'] } } }
   return queries.run.count({ where: { experimentId: id, tasks: { some, none } } })

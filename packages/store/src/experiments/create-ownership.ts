@@ -8,8 +8,7 @@ import { registerFiles } from '../storage/register-files.ts'
 export function createOwnership(database: Database, changes: Changes): ArtifactOwnership {
   return {
     ownsArtifact: (workspaceId, hash) => database.query((queries) => readArtifact(queries, workspaceId, hash)),
-    admitArtifact: (workspaceId, { bytes }) =>
-      database.query((queries) => requireStorage(queries, workspaceId, bytes)),
+    admitArtifact: (workspaceId, { bytes }) => database.query((queries) => requireStorage(queries, workspaceId, bytes)),
     keepArtifact: (workspaceId, artifact) =>
       changes.run(async (change) => {
         const { queries } = change
