@@ -230,7 +230,7 @@ async function submitLong(name: string): Promise<string> {
   return (await client.submit(spec)).experiment.id
 }
 
-journey('an experiment is paused on its page, resumed in the list, and goes first', async () => {
+journey('an experiment is paused on its page, gets a priority, and is resumed in the list', async () => {
   const id = await submitLong('held')
   await page.goto(`${service.url}/experiments/${id}`)
   await page.getByRole('button', { name: 'Pause' }).click()
@@ -247,7 +247,8 @@ journey('an experiment is paused on its page, resumed in the list, and goes firs
   await row.getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Resume' }).click()
   await row.getByText('paused', { exact: true }).waitFor({ state: 'detached' })
-  expect((await client.cancel(id)).pausedAt).toBeNull()
+  expect((await client.experiment(id)).pausedAt).toBeNull()
+  await client.cancel(id)
 })
 
 journey('list and experiment are followed live while the API is restarted, and miss nothing', async () => {

@@ -35,7 +35,7 @@ test.runIf(existsSync(executablePath)).each(Object.keys(exampleParts))(
   },
 )
 
-/** What sticks out of the page, has no size, or cannot be told from its background. */
+/** What sticks out of the page, has no size, is cut off, or has the colour of the page. */
 function faultsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { clientWidth, scrollWidth } = document.documentElement

@@ -7,7 +7,15 @@ import { type Api, bodyMediaTypes, json, problems } from '../../server/route-sch
 import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
 import { gateItemParams, gateParams, gateTags as tags } from './gate-params.ts'
 
-export function addBisectionRoutes(app: Api, { gates }: ApiDependencies): void {
+type Gates = Pick<ApiDependencies, 'gates'>
+
+export function addBisectionRoutes(app: Api, deps: ApiDependencies): void {
+  addStart(app, deps)
+  addList(app, deps)
+  addOne(app, deps)
+}
+
+function addStart(app: Api, { gates }: Gates): void {
   app.post(
     '/v1/gates/:name/bisections',
     {
@@ -31,7 +39,9 @@ export function addBisectionRoutes(app: Api, { gates }: ApiDependencies): void {
       return reply.status(201).header('location', `/v1/gates/${name}/bisections/${id}`).send(view)
     },
   )
+}
 
+function addList(app: Api, { gates }: Gates): void {
   app.get(
     '/v1/gates/:name/bisections',
     {
@@ -52,7 +62,9 @@ export function addBisectionRoutes(app: Api, { gates }: ApiDependencies): void {
       return presentPage(found)
     },
   )
+}
 
+function addOne(app: Api, { gates }: Gates): void {
   app.get(
     '/v1/gates/:name/bisections/:id',
     {
@@ -70,7 +82,7 @@ export function addBisectionRoutes(app: Api, { gates }: ApiDependencies): void {
 }
 
 async function readBisection(
-  { gates }: Pick<ApiDependencies, 'gates'>,
+  { gates }: Gates,
   workspaceId: string,
   { name, id }: { readonly name: string; readonly id: string },
 ): Promise<BisectionView> {
