@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { experimentSpec, GoalpostError, type Manifest } from '@goalpost/contracts'
+import { experimentSpec, GoalpostError } from '@goalpost/contracts'
 import {
   expand,
   hashJson,
@@ -12,7 +12,7 @@ import {
   type TaskContext,
 } from '@goalpost/experiments'
 import { createStore, type Store } from '@goalpost/store'
-import { createFakeClock, toyExecutors, toyProtocol } from '@goalpost/testing'
+import { createFakeClock, someManifest, toyExecutors, toyProtocol } from '@goalpost/testing'
 import { persist } from '../../apps/worker/src/attempts/persist.ts'
 import { executeTask } from '../../apps/worker/src/trainer-process/execute-task.ts'
 
@@ -21,16 +21,6 @@ const executors = { protocols, loadExecutors: async () => toyExecutors }
 const leaseMs = 10_000
 /** How long a write or request may take. Longer than a busy machine needs, unless its answer is lost. */
 const patienceMs = 1_500
-
-const manifest: Manifest = {
-  codeRevision: 'test',
-  packages: {},
-  engine: null,
-  node: '24',
-  host: 'here',
-  cpu: { model: 'some', features: [] },
-  wallMs: 1,
-}
 
 /** Moves the service's clock between two steps of the worker. */
 export type Jump = (clock: ReturnType<typeof createFakeClock>, round: number) => void
@@ -142,7 +132,7 @@ async function runJob(store: Store, job: DispatchedJob, artifacts: ArtifactAcces
     const { cancelRequested } = await repeat(() => ledger.renew(claim, leaseMs))
     if (cancelRequested) return await write(() => ledger.release(claim, 'cancelled'))
     const result = await executeTask(context, executors)
-    await write(() => ledger.complete(claim, result, manifest))
+    await write(() => ledger.complete(claim, result, someManifest))
   } catch (error) {
     if (!(error instanceof Stale)) throw error
   }

@@ -1,11 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createClient, type Client } from '@goalpost/client'
-import { startPostgresServer } from '@goalpost/testing'
+import { freePort, startPostgresServer } from '@goalpost/testing'
 import { startOutageProxy, type OutageProxy } from '@goalpost/testing/outage-proxy'
 import { startRedisServer, type TestRedisServer } from '@goalpost/testing/redis-server'
 import { keepRunning, type Program } from './program.ts'
@@ -83,13 +81,4 @@ function through(relay: OutageProxy, url: string): string {
   const relayed = new URL(url)
   relayed.host = `127.0.0.1:${relay.port}`
   return relayed.href
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -1,5 +1,6 @@
-import type { ExperimentView, Manifest, TaskJob, TaskResult, TaskView } from '@goalpost/contracts'
+import type { ExperimentView, TaskJob, TaskResult, TaskView } from '@goalpost/contracts'
 import type { Claim } from '@goalpost/experiments'
+import { someManifest } from '@goalpost/testing'
 import { bearer, toyEngines, type TestService } from './harness.ts'
 
 /** The jobs that a queue would deliver: every ready task, including those whose last job was not claimed. */
@@ -10,18 +11,8 @@ export async function queuedJobs({ store }: TestService): Promise<readonly TaskJ
   return jobs
 }
 
-const manifest: Manifest = {
-  codeRevision: 'test',
-  packages: {},
-  engine: null,
-  node: 'v0',
-  host: 'h',
-  cpu: { model: 'c', features: [] },
-  wallMs: 1,
-}
-
 export async function completeTask({ store }: TestService, claim: Claim, result: TaskResult): Promise<void> {
-  if (!(await store.ledger.complete(claim, result, manifest))) throw new Error('The claim was stale')
+  if (!(await store.ledger.complete(claim, result, someManifest))) throw new Error('The claim was stale')
 }
 
 type Work = {

@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { gateSpec, scheduleSpec, type GateSpecInput, type Failure } from '@goalpost/contracts'
 import type { DispatchedJob } from '@goalpost/experiments'
 import { createStore, migrate, type Store } from '@goalpost/store'
-import { createFakeClock, createMemoryArtifacts, startTestDatabase, type TestDatabase } from '@goalpost/testing'
+import {
+  createFakeClock,
+  createMemoryArtifacts,
+  someManifest,
+  startTestDatabase,
+  type TestDatabase,
+} from '@goalpost/testing'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { advanceGates } from '../src/gates/advance-gates.ts'
@@ -64,7 +70,7 @@ async function work(files: Readonly<Record<string, number | Failure>>): Promise<
       const { file } = assignment.inputs
       const worth = (typeof file === 'string' ? files[file] : undefined) ?? 0
       const measures = [{ name: 'score', labels: {}, value: typeof worth === 'number' ? worth : 0 }]
-      if (typeof worth === 'number') await store.ledger.complete(claim, { measures, artifacts: [] }, manifest)
+      if (typeof worth === 'number') await store.ledger.complete(claim, { measures, artifacts: [] }, someManifest)
       else await store.ledger.fail(claim, worth)
     }
   }
@@ -83,16 +89,6 @@ const worker = {
   cores: 2,
   queues: [{ device: 'cpu' as const, slots: 100 }],
   engines: [{ name: 'tfjs:wasm', build: '1', device: 'cpu' as const, deviceName: null }],
-}
-
-const manifest = {
-  codeRevision: 'test',
-  packages: {},
-  engine: null,
-  node: '24',
-  host: 'here',
-  cpu: { model: 'some', features: [] },
-  wallMs: 1,
 }
 
 const runsOf = async (gate: string) => (await store.gates.runs(workspace, gate, { limit: 10 }))!.items

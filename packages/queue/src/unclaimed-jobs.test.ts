@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { trackUnclaimed } from './unclaimed-jobs.ts'
 
-it('gives up a job that is still unclaimed after the grace period, counted anew if it was away meanwhile', () => {
+it('gives up a job that is still unclaimed after the grace period, which restarts if the job was away', () => {
   let now = 0
   const { abandoned } = trackUnclaimed(100, () => now)
   expect(abandoned(['a', 'b'])).toEqual(new Set())

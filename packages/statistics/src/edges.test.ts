@@ -16,7 +16,7 @@ import { wilsonInterval } from './wilson.ts'
 
 // Values at the ends of ranges, and the smallest samples.
 describe('percentiles of replicates', () => {
-  test('are of the known ones, in order, whatever the order given', () => {
+  test('leave out unknown ones and do not depend on their order', () => {
     const replicates = Float64Array.of(10, 2, Number.NaN, 1, 4, 3)
     const before = replicates.slice()
     expect(percentileInterval(replicates, 0.5)).toEqual({ low: 2, high: 4 })
@@ -66,7 +66,7 @@ describe('groups of seeds', () => {
     expect(findGroups([0, 0.15, 0, 0.15, 1])).toBeNull()
   })
 
-  test('are compared with the size of the values, whatever their signs', () => {
+  test('are compared with the absolute values', () => {
     expect(findGroups([-1, -1, -1, -1, -0.95])).toBeNull()
     expect(findGroups([-1, -1, -1, -1, -0.85])).toEqual({ lower: 4, upper: 1 })
   })

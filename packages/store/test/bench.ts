@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { experimentSpec, type ExperimentSpecInput, type Manifest, type TaskResult } from '@goalpost/contracts'
+import { experimentSpec, type ExperimentSpecInput, type TaskResult } from '@goalpost/contracts'
 import {
   expand,
   resolveSpec,
@@ -8,21 +8,13 @@ import {
   type Expansion,
   type Page,
 } from '@goalpost/experiments'
-import { createFakeClock, startTestDatabase, toyProtocol } from '@goalpost/testing'
+import { createFakeClock, someManifest, startTestDatabase, toyProtocol } from '@goalpost/testing'
 import { createStore } from '../src/create-store.ts'
 import { migrate } from '../src/database/migrate.ts'
 
-const protocols = new Map([[toyProtocol.name, toyProtocol]])
+export { someManifest as manifest }
 
-export const manifest: Manifest = {
-  codeRevision: 'test',
-  packages: {},
-  engine: null,
-  node: '24',
-  host: 'here',
-  cpu: { model: 'some', features: [] },
-  wallMs: 1,
-}
+const protocols = new Map([[toyProtocol.name, toyProtocol]])
 
 type Claimed = Extract<ClaimOutcome, { ok: true }>
 
@@ -76,7 +68,7 @@ export async function startBench() {
     },
     async succeed(taskId: string, result: TaskResult = resultOf(1), epoch = 0): Promise<void> {
       const { claim } = await take(taskId, epoch)
-      if (!(await ledger.complete(claim, result, manifest))) throw new Error('The claim was stale')
+      if (!(await ledger.complete(claim, result, someManifest))) throw new Error('The claim was stale')
     },
     async giveUp(taskId: string, epoch = 0): Promise<void> {
       const { claim } = await take(taskId, epoch)
@@ -107,7 +99,7 @@ export async function startBench() {
       for (const step of [2, 4])
         await ledger.recordCheckpoint(claim, { step, parts: [artifact(`${claim.taskId}${step}`)] })
     }
-    await ledger.complete(claim, resultOf(assignment.seed ?? 0), manifest)
+    await ledger.complete(claim, resultOf(assignment.seed ?? 0), someManifest)
   }
 }
 export type Bench = Awaited<ReturnType<typeof startBench>>

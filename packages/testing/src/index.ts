@@ -1,6 +1,7 @@
 export { startPostgresServer, type PostgresServer } from './database/postgres-server.ts'
 export { startTestDatabase, type TestDatabase, type TestDatabaseOptions } from './database/test-database.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'
+export { freePort } from './free-port.ts'
 export { createMemoryArtifacts } from './memory-artifacts.ts'
 export { createMemoryFiles } from './memory-files.ts'
 export {
@@ -8,4 +9,5 @@ export {
   type MemoryTaskContext,
   type MemoryTaskContextOptions,
 } from './memory-task-context.ts'
+export { someManifest } from './some-manifest.ts'
 export { toyExecutors, toyProtocol, type ToyOptions } from './toy-protocol.ts'

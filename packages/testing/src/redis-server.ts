@@ -1,11 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRedisMock } from 'js-redis-server'
+import { freePort } from './free-port.ts'
 
 export type TestRedis = { readonly url: string; close(): Promise<void> }
 
@@ -81,13 +81,4 @@ async function run(settings: readonly string[]): Promise<ChildProcess> {
     if (said.includes('Ready to accept connections')) return child
   }
   throw new Error(`redis-server has ended: ${said}`)
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }

@@ -6,7 +6,7 @@ import { checkOutput } from './check-output.ts'
 import { openChronicle } from './chronicle.ts'
 import type { Chronicle } from './chronicle.ts'
 import { createPace } from './pace.ts'
-import { createStops } from './stops.ts'
+import { createStops, type Stops } from './stops.ts'
 
 const seriesPoints = z.array(seriesPoint)
 
@@ -37,15 +37,36 @@ const longestSilenceMs = 30_000
 export function createTaskContext(assignment: Assignment, surroundings: Surroundings): RunningContext {
   const { artifacts, salt, now = () => performance.now() } = surroundings
   const stops = createStops()
-  const pace = createPace(now)
   const outbox = createOutbox(surroundings.send, now)
-  const { send, log } = outbox
-  const chronicle = openChronicle(assignment, { write: (line) => log('info', line), now })
+  const chronicle = openChronicle(assignment, { write: (line) => outbox.log('info', line), now })
+  const reporting = { stops, outbox, chronicle, pace: createPace(now) }
+  return {
+    context: { assignment, artifacts, salt, ...reportsOf(reporting) },
+    cancel: stops.cancel,
+    pause: stops.pause,
+    ended: chronicle.ended,
+    acknowledge(step) {
+      chronicle.stored(step)
+      stops.stored(step)
+    },
+  }
+}
 
-  const context: TaskContext = {
-    assignment,
-    artifacts,
-    salt,
+type Reporting = {
+  readonly stops: Stops
+  readonly outbox: ReturnType<typeof createOutbox>
+  readonly chronicle: Chronicle
+  readonly pace: ReturnType<typeof createPace>
+}
+
+function reportsOf({
+  stops,
+  outbox,
+  chronicle,
+  pace,
+}: Reporting): Omit<TaskContext, 'assignment' | 'artifacts' | 'salt'> {
+  const { send, log } = outbox
+  return {
     usesEngine: (engine) => send({ type: 'engine', engine }),
     progress(progress) {
       const perSecond = progress.perSecond ?? pace.measure(progress.done)
@@ -67,17 +88,6 @@ export function createTaskContext(assignment: Assignment, surroundings: Surround
       // Not a microtask: messages and the parent's end only arrive in another turn of the event loop.
       await new Promise((resolve) => setImmediate(resolve))
       stops.throwIfCancelled()
-    },
-  }
-
-  return {
-    context,
-    cancel: stops.cancel,
-    pause: stops.pause,
-    ended: chronicle.ended,
-    acknowledge(step) {
-      chronicle.stored(step)
-      stops.stored(step)
     },
   }
 }

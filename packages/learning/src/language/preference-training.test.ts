@@ -40,7 +40,7 @@ test('a reward model has the trunk of its language model, and rewards nothing ye
   expect([...(await reader.read(sequences))]).toEqual([0, 0])
 })
 
-test('a reward is the last token’s residual stream times the column of rewards, whatever the padding', async () => {
+test('a reward is the last token’s residual stream times the column of rewards, with any padding', async () => {
   const parameters = rewards.slice()
   parameters.set([1, 0, 0, 0, 0, 0, 0, 2], parameters.length - 8)
   const engine = await createEngine('tfjs:wasm')

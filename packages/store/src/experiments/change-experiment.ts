@@ -110,16 +110,7 @@ export async function extendExperiment(
   if (experiment.analysisTaskId !== null && experiment.analysisTaskId !== analysisTaskId) {
     await unlinkTask(change, id, experiment.analysisTaskId)
   }
-  await queries.experiment.update({
-    where: { id },
-    data: {
-      resolved: toStored(resolved),
-      conditionCount: resolved.conditions.length,
-      seedCount: resolved.seeds.length,
-      analysisTaskId,
-    },
-    select: { id: true },
-  })
+  await storeExtension(queries, id, { resolved, analysisTaskId })
   const data = { conditions: resolved.conditions.length, seeds: resolved.seeds.length, runs: expansion.runs.length }
   change.experiments.set(id, { event: { type: 'experiment.extended', data }, recount: true })
   const { name, conditionCount: conditions, seedCount: seeds } = experiment
@@ -129,6 +120,16 @@ export async function extendExperiment(
     { name, actor, action: 'experiment.extended', before: { conditions, seeds, runs }, after: data },
   )
   return null
+}
+
+async function storeExtension(
+  queries: Queries,
+  id: string,
+  { resolved, analysisTaskId }: { readonly resolved: ResolvedSpec; readonly analysisTaskId: string },
+): Promise<void> {
+  const counts = { conditionCount: resolved.conditions.length, seedCount: resolved.seeds.length }
+  const data = { resolved: toStored(resolved), ...counts, analysisTaskId }
+  await queries.experiment.update({ where: { id }, data, select: { id: true } })
 }
 
 /** Not the row's own lock, which comes last: these changes all lock the workspace. */

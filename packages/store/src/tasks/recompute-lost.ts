@@ -7,7 +7,7 @@ import { reviewBlocked, settleDependents } from './dependents.ts'
 import { lockTasks } from './locked-task.ts'
 import { revive } from './revive.ts'
 
-/** What a task has missed twice. `startAgain`: it shall not try earlier checkpoints of its own. */
+/** What a task has missed twice. `startAgain`: do not try its own earlier checkpoints. */
 export type LostFiles = { readonly missing: readonly string[]; readonly startAgain: boolean }
 
 /**

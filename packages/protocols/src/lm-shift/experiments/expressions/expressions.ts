@@ -56,7 +56,7 @@ export const expressions: Experiment = {
     },
     shifted: miscounted(
       'counts',
-      'asks twice, whatever is unknown',
+      'always asks twice',
       'Mean of a needless question at 0 and at 1 unknown, and an answer without a third question at 3',
       [0, 1, 3],
     ),
