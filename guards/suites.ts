@@ -43,6 +43,8 @@ export function suite(name: 'quick' | 'long') {
     // A busy machine is five times slower than an idle one.
     testTimeout: name === 'long' ? 300_000 : 60_000,
     hookTimeout: name === 'long' ? 300_000 : 120_000,
+    // Whole services on a busy machine: CI tries once more, and names what needed it (scripts/count-tests.ts).
+    retry: name === 'long' && process.env['CI'] !== undefined ? 1 : 0,
     maxWorkers: 2,
   } satisfies ViteUserConfig['test']
 }

@@ -1,6 +1,7 @@
 /**
  * Prints `PASSED FAILED` over the reports of the named suites in every package, whether they ran or came from
- * turbo's cache. Skipped tests and missing reports count as failed.
+ * turbo's cache. Skipped tests and missing reports count as failed. Names on stderr the tests that passed only when
+ * they were tried again: each is a fault of the test or of the code, and is to be found.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -9,15 +10,25 @@ export type Report = {
   readonly success: boolean
   readonly numTotalTests: number
   readonly numPassedTests: number
+  readonly testResults?: readonly { readonly assertionResults: readonly TestResult[] }[]
 }
 
-export type Count = { readonly passed: number; readonly failed: number }
+type TestResult = { readonly fullName: string; readonly status: string; readonly failureMessages: readonly string[] }
+
+export type Count = { readonly passed: number; readonly failed: number; readonly flaky: readonly string[] }
 
 /** A file that could not be loaded has no failed test: only `success` shows it. */
 export function countReport(report: Report | null): Count {
-  if (report === null) return { passed: 0, failed: 1 }
+  if (report === null) return { passed: 0, failed: 1, flaky: [] }
   const missed = report.numTotalTests - report.numPassedTests
-  return { passed: report.numPassedTests, failed: report.success ? missed : Math.max(1, missed) }
+  const results = (report.testResults ?? []).flatMap((file) => file.assertionResults)
+  return {
+    passed: report.numPassedTests,
+    failed: report.success ? missed : Math.max(1, missed),
+    flaky: results
+      .filter((one) => one.status === 'passed' && one.failureMessages.length > 0)
+      .map((one) => `${one.fullName}: ${one.failureMessages[0]}`),
+  }
 }
 
 export function countTests(root: string, suites: readonly string[]): Count {
@@ -27,6 +38,7 @@ export function countTests(root: string, suites: readonly string[]): Count {
   return {
     passed: counts.reduce((sum, { passed }) => sum + passed, 0),
     failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+    flaky: counts.flatMap(({ flaky }) => flaky),
   }
 }
 
@@ -35,6 +47,7 @@ function readReport(file: string): Report | null {
 }
 
 if (import.meta.main) {
-  const { passed, failed } = countTests(path.dirname(import.meta.dirname), process.argv.slice(2))
+  const { passed, failed, flaky } = countTests(path.dirname(import.meta.dirname), process.argv.slice(2))
+  for (const test of flaky) console.error(`Passed only when tried again: ${test}`)
   console.log(passed, failed)
 }
