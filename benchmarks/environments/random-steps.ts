@@ -2,11 +2,13 @@
  * Environment steps per second of a uniform random policy: every world, corner and keys also in JAX, all in one run. A
  * step counts once its whole observation is in the buffer that PPO reads; the time includes drawing fresh levels.
  *
- *   npx node benchmarks/environments/random-steps.ts [--python path] [--runs 7] [--core 0] [--clock wall|processor]
+ *   npx node benchmarks/environments/random-steps.ts [--python path] [--procgen folder] [--only text] [--runs 7] [--core 0]
+ *     [--clock wall|processor]
  *
  * Contestants are processes that run for the whole benchmark, pinned to one core if `taskset` is available, and
- * measured in turn. `--python` is one with benchmarks/peers/requirements.txt; without JAX its rows are left out. Ends
- * with 1 if ours and JAX differ in observations or outcomes.
+ * measured in turn. `--python` is one with benchmarks/peers/requirements.txt; without JAX its rows are left out. `--procgen`
+ * is a folder in which benchmarks/peers/procgen/build.sh has built it. `--only coinrun` measures those whose names have
+ * "coinrun" in them. Ends with 1 if ours and JAX differ in observations or outcomes.
  */
 import { parseArgs } from 'node:util'
 import { clocks } from '../learning/compete.ts'
@@ -20,6 +22,8 @@ import { setting } from './rollout.ts'
 const { values } = parseArgs({
   options: {
     python: { type: 'string', default: 'python3' },
+    procgen: { type: 'string' },
+    only: { type: 'string', default: '' },
     runs: { type: 'string', default: '7' },
     core: { type: 'string', default: '0' },
     clock: { type: 'string', default: 'wall' },
@@ -49,7 +53,7 @@ async function race(racers: readonly Racer[]): Promise<void> {
 /** Median and range, in millions. */
 function formatSpeed(steps: readonly number[]): string {
   const { median, least, most } = summarize(steps.map((value) => value / 1e6))
-  return `${median.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`
+  return `${median.toPrecision(3)} (${least.toPrecision(3)}–${most.toPrecision(3)})`
 }
 
 function formatRow({ entrant, timings }: Racer, racers: readonly Racer[]): object {
@@ -67,7 +71,8 @@ function formatRow({ entrant, timings }: Racer, racers: readonly Racer[]): objec
 
 const racers: Racer[] = []
 const absent: Absent[] = []
-for (const entrant of listEntrants(values.python)) {
+const entrants = listEntrants(values).filter(({ command: { name } }) => name.includes(values.only))
+for (const entrant of entrants) {
   const contestant = await startContestant(entrant.command, Number(values.core))
   if (isAbsent(contestant)) absent.push(contestant)
   else racers.push({ entrant, contestant, timings: [] })
