@@ -80,7 +80,7 @@ function isLevelWithTop({ tiles, width }: CoinrunLevel, [, , , agent, walkers = 
   const [x, y] = agent
   const feet = Math.round(y - halfHeight)
   if (Math.abs(y - halfHeight - feet) > 1e-4) return false
-  const near = [-reach, 0, reach].map((dx) => tiles[(feet - 1) * width + Math.floor(x + dx)])
+  const near = [-reach, -0.5, 0.5, reach].map((dx) => tiles[(feet - 1) * width + Math.floor(x + dx)])
   const walks = walkers.some(([at, height]) => Math.abs(at - x) < reach && Math.floor(height) === feet - 1)
   return walks || near.includes(tile.crate) || near.includes(tile.saw)
 }

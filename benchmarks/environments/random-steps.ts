@@ -11,7 +11,7 @@
  * "coinrun" in them. Ends with 1 if ours and JAX differ in observations or outcomes.
  */
 import { parseArgs } from 'node:util'
-import { clocks } from '../learning/compete.ts'
+import { clocks, type Clock } from '../learning/compete.ts'
 import { isAbsent, startContestant, type Absent, type Contestant, type Timing } from '../learning/contestant.ts'
 import { describeMachine } from '../learning/machine.ts'
 import { summarize } from '../learning/statistics.ts'
@@ -39,7 +39,9 @@ const runMs = 400
 type Racer = { readonly entrant: Entrant; readonly contestant: Contestant; readonly timings: Timing[] }
 
 const { batch, rolloutSteps, alpha } = setting
-const perSecond = ({ wallMs, cpuMs }: Timing) => (batch * rolloutSteps * 1000) / (clock === 'wall' ? wallMs : cpuMs)
+const perSecondBy = (name: Clock) => (timing: Timing) =>
+  (batch * rolloutSteps * 1000) / (name === 'wall' ? timing.wallMs : timing.cpuMs)
+const perSecond = perSecondBy(clock)
 
 async function race(racers: readonly Racer[]): Promise<void> {
   const repetitions: number[] = []
@@ -61,7 +63,8 @@ function formatRow({ entrant, timings }: Racer, racers: readonly Racer[]): objec
   const ratios = jax?.timings.map((timing, run) => perSecond(timings[run] ?? timing) / perSecond(timing))
   const ratio = ratios === undefined ? null : summarize(ratios)
   return {
-    'M steps/s': formatSpeed(timings.map(perSecond)),
+    'M steps/s': formatSpeed(timings.map(perSecondBy('wall'))),
+    'in processor time': formatSpeed(timings.map(perSecondBy('processor'))),
     bytes: entrant.bytes,
     'times JAX':
       ratio === null ? '' : `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})`,
@@ -83,7 +86,7 @@ try {
   await Promise.all(racers.map(({ contestant }) => contestant.close()))
 }
 
-console.log(`${describeMachine()}; one core, ${clock} time, ${runs} runs of each in turn, medians and ranges`)
+console.log(`${describeMachine()}; one core, ratios of ${clock} time, ${runs} runs of each in turn, medians and ranges`)
 console.log(`batch ${batch}, rollouts of ${rolloutSteps} steps, α = ${alpha}, level generation inside`)
 console.table(Object.fromEntries(racers.map((racer) => [racer.contestant.name, formatRow(racer, racers)])))
 for (const { name, reason } of absent) console.log(`${name}: not measured (${reason})`)
