@@ -62,27 +62,34 @@ function compareWalkers([, , , , walkers = []]: FollowedStep): 'slowed' | 'moved
   return elsewhere ? 'moved' : 'same'
 }
 
-/** Takes a step of ours; returns whether coin, end and agent are as in Procgen. */
+/** Takes a step of ours; returns whether coin, end and the agent's place are as in Procgen. */
 function repeatStep([action, coin, ended, agent]: FollowedStep): boolean {
   simulator.step(Uint8Array.of(actions[action]))
   if (simulator.goalRewards[0][0] !== coin || simulator.terminated[0] !== ended) return false
-  if (agent === undefined) return true
-  const { x, y, vx, vy } = simulator.episodes.bodies
-  return [x, y, vx, vy].every((values, i) => !differ(values[0], agent[i]))
+  const { x, y } = simulator.episodes.bodies
+  return agent === undefined || !(differ(x[0], agent[0]) || differ(y[0], agent[1]))
 }
 
 /**
- * Whether the agent's feet were exactly as high as the top of a crate, saw or walker beside or below it, where rounding decides
+ * Whether an agent's feet are exactly as high as the top of a crate, saw or walker beside or below it, where rounding decides
  * whether they touch. This is frequent, as jumps rise by tenths.
  */
-function isLevelWithTop({ tiles, width }: CoinrunLevel, [, , , agent, walkers = []]: FollowedStep): boolean {
-  if (agent === undefined) return false
-  const [x, y] = agent
+function isLevelWithTop({ tiles, width }: CoinrunLevel, x: number, y: number): boolean {
   const feet = Math.round(y - halfHeight)
   if (Math.abs(y - halfHeight - feet) > 1e-4) return false
   const near = [-reach, -0.5, 0.5, reach].map((dx) => tiles[(feet - 1) * width + Math.floor(x + dx)])
-  const walks = walkers.some(([at, height]) => Math.abs(at - x) < reach && Math.floor(height) === feet - 1)
+  const { walkers } = simulator.episodes
+  const walks = walkers.x
+    .subarray(0, walkers.count[0])
+    .some((at, i) => Math.abs(at - x) < reach && walkers.row[i] === feet - 1)
   return walks || near.includes(tile.crate) || near.includes(tile.saw)
+}
+
+/** Whether this happened to Procgen's agent before or in this step, or to ours in it. */
+function mayBeRounding(level: CoinrunLevel, steps: readonly FollowedStep[]): boolean {
+  const { x, y } = simulator.episodes.bodies
+  const places = [[x[0], y[0]] as const, ...steps.flatMap(([, , , agent]) => (agent === undefined ? [] : [agent]))]
+  return places.some((place) => isLevelWithTop(level, place[0], place[1]))
 }
 
 function repeatEpisode(episode: FollowedEpisode): { readonly outcome: Outcome; readonly steps: number } {
@@ -91,8 +98,8 @@ function repeatEpisode(episode: FollowedEpisode): { readonly outcome: Outcome; r
   let walkers: 'slowed' | 'moved' | 'same' = 'same'
   for (const [steps, step] of episode.steps.entries()) {
     if (!repeatStep(step)) {
-      const latest = episode.steps.slice(Math.max(0, steps - 1), steps + 1)
-      if (latest.some((one) => isLevelWithTop(level, one))) return { outcome: 'rounding', steps }
+      if (mayBeRounding(level, episode.steps.slice(Math.max(0, steps - 1), steps + 1)))
+        return { outcome: 'rounding', steps }
       return { outcome: walkers === 'same' ? 'different' : 'afterwards', steps }
     }
     if (walkers === 'same') walkers = compareWalkers(step)
