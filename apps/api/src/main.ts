@@ -56,6 +56,9 @@ async function run(config: ApiConfig): Promise<void> {
     threads: intakeThreads,
     timeLimitMs: intakeTimeLimitMs,
   })
+  const metrics = createMetrics({ service: 'api' })
+  const fleet = createFleetReader(store.workers, Date.now)
+  metrics.measureFleet({ counts: store.countFleet, workers: async () => (await fleet()).workers })
   const api = await buildApi({
     experiments: store.experiments,
     models: store.models,
@@ -70,11 +73,11 @@ async function run(config: ApiConfig): Promise<void> {
     protocols,
     engineFor,
     salt,
-    fleet: createFleetReader(store.workers, Date.now),
+    fleet,
     compute,
     intake,
     logger,
-    metrics: createMetrics({ service: 'api' }),
+    metrics,
     settings: { ...settingsOf(config), dashboardFolder, heartbeatMs, eventPollMs, progressIntervalMs },
     now: Date.now,
   })

@@ -66,6 +66,9 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     intakes.push(intake)
     return intake
   }
+  const metrics = createMetrics({ service: 'api' })
+  const fleet = createFleetReader(store.workers, Date.now)
+  metrics.measureFleet({ counts: store.countFleet, workers: async () => (await fleet()).workers })
   const deps: ApiDependencies = {
     experiments: store.experiments,
     models: store.models,
@@ -80,11 +83,11 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     protocols,
     engineFor,
     salt: null,
-    fleet: createFleetReader(store.workers, Date.now),
+    fleet,
     compute,
     intake: openIntake(null),
     logger: createLogger({ service: 'api', level: 'silent' }),
-    metrics: createMetrics({ service: 'api' }),
+    metrics,
     settings,
     now: Date.now,
   }

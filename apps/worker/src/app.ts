@@ -12,6 +12,7 @@ import type {
 } from '@goalpost/experiments'
 import type { QueueProducer } from '@goalpost/queue'
 import type { Logger, Metrics } from '@goalpost/telemetry'
+import { createAttemptMeter } from './attempts/attempt-meter.ts'
 import { runAttempt } from './attempts/run-attempt.ts'
 import { startControlLoops } from './control-loops.ts'
 import type { Queues } from './engines/choose-queues.ts'
@@ -99,7 +100,7 @@ function lanesOf({ device, slots, shortSlots = 0 }: Queues[number]): Consumed[] 
 
 type Handling = Pick<WorkerDependencies, 'ledger' | 'log' | 'metrics'> &
   Pick<WorkerOptions, 'id' | 'engines'> & {
-    readonly attempt: Parameters<typeof runAttempt>[1]
+    readonly attempt: Omit<Parameters<typeof runAttempt>[1], 'meter'>
     /** After a claim or an end there may be room, or new ready tasks, for the dispatcher. */
     readonly onProgress: () => void
   }
@@ -114,11 +115,15 @@ function createJobHandler({ id, engines, ledger, log, metrics, attempt, onProgre
     if (!claimed.ok) return log.debug({ ...job, reason: claimed.reason }, 'not claimed')
     const claimedAt = performance.now()
     metrics.claimLatency.observe((claimedAt - arrivedAt) / 1_000)
-    const { claim, assignment } = claimed
+    const { claim, assignment, queuedMs } = claimed
+    metrics.stageDuration.observe({ stage: 'queued' }, queuedMs / 1_000)
     const about = { ...claim, kind: assignment.kind, key: assignment.key }
     log.info(about, 'claimed')
     onProgress()
-    const outcome = await runAttempt({ claim, assignment }, attempt)
+    const outcome = await runAttempt(
+      { claim, assignment },
+      { ...attempt, meter: createAttemptMeter(metrics, assignment) },
+    )
     const seconds = (performance.now() - claimedAt) / 1_000
     metrics.taskOutcomes.inc({ kind: assignment.kind, outcome })
     metrics.taskDuration.observe({ kind: assignment.kind, outcome }, seconds)

@@ -6,7 +6,7 @@ import type {
   WorkSignal,
   WorkWatch,
 } from '@goalpost/experiments'
-import type { Logger } from '@goalpost/telemetry'
+import type { Logger, Metrics } from '@goalpost/telemetry'
 import { jitter } from './jitter.ts'
 import { lookPause } from './look-pause.ts'
 import { createWebhookSender, type SenderDependencies } from './webhooks/webhook-sender.ts'
@@ -34,6 +34,7 @@ export type ControlLoopOptions = {
   readonly deliver: SenderDependencies['deliver']
   readonly lookAhead: number
   readonly log: Logger
+  readonly metrics: Pick<Metrics, 'jobsLost' | 'leasesLost' | 'stageDuration'>
 }
 
 /** Another process is dispatching, and may have started before the wake. */
@@ -58,24 +59,30 @@ export function startControlLoops({
   deliver,
   lookAhead,
   log,
+  metrics,
 }: ControlLoopOptions): ControlLoops {
   const { loop, isHealthy, stop } = createLoops(log)
-  const repair = (name: string, work: () => Promise<number>) =>
+  const repair = (name: string, work: () => Promise<number>, counter: Pick<Metrics['leasesLost'], 'inc'>) =>
     loop(name, async () => {
       const tasks = await work()
       if (tasks > 0) {
+        counter.inc(tasks)
         log.warn({ loop: name, tasks }, 'made tasks ready again')
         dispatch.wake()
       }
       return untilWoken
     })
+  const add: JobProducer['add'] = async (jobs) => {
+    await producer.add(jobs)
+    for (const { readyMs = 0 } of jobs) metrics.stageDuration.observe({ stage: 'ready' }, readyMs / 1_000)
+  }
   const dispatch = loop('dispatch', async () => {
-    const dispatched = await dispatcher.dispatch(lookAhead, producer.add)
+    const dispatched = await dispatcher.dispatch(lookAhead, add)
     if (dispatched === 'busy') return busyPauseMs
     return dispatched > 0 ? 0 : untilWoken
   })
-  const reconcile = repair('reconcile', () => dispatcher.requeueLost(producer.known))
-  const reap = repair('reap', () => dispatcher.reapExpired())
+  const reconcile = repair('reconcile', () => dispatcher.requeueLost(producer.known), metrics.jobsLost)
+  const reap = repair('reap', () => dispatcher.reapExpired(), metrics.leasesLost)
   // Loops take their first step at once, and a start of the thread that plans would cost every worker a second.
   const whenDue = (name: string, work: () => Promise<number>, message: string) => {
     let due = false

@@ -4,6 +4,7 @@ import type {
   DueSchedules,
   ExperimentStore,
   FileRegister,
+  FleetCensus,
   GateStore,
   ScheduleStore,
   SessionStore,
@@ -22,6 +23,7 @@ import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
+import { countFleet } from './fleet/count-fleet.ts'
 import { createGateStore } from './gates/gate-store.ts'
 import { createScheduleStore } from './schedules/schedule-store.ts'
 import { createApiKeyStore } from './keys/api-key-store.ts'
@@ -42,23 +44,24 @@ export type StoreOptions = {
   readonly clock?: Clock
 }
 
-export type Store = Health & {
-  readonly experiments: ExperimentStore
-  readonly apiKeys: ApiKeyStore
-  readonly sessions: SessionStore
-  readonly schedules: ScheduleStore & DueSchedules
-  readonly gates: GateStore & OpenGateRuns
-  readonly webhooks: WebhookStore & WebhookDeliveries
-  readonly models: ModelRegistry & ModelViews
-  readonly workspaces: WorkspaceStore
-  readonly ledger: TaskLedger
-  readonly dispatcher: Dispatcher
-  readonly workers: WorkerRegistry
-  readonly files: FileRegister
-  /** Over its own connection, which the caller closes. */
-  watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
-  close(): Promise<void>
-}
+export type Store = Health &
+  FleetCensus & {
+    readonly experiments: ExperimentStore
+    readonly apiKeys: ApiKeyStore
+    readonly sessions: SessionStore
+    readonly schedules: ScheduleStore & DueSchedules
+    readonly gates: GateStore & OpenGateRuns
+    readonly webhooks: WebhookStore & WebhookDeliveries
+    readonly models: ModelRegistry & ModelViews
+    readonly workspaces: WorkspaceStore
+    readonly ledger: TaskLedger
+    readonly dispatcher: Dispatcher
+    readonly workers: WorkerRegistry
+    readonly files: FileRegister
+    /** Over its own connection, which the caller closes. */
+    watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
+    close(): Promise<void>
+  }
 
 /** The store in a PostgreSQL database that `migrate` has brought up to date. Connects on first use. */
 export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store {
@@ -79,6 +82,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     workers: createWorkerRegistry(database, changes, clock),
     watchWork: (onSignal) => watchWork({ url, onSignal }),
     ...createHealth(database),
+    countFleet: () => countFleet(database),
     close: () => database.close(),
   }
 }

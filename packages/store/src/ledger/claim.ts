@@ -22,7 +22,8 @@ export async function claimTask(change: Change, job: TaskJob, worker: Claimant):
     return { ok: false, reason }
   }
   const assignment = await readAssignment(change.queries, job.taskId)
-  return { ok: true, claim: { taskId: job.taskId, epoch: decision.next.epoch }, assignment }
+  const claim = { taskId: job.taskId, epoch: decision.next.epoch }
+  return { ok: true, claim, assignment, queuedMs: change.now.getTime() - task.changedAt.getTime() }
 }
 
 async function readResources(queries: Queries, taskId: string): Promise<Resources> {

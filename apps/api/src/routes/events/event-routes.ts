@@ -3,7 +3,7 @@ import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, idParams, problems } from '../../server/route-schemas.ts'
-import { sendStream } from '../../server/send-stream.ts'
+import { sendEvents } from '../../server/send-events.ts'
 import { createStandingReader } from './read-standing.ts'
 import { watchExperiment } from './watch-experiment.ts'
 
@@ -50,8 +50,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
         after: request.headers['last-event-id'],
         signal: AbortSignal.any([gone.signal, closing.signal]),
       }
-      void reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-      return sendStream(reply, watchExperiment({ ...deps, readStanding }, watch))
+      return sendEvents(reply, watchExperiment({ ...deps, readStanding }, watch), deps.metrics)
     },
   )
 }
