@@ -4,7 +4,7 @@
  */
 import { createJobConsumer, createJobProducer, type QueueConnection } from '@goalpost/queue'
 import { createStore } from '@goalpost/store'
-import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { createLogger, createMetrics, noTracer } from '@goalpost/telemetry'
 import pg from 'pg'
 import { startWorker, type Worker } from '../../apps/worker/src/app.ts'
 import { keepPresence } from '../../apps/worker/src/engines/presence.ts'
@@ -49,7 +49,7 @@ async function startFleet({ databaseUrl, queue, workers, taskMs }: FleetOrder) {
   const producer = await createJobProducer(queue, { onError })
   const started: Worker[] = []
   const engines = [...toyEngines]
-  const queues = [{ device: 'cpu', slots: 1, shortSlots: 1 }] as const
+  const queues = [{ device: 'cpu' as const, slots: 1, shortSlots: 1 }]
   for (let number = 0; number < workers; number++) {
     const id = `simulated-${number}`
     const machine = { id, host: `host-${number}`, codeRevision: 'simulated', cores: 4 }
@@ -87,6 +87,7 @@ async function startFleet({ databaseUrl, queue, workers, taskMs }: FleetOrder) {
         startTrainer: () => startSimulatedTrainer(taskMs),
         log,
         metrics,
+        tracer: noTracer,
       },
       {
         id,

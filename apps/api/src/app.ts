@@ -46,6 +46,7 @@ import { addDocumentation, addOpenApi } from './server/openapi.ts'
 import { answerMalformedRequest, explainRefusals } from './server/malformed-requests.ts'
 import { sendProblem, toGoalpostError } from './server/problems.ts'
 import type { Api } from './server/route-schemas.ts'
+import { addTracing } from './server/tracing.ts'
 import { addUnknownRouteHandler } from './server/unknown-routes.ts'
 import { checkingSerializer } from './server/serialization.ts'
 import { explainingValidator } from './server/validation.ts'
@@ -121,6 +122,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     const labels = { method, route: routeOptions.url ?? 'unknown', status: String(reply.statusCode) }
     metrics.apiRequestDuration.observe(labels, reply.elapsedTime / 1_000)
   })
+  addTracing(app, deps.tracer)
   await addOpenApi(app)
   await addGuards(app, deps)
   await addCompression(app)

@@ -13,7 +13,7 @@ import type {
   WorkspaceStore,
 } from '@goalpost/experiments'
 import type { Planner } from '@goalpost/submission'
-import type { Logger, Metrics } from '@goalpost/telemetry'
+import type { Logger, Metrics, Tracer } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
 import type { Intake } from './intake/intake-pool.ts'
@@ -69,6 +69,7 @@ export type ApiDependencies = {
   readonly intake: Intake
   readonly logger: Logger
   readonly metrics: Metrics
+  readonly tracer: Tracer
   readonly settings: ApiSettings
   readonly now: () => number
 }

@@ -5,7 +5,7 @@ import { hashSalt } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
 import { createStore, migrate } from '@goalpost/store'
 import { engineFor } from '@goalpost/submission'
-import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { createLogger, createMetrics, createTracer } from '@goalpost/telemetry'
 import { buildApi } from './app.ts'
 import { createComputePool } from './compute/compute-pool.ts'
 import { readConfig, type ApiConfig } from './config.ts'
@@ -29,6 +29,8 @@ const orphaned = new Promise<void>((resolve) => process.once('disconnect', resol
 
 async function run(config: ApiConfig): Promise<void> {
   const logger = createLogger({ service: 'api', level: config.logLevel })
+  const onError = (error: unknown) => logger.warn({ err: error }, 'spans cannot be sent')
+  const tracer = createTracer({ service: 'api', ...config.tracing, onError })
   const salt = await readSalt(config.salt)
   const artifacts = await createArtifactStore(config.artifactsUrl)
   const applied = await waitFor(() => migrate(config.databaseUrl), {
@@ -78,6 +80,7 @@ async function run(config: ApiConfig): Promise<void> {
     intake,
     logger,
     metrics,
+    tracer,
     settings: { ...settingsOf(config), dashboardFolder, heartbeatMs, eventPollMs, progressIntervalMs },
     now: Date.now,
   })
@@ -86,6 +89,7 @@ async function run(config: ApiConfig): Promise<void> {
     await compute.close()
     await intake.close()
     await store.close()
+    await tracer.close()
     logger.info('stopped')
     // An open channel would keep the process alive.
     if (process.connected) process.disconnect()
@@ -103,7 +107,7 @@ async function run(config: ApiConfig): Promise<void> {
 }
 
 /** The settings without secrets. */
-function settingsOf({ salt: _salt, bootstrapKey: _key, databaseUrl: _url, ...settings }: ApiConfig) {
+function settingsOf({ tracing: _tracing, salt: _salt, bootstrapKey: _key, databaseUrl: _url, ...settings }: ApiConfig) {
   return settings
 }
 

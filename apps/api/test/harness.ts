@@ -8,7 +8,7 @@ import type { ApiKeyScope } from '@goalpost/contracts'
 import { hashSalt } from '@goalpost/experiments'
 import type { ArtifactStore } from '@goalpost/experiments'
 import { createStore, migrate, type Store } from '@goalpost/store'
-import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { createLogger, createMetrics, noTracer } from '@goalpost/telemetry'
 import { startTestDatabase } from '@goalpost/testing'
 import { buildApi } from '../src/app.ts'
 import { createComputePool } from '../src/compute/compute-pool.ts'
@@ -27,7 +27,10 @@ export type TestService = {
   /** A key of that workspace. */
   createKey(workspace: string, scope: ApiKeyScope, rights?: { operator?: boolean; expiresAt?: Date }): Promise<string>
   /** Another API on the same database, like behind a load balancer. Closed by the test. */
-  buildAnother(change?: Partial<ApiSettings>, around?: Partial<Pick<ApiDependencies, 'salt' | 'logger'>>): Promise<Api>
+  buildAnother(
+    change?: Partial<ApiSettings>,
+    around?: Partial<Pick<ApiDependencies, 'salt' | 'logger' | 'tracer'>>,
+  ): Promise<Api>
   close(): Promise<void>
 }
 
@@ -88,6 +91,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     intake: openIntake(null),
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics,
+    tracer: noTracer,
     settings,
     now: Date.now,
   }

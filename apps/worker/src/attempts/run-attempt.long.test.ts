@@ -54,6 +54,7 @@ describe('runAttempt', () => {
       describe: describeRun,
       salt: null,
       meter,
+      trace: null,
       ...limits,
       shutdown: shutdown.signal,
     }

@@ -23,6 +23,8 @@ export type AttemptDependencies = {
   /** How long a trainer may send no message before it counts as hung. */
   readonly silenceMs: number
   readonly meter: AttemptMeter
+  /** The `traceparent` of the attempt, for the trainer; null if it is not traced. */
+  readonly trace: string | null
   /** Aborts when the worker shuts down. */
   readonly shutdown: AbortSignal
 }
@@ -55,7 +57,7 @@ export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDepe
 
 /** Starts the attempt. `ended` resolves to the first end; later ones are ignored. */
 function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptDependencies) {
-  const { ledger, trainers, salt, leaseMs, cancelGraceMs, silenceMs, meter, shutdown } = dependencies
+  const { ledger, trainers, salt, leaseMs, cancelGraceMs, silenceMs, meter, trace, shutdown } = dependencies
   const { promise: ended, resolve: end } = Promise.withResolvers<AttemptEnd>()
   const over = new AbortController()
   const trainer = trainers.acquire(assignment.resources)
@@ -84,7 +86,7 @@ function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptD
     onOutput: (stream, message) => recorder.log({ at: now(), level: outputLevels[stream], message }),
     onExit: (exit) => end({ type: 'failed', failure: { code: 'trainer-crashed', message: explainExit(exit) } }),
   })
-  trainer.send({ type: 'start', assignment, ...(salt === null ? {} : { salt }) })
+  trainer.send({ type: 'start', assignment, ...(salt !== null && { salt }), ...(trace !== null && { trace }) })
   const close = () => {
     clearTimeout(watchdog)
     over.abort()

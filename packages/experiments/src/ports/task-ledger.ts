@@ -21,6 +21,8 @@ export type ClaimOutcome =
       readonly assignment: Assignment
       /** How long the task was in the queue. */
       readonly queuedMs: number
+      /** The `traceparent` that the task continues. */
+      readonly trace: string | null
     }
   /**
    * Drop the job: another worker has the task, it is done, it was cancelled, or it needs an engine that this worker

@@ -33,6 +33,7 @@ const released = [
   '20261201010000_quotas',
   '20261201010100_lost_steps',
   '20261202020000_blocked_tasks',
+  '20261202021000_traces',
 ]
 
 let database: TestDatabase

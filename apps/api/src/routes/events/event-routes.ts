@@ -5,6 +5,7 @@ import { notFound } from '../../server/problems.ts'
 import { type Api, idParams, problems } from '../../server/route-schemas.ts'
 import { sendEvents } from '../../server/send-events.ts'
 import { createStandingReader } from './read-standing.ts'
+import { createVersionPoll } from './version-poll.ts'
 import { watchExperiment } from './watch-experiment.ts'
 
 const eventHeaders = z.object({
@@ -18,6 +19,7 @@ const stream = {
 
 export function addEventRoutes(app: Api, deps: ApiDependencies): void {
   const readStanding = createStandingReader(deps)
+  const pollVersion = createVersionPoll(deps.experiments, deps.settings.eventPollMs)
   // Open streams would delay closing the server until their experiments end.
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
@@ -50,7 +52,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
         after: request.headers['last-event-id'],
         signal: AbortSignal.any([gone.signal, closing.signal]),
       }
-      return sendEvents(reply, watchExperiment({ ...deps, readStanding }, watch), deps.metrics)
+      return sendEvents(reply, watchExperiment({ ...deps, readStanding, pollVersion }, watch), deps.metrics)
     },
   )
 }

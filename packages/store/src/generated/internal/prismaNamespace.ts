@@ -3693,6 +3693,7 @@ export const ExperimentScalarFieldEnum = {
   note: 'note',
   createdBy: 'createdBy',
   externalId: 'externalId',
+  trace: 'trace',
   analysisTaskId: 'analysisTaskId',
   tasksBlocked: 'tasksBlocked',
   tasksReady: 'tasksReady',

@@ -199,6 +199,7 @@ export const ExperimentScalarFieldEnum = {
   note: 'note',
   createdBy: 'createdBy',
   externalId: 'externalId',
+  trace: 'trace',
   analysisTaskId: 'analysisTaskId',
   tasksBlocked: 'tasksBlocked',
   tasksReady: 'tasksReady',
