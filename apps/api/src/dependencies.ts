@@ -3,10 +3,12 @@ import type {
   ApiKeyStore,
   ArtifactStore,
   ExperimentStore,
+  FilterStore,
   GateStore,
   ModelRegistry,
   ModelViews,
   Protocol,
+  RetentionStore,
   ScheduleStore,
   SessionStore,
   WebhookStore,
@@ -58,6 +60,8 @@ export type ApiDependencies = {
   readonly gates: GateStore
   readonly webhooks: WebhookStore
   readonly workspaces: WorkspaceStore
+  readonly retention: RetentionStore
+  readonly filters: FilterStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>

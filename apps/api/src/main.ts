@@ -70,6 +70,8 @@ async function run(config: ApiConfig): Promise<void> {
     gates: store.gates,
     webhooks: store.webhooks,
     workspaces: store.workspaces,
+    retention: store.retention,
+    filters: store.filters,
     database: store,
     artifacts,
     protocols,

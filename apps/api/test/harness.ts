@@ -81,6 +81,8 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     gates: store.gates,
     webhooks: store.webhooks,
     workspaces: store.workspaces,
+    retention: store.retention,
+    filters: store.filters,
     database: store,
     artifacts,
     protocols,

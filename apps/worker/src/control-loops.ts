@@ -111,7 +111,7 @@ export function startControlLoops({
     // Not at the start, when there is more urgent work, and services that are started for one command have none.
     const collected = started ? await collectFiles() : null
     started = true
-    if (collected !== null && collected.tasks + collected.files > 0)
+    if (collected !== null && hasRemoved(collected))
       log.info({ loop: 'collect', ...collected }, 'removed tasks and files that nothing needed')
     return jitter(collectPauseMs)
   })
@@ -137,6 +137,9 @@ export function startControlLoops({
     },
   }
 }
+
+const hasRemoved = ({ tasks, files, trimmed }: Collected): boolean =>
+  [tasks, files, ...Object.values(trimmed)].some((count) => count > 0)
 
 /** Loops that fail and recover independently, and stop together. */
 function createLoops(log: Logger) {

@@ -41,6 +41,8 @@ export {
   type SettingsLogLevel,
   type TracingSettings,
 } from './settings/settings.ts'
+export * from './bulk.ts'
+export * from './retention.ts'
 export * from './spec.ts'
 export * from './quotas.ts'
 export * from './storage.ts'

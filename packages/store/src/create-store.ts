@@ -4,8 +4,10 @@ import type {
   DueSchedules,
   ExperimentStore,
   FileRegister,
+  FilterStore,
   FleetCensus,
   GateStore,
+  RetentionStore,
   ScheduleStore,
   SessionStore,
   ModelRegistry,
@@ -23,6 +25,7 @@ import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
+import { createFilterStore } from './filters/filter-store.ts'
 import { countFleet } from './fleet/count-fleet.ts'
 import { createGateStore } from './gates/gate-store.ts'
 import { createScheduleStore } from './schedules/schedule-store.ts'
@@ -32,6 +35,7 @@ import { createWorkspaceStore } from './keys/workspace-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
 import { createModelStore } from './models/create-model-store.ts'
 import { createFileRegister } from './storage/file-register.ts'
+import { createRetentionStore } from './retention/retention-store.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWebhookStore } from './webhooks/webhook-store.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
@@ -58,6 +62,8 @@ export type Store = Health &
     readonly dispatcher: Dispatcher
     readonly workers: WorkerRegistry
     readonly files: FileRegister
+    readonly retention: RetentionStore
+    readonly filters: FilterStore
     /** Over its own connection, which the caller closes. */
     watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
     close(): Promise<void>
@@ -78,6 +84,8 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     models: createModelStore(database, clock),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
+    retention: createRetentionStore(database),
+    filters: createFilterStore(database, clock),
     files: createFileRegister(database, changes, clock),
     workers: createWorkerRegistry(database, changes, clock),
     watchWork: (onSignal) => watchWork({ url, onSignal }),

@@ -30,6 +30,8 @@ const unreachable: ApiDependencies = {
   gates: refuse,
   webhooks: refuse,
   workspaces: refuse,
+  retention: refuse,
+  filters: refuse,
   database: refuse,
   artifacts: refuse,
   compute: refuse,

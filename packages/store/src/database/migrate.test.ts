@@ -34,6 +34,8 @@ const released = [
   '20261201010100_lost_steps',
   '20261202020000_blocked_tasks',
   '20261202021000_traces',
+  '20261202022000_retention',
+  '20261202023000_saved_filters',
 ]
 
 let database: TestDatabase
