@@ -86,7 +86,7 @@ describe('a run with a method other than PPO', () => {
     return known
   }
 
-  test.each([
+  test.each<JsonObject & { kind: string }>([
     { kind: 'plr', bufferSize: 64 },
     { kind: 'accel', bufferSize: 64 },
     { kind: 'maximin', bufferSize: 64 },
