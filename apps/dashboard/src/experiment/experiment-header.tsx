@@ -8,6 +8,7 @@ import { TaskProgress } from '../design/task-progress.tsx'
 import { useMay } from '../session/session.ts'
 import { LiveMark } from '../live/live-mark.tsx'
 import type { Live } from '../live/use-connection.ts'
+import { Annotations } from './annotations.tsx'
 import { ExperimentActions } from './experiment-actions.tsx'
 
 type Props = { readonly experiment: ExperimentView; readonly live: Live }
@@ -38,6 +39,7 @@ export function ExperimentHeader({ experiment, live }: Props) {
         )}
         <ExperimentActions experiment={experiment} />
       </div>
+      <Annotations experiment={experiment} />
       {notices.map((notice) => (
         <p key={notice} className="notice">
           {notice}

@@ -30,20 +30,28 @@ export function pictureSvg(picture: Picture, { title, legend = false, cellPixels
     title,
     cellPixels,
     shapes: shapesIn(picture),
-    legend: legend ? picture.legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name })) : [],
+    legend: legend ? legendOf(picture) : [],
   })
 }
 
-function extentOf(picture: Picture): Extent {
+export function extentOf(picture: Picture): Extent {
   if (picture.kind !== 'cells') return picture
   return { width: Math.max(0, ...picture.rows.map((row) => row.length)), height: picture.rows.length }
 }
 
-function shapesIn(picture: Picture): string[] {
-  if (picture.kind === 'scene') return sceneShapes(picture, pictureColours)
-  if (picture.kind === 'pixels') return pixelShapes(picture)
+const shapesIn = (picture: Picture): string[] => shapeLayers(picture).flat()
+
+/** The shapes of a picture from the lowest layer to the highest: shapes of one layer do not overlap. */
+export function shapeLayers(picture: Picture): string[][] {
+  if (picture.kind === 'scene') return [sceneShapes(picture, pictureColours)]
+  if (picture.kind === 'pixels') return [pixelShapes(picture)]
   const layers = [hazardShape, trailShape, thingShape, labelShape]
-  return [...wallShapes(picture.rows), ...layers.flatMap((shape) => shapesOf(picture.rows, shape))]
+  return [wallShapes(picture.rows), ...layers.map((shape) => shapesOf(picture.rows, shape))]
+}
+
+/** Symbols and names below a picture. */
+export function legendOf({ legend }: Pick<Picture, 'legend'>): LegendEntry[] {
+  return legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name }))
 }
 
 type Extent = { readonly width: number; readonly height: number }
