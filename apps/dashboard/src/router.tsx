@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import { parseLevelSearch } from './catalogue/level-search-params.ts'
 import { parseComparisonSearch } from './compare/comparison-arms.ts'
+import { parseExperimentView } from './experiment/experiment-view.ts'
 import { parseExperimentFilter } from './experiments/experiment-filter.ts'
 import { ExperimentsPage } from './experiments/experiments-page.tsx'
 import { experimentsQuery } from './experiments/use-experiments.ts'
@@ -50,6 +51,7 @@ const experiments = createRoute({
 const experiment = createRoute({
   getParentRoute: () => root,
   path: '/experiments/$id',
+  validateSearch: parseExperimentView,
   component: lazyRouteComponent(() => import('./experiment/experiment-page.tsx'), 'ExperimentPage'),
 })
 

@@ -32,6 +32,9 @@ export function ExperimentHeader({ experiment, live }: Props) {
         <Link to="/compare" search={{ arms: [id] }}>
           Compare
         </Link>
+        <a href={`/v1/experiments/${id}/report.html`} target="_blank" rel="noreferrer">
+          Report as one page
+        </a>
         {mayClone && (
           <Link to="/submit" search={{ from: id }}>
             Clone

@@ -1,6 +1,7 @@
 import type { TaskView } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
@@ -12,6 +13,8 @@ import { hasEnded } from './use-logs.ts'
 import './runs.css'
 
 const route = getRouteApi('/tasks/$id')
+/** With the library of its charts. */
+const TaskCurves = lazy(async () => ({ default: (await import('../curves/task-curves.tsx')).TaskCurves }))
 const pollMs = 3_000
 
 /** One task: state, attempts, why it waits or failed, and its log. */
@@ -30,6 +33,11 @@ export function TaskPage() {
     <article>
       <TaskHeader task={task.data} />
       <Attempts attempts={task.data.attemptHistory} />
+      <PanelBoundary>
+        <Suspense fallback={null}>
+          <TaskCurves task={task.data} isOpen={!hasEnded(task.data.state)} />
+        </Suspense>
+      </PanelBoundary>
       <PanelBoundary>
         <LogView task={task.data} />
       </PanelBoundary>

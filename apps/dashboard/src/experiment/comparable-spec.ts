@@ -1,0 +1,33 @@
+import type { ExperimentView, JsonObject, JsonValue } from '@goalpost/contracts'
+import { variedOptions } from '@goalpost/report-view'
+
+/**
+ * A resolved spec in a form in which two can be compared option by option: what all conditions share once, and for each
+ * condition, by its name, only what sets it apart.
+ */
+export function comparableSpec({ conditions, seeds, ...rest }: ExperimentView['resolved']): JsonObject {
+  const varied = new Set(variedOptions(conditions).map(({ path }) => path.join('\n')))
+  const pick = (options: JsonObject, isVaried: boolean): JsonObject => prune(options, [], { varied, isVaried })
+  const [first] = conditions
+  return {
+    ...(rest as JsonObject),
+    seeds: seeds.join(', '),
+    options: first === undefined ? {} : pick(first.options, false),
+    conditions: Object.fromEntries(conditions.map(({ name, options }) => [name, pick(options, true)])),
+  }
+}
+
+type Kept = { readonly varied: ReadonlySet<string>; readonly isVaried: boolean }
+
+/** Only the options that are varied, or only the others. */
+function prune(value: JsonObject, path: readonly string[], kept: Kept): JsonObject {
+  const entries = Object.entries(value).flatMap(([key, inner]): [string, JsonValue][] => {
+    const at = [...path, key]
+    if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) {
+      const pruned = prune(inner, at, kept)
+      return Object.keys(pruned).length === 0 ? [] : [[key, pruned]]
+    }
+    return kept.varied.has(at.join('\n')) === kept.isVaried ? [[key, inner]] : []
+  })
+  return Object.fromEntries(entries)
+}
