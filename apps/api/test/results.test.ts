@@ -60,7 +60,7 @@ describe('the report as a page', () => {
 
   test('of an unknown experiment is not found, as a problem that programs read', async () => {
     const { statusCode, headers } = await get('/v1/experiments/01a227ab-3943-7000-8000-000000000000/report.html')
-    expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8'])
+    expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json'])
   })
 })
 

@@ -46,7 +46,7 @@ export const tablePart = z.strictObject({
       z.strictObject({
         /** The option's path, e.g. `network.width`. */
         option: z.string(),
-        /** Where, e.g. the name of a suite. */
+        /** Under which circumstances, in words. */
         name: z.string(),
         estimate,
       }),

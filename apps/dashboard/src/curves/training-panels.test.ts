@@ -26,6 +26,13 @@ test('each seed is kept beside the mean of its condition, between the lowest and
   })
 })
 
+test('returns come first, then losses, then everything else', () => {
+  const names = ['approximateKl', 'valueLoss', 'trueReturn', 'entropy']
+  const run = { condition: 'a', seed: 1, series: names.map((name) => series(name, [1, 2])) }
+  const titles = trainingPanels([run]).map(({ title }) => title)
+  expect(titles).toEqual(['true return', 'value loss', 'approximate kl', 'entropy'])
+})
+
 test('missing values are no points, a single point is no curve, and other labels are another chart', () => {
   const run = (series_: ReturnType<typeof series>[]) => [{ condition: 'a', seed: 1, series: series_ }]
   expect(trainingPanels(run([series('loss', [1, { missing: 'not finite' }])]))).toEqual([])

@@ -1,11 +1,15 @@
-import type { SeriesView } from '@goalpost/contracts'
+import type { Quantity } from '@goalpost/contracts'
 import type { CurvePanel, CurvePoint } from './curve-panels.ts'
 
 /** What one training reported while it ran. */
 export type TrainingRun = {
   readonly condition: string
   readonly seed: number
-  readonly series: SeriesView['series']
+  readonly series: readonly {
+    readonly name: string
+    readonly labels?: Readonly<Record<string, string>>
+    readonly points: readonly { readonly x: number; readonly value: Quantity }[]
+  }[]
 }
 
 type Place = { readonly condition: string; readonly seed: number; readonly x: number; readonly value: number }
@@ -17,18 +21,27 @@ type Place = { readonly condition: string; readonly seed: number; readonly x: nu
 export function trainingPanels(runs: readonly TrainingRun[]): CurvePanel[] {
   const charts = new Map<string, { name: string; labels: readonly string[]; places: Place[] }>()
   for (const { condition, seed, series } of runs)
-    for (const { name, labels, points } of series) {
+    for (const { name, labels = {}, points } of series) {
       const key = JSON.stringify([name, labels])
       const chart = charts.get(key) ?? { name, labels: Object.values(labels), places: [] }
       charts.set(key, chart)
       for (const { x, value } of points) if (typeof value === 'number') chart.places.push({ condition, seed, x, value })
     }
-  return [...charts.values()].flatMap(({ name, labels, places }) => {
-    const curves = [...Map.groupBy(places, ({ condition }) => condition)]
-      .map(([condition, own]) => ({ condition, points: pointsOf(own) }))
-      .filter(({ points }) => points.length > 1)
-    return curves.length === 0 ? [] : [{ key: name, title: wordsOf(name), labels, curves }]
-  })
+  return [...charts.values()]
+    .toSorted((a, b) => rankOf(a.name) - rankOf(b.name))
+    .flatMap(({ name, labels, places }) => {
+      const curves = [...Map.groupBy(places, ({ condition }) => condition)]
+        .map(([condition, own]) => ({ condition, points: pointsOf(own) }))
+        .filter(({ points }) => points.length > 1)
+      return curves.length === 0 ? [] : [{ key: name, title: wordsOf(name), labels, curves }]
+    })
+}
+
+/** What people look at first: what is earned, then what is minimized, then the rest as it was stored. */
+const ranks = [/return|reward|accuracy/i, /loss/i]
+function rankOf(name: string): number {
+  const rank = ranks.findIndex((pattern) => pattern.test(name))
+  return rank < 0 ? ranks.length : rank
 }
 
 function pointsOf(places: readonly Place[]): CurvePoint[] {

@@ -115,8 +115,7 @@ function Threshold({ at, frame: { width } }: { readonly at: number; readonly fra
 /** Where the finding changes: a line through all values, in the band of its interval. */
 function Fitted({ dose: { name, estimate }, frame }: { readonly dose: FittedDose; readonly frame: Frame }) {
   const { value, low, high, count } = estimate
-  const within = (dose: number): number =>
-    Math.min(frame.width - margin.right, Math.max(margin.left, frame.left(dose)))
+  const within = (dose: number): number => Math.min(frame.width - margin.right, Math.max(margin.left, frame.left(dose)))
   const x = within(value)
   const bottom = height - margin.bottom
   const title = `changes on ${name} at ${formatNumber(value)} ${formatInterval(estimate)}${count === undefined ? '' : `, n = ${count}`}`

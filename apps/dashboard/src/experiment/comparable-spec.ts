@@ -23,7 +23,7 @@ type Kept = { readonly varied: ReadonlySet<string>; readonly isVaried: boolean }
 function prune(value: JsonObject, path: readonly string[], kept: Kept): JsonObject {
   const entries = Object.entries(value).flatMap(([key, inner]): [string, JsonValue][] => {
     const at = [...path, key]
-    if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) {
+    if (isObject(inner)) {
       const pruned = prune(inner, at, kept)
       return Object.keys(pruned).length === 0 ? [] : [[key, pruned]]
     }
@@ -31,3 +31,6 @@ function prune(value: JsonObject, path: readonly string[], kept: Kept): JsonObje
   })
   return Object.fromEntries(entries)
 }
+
+const isObject = (value: JsonValue): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -55,12 +55,12 @@ function record(name: string): RecordedEpisode {
   const random = createStream(7).named(name)
   const [distribution] = environment.distributions
   const level = distribution.sample(parameters, random.at(0) as never)
-  const actions = Array.from({ length: 40 }, (_, step) => random.word(step, 1) % environment.actions.length)
+  const actions = Array.from({ length: 40 }, (_, step) => random.word(step) % environment.actions.length)
   return {
     environment: name,
     version: environment.version,
     parameters,
-    level: environment.levelToJson(parameters, level),
+    level: environment.levelToJson(level),
     seed: 3,
     actions,
     returns: [0, 0],

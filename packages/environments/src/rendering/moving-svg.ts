@@ -70,7 +70,7 @@ function styleOf(classes: ReadonlyMap<string, string>, { count, seconds }: Timin
   if (classes.size === 0) return []
   const total = count - 1 + lastSteps
   const rules = [...classes].map(([pattern, name]) => {
-    const changes = [...pattern].flatMap((digit, index) =>
+    const changes = Array.from(pattern).flatMap((digit, index) =>
       index > 0 && digit === pattern[index - 1]
         ? []
         : [`${shortest((100 * index) / total)}%{visibility:${digit === '1' ? 'visible' : 'hidden'}}`],

@@ -18,11 +18,11 @@ export function encodeGif(frames: readonly GifFrame[], { width, height }: Extent
   const bits = Math.max(2, Math.ceil(Math.log2(Math.max(2, palette.colours.length))))
   const table = Array.from({ length: 1 << bits }, (_, index) => palette.colours[index] ?? [0, 0, 0]).flat()
   const parts = [
-    ...[...'GIF89a'].map((letter) => letter.charCodeAt(0)),
+    ...asciiOf('GIF89a'),
     ...[...word(width), ...word(height), 0xf0 | (bits - 1), 0, 0],
     ...table,
     // Repeats without end.
-    ...[0x21, 0xff, 11, ...[...'NETSCAPE2.0'].map((letter) => letter.charCodeAt(0)), 3, 1, 0, 0, 0],
+    ...[0x21, 0xff, 11, ...asciiOf('NETSCAPE2.0'), 3, 1, 0, 0, 0],
   ]
   const images = frames.map(({ rgba, milliseconds }) => [
     ...[0x21, 0xf9, 4, 0, ...word(Math.round(milliseconds / 10)), 0, 0],
@@ -31,6 +31,8 @@ export function encodeGif(frames: readonly GifFrame[], { width, height }: Extent
   ])
   return Uint8Array.from([...parts, ...images.flat(), 0x3b])
 }
+
+const asciiOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 const word = (value: number): [low: number, high: number] => [value & 255, (value >> 8) & 255]
 

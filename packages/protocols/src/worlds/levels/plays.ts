@@ -66,7 +66,7 @@ function keptPlays(given: Replaying, files: Files, chosen: ChosenEpisodes): Play
         level === null ? (episode?.index ?? 0) >= given.index : hashOfKept(recording) === level,
       )
       .slice(0, given.episodes)
-      .map(({ recording, episode: { decisions } = {} }) => ({
+      .map(({ recording, episode: { decisions } }) => ({
         ...keptPlay(recording, by),
         ...(decisions === undefined ? {} : { decisions }),
       }))
