@@ -14,6 +14,7 @@ import { parseExperimentFilter } from './experiments/experiment-filter.ts'
 import { ExperimentsPage } from './experiments/experiments-page.tsx'
 import { experimentsQuery } from './experiments/use-experiments.ts'
 import { parseReplayView } from './replay/replay-view.ts'
+import { parseSampleView } from './samples/sample-view.ts'
 import { CrashedPage } from './shell/crashed-page.tsx'
 import { Layout } from './shell/layout.tsx'
 import { MissingPage } from './shell/missing-page.tsx'
@@ -71,6 +72,7 @@ const run = createRoute({
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$id',
+  validateSearch: parseSampleView,
   component: lazyRouteComponent(() => import('./runs/task-page.tsx'), 'TaskPage'),
 })
 
