@@ -10,11 +10,13 @@ import { addComparisonRoutes } from './routes/comparisons/comparison-routes.ts'
 import { addEventRoutes } from './routes/events/event-routes.ts'
 import { addWorkspaceEventRoutes } from './routes/events/workspace-event-routes.ts'
 import { addActionRoutes } from './routes/experiments/action-routes.ts'
+import { addBulkRoutes } from './routes/experiments/bulk-routes.ts'
 import { addChangeRoutes } from './routes/experiments/change-routes.ts'
 import { addExternalRoutes } from './routes/experiments/external-routes.ts'
 import { addSettingRoutes } from './routes/experiments/setting-routes.ts'
 import { addDeletionRoutes } from './routes/experiments/deletion-routes.ts'
 import { addExperimentRoutes } from './routes/experiments/experiment-routes.ts'
+import { addFilterRoutes } from './routes/filters/filter-routes.ts'
 import { addBisectionRoutes } from './routes/gates/bisection-routes.ts'
 import { addGateReportRoutes } from './routes/gates/gate-report-routes.ts'
 import { addGateRoutes } from './routes/gates/gate-routes.ts'
@@ -30,6 +32,7 @@ import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addScheduleRoutes } from './routes/schedules/schedule-routes.ts'
 import { addSessionRoutes } from './routes/sessions/session-routes.ts'
+import { addRetentionRoutes } from './routes/storage/retention-routes.ts'
 import { addStorageRoutes } from './routes/storage/storage-routes.ts'
 import { addTrendRoutes } from './routes/trends/trend-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
@@ -47,6 +50,7 @@ import { addDocumentation, addOpenApi } from './server/openapi.ts'
 import { answerMalformedRequest, explainRefusals } from './server/malformed-requests.ts'
 import { sendProblem, toGoalpostError } from './server/problems.ts'
 import type { Api } from './server/route-schemas.ts'
+import { addTracing } from './server/tracing.ts'
 import { addUnknownRouteHandler } from './server/unknown-routes.ts'
 import { checkingSerializer } from './server/serialization.ts'
 import { explainingValidator } from './server/validation.ts'
@@ -58,6 +62,7 @@ const resources = [
   addExperimentRoutes,
   addChangeRoutes,
   addActionRoutes,
+  addBulkRoutes,
   addDeletionRoutes,
   addSettingRoutes,
   addExternalRoutes,
@@ -72,6 +77,8 @@ const resources = [
   addCheckpointRoutes,
   addArtifactRoutes,
   addStorageRoutes,
+  addRetentionRoutes,
+  addFilterRoutes,
   addScheduleRoutes,
   addWebhookRoutes,
   addModelRoutes,
@@ -123,6 +130,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     const labels = { method, route: routeOptions.url ?? 'unknown', status: String(reply.statusCode) }
     metrics.apiRequestDuration.observe(labels, reply.elapsedTime / 1_000)
   })
+  addTracing(app, deps.tracer)
   await addOpenApi(app)
   await addGuards(app, deps)
   await addCompression(app)

@@ -1,4 +1,12 @@
-import { commonSettings, limits, readSettings, wholeNumber, type SettingsLogLevel } from '@goalpost/contracts'
+import {
+  commonSettings,
+  limits,
+  readSettings,
+  tracingOf,
+  wholeNumber,
+  type SettingsLogLevel,
+  type TracingSettings,
+} from '@goalpost/contracts'
 import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
 import { z } from 'zod'
 
@@ -26,6 +34,7 @@ export type ApiConfig = {
   /** The operator's secret, or the URL of its file; null if there is none. */
   readonly salt: string | null
   readonly logLevel: SettingsLogLevel
+  readonly tracing: TracingSettings
 }
 
 const environment = z.object({
@@ -79,6 +88,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     salt: variables.GOALPOST_SUITE_SALT ?? null,
     codeRevision: variables.GOALPOST_CODE_REVISION ?? 'unknown',
     logLevel: variables.GOALPOST_LOG_LEVEL,
+    tracing: tracingOf(variables),
   }
 }
 

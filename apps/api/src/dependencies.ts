@@ -3,17 +3,19 @@ import type {
   ApiKeyStore,
   ArtifactStore,
   ExperimentStore,
+  FilterStore,
   GateStore,
   ModelRegistry,
   ModelViews,
   Protocol,
+  RetentionStore,
   ScheduleStore,
   SessionStore,
   WebhookStore,
   WorkspaceStore,
 } from '@goalpost/experiments'
 import type { Planner } from '@goalpost/submission'
-import type { Logger, Metrics } from '@goalpost/telemetry'
+import type { Logger, Metrics, Tracer } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
 import type { Intake } from './intake/intake-pool.ts'
@@ -58,6 +60,8 @@ export type ApiDependencies = {
   readonly gates: GateStore
   readonly webhooks: WebhookStore
   readonly workspaces: WorkspaceStore
+  readonly retention: RetentionStore
+  readonly filters: FilterStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>
@@ -69,6 +73,7 @@ export type ApiDependencies = {
   readonly intake: Intake
   readonly logger: Logger
   readonly metrics: Metrics
+  readonly tracer: Tracer
   readonly settings: ApiSettings
   readonly now: () => number
 }

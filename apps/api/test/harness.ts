@@ -8,7 +8,7 @@ import type { ApiKeyScope } from '@goalpost/contracts'
 import { hashSalt } from '@goalpost/experiments'
 import type { ArtifactStore } from '@goalpost/experiments'
 import { createStore, migrate, type Store } from '@goalpost/store'
-import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { createLogger, createMetrics, noTracer } from '@goalpost/telemetry'
 import { startTestDatabase } from '@goalpost/testing'
 import { buildApi } from '../src/app.ts'
 import { createComputePool } from '../src/compute/compute-pool.ts'
@@ -27,7 +27,10 @@ export type TestService = {
   /** A key of that workspace. */
   createKey(workspace: string, scope: ApiKeyScope, rights?: { operator?: boolean; expiresAt?: Date }): Promise<string>
   /** Another API on the same database, like behind a load balancer. Closed by the test. */
-  buildAnother(change?: Partial<ApiSettings>, around?: Partial<Pick<ApiDependencies, 'salt' | 'logger'>>): Promise<Api>
+  buildAnother(
+    change?: Partial<ApiSettings>,
+    around?: Partial<Pick<ApiDependencies, 'salt' | 'logger' | 'tracer'>>,
+  ): Promise<Api>
   close(): Promise<void>
 }
 
@@ -66,6 +69,9 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     intakes.push(intake)
     return intake
   }
+  const metrics = createMetrics({ service: 'api' })
+  const fleet = createFleetReader(store.workers, Date.now)
+  metrics.measureFleet({ counts: store.countFleet, workers: async () => (await fleet()).workers })
   const deps: ApiDependencies = {
     experiments: store.experiments,
     models: store.models,
@@ -75,16 +81,19 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     gates: store.gates,
     webhooks: store.webhooks,
     workspaces: store.workspaces,
+    retention: store.retention,
+    filters: store.filters,
     database: store,
     artifacts,
     protocols,
     engineFor,
     salt: null,
-    fleet: createFleetReader(store.workers, Date.now),
+    fleet,
     compute,
     intake: openIntake(null),
     logger: createLogger({ service: 'api', level: 'silent' }),
-    metrics: createMetrics({ service: 'api' }),
+    metrics,
+    tracer: noTracer,
     settings,
     now: Date.now,
   }

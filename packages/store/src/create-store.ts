@@ -4,7 +4,10 @@ import type {
   DueSchedules,
   ExperimentStore,
   FileRegister,
+  FilterStore,
+  FleetCensus,
   GateStore,
+  RetentionStore,
   ScheduleStore,
   SessionStore,
   ModelRegistry,
@@ -22,6 +25,8 @@ import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
+import { createFilterStore } from './filters/filter-store.ts'
+import { countFleet } from './fleet/count-fleet.ts'
 import { createGateStore } from './gates/gate-store.ts'
 import { createScheduleStore } from './schedules/schedule-store.ts'
 import { createApiKeyStore } from './keys/api-key-store.ts'
@@ -30,6 +35,7 @@ import { createWorkspaceStore } from './keys/workspace-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
 import { createModelStore } from './models/create-model-store.ts'
 import { createFileRegister } from './storage/file-register.ts'
+import { createRetentionStore } from './retention/retention-store.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWebhookStore } from './webhooks/webhook-store.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
@@ -42,23 +48,26 @@ export type StoreOptions = {
   readonly clock?: Clock
 }
 
-export type Store = Health & {
-  readonly experiments: ExperimentStore
-  readonly apiKeys: ApiKeyStore
-  readonly sessions: SessionStore
-  readonly schedules: ScheduleStore & DueSchedules
-  readonly gates: GateStore & OpenGateRuns
-  readonly webhooks: WebhookStore & WebhookDeliveries
-  readonly models: ModelRegistry & ModelViews
-  readonly workspaces: WorkspaceStore
-  readonly ledger: TaskLedger
-  readonly dispatcher: Dispatcher
-  readonly workers: WorkerRegistry
-  readonly files: FileRegister
-  /** Over its own connection, which the caller closes. */
-  watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
-  close(): Promise<void>
-}
+export type Store = Health &
+  FleetCensus & {
+    readonly experiments: ExperimentStore
+    readonly apiKeys: ApiKeyStore
+    readonly sessions: SessionStore
+    readonly schedules: ScheduleStore & DueSchedules
+    readonly gates: GateStore & OpenGateRuns
+    readonly webhooks: WebhookStore & WebhookDeliveries
+    readonly models: ModelRegistry & ModelViews
+    readonly workspaces: WorkspaceStore
+    readonly ledger: TaskLedger
+    readonly dispatcher: Dispatcher
+    readonly workers: WorkerRegistry
+    readonly files: FileRegister
+    readonly retention: RetentionStore
+    readonly filters: FilterStore
+    /** Over its own connection, which the caller closes. */
+    watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
+    close(): Promise<void>
+  }
 
 /** The store in a PostgreSQL database that `migrate` has brought up to date. Connects on first use. */
 export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store {
@@ -75,10 +84,13 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     models: createModelStore(database, clock),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
+    retention: createRetentionStore(database),
+    filters: createFilterStore(database, clock),
     files: createFileRegister(database, changes, clock),
     workers: createWorkerRegistry(database, changes, clock),
     watchWork: (onSignal) => watchWork({ url, onSignal }),
     ...createHealth(database),
+    countFleet: () => countFleet(database),
     close: () => database.close(),
   }
 }

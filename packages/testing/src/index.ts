@@ -11,3 +11,4 @@ export {
 } from './memory-task-context.ts'
 export { someManifest } from './some-manifest.ts'
 export { toyExecutors, toyProtocol, type ToyOptions } from './toy-protocol.ts'
+export { startTraceCollector, type CollectedSpan, type TraceCollector } from './trace-collector.ts'

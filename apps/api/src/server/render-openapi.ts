@@ -1,4 +1,4 @@
-import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { createLogger, createMetrics, noTracer } from '@goalpost/telemetry'
 import { buildApi } from '../app.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 
@@ -30,6 +30,8 @@ const unreachable: ApiDependencies = {
   gates: refuse,
   webhooks: refuse,
   workspaces: refuse,
+  retention: refuse,
+  filters: refuse,
   database: refuse,
   artifacts: refuse,
   compute: refuse,
@@ -42,6 +44,7 @@ const unreachable: ApiDependencies = {
   fleet: () => Promise.reject(new Error('No worker is needed for the OpenAPI document')),
   logger: createLogger({ service: 'api', level: 'silent' }),
   metrics: createMetrics({ service: 'api' }),
+  tracer: noTracer,
   settings: {
     codeRevision: 'none',
     bodyLimitBytes: 1,

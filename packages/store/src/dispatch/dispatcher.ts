@@ -93,7 +93,10 @@ async function fillLane(change: Change, filling: Filling): Promise<DispatchedJob
   const order = new Map(chosen.toSorted(shortFirst).map(({ id }, index) => [id, index]))
   return taken
     .toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
-    .map(({ id, lifecycle: { epoch, dispatchCount } }) => toJob({ id, device, lane, epoch, dispatchCount }))
+    .map(({ id, changedAt, lifecycle: { epoch, dispatchCount } }) => ({
+      ...toJob({ id, device, lane, epoch, dispatchCount }),
+      readyMs: change.now.getTime() - changedAt.getTime(),
+    }))
 }
 
 const shortFirst = (a: Chosen, b: Chosen) => Number(b.short) - Number(a.short)

@@ -1,7 +1,7 @@
 import type { ExperimentViews } from '@goalpost/experiments'
 import type { Database } from '../database/open-database.ts'
 import { listExperiments, readExperiment } from './experiment-views.ts'
-import { readVersion } from './version.ts'
+import { readVersion, readVersions } from './version.ts'
 
 export function createViews(database: Database): ExperimentViews {
   return {
@@ -9,6 +9,7 @@ export function createViews(database: Database): ExperimentViews {
     get: (workspaceId, id) => database.snapshot((queries) => readExperiment(queries, workspaceId, id)),
     revision: (workspaceId, id) =>
       database.query(async (queries) => (await readVersion(queries, { workspaceId, id }))?.revision ?? null),
+    versions: (ids) => database.query((queries) => readVersions(queries, ids)),
     version: (workspaceId, id) => database.query((queries) => readVersion(queries, { workspaceId, id })),
   }
 }

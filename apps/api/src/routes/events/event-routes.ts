@@ -3,8 +3,9 @@ import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, idParams, problems } from '../../server/route-schemas.ts'
-import { sendStream } from '../../server/send-stream.ts'
+import { sendEvents } from '../../server/send-events.ts'
 import { createStandingReader } from './read-standing.ts'
+import { createVersionPoll } from './version-poll.ts'
 import { watchExperiment } from './watch-experiment.ts'
 
 const eventHeaders = z.object({
@@ -18,6 +19,7 @@ const stream = {
 
 export function addEventRoutes(app: Api, deps: ApiDependencies): void {
   const readStanding = createStandingReader(deps)
+  const pollVersion = createVersionPoll(deps.experiments, deps.settings.eventPollMs)
   // Open streams would delay closing the server until their experiments end.
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
@@ -50,8 +52,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
         after: request.headers['last-event-id'],
         signal: AbortSignal.any([gone.signal, closing.signal]),
       }
-      void reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-      return sendStream(reply, watchExperiment({ ...deps, readStanding }, watch))
+      return sendEvents(reply, watchExperiment({ ...deps, readStanding, pollVersion }, watch), deps.metrics)
     },
   )
 }

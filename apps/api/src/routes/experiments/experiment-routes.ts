@@ -8,6 +8,7 @@ import {
   type ExperimentView,
 } from '@goalpost/contracts'
 import { z } from 'zod'
+import { traceOf } from '../../server/tracing.ts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { matchesEtag, sendNotModified, sendUnlessKnown } from '../../server/etag.ts'
@@ -69,6 +70,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       const body = sentBodyOf(request)
       const { id, created } = await deps.intake.run({
         type: 'submit',
+        trace: traceOf(request),
         workspaceId,
         body,
         idempotencyKey,

@@ -268,6 +268,15 @@ describe('strips of seeds', () => {
     expect(wrong).toBeLessThan(0.5 * oracle)
   })
 
+  test('say from ten seeds on whether these have more than one mode', () => {
+    const half = (count: number) =>
+      Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 'proxy-oracle' : 'true-oracle')) as MainReference[]
+    const notesOf = (names: MainReference[]) => seedStrips([conditionOf('c', names)])[0]!.notes
+    expect(notesOf(half(12))[1]).toMatch(/^c: more than one mode \(dip 0\.250, p = 0\.0\d+, 12 seeds\)\.$/)
+    expect(notesOf(Array.from({ length: 12 }, () => 'proxy-oracle'))[1]).toMatch(/^c: one mode is not rejected/)
+    expect(notesOf(half(9))).toHaveLength(1)
+  })
+
   test('are left out with only one seed', () => {
     expect(seedStrips([conditionOf('c', ['proxy-oracle'])])).toEqual([])
   })

@@ -32,6 +32,10 @@ export type WorkspaceAvgAggregateOutputType = {
   mostUnfinishedRuns: number | null
   mostStorageBytes: number | null
   weight: number | null
+  keepPointsDays: number | null
+  keepLogsDays: number | null
+  keepEventsDays: number | null
+  keepCheckpointsDays: number | null
 }
 
 export type WorkspaceSumAggregateOutputType = {
@@ -40,6 +44,10 @@ export type WorkspaceSumAggregateOutputType = {
   mostUnfinishedRuns: number | null
   mostStorageBytes: bigint | null
   weight: number | null
+  keepPointsDays: number | null
+  keepLogsDays: number | null
+  keepEventsDays: number | null
+  keepCheckpointsDays: number | null
 }
 
 export type WorkspaceMinAggregateOutputType = {
@@ -51,6 +59,10 @@ export type WorkspaceMinAggregateOutputType = {
   mostUnfinishedRuns: number | null
   mostStorageBytes: bigint | null
   weight: number | null
+  keepPointsDays: number | null
+  keepLogsDays: number | null
+  keepEventsDays: number | null
+  keepCheckpointsDays: number | null
 }
 
 export type WorkspaceMaxAggregateOutputType = {
@@ -62,6 +74,10 @@ export type WorkspaceMaxAggregateOutputType = {
   mostUnfinishedRuns: number | null
   mostStorageBytes: bigint | null
   weight: number | null
+  keepPointsDays: number | null
+  keepLogsDays: number | null
+  keepEventsDays: number | null
+  keepCheckpointsDays: number | null
 }
 
 export type WorkspaceCountAggregateOutputType = {
@@ -73,6 +89,10 @@ export type WorkspaceCountAggregateOutputType = {
   mostUnfinishedRuns: number
   mostStorageBytes: number
   weight: number
+  keepPointsDays: number
+  keepLogsDays: number
+  keepEventsDays: number
+  keepCheckpointsDays: number
   _all: number
 }
 
@@ -83,6 +103,10 @@ export type WorkspaceAvgAggregateInputType = {
   mostUnfinishedRuns?: true
   mostStorageBytes?: true
   weight?: true
+  keepPointsDays?: true
+  keepLogsDays?: true
+  keepEventsDays?: true
+  keepCheckpointsDays?: true
 }
 
 export type WorkspaceSumAggregateInputType = {
@@ -91,6 +115,10 @@ export type WorkspaceSumAggregateInputType = {
   mostUnfinishedRuns?: true
   mostStorageBytes?: true
   weight?: true
+  keepPointsDays?: true
+  keepLogsDays?: true
+  keepEventsDays?: true
+  keepCheckpointsDays?: true
 }
 
 export type WorkspaceMinAggregateInputType = {
@@ -102,6 +130,10 @@ export type WorkspaceMinAggregateInputType = {
   mostUnfinishedRuns?: true
   mostStorageBytes?: true
   weight?: true
+  keepPointsDays?: true
+  keepLogsDays?: true
+  keepEventsDays?: true
+  keepCheckpointsDays?: true
 }
 
 export type WorkspaceMaxAggregateInputType = {
@@ -113,6 +145,10 @@ export type WorkspaceMaxAggregateInputType = {
   mostUnfinishedRuns?: true
   mostStorageBytes?: true
   weight?: true
+  keepPointsDays?: true
+  keepLogsDays?: true
+  keepEventsDays?: true
+  keepCheckpointsDays?: true
 }
 
 export type WorkspaceCountAggregateInputType = {
@@ -124,6 +160,10 @@ export type WorkspaceCountAggregateInputType = {
   mostUnfinishedRuns?: true
   mostStorageBytes?: true
   weight?: true
+  keepPointsDays?: true
+  keepLogsDays?: true
+  keepEventsDays?: true
+  keepCheckpointsDays?: true
   _all?: true
 }
 
@@ -222,6 +262,10 @@ export type WorkspaceGroupByOutputType = {
   mostUnfinishedRuns: number | null
   mostStorageBytes: bigint | null
   weight: number
+  keepPointsDays: number | null
+  keepLogsDays: number | null
+  keepEventsDays: number | null
+  keepCheckpointsDays: number | null
   _count: WorkspaceCountAggregateOutputType | null
   _avg: WorkspaceAvgAggregateOutputType | null
   _sum: WorkspaceSumAggregateOutputType | null
@@ -256,6 +300,10 @@ export type WorkspaceWhereInput = {
   mostUnfinishedRuns?: Prisma.IntNullableFilter<"Workspace"> | number | null
   mostStorageBytes?: Prisma.BigIntNullableFilter<"Workspace"> | bigint | number | null
   weight?: Prisma.IntFilter<"Workspace"> | number
+  keepPointsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepLogsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepEventsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepCheckpointsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
   apiKeys?: Prisma.ApiKeyListRelationFilter
   experiments?: Prisma.ExperimentListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
@@ -271,6 +319,7 @@ export type WorkspaceWhereInput = {
   gateRuns?: Prisma.GateRunListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   auditEvents?: Prisma.AuditEventListRelationFilter
+  savedFilters?: Prisma.SavedFilterListRelationFilter
 }
 
 export type WorkspaceOrderByWithRelationInput = {
@@ -282,6 +331,10 @@ export type WorkspaceOrderByWithRelationInput = {
   mostUnfinishedRuns?: Prisma.SortOrderInput | Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrderInput | Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrderInput | Prisma.SortOrder
   apiKeys?: Prisma.ApiKeyOrderByRelationAggregateInput
   experiments?: Prisma.ExperimentOrderByRelationAggregateInput
   idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
@@ -297,6 +350,7 @@ export type WorkspaceOrderByWithRelationInput = {
   gateRuns?: Prisma.GateRunOrderByRelationAggregateInput
   webhooks?: Prisma.WebhookOrderByRelationAggregateInput
   auditEvents?: Prisma.AuditEventOrderByRelationAggregateInput
+  savedFilters?: Prisma.SavedFilterOrderByRelationAggregateInput
 }
 
 export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
@@ -311,6 +365,10 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   mostUnfinishedRuns?: Prisma.IntNullableFilter<"Workspace"> | number | null
   mostStorageBytes?: Prisma.BigIntNullableFilter<"Workspace"> | bigint | number | null
   weight?: Prisma.IntFilter<"Workspace"> | number
+  keepPointsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepLogsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepEventsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepCheckpointsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
   apiKeys?: Prisma.ApiKeyListRelationFilter
   experiments?: Prisma.ExperimentListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
@@ -326,6 +384,7 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   gateRuns?: Prisma.GateRunListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   auditEvents?: Prisma.AuditEventListRelationFilter
+  savedFilters?: Prisma.SavedFilterListRelationFilter
 }, "id" | "name">
 
 export type WorkspaceOrderByWithAggregationInput = {
@@ -337,6 +396,10 @@ export type WorkspaceOrderByWithAggregationInput = {
   mostUnfinishedRuns?: Prisma.SortOrderInput | Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrderInput | Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.WorkspaceCountOrderByAggregateInput
   _avg?: Prisma.WorkspaceAvgOrderByAggregateInput
   _max?: Prisma.WorkspaceMaxOrderByAggregateInput
@@ -356,6 +419,10 @@ export type WorkspaceScalarWhereWithAggregatesInput = {
   mostUnfinishedRuns?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
   mostStorageBytes?: Prisma.BigIntNullableWithAggregatesFilter<"Workspace"> | bigint | number | null
   weight?: Prisma.IntWithAggregatesFilter<"Workspace"> | number
+  keepPointsDays?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  keepLogsDays?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  keepEventsDays?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  keepCheckpointsDays?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
 }
 
 export type WorkspaceCreateInput = {
@@ -367,6 +434,10 @@ export type WorkspaceCreateInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -382,6 +453,7 @@ export type WorkspaceCreateInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateInput = {
@@ -393,6 +465,10 @@ export type WorkspaceUncheckedCreateInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -408,6 +484,7 @@ export type WorkspaceUncheckedCreateInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUpdateInput = {
@@ -419,6 +496,10 @@ export type WorkspaceUpdateInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -434,6 +515,7 @@ export type WorkspaceUpdateInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateInput = {
@@ -445,6 +527,10 @@ export type WorkspaceUncheckedUpdateInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -460,6 +546,7 @@ export type WorkspaceUncheckedUpdateInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyInput = {
@@ -471,6 +558,10 @@ export type WorkspaceCreateManyInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
 }
 
 export type WorkspaceUpdateManyMutationInput = {
@@ -482,6 +573,10 @@ export type WorkspaceUpdateManyMutationInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type WorkspaceUncheckedUpdateManyInput = {
@@ -493,6 +588,10 @@ export type WorkspaceUncheckedUpdateManyInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type WorkspaceCountOrderByAggregateInput = {
@@ -504,6 +603,10 @@ export type WorkspaceCountOrderByAggregateInput = {
   mostUnfinishedRuns?: Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrder
 }
 
 export type WorkspaceAvgOrderByAggregateInput = {
@@ -512,6 +615,10 @@ export type WorkspaceAvgOrderByAggregateInput = {
   mostUnfinishedRuns?: Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrder
 }
 
 export type WorkspaceMaxOrderByAggregateInput = {
@@ -523,6 +630,10 @@ export type WorkspaceMaxOrderByAggregateInput = {
   mostUnfinishedRuns?: Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrder
 }
 
 export type WorkspaceMinOrderByAggregateInput = {
@@ -534,6 +645,10 @@ export type WorkspaceMinOrderByAggregateInput = {
   mostUnfinishedRuns?: Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrder
 }
 
 export type WorkspaceSumOrderByAggregateInput = {
@@ -542,6 +657,10 @@ export type WorkspaceSumOrderByAggregateInput = {
   mostUnfinishedRuns?: Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrder
 }
 
 export type WorkspaceScalarRelationFilter = {
@@ -579,6 +698,20 @@ export type IntFieldUpdateOperationsInput = {
   decrement?: number
   multiply?: number
   divide?: number
+}
+
+export type WorkspaceCreateNestedOneWithoutSavedFiltersInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedCreateWithoutSavedFiltersInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutSavedFiltersInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutSavedFiltersNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedCreateWithoutSavedFiltersInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutSavedFiltersInput
+  upsert?: Prisma.WorkspaceUpsertWithoutSavedFiltersInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutSavedFiltersInput, Prisma.WorkspaceUpdateWithoutSavedFiltersInput>, Prisma.WorkspaceUncheckedUpdateWithoutSavedFiltersInput>
 }
 
 export type WorkspaceCreateNestedOneWithoutApiKeysInput = {
@@ -791,7 +924,7 @@ export type WorkspaceUpdateOneRequiredWithoutWebhooksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutWebhooksInput, Prisma.WorkspaceUpdateWithoutWebhooksInput>, Prisma.WorkspaceUncheckedUpdateWithoutWebhooksInput>
 }
 
-export type WorkspaceCreateWithoutApiKeysInput = {
+export type WorkspaceCreateWithoutSavedFiltersInput = {
   id: string
   name: string
   createdAt: Date | string
@@ -800,6 +933,11 @@ export type WorkspaceCreateWithoutApiKeysInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
@@ -816,7 +954,7 @@ export type WorkspaceCreateWithoutApiKeysInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
 }
 
-export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
+export type WorkspaceUncheckedCreateWithoutSavedFiltersInput = {
   id: string
   name: string
   createdAt: Date | string
@@ -825,6 +963,11 @@ export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -839,6 +982,142 @@ export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutSavedFiltersInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedCreateWithoutSavedFiltersInput>
+}
+
+export type WorkspaceUpsertWithoutSavedFiltersInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedUpdateWithoutSavedFiltersInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedCreateWithoutSavedFiltersInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutSavedFiltersInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedUpdateWithoutSavedFiltersInput>
+}
+
+export type WorkspaceUpdateWithoutSavedFiltersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutSavedFiltersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutApiKeysInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutApiKeysInput = {
@@ -866,6 +1145,10 @@ export type WorkspaceUpdateWithoutApiKeysInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
@@ -880,6 +1163,7 @@ export type WorkspaceUpdateWithoutApiKeysInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
@@ -891,6 +1175,10 @@ export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -905,6 +1193,7 @@ export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutAuditEventsInput = {
@@ -916,6 +1205,10 @@ export type WorkspaceCreateWithoutAuditEventsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -930,6 +1223,7 @@ export type WorkspaceCreateWithoutAuditEventsInput = {
   gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutAuditEventsInput = {
@@ -941,6 +1235,10 @@ export type WorkspaceUncheckedCreateWithoutAuditEventsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -955,6 +1253,7 @@ export type WorkspaceUncheckedCreateWithoutAuditEventsInput = {
   gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutAuditEventsInput = {
@@ -982,6 +1281,10 @@ export type WorkspaceUpdateWithoutAuditEventsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -996,6 +1299,7 @@ export type WorkspaceUpdateWithoutAuditEventsInput = {
   gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutAuditEventsInput = {
@@ -1007,6 +1311,10 @@ export type WorkspaceUncheckedUpdateWithoutAuditEventsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1021,6 +1329,7 @@ export type WorkspaceUncheckedUpdateWithoutAuditEventsInput = {
   gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutExperimentsInput = {
@@ -1032,6 +1341,10 @@ export type WorkspaceCreateWithoutExperimentsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
@@ -1046,6 +1359,7 @@ export type WorkspaceCreateWithoutExperimentsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
@@ -1057,6 +1371,10 @@ export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1071,6 +1389,7 @@ export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutExperimentsInput = {
@@ -1098,6 +1417,10 @@ export type WorkspaceUpdateWithoutExperimentsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
@@ -1112,6 +1435,7 @@ export type WorkspaceUpdateWithoutExperimentsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
@@ -1123,6 +1447,10 @@ export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1137,6 +1465,7 @@ export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutIdempotencyKeysInput = {
@@ -1148,6 +1477,10 @@ export type WorkspaceCreateWithoutIdempotencyKeysInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
@@ -1162,6 +1495,7 @@ export type WorkspaceCreateWithoutIdempotencyKeysInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1173,6 +1507,10 @@ export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1187,6 +1525,7 @@ export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1214,6 +1553,10 @@ export type WorkspaceUpdateWithoutIdempotencyKeysInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
@@ -1228,6 +1571,7 @@ export type WorkspaceUpdateWithoutIdempotencyKeysInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1239,6 +1583,10 @@ export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1253,6 +1601,7 @@ export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutRunsInput = {
@@ -1264,6 +1613,10 @@ export type WorkspaceCreateWithoutRunsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1278,6 +1631,7 @@ export type WorkspaceCreateWithoutRunsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutRunsInput = {
@@ -1289,6 +1643,10 @@ export type WorkspaceUncheckedCreateWithoutRunsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1303,6 +1661,7 @@ export type WorkspaceUncheckedCreateWithoutRunsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutRunsInput = {
@@ -1330,6 +1689,10 @@ export type WorkspaceUpdateWithoutRunsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1344,6 +1707,7 @@ export type WorkspaceUpdateWithoutRunsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutRunsInput = {
@@ -1355,6 +1719,10 @@ export type WorkspaceUncheckedUpdateWithoutRunsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1369,6 +1737,7 @@ export type WorkspaceUncheckedUpdateWithoutRunsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutTasksInput = {
@@ -1380,6 +1749,10 @@ export type WorkspaceCreateWithoutTasksInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1394,6 +1767,7 @@ export type WorkspaceCreateWithoutTasksInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutTasksInput = {
@@ -1405,6 +1779,10 @@ export type WorkspaceUncheckedCreateWithoutTasksInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1419,6 +1797,7 @@ export type WorkspaceUncheckedCreateWithoutTasksInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutTasksInput = {
@@ -1446,6 +1825,10 @@ export type WorkspaceUpdateWithoutTasksInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1460,6 +1843,7 @@ export type WorkspaceUpdateWithoutTasksInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutTasksInput = {
@@ -1471,6 +1855,10 @@ export type WorkspaceUncheckedUpdateWithoutTasksInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1485,6 +1873,7 @@ export type WorkspaceUncheckedUpdateWithoutTasksInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutArtifactsInput = {
@@ -1496,6 +1885,10 @@ export type WorkspaceCreateWithoutArtifactsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1510,6 +1903,7 @@ export type WorkspaceCreateWithoutArtifactsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
@@ -1521,6 +1915,10 @@ export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1535,6 +1933,7 @@ export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutArtifactsInput = {
@@ -1562,6 +1961,10 @@ export type WorkspaceUpdateWithoutArtifactsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1576,6 +1979,7 @@ export type WorkspaceUpdateWithoutArtifactsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
@@ -1587,6 +1991,10 @@ export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1601,6 +2009,7 @@ export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutVerdictsInput = {
@@ -1612,6 +2021,10 @@ export type WorkspaceCreateWithoutVerdictsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1626,6 +2039,7 @@ export type WorkspaceCreateWithoutVerdictsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
@@ -1637,6 +2051,10 @@ export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1651,6 +2069,7 @@ export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutVerdictsInput = {
@@ -1678,6 +2097,10 @@ export type WorkspaceUpdateWithoutVerdictsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1692,6 +2115,7 @@ export type WorkspaceUpdateWithoutVerdictsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
@@ -1703,6 +2127,10 @@ export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1717,6 +2145,7 @@ export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutEventsInput = {
@@ -1728,6 +2157,10 @@ export type WorkspaceCreateWithoutEventsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1742,6 +2175,7 @@ export type WorkspaceCreateWithoutEventsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutEventsInput = {
@@ -1753,6 +2187,10 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1767,6 +2205,7 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutEventsInput = {
@@ -1794,6 +2233,10 @@ export type WorkspaceUpdateWithoutEventsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1808,6 +2251,7 @@ export type WorkspaceUpdateWithoutEventsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutEventsInput = {
@@ -1819,6 +2263,10 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1833,6 +2281,7 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutModelsInput = {
@@ -1844,6 +2293,10 @@ export type WorkspaceCreateWithoutModelsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1858,6 +2311,7 @@ export type WorkspaceCreateWithoutModelsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutModelsInput = {
@@ -1869,6 +2323,10 @@ export type WorkspaceUncheckedCreateWithoutModelsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1883,6 +2341,7 @@ export type WorkspaceUncheckedCreateWithoutModelsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutModelsInput = {
@@ -1910,6 +2369,10 @@ export type WorkspaceUpdateWithoutModelsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1924,6 +2387,7 @@ export type WorkspaceUpdateWithoutModelsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutModelsInput = {
@@ -1935,6 +2399,10 @@ export type WorkspaceUncheckedUpdateWithoutModelsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1949,6 +2417,7 @@ export type WorkspaceUncheckedUpdateWithoutModelsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutModelVersionsInput = {
@@ -1960,6 +2429,10 @@ export type WorkspaceCreateWithoutModelVersionsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1974,6 +2447,7 @@ export type WorkspaceCreateWithoutModelVersionsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutModelVersionsInput = {
@@ -1985,6 +2459,10 @@ export type WorkspaceUncheckedCreateWithoutModelVersionsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1999,6 +2477,7 @@ export type WorkspaceUncheckedCreateWithoutModelVersionsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutModelVersionsInput = {
@@ -2026,6 +2505,10 @@ export type WorkspaceUpdateWithoutModelVersionsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2040,6 +2523,7 @@ export type WorkspaceUpdateWithoutModelVersionsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutModelVersionsInput = {
@@ -2051,6 +2535,10 @@ export type WorkspaceUncheckedUpdateWithoutModelVersionsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2065,6 +2553,7 @@ export type WorkspaceUncheckedUpdateWithoutModelVersionsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutSchedulesInput = {
@@ -2076,6 +2565,10 @@ export type WorkspaceCreateWithoutSchedulesInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2090,6 +2583,7 @@ export type WorkspaceCreateWithoutSchedulesInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutSchedulesInput = {
@@ -2101,6 +2595,10 @@ export type WorkspaceUncheckedCreateWithoutSchedulesInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2115,6 +2613,7 @@ export type WorkspaceUncheckedCreateWithoutSchedulesInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutSchedulesInput = {
@@ -2142,6 +2641,10 @@ export type WorkspaceUpdateWithoutSchedulesInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2156,6 +2659,7 @@ export type WorkspaceUpdateWithoutSchedulesInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutSchedulesInput = {
@@ -2167,6 +2671,10 @@ export type WorkspaceUncheckedUpdateWithoutSchedulesInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2181,6 +2689,7 @@ export type WorkspaceUncheckedUpdateWithoutSchedulesInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutGatesInput = {
@@ -2192,6 +2701,10 @@ export type WorkspaceCreateWithoutGatesInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2206,6 +2719,7 @@ export type WorkspaceCreateWithoutGatesInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutGatesInput = {
@@ -2217,6 +2731,10 @@ export type WorkspaceUncheckedCreateWithoutGatesInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2231,6 +2749,7 @@ export type WorkspaceUncheckedCreateWithoutGatesInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutGatesInput = {
@@ -2258,6 +2777,10 @@ export type WorkspaceUpdateWithoutGatesInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2272,6 +2795,7 @@ export type WorkspaceUpdateWithoutGatesInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutGatesInput = {
@@ -2283,6 +2807,10 @@ export type WorkspaceUncheckedUpdateWithoutGatesInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2297,6 +2825,7 @@ export type WorkspaceUncheckedUpdateWithoutGatesInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutGateRunsInput = {
@@ -2308,6 +2837,10 @@ export type WorkspaceCreateWithoutGateRunsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2322,6 +2855,7 @@ export type WorkspaceCreateWithoutGateRunsInput = {
   gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutGateRunsInput = {
@@ -2333,6 +2867,10 @@ export type WorkspaceUncheckedCreateWithoutGateRunsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2347,6 +2885,7 @@ export type WorkspaceUncheckedCreateWithoutGateRunsInput = {
   gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutGateRunsInput = {
@@ -2374,6 +2913,10 @@ export type WorkspaceUpdateWithoutGateRunsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2388,6 +2931,7 @@ export type WorkspaceUpdateWithoutGateRunsInput = {
   gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutGateRunsInput = {
@@ -2399,6 +2943,10 @@ export type WorkspaceUncheckedUpdateWithoutGateRunsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2413,6 +2961,7 @@ export type WorkspaceUncheckedUpdateWithoutGateRunsInput = {
   gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutWebhooksInput = {
@@ -2424,6 +2973,10 @@ export type WorkspaceCreateWithoutWebhooksInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2438,6 +2991,7 @@ export type WorkspaceCreateWithoutWebhooksInput = {
   gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutWebhooksInput = {
@@ -2449,6 +3003,10 @@ export type WorkspaceUncheckedCreateWithoutWebhooksInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2463,6 +3021,7 @@ export type WorkspaceUncheckedCreateWithoutWebhooksInput = {
   gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutWebhooksInput = {
@@ -2490,6 +3049,10 @@ export type WorkspaceUpdateWithoutWebhooksInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2504,6 +3067,7 @@ export type WorkspaceUpdateWithoutWebhooksInput = {
   gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutWebhooksInput = {
@@ -2515,6 +3079,10 @@ export type WorkspaceUncheckedUpdateWithoutWebhooksInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2529,6 +3097,7 @@ export type WorkspaceUncheckedUpdateWithoutWebhooksInput = {
   gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 
@@ -2552,6 +3121,7 @@ export type WorkspaceCountOutputType = {
   gateRuns: number
   webhooks: number
   auditEvents: number
+  savedFilters: number
 }
 
 export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2570,6 +3140,7 @@ export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensi
   gateRuns?: boolean | WorkspaceCountOutputTypeCountGateRunsArgs
   webhooks?: boolean | WorkspaceCountOutputTypeCountWebhooksArgs
   auditEvents?: boolean | WorkspaceCountOutputTypeCountAuditEventsArgs
+  savedFilters?: boolean | WorkspaceCountOutputTypeCountSavedFiltersArgs
 }
 
 /**
@@ -2687,6 +3258,13 @@ export type WorkspaceCountOutputTypeCountAuditEventsArgs<ExtArgs extends runtime
   where?: Prisma.AuditEventWhereInput
 }
 
+/**
+ * WorkspaceCountOutputType without action
+ */
+export type WorkspaceCountOutputTypeCountSavedFiltersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SavedFilterWhereInput
+}
+
 
 export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -2697,6 +3275,10 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   mostUnfinishedRuns?: boolean
   mostStorageBytes?: boolean
   weight?: boolean
+  keepPointsDays?: boolean
+  keepLogsDays?: boolean
+  keepEventsDays?: boolean
+  keepCheckpointsDays?: boolean
   apiKeys?: boolean | Prisma.Workspace$apiKeysArgs<ExtArgs>
   experiments?: boolean | Prisma.Workspace$experimentsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Workspace$idempotencyKeysArgs<ExtArgs>
@@ -2712,6 +3294,7 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   gateRuns?: boolean | Prisma.Workspace$gateRunsArgs<ExtArgs>
   webhooks?: boolean | Prisma.Workspace$webhooksArgs<ExtArgs>
   auditEvents?: boolean | Prisma.Workspace$auditEventsArgs<ExtArgs>
+  savedFilters?: boolean | Prisma.Workspace$savedFiltersArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
@@ -2724,6 +3307,10 @@ export type WorkspaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   mostUnfinishedRuns?: boolean
   mostStorageBytes?: boolean
   weight?: boolean
+  keepPointsDays?: boolean
+  keepLogsDays?: boolean
+  keepEventsDays?: boolean
+  keepCheckpointsDays?: boolean
 }, ExtArgs["result"]["workspace"]>
 
 export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -2735,6 +3322,10 @@ export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   mostUnfinishedRuns?: boolean
   mostStorageBytes?: boolean
   weight?: boolean
+  keepPointsDays?: boolean
+  keepLogsDays?: boolean
+  keepEventsDays?: boolean
+  keepCheckpointsDays?: boolean
 }, ExtArgs["result"]["workspace"]>
 
 export type WorkspaceSelectScalar = {
@@ -2746,9 +3337,13 @@ export type WorkspaceSelectScalar = {
   mostUnfinishedRuns?: boolean
   mostStorageBytes?: boolean
   weight?: boolean
+  keepPointsDays?: boolean
+  keepLogsDays?: boolean
+  keepEventsDays?: boolean
+  keepCheckpointsDays?: boolean
 }
 
-export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt" | "mostCpuTasks" | "mostGpuTasks" | "mostUnfinishedRuns" | "mostStorageBytes" | "weight", ExtArgs["result"]["workspace"]>
+export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt" | "mostCpuTasks" | "mostGpuTasks" | "mostUnfinishedRuns" | "mostStorageBytes" | "weight" | "keepPointsDays" | "keepLogsDays" | "keepEventsDays" | "keepCheckpointsDays", ExtArgs["result"]["workspace"]>
 export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   apiKeys?: boolean | Prisma.Workspace$apiKeysArgs<ExtArgs>
   experiments?: boolean | Prisma.Workspace$experimentsArgs<ExtArgs>
@@ -2765,6 +3360,7 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   gateRuns?: boolean | Prisma.Workspace$gateRunsArgs<ExtArgs>
   webhooks?: boolean | Prisma.Workspace$webhooksArgs<ExtArgs>
   auditEvents?: boolean | Prisma.Workspace$auditEventsArgs<ExtArgs>
+  savedFilters?: boolean | Prisma.Workspace$savedFiltersArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type WorkspaceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -2788,6 +3384,7 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     gateRuns: Prisma.$GateRunPayload<ExtArgs>[]
     webhooks: Prisma.$WebhookPayload<ExtArgs>[]
     auditEvents: Prisma.$AuditEventPayload<ExtArgs>[]
+    savedFilters: Prisma.$SavedFilterPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -2804,6 +3401,13 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
      * Its share of the slots, compared with other workspaces.
      */
     weight: number
+    /**
+     * For how many days after the end of experiments it keeps what nothing needs. Null: for ever.
+     */
+    keepPointsDays: number | null
+    keepLogsDays: number | null
+    keepEventsDays: number | null
+    keepCheckpointsDays: number | null
   }, ExtArgs["result"]["workspace"]>
   composites: {}
 }
@@ -3213,6 +3817,7 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   gateRuns<T extends Prisma.Workspace$gateRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$gateRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GateRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   webhooks<T extends Prisma.Workspace$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   auditEvents<T extends Prisma.Workspace$auditEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$auditEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  savedFilters<T extends Prisma.Workspace$savedFiltersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$savedFiltersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SavedFilterPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3250,6 +3855,10 @@ export interface WorkspaceFieldRefs {
   readonly mostUnfinishedRuns: Prisma.FieldRef<"Workspace", 'Int'>
   readonly mostStorageBytes: Prisma.FieldRef<"Workspace", 'BigInt'>
   readonly weight: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly keepPointsDays: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly keepLogsDays: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly keepEventsDays: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly keepCheckpointsDays: Prisma.FieldRef<"Workspace", 'Int'>
 }
     
 
@@ -4000,6 +4609,30 @@ export type Workspace$auditEventsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.AuditEventScalarFieldEnum | Prisma.AuditEventScalarFieldEnum[]
+}
+
+/**
+ * Workspace.savedFilters
+ */
+export type Workspace$savedFiltersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SavedFilter
+   */
+  select?: Prisma.SavedFilterSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SavedFilter
+   */
+  omit?: Prisma.SavedFilterOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SavedFilterInclude<ExtArgs> | null
+  where?: Prisma.SavedFilterWhereInput
+  orderBy?: Prisma.SavedFilterOrderByWithRelationInput | Prisma.SavedFilterOrderByWithRelationInput[]
+  cursor?: Prisma.SavedFilterWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SavedFilterScalarFieldEnum | Prisma.SavedFilterScalarFieldEnum[]
 }
 
 /**
