@@ -276,7 +276,15 @@ journey('chosen experiments are labelled together; owner, label and order are in
   expect(search).toMatchObject({ label: 'team=alignment', sort: 'name', owner: createdBy })
   await page.reload()
   await page.getByRole('link', { name: 'smoke', exact: true }).waitFor()
+  await page.getByLabel('Name of this view').fill('ours')
+  await page.getByRole('button', { name: 'Save the view' }).click()
+  await page.getByRole('button', { name: 'ours', pressed: true }).waitFor()
   expect(await violations(page)).toEqual([])
+  await page.goto(`${service.url}/experiments`)
+  await page.getByRole('button', { name: 'ours', pressed: false }).click()
+  await page.waitForURL(/label=team%3Dalignment/)
+  await page.getByRole('button', { name: 'Delete the view ours' }).click()
+  await page.getByRole('button', { name: 'ours', exact: true }).waitFor({ state: 'detached' })
 })
 
 /** `smoke`, but it trains longer than any test takes. */

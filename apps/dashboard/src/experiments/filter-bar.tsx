@@ -19,7 +19,7 @@ export function FilterBar({ filter, onChange }: Props) {
   const set = (name: keyof ExperimentFilter, value: string): void =>
     onChange(parseExperimentFilter({ ...filter, [name]: value }))
   const submit = (event: FormEvent): void => event.preventDefault()
-  const { verdict, label } = filter
+  const chosen = (['verdict', 'label', 'protocol', 'name'] as const).filter((name) => filter[name] !== undefined)
   return (
     <form role="search" className="filters" onSubmit={submit}>
       <label>
@@ -43,8 +43,9 @@ export function FilterBar({ filter, onChange }: Props) {
       <OwnerFilter owner={filter.owner ?? ''} set={(owner) => set('owner', owner)} />
       <SpanFilters filter={filter} set={set} />
       <OrderChoice sort={filter.sort ?? '-created'} set={(sort) => set('sort', sort)} />
-      {verdict !== undefined && <Chosen name="verdict" value={verdict} remove={() => set('verdict', '')} />}
-      {label !== undefined && <Chosen name="label" value={label} remove={() => set('label', '')} />}
+      {chosen.map((name) => (
+        <Chosen key={name} name={name} value={filter[name] ?? ''} remove={() => set(name, '')} />
+      ))}
     </form>
   )
 }
