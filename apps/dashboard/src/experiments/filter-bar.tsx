@@ -1,5 +1,5 @@
 import { experimentState } from '@goalpost/contracts'
-import { useEffect, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { OrderChoice } from './order-choice.tsx'
 import { OwnerFilter } from './owner-filter.tsx'
 import { parseExperimentFilter, type ExperimentFilter } from './experiment-filter.ts'
@@ -10,12 +10,7 @@ const typingPauseMs = 250
 
 /** Filters of the list. They are kept in the address, so a bookmark is a saved view. */
 export function FilterBar({ filter, onChange }: Props) {
-  const [search, setSearch] = useState(filter.search ?? '')
-  useEffect(() => {
-    if (search === (filter.search ?? '')) return
-    const timer = setTimeout(() => onChange(parseExperimentFilter({ ...filter, search })), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [search, filter, onChange])
+  const [search, setSearch] = useTypedSearch(filter, onChange)
   const set = (name: keyof ExperimentFilter, value: string): void =>
     onChange(parseExperimentFilter({ ...filter, [name]: value }))
   const submit = (event: FormEvent): void => event.preventDefault()
@@ -48,6 +43,27 @@ export function FilterBar({ filter, onChange }: Props) {
       ))}
     </form>
   )
+}
+
+/** What is typed is searched after a pause; a link or a saved view replaces it. */
+function useTypedSearch(filter: ExperimentFilter, onChange: Props['onChange']) {
+  const wanted = filter.search ?? ''
+  const [search, setSearch] = useState(wanted)
+  const sent = useRef(wanted)
+  useEffect(() => {
+    if (wanted === sent.current) return
+    sent.current = wanted
+    setSearch(wanted)
+  }, [wanted])
+  useEffect(() => {
+    if (search === wanted) return
+    const timer = setTimeout(() => {
+      sent.current = search
+      onChange(parseExperimentFilter({ ...filter, search }))
+    }, typingPauseMs)
+    return () => clearTimeout(timer)
+  }, [search, wanted, filter, onChange])
+  return [search, setSearch] as const
 }
 
 type SpanProps = {
