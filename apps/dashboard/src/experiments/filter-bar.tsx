@@ -56,7 +56,7 @@ function useTypedSearch(filter: ExperimentFilter, onChange: Props['onChange']) {
     setSearch(wanted)
   }, [wanted])
   useEffect(() => {
-    if (search === wanted) return
+    if (search.trim() === wanted.trim()) return
     const timer = setTimeout(() => {
       sent.current = search
       onChange(parseExperimentFilter({ ...filter, search }))
