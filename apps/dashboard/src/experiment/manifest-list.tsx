@@ -47,7 +47,7 @@ function factsOf({ codeRevision, node, engine, cpu, packages }: Manifest): (read
   return [
     ['Processor', cpu.model],
     ['Engine', engine === null ? 'none' : `${engine.name} ${engine.build}, ${engine.threads} threads`],
-    ...(engine?.deviceName == null ? [] : [['Device', engine.deviceName] as const]),
+    ...(engine === null || engine.deviceName === null ? [] : [['Device', engine.deviceName] as const]),
     ['Code', codeRevision],
     ['Node', node],
     [

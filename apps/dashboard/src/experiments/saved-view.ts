@@ -27,5 +27,8 @@ function dayOf(date: Date): string {
 }
 
 /** Whether two addresses choose the same experiments. */
-export const isSameView = (a: ExperimentFilter, b: ExperimentFilter): boolean =>
-  JSON.stringify(Object.entries(savedOf(a)).toSorted()) === JSON.stringify(Object.entries(savedOf(b)).toSorted())
+export const isSameView = (a: ExperimentFilter, b: ExperimentFilter): boolean => textOf(a) === textOf(b)
+
+/** Whatever the order of the filters. */
+const textOf = (view: ExperimentFilter): string =>
+  JSON.stringify(Object.entries(savedOf(view)).toSorted(([a], [b]) => a.localeCompare(b)))

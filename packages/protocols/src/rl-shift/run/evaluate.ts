@@ -126,7 +126,10 @@ async function evaluateSuite(
   const labels = { suite: world.name, acting }
   const measures = [...summariseOutcomes(playable, table, labels), dependence.measure(labels)]
   const played = {
-    ...{ table, tracer, acting, policy: hash },
+    table,
+    tracer,
+    acting,
+    policy: hash,
     ...(decisions === null ? {} : { decisionsOn: decisions.on }),
   }
   const drawn = isSecret(world) ? [] : await storeEpisodes(context, playable, { inputs, played, main })
