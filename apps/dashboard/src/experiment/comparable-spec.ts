@@ -13,8 +13,17 @@ export function comparableSpec({ conditions, seeds, ...rest }: ExperimentView['r
     ...(rest as JsonObject),
     seeds: seeds.join(', '),
     options: first === undefined ? {} : pick(first.options, false),
-    conditions: Object.fromEntries(conditions.map(({ name, options }) => [name, pick(options, true)])),
+    conditions: Object.fromEntries(conditions.map(({ name, options }) => [name, textOf(pick(options, true))])),
   }
+}
+
+/** E.g. `alpha=0, network.crop=1`. */
+function textOf(options: JsonObject, path = ''): string {
+  return Object.entries(options)
+    .map(([key, value]) =>
+      isObject(value) ? textOf(value, `${path}${key}.`) : `${path}${key}=${JSON.stringify(value)}`,
+    )
+    .join(', ')
 }
 
 type Kept = { readonly varied: ReadonlySet<string>; readonly isVaried: boolean }

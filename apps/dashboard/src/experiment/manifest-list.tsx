@@ -27,6 +27,10 @@ export function ManifestList({ experiment }: { readonly experiment: ExperimentVi
           {factsOf(manifest).map(([name, value]) => (
             <Fact key={name} name={name} value={value} />
           ))}
+          <dt>Packages</dt>
+          <dd>
+            <Packages packages={manifest.packages} />
+          </dd>
         </dl>
       ))}
       {manifestsLeftOut > 0 && <p className="note">{manifestsLeftOut} more tasks were not read.</p>}
@@ -43,18 +47,22 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
   )
 }
 
-function factsOf({ codeRevision, node, engine, cpu, packages }: Manifest): (readonly [string, string])[] {
+function Packages({ packages }: Pick<Manifest, 'packages'>) {
+  const versions = Object.entries(packages).map(([name, version]) => `${name} ${version}`)
+  return (
+    <details>
+      <summary>{versions.length}</summary>
+      {versions.toSorted((a, b) => a.localeCompare(b)).join(', ')}
+    </details>
+  )
+}
+
+function factsOf({ codeRevision, node, engine, cpu }: Manifest): (readonly [string, string])[] {
   return [
     ['Processor', cpu.model],
     ['Engine', engine === null ? 'none' : `${engine.name} ${engine.build}, ${engine.threads} threads`],
     ...(engine === null || engine.deviceName === null ? [] : [['Device', engine.deviceName] as const]),
     ['Code', codeRevision],
     ['Node', node],
-    [
-      'Packages',
-      Object.entries(packages)
-        .map(([name, version]) => `${name} ${version}`)
-        .join(', '),
-    ],
   ]
 }

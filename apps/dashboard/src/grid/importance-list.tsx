@@ -23,8 +23,8 @@ export function ImportanceList({ importance }: { readonly importance: readonly I
             </th>
             <td className="number">{Math.round(100 * share)} %</td>
             <td aria-hidden="true">
-              <svg width="160" height="10" viewBox="0 0 160 10">
-                <rect className="importance-bar" width={160 * share} height="10" />
+              <svg width="100" height="10" viewBox="0 0 100 10">
+                <rect className="importance-bar" width={100 * share} height="10" />
               </svg>
             </td>
           </tr>

@@ -30,7 +30,14 @@ export function ParallelChart({ options, result }: Props) {
       {width > 0 && (
         <svg className="plot parallel" width={width} height={height} role="img" aria-label={describe(result)}>
           {axes.map((axis, index) => (
-            <AxisLine key={axis.title} axis={axis} x={left(index)} />
+            <line
+              key={axis.title}
+              className="axis"
+              x1={left(index)}
+              x2={left(index)}
+              y1={margin.top}
+              y2={height - margin.bottom}
+            />
           ))}
           {result.points.map((point) => (
             <path
@@ -42,6 +49,9 @@ export function ParallelChart({ options, result }: Props) {
             >
               <title>{`${point.condition}: ${formatNumber(point.result)}, ${point.verdict.replaceAll('-', ' ')}`}</title>
             </path>
+          ))}
+          {axes.map((axis, index) => (
+            <AxisText key={axis.title} axis={axis} x={left(index)} />
           ))}
         </svg>
       )}
@@ -77,10 +87,10 @@ function resultAxis({ title, points }: GridResult): Axis {
   }
 }
 
-function AxisLine({ axis: { title, marks }, x }: { readonly axis: Axis; readonly x: number }) {
+/** Above the lines, which cross it. */
+function AxisText({ axis: { title, marks }, x }: { readonly axis: Axis; readonly x: number }) {
   return (
     <g>
-      <line className="axis" x1={x} x2={x} y1={margin.top} y2={height - margin.bottom} />
       <text className="label" x={x} y={16} textAnchor="middle">
         {shortened(title)}
         <title>{title}</title>
