@@ -27,6 +27,7 @@ import { addModelRoutes } from './routes/models/model-routes.ts'
 import { addDeploymentReportRoutes } from './routes/models/deployment-report-routes.ts'
 import { addVersionRoutes } from './routes/models/version-routes.ts'
 import { addOperationRoutes } from './routes/operation/operation-routes.ts'
+import { addReportPageRoutes } from './routes/results/report-page-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addScheduleRoutes } from './routes/schedules/schedule-routes.ts'
@@ -66,6 +67,7 @@ const resources = [
   addSettingRoutes,
   addExternalRoutes,
   addResultRoutes,
+  addReportPageRoutes,
   addEventRoutes,
   addWorkspaceEventRoutes,
   addComparisonRoutes,

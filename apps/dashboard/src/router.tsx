@@ -9,10 +9,12 @@ import {
 } from '@tanstack/react-router'
 import { parseLevelSearch } from './catalogue/level-search-params.ts'
 import { parseComparisonSearch } from './compare/comparison-arms.ts'
+import { parseExperimentView } from './experiment/experiment-view.ts'
 import { parseExperimentFilter } from './experiments/experiment-filter.ts'
 import { ExperimentsPage } from './experiments/experiments-page.tsx'
 import { experimentsQuery } from './experiments/use-experiments.ts'
 import { parseReplayView } from './replay/replay-view.ts'
+import { parseSampleView } from './samples/sample-view.ts'
 import { CrashedPage } from './shell/crashed-page.tsx'
 import { Layout } from './shell/layout.tsx'
 import { MissingPage } from './shell/missing-page.tsx'
@@ -50,6 +52,7 @@ const experiments = createRoute({
 const experiment = createRoute({
   getParentRoute: () => root,
   path: '/experiments/$id',
+  validateSearch: parseExperimentView,
   component: lazyRouteComponent(() => import('./experiment/experiment-page.tsx'), 'ExperimentPage'),
 })
 
@@ -69,6 +72,7 @@ const run = createRoute({
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$id',
+  validateSearch: parseSampleView,
   component: lazyRouteComponent(() => import('./runs/task-page.tsx'), 'TaskPage'),
 })
 
