@@ -239,6 +239,7 @@ journey('an experiment is paused on its page, gets a priority, and is resumed in
   await page.getByLabel('Priority').fill('7')
   await page.getByRole('button', { name: 'Set priority' }).click()
   await page.getByRole('button', { name: 'Set priority' }).waitFor({ state: 'detached' })
+  expect(await page.evaluate('document.activeElement?.closest("label")?.innerText.trim()')).toBe('Priority')
   await expect.poll(async () => (await client.experiment(id)).priority, patience).toBe(7)
   expect(await violations(page)).toEqual([])
   await page.goto(`${service.url}/experiments`)

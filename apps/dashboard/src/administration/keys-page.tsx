@@ -60,11 +60,7 @@ function AllKeys() {
         <h2 id="new-key">New key</h2>
         <NewKeyForm onCreated={onCreated} />
         {created !== null && (
-          <SecretNotice
-            title={`The key ${created.key.name}`}
-            secret={created.secret}
-            onDone={() => setCreated(null)}
-          />
+          <SecretNotice title={`The key ${created.key.name}`} secret={created.secret} onDone={() => setCreated(null)} />
         )}
       </section>
       <section aria-labelledby="keys">

@@ -70,7 +70,12 @@ function WebhookActions({ webhook: { name, state }, onRotated, onTested }: Actio
     <>
       <p className="row-actions">
         {state === 'active' ? (
-          <button type="button" disabled={test.isPending} onClick={() => test.mutate()} aria-label={`Test ${name}`}>
+          <button
+            type="button"
+            disabled={test.isPending}
+            onClick={() => test.mutate()}
+            aria-label={`Send a test to ${name}`}
+          >
             Send a test
           </button>
         ) : (

@@ -32,11 +32,7 @@ export function WebhooksPage() {
         </section>
       )}
       {shown !== null && (
-        <SecretNotice
-          title={`The webhook ${shown.webhook.name}`}
-          secret={shown.secret}
-          onDone={() => setShown(null)}
-        />
+        <SecretNotice title={`The webhook ${shown.webhook.name}`} secret={shown.secret} onDone={() => setShown(null)} />
       )}
       <section aria-labelledby="webhooks">
         <h2 id="webhooks">Webhooks</h2>

@@ -1,26 +1,32 @@
 import type { ModelVersionView } from '@goalpost/contracts'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { GateList } from '../gates/gate-list.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PageList } from '../shell/page-list.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { AliasMoves } from './alias-moves.tsx'
 
 const route = getRouteApi('/models/$name')
 const pageSize = 100
+const pollMs = 10_000
 
 /** One model: its versions, newest first, where its aliases point, and its gates. */
 export function ModelPage() {
   const { name } = route.useParams()
   const { client } = useSession()
   useTitle(name)
-  const versions = useVersions(name)
-  const model = useQuery({ queryKey: ['model', name], queryFn: () => client.model(name) })
-  if (versions.isPending) return <p className="panel">Loading…</p>
-  if (versions.data === undefined) return <ErrorPanel error={versions.error} retry={() => void versions.refetch()} />
+  const model = useQuery({ queryKey: ['model', name], queryFn: () => client.model(name), refetchInterval: pollMs })
+  const versions = usePages(['versions', name], (query) => client.versions(name, query), {
+    limit: pageSize,
+    enabled: model.data !== undefined,
+  })
+  if (model.isPending) return <p className="panel">Loading…</p>
+  if (model.data === undefined) return <ErrorPanel error={model.error} retry={() => void model.refetch()} />
   return (
     <article>
       <p className="eyebrow">
@@ -28,19 +34,18 @@ export function ModelPage() {
       </p>
       <h1>{name}</h1>
       <ul className="chips" aria-label="Aliases">
-        {model.data?.aliases.map((alias) => (
+        {model.data.aliases.map((alias) => (
           <li key={alias.name} className="chip">
             <b>{alias.name}</b> → version {alias.version}
           </li>
         ))}
       </ul>
-      <h2>Versions</h2>
-      <VersionTable versions={versions.data.pages.flatMap(({ items }) => items)} />
-      {versions.hasNextPage && (
-        <button type="button" disabled={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>
-          More versions
-        </button>
-      )}
+      <section aria-labelledby="versions">
+        <h2 id="versions">Versions</h2>
+        <PageList pages={versions} empty={<p className="none">All versions are deleted.</p>}>
+          {(items) => <VersionTable versions={items} />}
+        </PageList>
+      </section>
       <PanelBoundary>
         <GateList model={name} />
       </PanelBoundary>
@@ -51,19 +56,7 @@ export function ModelPage() {
   )
 }
 
-function useVersions(name: string) {
-  const { client } = useSession()
-  return useInfiniteQuery({
-    queryKey: ['versions', name],
-    queryFn: ({ pageParam }) =>
-      client.versions(name, { limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  })
-}
-
 function VersionTable({ versions }: { readonly versions: readonly ModelVersionView[] }) {
-  if (versions.length === 0) return <p className="none">All versions are deleted.</p>
   return (
     <div className="wide" tabIndex={0} role="group" aria-label="Versions">
       <table className="plain">

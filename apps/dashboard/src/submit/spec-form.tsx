@@ -56,7 +56,7 @@ function SubmitButton({ text, isFaulty }: { readonly text: string; readonly isFa
   })
   return (
     <>
-      {submit.isError && <ErrorPanel error={submit.error} />}
+      {submit.isError && <ErrorPanel error={submit.error} title="It was not submitted" />}
       <button type="button" className="primary" disabled={isFaulty || submit.isPending} onClick={() => submit.mutate()}>
         {submit.isPending ? 'Submitting…' : 'Submit'}
       </button>
@@ -95,6 +95,7 @@ function OptionFields({ spec, onChange }: OptionsProps) {
     enabled: name !== '',
     retry: false,
   })
+  if (protocol.isLoading) return <p className="note">Loading the options…</p>
   if (protocol.data === undefined) return <p className="note">Choose a protocol to see its options.</p>
   return (
     <section aria-labelledby="options">
