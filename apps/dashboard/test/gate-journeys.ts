@@ -49,9 +49,7 @@ export function gateJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
     expect(await violations(page)).toEqual([])
     await page.getByRole('link', { name: 'cheese' }).click()
     await page.getByRole('button', { name: 'Test the latest version now' }).click()
-    await page
-      .getByRole('heading', { name: /^Run 1: version 3 (pass|fail|undecided)$/ })
-      .waitFor(evaluation)
+    await page.getByRole('heading', { name: /^Run 1: version 3 (pass|fail|undecided)$/ }).waitFor(evaluation)
     await page.getByRole('img', { name: /^true achievement by version: 3:/ }).waitFor(evaluation)
     await page.getByRole('img', { name: 'Badge of cheese' }).waitFor()
     expect(await violations(page)).toEqual([])
@@ -59,7 +57,10 @@ export function gateJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
     await page.getByLabel('Later version that violates one').fill('3')
     await page.getByRole('button', { name: 'Search' }).click()
     await page.getByRole('heading', { name: /^Versions 1 to 3/ }).waitFor()
-    await page.getByRole('listitem').filter({ hasText: /^version 2: (good|bad|undecided)/ }).waitFor(evaluation)
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: /^version 2: (good|bad|undecided)/ })
+      .waitFor(evaluation)
     await page.getByRole('img', { name: /^Tested: 1, 2, 3\./ }).waitFor()
     expect(await violations(page)).toEqual([])
   })

@@ -11,7 +11,9 @@ export const originList = z
   .string()
   .default('')
   .transform((text) => text.split(',').filter((origin) => origin.trim() !== ''))
-  .pipe(z.array(z.string().trim().refine(isOrigin, 'must be origins such as `https://lab.example.org`, without a path')))
+  .pipe(
+    z.array(z.string().trim().refine(isOrigin, 'must be origins such as `https://lab.example.org`, without a path')),
+  )
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text && /^https?:/.test(text)
@@ -27,9 +29,7 @@ export function addCrossOrigin(app: Api, origins: readonly string[]): void {
     const { origin } = request.headers
     void reply.header('vary', 'origin')
     if (origin === undefined || !origins.includes(origin)) return
-    void reply
-      .header('access-control-allow-origin', origin)
-      .header('access-control-expose-headers', exposedHeaders)
+    void reply.header('access-control-allow-origin', origin).header('access-control-expose-headers', exposedHeaders)
     if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) return
     return reply
       .status(204)

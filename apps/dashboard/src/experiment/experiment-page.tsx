@@ -1,7 +1,8 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { ExperimentView, ResultsView } from '@goalpost/contracts'
+import { lazyComponent } from '../design/lazy-component.tsx'
 import { DosePanel } from '../dose/dose-panel.tsx'
 import { ReportMarkup } from '../report/report-markup.tsx'
 import { resultsQuery } from '../report/results-query.ts'
@@ -18,8 +19,9 @@ import { useLiveExperiment } from './use-live-experiment.ts'
 
 const route = getRouteApi('/experiments/$id')
 /** With the library of its charts, which only this page needs. */
-const loadCurves = async () => ({ default: (await import('../curves/learning-curves.tsx')).LearningCurves })
-const LearningCurves = lazy(loadCurves)
+const LearningCurves = lazyComponent(async () => ({
+  default: (await import('../curves/learning-curves.tsx')).LearningCurves,
+}))
 
 /** One experiment: the answer first, then the evidence, then how it was run. */
 export function ExperimentPage() {
@@ -35,7 +37,7 @@ export function ExperimentPage() {
   const results = useQuery({ ...resultsQuery(client, id), refetchInterval })
   useTitle(experiment.data?.name ?? 'Experiment')
   // Beside the data, not after it.
-  useEffect(() => void loadCurves(), [])
+  useEffect(() => LearningCurves.preload(), [])
   if (experiment.isPending) return <p className="panel">Loading…</p>
   if (experiment.data === undefined)
     return <ErrorPanel error={experiment.error} retry={() => void experiment.refetch()} />

@@ -3,6 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { GateList } from '../gates/gate-list.tsx'
+import { useLiveGates } from '../gates/use-live-gates.ts'
+import { LiveMark } from '../live/live-mark.tsx'
+import { pollWhileDown } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PageList } from '../shell/page-list.tsx'
@@ -13,14 +16,18 @@ import { AliasMoves } from './alias-moves.tsx'
 
 const route = getRouteApi('/models/$name')
 const pageSize = 100
-const pollMs = 10_000
 
 /** One model: its versions, newest first, where its aliases point, and its gates. */
 export function ModelPage() {
   const { name } = route.useParams()
   const { client } = useSession()
   useTitle(name)
-  const model = useQuery({ queryKey: ['model', name], queryFn: () => client.model(name), refetchInterval: pollMs })
+  const live = useLiveGates()
+  const model = useQuery({
+    queryKey: ['model', name],
+    queryFn: () => client.model(name),
+    refetchInterval: pollWhileDown(live),
+  })
   const versions = usePages(['versions', name], (query) => client.versions(name, query), {
     limit: pageSize,
     enabled: model.data !== undefined,
@@ -32,7 +39,10 @@ export function ModelPage() {
       <p className="eyebrow">
         <Link to="/models">Models</Link>
       </p>
-      <h1>{name}</h1>
+      <header className="page-head">
+        <h1>{name}</h1>
+        <LiveMark live={live} />
+      </header>
       <ul className="chips" aria-label="Aliases">
         {model.data.aliases.map((alias) => (
           <li key={alias.name} className="chip">

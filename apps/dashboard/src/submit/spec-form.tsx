@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
+import { lazyComponent } from '../design/lazy-component.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
@@ -12,7 +13,7 @@ import { SchemaFields } from './schema-fields.tsx'
 import { changeSpec, readSpec, type SpecPath } from './spec-text.ts'
 import { faultsOf, usePreview } from './use-preview.ts'
 
-const SpecEditor = lazy(async () => ({ default: (await import('./spec-editor.tsx')).SpecEditor }))
+const SpecEditor = lazyComponent(async () => ({ default: (await import('./spec-editor.tsx')).SpecEditor }))
 
 /** The text is the one state: the form writes into it, and reads from it. */
 export function SpecForm({ start }: { readonly start: string }) {
