@@ -50,13 +50,8 @@ function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
 
-function hourRow({ messages, settledBytes, endBytes, settledNodes, endNodes }: MemoryUse) {
-  const megabytes = (bytes: number): number => Number((bytes / 1e6).toFixed(2))
-  return {
-    messages,
-    'after 10 minutes (MB)': megabytes(settledBytes),
-    'after an hour (MB)': megabytes(endBytes),
-    'nodes after 10 minutes': settledNodes,
-    'nodes after an hour': endNodes,
-  }
+/** Megabytes of JavaScript after so many minutes, and nodes of the document at the end. */
+function hourRow({ messages, samples }: MemoryUse) {
+  const bytes = samples.map(({ minute, bytes: used }) => [`MB after ${minute} min`, Number((used / 1e6).toFixed(2))])
+  return { messages, ...Object.fromEntries(bytes), nodes: samples.at(-1)?.nodes }
 }

@@ -8,20 +8,24 @@ const running = 20
 const minutes = 60
 const secondsPerTurn = 10
 const turnsPerMinute = 60 / secondsPerTurn
-/** After these minutes caches are full. */
-const settledMinutes = 10
+const minutesPerSample = 10
 /** Of real time, in which messages and answers arrive. */
 const pauseMs = 30
 /** Of curves of 5 conditions × 20 seeds. */
 const steps = 100
 
 export type MemoryUse = {
-  /** Of JavaScript, once all garbage is collected. */
-  readonly settledBytes: number
-  readonly endBytes: number
-  readonly settledNodes: number
-  readonly endNodes: number
   readonly messages: number
+  /** Every ten minutes. Caches fill in the first. */
+  readonly samples: readonly MemorySample[]
+}
+
+type MemorySample = {
+  readonly minute: number
+  /** Of JavaScript, once all garbage is collected. */
+  readonly bytes: number
+  /** Of the document. */
+  readonly nodes: number
 }
 
 /** An hour on the list of experiments, of which 20 run: the page's clock is set forward, messages and answers are real. */
@@ -59,22 +63,17 @@ async function measureHour(browser: Browser, path: string, send: Turn): Promise<
   await page.goto(service.url + path)
   await page.waitForSelector(path === '/experiments' ? '.list-row' : '.curve-chart canvas')
   const devTools = await context.newCDPSession(page)
-  let settled = await readMemory(devTools)
-  for (let turn = 0; turn < minutes * turnsPerMinute; turn++) {
-    send(service, turn)
-    await passTime(page)
-    if (turn + 1 === settledMinutes * turnsPerMinute) settled = await readMemory(devTools)
+  const samples: MemorySample[] = []
+  for (let minute = 1; minute <= minutes; minute++) {
+    for (let turn = 0; turn < turnsPerMinute; turn++) {
+      send(service, (minute - 1) * turnsPerMinute + turn)
+      await passTime(page)
+    }
+    if (minute % minutesPerSample === 0) samples.push({ minute, ...(await readMemory(devTools)) })
   }
-  const end = await readMemory(devTools)
   await context.close()
   service.close()
-  return {
-    settledBytes: settled.bytes,
-    endBytes: end.bytes,
-    settledNodes: settled.nodes,
-    endNodes: end.nodes,
-    messages: service.sent.messages,
-  }
+  return { messages: service.sent.messages, samples }
 }
 
 /** Ten seconds of the page, once it has what was sent; then what it reads again has arrived. */
