@@ -18,6 +18,6 @@ export async function openAs({ url, client, browser }: Opened, scope: 'read' | '
   await page.goto(url)
   await page.getByLabel('API key').fill(secret)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL('**/experiments')
+  await page.getByRole('button', { name: 'Sign out' }).waitFor()
   return page
 }

@@ -39,7 +39,8 @@ export function LevelPage() {
       </ScopeNeeded>
     )
   if (found.isPending) return <p className="panel">Loading…</p>
-  if (found.data === undefined) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />
+  if (found.data === undefined)
+    return <ErrorPanel heading="h1" error={found.error} retry={() => void found.refetch()} />
   return (
     <article>
       <p className="eyebrow">

@@ -40,7 +40,7 @@ export function ExperimentPage() {
   useEffect(() => LearningCurves.preload(), [])
   if (experiment.isPending) return <p className="panel">Loading…</p>
   if (experiment.data === undefined)
-    return <ErrorPanel error={experiment.error} retry={() => void experiment.refetch()} />
+    return <ErrorPanel heading="h1" error={experiment.error} retry={() => void experiment.refetch()} />
   const { data } = experiment
   return (
     <article className="experiment">

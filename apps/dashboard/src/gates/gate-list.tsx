@@ -12,7 +12,7 @@ const mostShown = 200
 
 type Props = {
   readonly model?: string
-  /** With the id `gates`. */
+  /** With the id `gates`; null where the page has one. */
   readonly title?: ReactNode
 }
 

@@ -28,7 +28,7 @@ export function GatePage() {
     refetchInterval: pollWhileDown(live),
   })
   if (gate.isPending) return <p className="panel">Loading…</p>
-  if (gate.data === undefined) return <ErrorPanel error={gate.error} retry={() => void gate.refetch()} />
+  if (gate.data === undefined) return <ErrorPanel heading="h1" error={gate.error} retry={() => void gate.refetch()} />
   const { model, spec } = gate.data
   return (
     <article>

@@ -9,14 +9,11 @@ export function GatesPage() {
   const live = useLiveGates()
   return (
     <article>
-      <GateList
-        title={
-          <header className="page-head">
-            <h1 id="gates">Gates</h1>
-            <LiveMark live={live} />
-          </header>
-        }
-      />
+      <header className="page-head">
+        <h1 id="gates">Gates</h1>
+        <LiveMark live={live} />
+      </header>
+      <GateList title={null} />
     </article>
   )
 }

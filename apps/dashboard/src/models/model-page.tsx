@@ -33,7 +33,8 @@ export function ModelPage() {
     enabled: model.data !== undefined,
   })
   if (model.isPending) return <p className="panel">Loading…</p>
-  if (model.data === undefined) return <ErrorPanel error={model.error} retry={() => void model.refetch()} />
+  if (model.data === undefined)
+    return <ErrorPanel heading="h1" error={model.error} retry={() => void model.refetch()} />
   return (
     <article>
       <p className="eyebrow">

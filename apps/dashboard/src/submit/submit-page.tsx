@@ -29,7 +29,8 @@ export function SubmitPage() {
   })
   if (!may) return <ScopeNeeded title="Your key may not submit experiments" scope="submit" heading="h1" />
   if (start.isPending) return <p className="panel">Loading…</p>
-  if (start.data === undefined) return <ErrorPanel error={start.error} retry={() => void start.refetch()} />
+  if (start.data === undefined)
+    return <ErrorPanel heading="h1" error={start.error} retry={() => void start.refetch()} />
   return (
     <article>
       <h1>{from === undefined ? 'New experiment' : 'Clone an experiment'}</h1>
