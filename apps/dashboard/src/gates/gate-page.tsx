@@ -82,11 +82,11 @@ function OnsetCurves({ name, live }: { readonly name: string; readonly live: Liv
       ) : (
         <div className="pairs">
           {curves.map((curve) => (
-            <figure key={`${curve.rule} ${curve.measure}`}>
+            <figure key={`${curve.rule} ${curve.measure}`} className="onset">
               <h3>{curve.rule}</h3>
               <DoseChart response={onsetResponse(curve)} option="version" />
               <figcaption>
-                A version keeps the rule {curve.keeps} the line.
+                A version keeps the rule {curve.keeps} the line; those that violate it are dashed.
                 {curve.firstBad !== null &&
                   ` Violated since version ${curve.firstBad}${curve.lastGood === null ? '' : `; version ${curve.lastGood} was the last good one`}.`}
               </figcaption>

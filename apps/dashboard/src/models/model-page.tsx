@@ -13,6 +13,7 @@ import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { AliasMoves } from './alias-moves.tsx'
+import { MoveAlias } from './move-alias.tsx'
 
 const route = getRouteApi('/models/$name')
 const pageSize = 100
@@ -51,6 +52,7 @@ export function ModelPage() {
           </li>
         ))}
       </ul>
+      <MoveAlias model={model.data} />
       <section aria-labelledby="versions">
         <h2 id="versions">Versions</h2>
         <PageList pages={versions} empty={<p className="none">All versions are deleted.</p>}>
