@@ -3,7 +3,7 @@ import type { Api } from './route-schemas.ts'
 
 const allowedMethods = 'GET, POST, PUT, DELETE'
 const allowedHeaders = 'authorization, content-type, idempotency-key, if-match, if-none-match, last-event-id'
-const exposedHeaders = 'etag, location, retry-after, ratelimit, ratelimit-policy'
+const exposedHeaders = 'etag, location, retry-after, ratelimit'
 const preflightSeconds = 600
 
 /** Origins of other sites, separated by commas, e.g. `https://lab.example.org,http://localhost:5173`. */
