@@ -107,6 +107,22 @@ describe('results', () => {
     expect((await get(`${url}?maxSteps=1`)).statusCode).toBe(400)
   })
 
+  test('with fewer steps have every nth step and the last, as they were measured', async () => {
+    const evaluateAt = [0, 100, 200, 300, 400, 500, 600]
+    const { id } = await submit({ seeds: 2, options: { evaluateAt } })
+    await drain(service, { id, key, finish: score })
+    const url = `/v1/experiments/${id}/results`
+    const stepsOf = ({ aggregates }: ResultsView) => aggregates.map(({ condition, task }) => `${condition} ${task}`)
+    const whole = (await get(url)).json<ResultsView>()
+    expect(stepsOf(whole).filter((name) => name.includes('@'))).toHaveLength(2 * evaluateAt.length)
+    const thinned = (await get(`${url}?maxSteps=3`)).json<ResultsView>()
+    expect(thinned.stride).toBe(3)
+    const left = stepsOf(thinned).filter((name) => name.startsWith('low'))
+    expect(left).toEqual(['low train', 'low evaluate', 'low evaluate@0', 'low evaluate@300', 'low evaluate@600'])
+    for (const aggregate of thinned.aggregates) expect(whole.aggregates).toContainEqual(aggregate)
+    expect((await get(`${url}?maxSteps=7`)).json<ResultsView>()).toEqual({ ...whole, stride: 1 })
+  })
+
   test('average each measure over seeds with a Student-t interval', async () => {
     const { id } = await submit({ seeds: 3 })
     await drain(service, { id, key, finish: score })

@@ -139,6 +139,50 @@ const gate = createRoute({
   component: lazyRouteComponent(() => import('./gates/gate-page.tsx'), 'GatePage'),
 })
 
+const administration = createRoute({
+  getParentRoute: () => root,
+  path: '/administration',
+  component: lazyRouteComponent(() => import('./administration/administration-page.tsx'), 'AdministrationPage'),
+})
+
+const administrationHome = createRoute({
+  getParentRoute: () => administration,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/administration/keys', replace: true })
+  },
+})
+
+const keys = createRoute({
+  getParentRoute: () => administration,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./administration/keys-page.tsx'), 'KeysPage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => administration,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./administration/webhooks-page.tsx'), 'WebhooksPage'),
+})
+
+const usage = createRoute({
+  getParentRoute: () => administration,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('./administration/usage-page.tsx'), 'UsagePage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => administration,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./administration/audit-page.tsx'), 'AuditPage'),
+})
+
+const workspaces = createRoute({
+  getParentRoute: () => administration,
+  path: '/workspaces',
+  component: lazyRouteComponent(() => import('./administration/workspaces-page.tsx'), 'WorkspacesPage'),
+})
+
 /** All pages with their addresses. A page's code is loaded when it is opened, or about to be. */
 export function createPages(context: PageContext) {
   return createRouter({
@@ -161,6 +205,7 @@ export function createPages(context: PageContext) {
       model,
       gates,
       gate,
+      administration.addChildren([administrationHome, keys, webhooks, usage, audit, workspaces]),
     ]),
     defaultPreload: 'intent',
     defaultErrorComponent: CrashedPage,

@@ -6,6 +6,9 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
 import { parse } from 'yaml'
+import { administrationJourneys } from './administration-journeys.ts'
+import { failureJourneys } from './failure-journeys.ts'
+import { gateJourneys } from './gate-journeys.ts'
 import { startService } from './start-service.ts'
 import { violations } from './violations.ts'
 
@@ -303,6 +306,7 @@ journey('an experiment is paused on its page, gets a priority, and is resumed in
   await page.getByLabel('Priority').fill('7')
   await page.getByRole('button', { name: 'Set priority' }).click()
   await page.getByRole('button', { name: 'Set priority' }).waitFor({ state: 'detached' })
+  expect(await page.evaluate('document.activeElement?.closest("label")?.innerText.trim()')).toBe('Priority')
   await expect.poll(async () => (await client.experiment(id)).priority, patience).toBe(7)
   expect(await violations(page)).toEqual([])
   await page.goto(`${service.url}/experiments`)
@@ -336,18 +340,10 @@ journey('list and experiment are followed live while the API is restarted, and m
   await detail.close()
 })
 
-journey('a key that may only read gets no buttons for changes', async () => {
-  const { secret } = await client.createKey({ name: 'reader', scope: 'read' })
-  const reader = await browser.newPage()
-  await reader.goto(`${service.url}/experiments/${experimentId}/replay?condition=alpha%3D0&seed=1`)
-  await reader.getByLabel('API key').fill(secret)
-  await reader.getByRole('button', { name: 'Sign in' }).click()
-  await reader.getByText('Your key may not replay episodes').waitFor()
-  await reader.goto(`${service.url}/experiments/${experimentId}`)
-  await reader.getByRole('link', { name: 'Compare', exact: true }).nth(1).waitFor()
-  expect(await reader.getByRole('group', { name: 'Change this experiment' }).count()).toBe(0)
-  await reader.close()
-})
+const opened = () => ({ url: service.url, client, browser, page, experimentId })
+administrationJourneys(journey, opened)
+gateJourneys(journey, opened)
+failureJourneys(journey, opened)
 
 journey('after signing out, going back shows nothing', async () => {
   await page.getByRole('button', { name: 'Sign out' }).click()

@@ -1,7 +1,8 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { ExperimentView, ResultsView } from '@goalpost/contracts'
+import { lazyComponent } from '../design/lazy-component.tsx'
 import { DosePanel } from '../dose/dose-panel.tsx'
 import { ReportMarkup } from '../report/report-markup.tsx'
 import { resultsQuery } from '../report/results-query.ts'
@@ -19,10 +20,13 @@ import { fallbackPollMs } from '../live/use-connection.ts'
 import { useLiveExperiment } from './use-live-experiment.ts'
 
 const route = getRouteApi('/experiments/$id')
-const TrainingCurves = lazy(async () => ({ default: (await import('../curves/training-curves.tsx')).TrainingCurves }))
+const TrainingCurves = lazyComponent(async () => ({
+  default: (await import('../curves/training-curves.tsx')).TrainingCurves,
+}))
 /** With the library of its charts, which only this page needs. */
-const loadCurves = async () => ({ default: (await import('../curves/learning-curves.tsx')).LearningCurves })
-const LearningCurves = lazy(loadCurves)
+const LearningCurves = lazyComponent(async () => ({
+  default: (await import('../curves/learning-curves.tsx')).LearningCurves,
+}))
 
 /** One experiment: the answer first, then the evidence, then how it was run. */
 export function ExperimentPage() {
@@ -40,10 +44,10 @@ export function ExperimentPage() {
   const results = useQuery({ ...resultsQuery(client, id), refetchInterval })
   useTitle(experiment.data?.name ?? 'Experiment')
   // Beside the data, not after it.
-  useEffect(() => void loadCurves(), [])
+  useEffect(() => LearningCurves.preload(), [])
   if (experiment.isPending) return <p className="panel">Loading…</p>
   if (experiment.data === undefined)
-    return <ErrorPanel error={experiment.error} retry={() => void experiment.refetch()} />
+    return <ErrorPanel heading="h1" error={experiment.error} retry={() => void experiment.refetch()} />
   const { data } = experiment
   return (
     <article className="experiment">

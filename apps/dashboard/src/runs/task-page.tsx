@@ -29,7 +29,7 @@ export function TaskPage() {
   })
   useTitle(task.data?.key ?? 'Task')
   if (task.isPending) return <p className="panel">Loading…</p>
-  if (task.data === undefined) return <ErrorPanel error={task.error} retry={() => void task.refetch()} />
+  if (task.data === undefined) return <ErrorPanel heading="h1" error={task.error} retry={() => void task.refetch()} />
   return (
     <article>
       <TaskHeader task={task.data} />
