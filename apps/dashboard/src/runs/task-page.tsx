@@ -1,7 +1,8 @@
 import { samplesMediaType, type TaskView } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { lazyComponent } from '../design/lazy-component.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { SamplesPanel } from '../samples/samples-panel.tsx'
 import { useSession } from '../session/session.ts'
@@ -15,7 +16,9 @@ import './runs.css'
 
 const route = getRouteApi('/tasks/$id')
 /** With the library of its charts. */
-const TaskCurves = lazy(async () => ({ default: (await import('../curves/task-curves.tsx')).TaskCurves }))
+const TaskCurves = lazyComponent(async () => ({
+  default: (await import('../curves/task-curves.tsx')).TaskCurves,
+}))
 const pollMs = 3_000
 
 /** One task: state, attempts, why it waits or failed, and its log. */
