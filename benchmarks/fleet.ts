@@ -82,10 +82,12 @@ async function measure(runs: number): Promise<Row> {
 async function run(order: FleetOrder, client: pg.Client, tasks: number) {
   const child = fork(fileURLToPath(new URL('./fleet/simulated-workers.ts', import.meta.url)))
   const pid = child.pid ?? 0
+  const death = once(child, 'exit').then(() => Promise.reject(new Error('The simulated workers have ended')))
+  death.catch(() => undefined)
+  const hear = async () => (await Promise.race([once(child, 'message'), death])) as [FleetReport]
   const ask = async (): Promise<FleetReport> => {
     child.send('report')
-    const [report] = (await once(child, 'message')) as [FleetReport]
-    return report
+    return (await hear())[0]
   }
   const waitFor = async (ended: number): Promise<FleetReport & { readonly idle: number[] }> => {
     const idle: number[] = []
@@ -104,7 +106,7 @@ async function run(order: FleetOrder, client: pg.Client, tasks: number) {
   })
   try {
     child.send(order)
-    await once(child, 'message')
+    await hear()
     const first = await waitFor(Math.min(2 * order.workers, Math.floor(tasks / 4)))
     const before = await snapshot()
     const last = await waitFor(first.ended + Math.min(Number(values.tasks), Math.floor(tasks / 2)))
@@ -124,7 +126,7 @@ async function run(order: FleetOrder, client: pg.Client, tasks: number) {
     }
   } finally {
     child.kill('SIGKILL')
-    await once(child, 'exit')
+    await death.catch(() => undefined)
   }
 }
 

@@ -94,7 +94,8 @@ async function startFleet({ databaseUrl, queue, workers, taskMs }: FleetOrder) {
         engines,
         queues,
         leaseMs: 15_000,
-        lookAhead: 1_000,
+        // The default.
+        lookAhead: 32,
         cancelGraceMs: 1_000,
         silenceMs: 600_000,
         codeRevision: 'simulated',

@@ -9,7 +9,7 @@ export function createViews(database: Database): ExperimentViews {
     get: (workspaceId, id) => database.snapshot((queries) => readExperiment(queries, workspaceId, id)),
     revision: (workspaceId, id) =>
       database.query(async (queries) => (await readVersion(queries, { workspaceId, id }))?.revision ?? null),
-    versions: (ids) => database.query((queries) => readVersions(queries, ids)),
+    versions: (workspaceId, ids) => database.query((queries) => readVersions(queries, workspaceId, ids)),
     version: (workspaceId, id) => database.query((queries) => readVersion(queries, { workspaceId, id })),
   }
 }

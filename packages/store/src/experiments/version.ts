@@ -8,10 +8,11 @@ export function readVersion(queries: Queries, { workspaceId, id }: ExperimentId)
 
 export async function readVersions(
   queries: Queries,
+  workspaceId: string,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, ExperimentVersion>> {
   const rows = await queries.experiment.findMany({
-    where: { id: { in: [...ids] } },
+    where: { workspaceId, id: { in: [...ids] } },
     select: { id: true, revision: true, sequence: true },
   })
   return new Map(rows.map(({ id, ...version }) => [id, version]))

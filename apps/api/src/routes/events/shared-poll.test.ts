@@ -37,3 +37,22 @@ it('tells all who have asked that a read failed, and reads again for the next', 
   fails = false
   expect(await poll('a')).toBe(1)
 })
+
+it('without a pause joins what arrives together, and what arrives during a statement in the next', async () => {
+  const reads: string[][] = []
+  let answer: () => void = () => undefined
+  const poll = createSharedPoll(async (keys) => {
+    reads.push([...keys])
+    if (reads.length === 1) await new Promise<void>((resolve) => (answer = resolve))
+    return new Map(keys.map((key) => [key, reads.length]))
+  }, 0)
+  const first = [poll('a'), poll('b')]
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  const second = [poll('a'), poll('c')]
+  answer()
+  expect(await Promise.all([...first, ...second])).toEqual([1, 1, 2, 2])
+  expect(reads).toEqual([
+    ['a', 'b'],
+    ['a', 'c'],
+  ])
+})

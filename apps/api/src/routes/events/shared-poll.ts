@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
 /** Resolves with what is read next under this key, or with null if there is no such thing. */
 export type SharedPoll<Value> = (key: string) => Promise<Value | null>
 
 /**
- * Runs one statement per `pauseMs` for all watchers of all keys, and none without watchers. A caller that asks during a
- * statement gets the next one, so no answer is older than its question.
+ * Runs one statement per `pauseMs` for all who ask for any keys, and none if nobody asks. Who asks during a statement gets the
+ * next one, so no answer is older than its question. Without a pause it joins the questions that arrive at the same time.
  */
 export function createSharedPoll<Value>(
   read: (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>>,
@@ -25,7 +25,7 @@ export function createSharedPoll<Value>(
   const poll = async (): Promise<void> => {
     isPolling = true
     while (waiting.size > 0) {
-      await sleep(pauseMs)
+      await (pauseMs === 0 ? nextTurn() : sleep(pauseMs))
       const asked = waiting
       waiting = new Map()
       await answer(asked)

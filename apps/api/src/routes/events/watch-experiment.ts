@@ -56,7 +56,7 @@ export async function* watchExperiment(
       yield heartbeat
       lastSentMs = now()
     }
-    current = await pollVersion(experimentId)
+    current = await pollVersion(workspaceId, experimentId)
   }
 }
 

@@ -192,6 +192,14 @@ describe('galleries of the wrong goal', () => {
     for (const { svg } of gallery.pictures) expect(svg).toMatch(/^<svg /)
   })
 
+  test('show the clearest episodes moving as well, in few bytes', () => {
+    const [gallery] = wrongGoalGalleries([conditionOf('c', ['proxy-oracle'])]) as [GalleryPart]
+    const moving = gallery.pictures.map(({ movingSvg }) => movingSvg)
+    expect(moving.slice(0, 2).every((svg) => svg?.includes('@keyframes'))).toBe(true)
+    expect(moving.slice(2).every((svg) => svg === undefined)).toBe(true)
+    for (const svg of moving.slice(0, 2)) expect(svg!.length).toBeLessThan(40_000)
+  })
+
   test('start with the levels on which the nearest cheese was passed up for the farthest corner', () => {
     const table = decodeOutcomes(outcomes.get('shifted')!.get('proxy-oracle')!)
     const pursuits = wrongPursuits(shifted.suite.facts, table)

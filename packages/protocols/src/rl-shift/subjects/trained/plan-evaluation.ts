@@ -34,6 +34,7 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       ...(hidden.length > 0 ? { hidden } : {}),
       ...(last && options.evaluation.critic === true ? { critic: true as const } : {}),
       ...(last ? { ...drawnAgain(options), recordings: maxShown } : {}),
+      ...(last && options.evaluation.decisions === true ? { decisions: true as const } : {}),
       trajectories: last ? countKept(options) : Math.ceil(keptOf(options) / 4),
     },
     {
