@@ -27,6 +27,7 @@ import { addModelRoutes } from './routes/models/model-routes.ts'
 import { addDeploymentReportRoutes } from './routes/models/deployment-report-routes.ts'
 import { addVersionRoutes } from './routes/models/version-routes.ts'
 import { addOperationRoutes } from './routes/operation/operation-routes.ts'
+import { addReportPageRoutes } from './routes/results/report-page-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addScheduleRoutes } from './routes/schedules/schedule-routes.ts'
@@ -42,6 +43,7 @@ import { addWorkspaceRoutes } from './routes/workspaces/workspace-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
 import { addDashboardFiles, readDashboardPage } from './server/dashboard.ts'
 import { closeSwiftly } from './server/closing.ts'
+import { addCrossOrigin } from './server/cross-origin.ts'
 import { addCompression } from './server/compression.ts'
 import { addForwardedPrefix } from './server/forwarded-prefix.ts'
 import { addGuards } from './server/guards.ts'
@@ -66,6 +68,7 @@ const resources = [
   addSettingRoutes,
   addExternalRoutes,
   addResultRoutes,
+  addReportPageRoutes,
   addEventRoutes,
   addWorkspaceEventRoutes,
   addComparisonRoutes,
@@ -124,6 +127,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
   addBodyParsers(app)
   addUnknownRouteHandler(app, await readDashboardPage(settings.dashboardFolder))
   addForwardedPrefix(app)
+  addCrossOrigin(app, settings.corsOrigins)
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const labels = { method, route: routeOptions.url ?? 'unknown', status: String(reply.statusCode) }
     metrics.apiRequestDuration.observe(labels, reply.elapsedTime / 1_000)

@@ -9,6 +9,7 @@ import {
 } from '@goalpost/contracts'
 import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
 import { z } from 'zod'
+import { originList } from './server/cross-origin.ts'
 
 /** The API's settings from its environment. */
 export type ApiConfig = {
@@ -29,6 +30,8 @@ export type ApiConfig = {
   readonly openMetrics: boolean
   /** Ranges of addresses that webhooks may use although they are not public. */
   readonly webhookAllow: AllowedRanges
+  /** Other sites whose pages may use the API. */
+  readonly corsOrigins: readonly string[]
   readonly workers: number
   readonly codeRevision: string
   /** The operator's secret, or the URL of its file; null if there is none. */
@@ -54,6 +57,7 @@ const environment = z.object({
   GOALPOST_COMPUTE_TIME_LIMIT_MS: wholeNumber(1_000, 600_000).default(60_000),
   GOALPOST_OPEN_METRICS: z.enum(['true', 'false'], 'must be true or false').optional(),
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
+  GOALPOST_CORS_ORIGINS: originList,
   GOALPOST_WORKERS: wholeNumber(1, 100_000).default(1),
 })
 
@@ -84,6 +88,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
         ? isLoopback(variables.HOST)
         : variables.GOALPOST_OPEN_METRICS === 'true',
     webhookAllow: variables.GOALPOST_WEBHOOK_ALLOW,
+    corsOrigins: variables.GOALPOST_CORS_ORIGINS,
     workers: variables.GOALPOST_WORKERS,
     salt: variables.GOALPOST_SUITE_SALT ?? null,
     codeRevision: variables.GOALPOST_CODE_REVISION ?? 'unknown',

@@ -46,6 +46,8 @@ export type ApiSettings = {
   readonly heartbeatMs: number
   /** Ranges of addresses that webhooks may use although they are not public. */
   readonly webhookAllow: AllowedRanges
+  /** Other sites whose pages may use the API. */
+  readonly corsOrigins: readonly string[]
   /** The number of workers that time estimates assume. */
   readonly workers: number
 }

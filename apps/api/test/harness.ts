@@ -45,6 +45,7 @@ export const settings: ApiSettings = {
   progressIntervalMs: 20,
   heartbeatMs: 200,
   webhookAllow: [],
+  corsOrigins: [],
   workers: 2,
 }
 

@@ -56,6 +56,7 @@ const unreachable: ApiDependencies = {
     progressIntervalMs: 1,
     heartbeatMs: 1,
     webhookAllow: [],
+    corsOrigins: [],
     workers: 1,
   },
   now: () => 0,

@@ -8,8 +8,15 @@ import { createStandingReader } from './read-standing.ts'
 import { createVersionPoll } from './version-poll.ts'
 import { watchExperiment } from './watch-experiment.ts'
 
+const eventId = z.coerce.number().int().min(0)
+
 const eventHeaders = z.object({
-  'last-event-id': z.coerce.number().int().min(0).default(0).describe('Id of the last change received'),
+  'last-event-id': eventId.optional().describe('Id of the last change received; precedes the parameter'),
+})
+
+/** For those who cannot send headers, such as a browser's EventSource. */
+const eventQuery = z.strictObject({
+  lastEventId: eventId.default(0).describe('Id of the last change received; 0 for all'),
 })
 
 const stream = {
@@ -36,6 +43,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
         description: 'Every change since Last-Event-ID without gaps, then new ones. Ends when the experiment does.',
         params: idParams,
         headers: eventHeaders,
+        querystring: eventQuery,
         response: { 200: stream, ...problems },
       },
     },
@@ -49,7 +57,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
       const watch = {
         workspaceId,
         experimentId,
-        after: request.headers['last-event-id'],
+        after: request.headers['last-event-id'] ?? request.query.lastEventId,
         signal: AbortSignal.any([gone.signal, closing.signal]),
       }
       return sendEvents(reply, watchExperiment({ ...deps, readStanding, pollVersion }, watch), deps.metrics)

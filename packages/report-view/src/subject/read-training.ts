@@ -1,5 +1,5 @@
 import type { ExperimentView, SeriesView } from '@goalpost/contracts'
-import type { PageSubject } from '@goalpost/report-view/static'
+import type { PageSubject } from '../page/page-subject.ts'
 import { readEach } from './read-each.ts'
 
 type Training = NonNullable<PageSubject['training']>

@@ -1,10 +1,14 @@
-import type { ExperimentView } from '@goalpost/contracts'
-import type { PageSubject } from '@goalpost/report-view/static'
-import type { ServiceApi } from '../service/service-api.ts'
+import type { PageSubject } from '../page/page-subject.ts'
+import type { CatalogEntry, ExperimentView, ProtocolView } from '@goalpost/contracts'
+
+type Catalog = {
+  protocol(name: string): Promise<ProtocolView>
+  catalog(query: { readonly protocol: string }): Promise<{ readonly items: readonly CatalogEntry[] }>
+}
 
 /** Descriptions of the spec's protocol and of its catalog. */
 export async function readGlossary(
-  api: Pick<ServiceApi, 'protocol' | 'catalog'>,
+  api: Catalog,
   { resolved }: Pick<ExperimentView, 'resolved'>,
 ): Promise<NonNullable<PageSubject['glossary']>> {
   const [protocol, { items }] = await Promise.all([

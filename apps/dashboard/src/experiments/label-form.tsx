@@ -2,10 +2,15 @@ import { useState, type FormEvent } from 'react'
 import type { LabelChangeInput } from '@goalpost/contracts'
 import { parseLabelChange } from './label-change.ts'
 
-type Props = { readonly isPending: boolean; readonly onChange: (change: LabelChangeInput) => void }
+type Props = {
+  /** Of the field, for those who hear it. */
+  readonly name: string
+  readonly isPending: boolean
+  readonly onChange: (change: LabelChangeInput) => void
+}
 
-/** Sets or removes a label of all chosen experiments. */
-export function BulkLabel({ isPending, onChange }: Props) {
+/** Sets or removes a label. */
+export function LabelForm({ name, isPending, onChange }: Props) {
   const [text, setText] = useState('')
   const change = parseLabelChange(text)
   const submit = (event: FormEvent): void => {
@@ -16,9 +21,9 @@ export function BulkLabel({ isPending, onChange }: Props) {
   }
   const isRemoval = change !== null && (change.remove ?? []).length > 0
   return (
-    <form className="bulk-label" onSubmit={submit}>
+    <form className="label-form" onSubmit={submit}>
       <input
-        aria-label="Label of the chosen experiments"
+        aria-label={name}
         placeholder="team=alignment"
         title="`team=alignment` sets a label, `team` removes it"
         value={text}

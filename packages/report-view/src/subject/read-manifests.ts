@@ -1,5 +1,5 @@
 import type { ExperimentView, Manifest, TaskView } from '@goalpost/contracts'
-import type { PageSubject } from '@goalpost/report-view/static'
+import type { PageSubject } from '../page/page-subject.ts'
 import { readEach } from './read-each.ts'
 
 type Asked = Pick<ExperimentView, 'runs' | 'sharedTasks'>
