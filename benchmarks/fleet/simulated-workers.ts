@@ -110,12 +110,14 @@ async function startFleet({ databaseUrl, queue, workers, taskMs }: FleetOrder) {
   }
 }
 
-process.once('message', async (order) => {
-  await startFleet(order as FleetOrder)
+async function serveOrders(order: FleetOrder): Promise<void> {
+  await startFleet(order)
   process.on('message', () => {
     const report: FleetReport = { ended, failures, statements, idleMs }
     idleMs = []
     process.send?.(report)
   })
   process.send?.('started')
-})
+}
+
+process.once('message', (order) => void serveOrders(order as FleetOrder))
