@@ -1,4 +1,5 @@
 import { LogController, fastify, type FastifyBaseLogger } from 'fastify'
+import { isInRanges } from '@goalpost/experiments'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 as uuidv7 } from 'uuid'
 import type { ApiDependencies } from './dependencies.ts'
@@ -40,6 +41,7 @@ import { addBodyParsers } from './server/body-parsers.ts'
 import { addDashboardFiles, readDashboardPage } from './server/dashboard.ts'
 import { closeSwiftly } from './server/closing.ts'
 import { addCompression } from './server/compression.ts'
+import { limitConnections, timeoutsOf } from './server/connection-limits.ts'
 import { addForwardedPrefix } from './server/forwarded-prefix.ts'
 import { addGuards } from './server/guards.ts'
 import { addDocumentation, addOpenApi } from './server/openapi.ts'
@@ -90,9 +92,13 @@ const resources = [
 /** The API, ready to listen or to be injected into. Closing it does not close its dependencies. */
 export async function buildApi(deps: ApiDependencies): Promise<Api> {
   const { settings, logger, metrics } = deps
+  const isTrusted = (address: string): boolean => isInRanges(address, settings.trustedProxies)
+  const timeouts = timeoutsOf(settings.connections)
   const app: Api = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     bodyLimit: settings.bodyLimitBytes,
+    trustProxy: isTrusted,
+    ...timeouts,
     genReqId: () => uuidv7(),
     // Polling would log two lines per request.
     logController: new LogController({ disableRequestLogging: true }),
@@ -100,7 +106,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     forceCloseConnections: 'idle',
     clientErrorHandler: answerMalformedRequest,
     // Checked in a hook, which can explain what is missing.
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, ...timeouts.http },
     frameworkErrors: (error, request, reply) => {
       void sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes))
     },
@@ -113,6 +119,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     return sendProblem(request, reply, refused)
   })
   closeSwiftly(app)
+  limitConnections(app, settings.connections, isTrusted)
   explainRefusals(app)
   addBodyParsers(app)
   addUnknownRouteHandler(app, await readDashboardPage(settings.dashboardFolder))

@@ -1,6 +1,7 @@
 import { commonSettings, limits, readSettings, wholeNumber, type SettingsLogLevel } from '@goalpost/contracts'
 import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
 import { z } from 'zod'
+import type { ConnectionLimits } from './server/connection-limits.ts'
 
 /** The API's settings from its environment. */
 export type ApiConfig = {
@@ -13,6 +14,10 @@ export type ApiConfig = {
   /** How long to wait for the database at start. */
   readonly databaseWaitMs: number
   readonly requestsPerMinute: number
+  readonly requestsPerMinuteOfAddress: number
+  readonly connections: ConnectionLimits
+  /** Ranges of gateways whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: AllowedRanges
   readonly bodyLimitBytes: number
   /** The limit for one uploaded file. */
   readonly uploadLimitBytes: number
@@ -28,6 +33,9 @@ export type ApiConfig = {
   readonly logLevel: SettingsLogLevel
 }
 
+/** Longer than any request computes before its answer, and than the pause between two events of a stream. */
+const silentMs = 180_000
+
 const environment = z.object({
   ...commonSettings,
   HOST: z.string().default('127.0.0.1'),
@@ -39,6 +47,11 @@ const environment = z.object({
   GOALPOST_DATABASE_POOL: wholeNumber(1, 1_000).default(10),
   GOALPOST_DATABASE_WAIT_MS: wholeNumber(0, 3_600_000).default(30_000),
   GOALPOST_REQUESTS_PER_MINUTE: wholeNumber(1, 10_000_000).default(6_000),
+  GOALPOST_REQUESTS_PER_MINUTE_OF_ADDRESS: wholeNumber(1, 10_000_000).default(3_000),
+  GOALPOST_CONNECTIONS: wholeNumber(1, 1_000_000).default(10_000),
+  GOALPOST_CONNECTIONS_OF_ADDRESS: wholeNumber(1, 1_000_000).default(2_000),
+  GOALPOST_REQUEST_TIME_LIMIT_MS: wholeNumber(1_000, 86_400_000).default(300_000),
+  GOALPOST_TRUSTED_PROXIES: addressRanges,
   GOALPOST_BODY_LIMIT: wholeNumber(1_024, 100_000_000).default(limits.bodyBytes),
   GOALPOST_UPLOAD_LIMIT: wholeNumber(1_024, limits.largestUploadBytes).default(limits.uploadBytes),
   GOALPOST_COMPUTE_THREADS: wholeNumber(1, 64).default(1),
@@ -66,6 +79,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     databasePoolSize: variables.GOALPOST_DATABASE_POOL,
     databaseWaitMs: variables.GOALPOST_DATABASE_WAIT_MS,
     requestsPerMinute: variables.GOALPOST_REQUESTS_PER_MINUTE,
+    requestsPerMinuteOfAddress: variables.GOALPOST_REQUESTS_PER_MINUTE_OF_ADDRESS,
+    connections: {
+      most: variables.GOALPOST_CONNECTIONS,
+      mostOfAddress: variables.GOALPOST_CONNECTIONS_OF_ADDRESS,
+      requestMs: variables.GOALPOST_REQUEST_TIME_LIMIT_MS,
+      silentMs,
+    },
+    trustedProxies: variables.GOALPOST_TRUSTED_PROXIES,
     bodyLimitBytes: variables.GOALPOST_BODY_LIMIT,
     uploadLimitBytes: variables.GOALPOST_UPLOAD_LIMIT,
     computeThreads: variables.GOALPOST_COMPUTE_THREADS,

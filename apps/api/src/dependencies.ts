@@ -17,6 +17,8 @@ import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
 import type { Intake } from './intake/intake-pool.ts'
+import type { ConnectionLimits } from './server/connection-limits.ts'
+import type { RateLimits } from './server/rate-limits.ts'
 
 /** The health of the database. */
 export type Database = {
@@ -26,15 +28,16 @@ export type Database = {
   doubt(): void
 }
 
-export type ApiSettings = {
+export type ApiSettings = RateLimits & {
   readonly codeRevision: string
   readonly bodyLimitBytes: number
   /** The limit for one uploaded file. */
   readonly uploadLimitBytes: number
   /** The built dashboard. */
   readonly dashboardFolder: string
-  /** Per API key, or per address without a valid key. */
-  readonly requestsPerMinute: number
+  readonly connections: ConnectionLimits
+  /** Ranges of gateways whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: AllowedRanges
   /** Whether Prometheus may scrape without a key. */
   readonly openMetrics: boolean
   /** How often event streams look for changes. */
