@@ -3,7 +3,7 @@ import { createArtifactStore, readSalt } from '@goalpost/artifacts'
 import { GoalpostError, errorTable, type FromApi } from '@goalpost/contracts'
 import { hashSalt } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
-import { createStore, migrate } from '@goalpost/store'
+import { confinementRemedy, createStore, mayConfine, migrate } from '@goalpost/store'
 import { engineFor } from '@goalpost/submission'
 import { createLogger, createMetrics } from '@goalpost/telemetry'
 import { buildApi } from './app.ts'
@@ -36,7 +36,9 @@ async function run(config: ApiConfig): Promise<void> {
     onFailure: (error) => logger.warn({ err: error }, 'waiting for the database'),
   })
   if (applied.length > 0) logger.info({ applied }, 'the database is up to date')
-  const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize })
+  const confined = await mayConfine(config.databaseUrl)
+  if (!confined) logger.warn(`workspaces have no second wall in the database: ${confinementRemedy}`)
+  const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize, confined })
   if (config.bootstrapKey !== undefined) {
     const works = await store.apiKeys.ensureBootstrap(hashSecret(config.bootstrapKey))
     if (!works) logger.warn('the key of GOALPOST_BOOTSTRAP_KEY was revoked: set another one, or none')
@@ -50,6 +52,7 @@ async function run(config: ApiConfig): Promise<void> {
   const intake = createIntakePool({
     plannerModule: new URL('./planner.ts', import.meta.url).href,
     databaseUrl: config.databaseUrl,
+    confined,
     codeRevision: config.codeRevision,
     saltHash: hashSalt(salt),
     workers: config.workers,

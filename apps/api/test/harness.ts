@@ -60,6 +60,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     const intake = createIntakePool({
       plannerModule: protocolsModule,
       databaseUrl,
+      confined: true,
       codeRevision,
       saltHash: hashSalt(salt),
       workers,
@@ -102,8 +103,10 @@ export async function createDependencies(store: Store, databaseUrl: string) {
 /** The whole API on a real PostgreSQL, with the toy protocols. */
 export async function startTestService(): Promise<TestService> {
   const database = await startTestDatabase({ prepare: migrate })
+  // The API's own is confined; tests prepare and look at all workspaces.
   const store = createStore({ url: database.url, poolSize: 5 })
-  const { deps, artifacts, openIntake, close } = await createDependencies(store, database.url)
+  const confined = createStore({ url: database.url, poolSize: 5, confined: true })
+  const { deps, artifacts, openIntake, close } = await createDependencies(confined, database.url)
   const buildAnother: TestService['buildAnother'] = (change = {}, around = {}) =>
     buildApi({
       ...deps,
@@ -126,6 +129,7 @@ export async function startTestService(): Promise<TestService> {
       clearInterval(heartbeat)
       await api.close()
       await close()
+      await confined.close()
       await store.close()
       await database.close()
     },

@@ -17,6 +17,7 @@ import type {
   WorkspaceStore,
   WorkWatch,
 } from '@goalpost/experiments'
+import { within } from './database/confinement.ts'
 import { createHealth, type Health } from './database/health.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
@@ -38,6 +39,8 @@ export type StoreOptions = {
   readonly url: string
   /** The most connections. */
   readonly poolSize?: number
+  /** Callers see the workspace that `within` names, and no other. Needs the role that `mayConfine` looks for. */
+  readonly confined?: boolean
   /** Used for leases and stored times. By default the database's clock. */
   readonly clock?: Clock
 }
@@ -55,14 +58,16 @@ export type Store = Health & {
   readonly dispatcher: Dispatcher
   readonly workers: WorkerRegistry
   readonly files: FileRegister
+  /** In a confined store, all that `work` reads and writes is in this workspace. */
+  within<T>(workspaceId: string, work: () => T): T
   /** Over its own connection, which the caller closes. */
   watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
   close(): Promise<void>
 }
 
 /** The store in a PostgreSQL database that `migrate` has brought up to date. Connects on first use. */
-export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store {
-  const database = openDatabase({ url, poolSize })
+export function createStore({ url, poolSize = 10, confined = false, clock }: StoreOptions): Store {
+  const database = openDatabase({ url, poolSize, confined })
   const changes = createChanges(database, clock)
   return {
     experiments: createExperimentStore(database, changes),
@@ -78,6 +83,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     files: createFileRegister(database, changes, clock),
     workers: createWorkerRegistry(database, changes, clock),
     watchWork: (onSignal) => watchWork({ url, onSignal }),
+    within,
     ...createHealth(database),
     close: () => database.close(),
   }

@@ -6,7 +6,7 @@ import { addRateLimits } from './rate-limits.ts'
 import type { Api } from './route-schemas.ts'
 
 /** Runs before every handler: security headers, authentication and rate limits. */
-export async function addGuards(app: Api, { apiKeys, sessions, settings, now }: ApiDependencies): Promise<void> {
+export async function addGuards(app: Api, { apiKeys, sessions, database, settings, now }: ApiDependencies): Promise<void> {
   // TLS ends at a proxy, which alone can decide on HSTS.
   await app.register(helmet, {
     strictTransportSecurity: false,
@@ -27,5 +27,10 @@ export async function addGuards(app: Api, { apiKeys, sessions, settings, now }: 
     const credentials = credentialsOf(request.headers)
     request.caller = await authenticator.authenticate(credentials, access)
     if (credentials !== null) requireOwnRequest(credentials, request)
+  })
+  // The last hook before the handler, as the context is lost while a body arrives.
+  app.addHook('preHandler', ({ caller }, _reply, done) => {
+    if (caller === null) done()
+    else database.within(caller.workspaceId, done)
   })
 }

@@ -32,6 +32,7 @@ const released = [
   '20261201000000_gate_rule_states',
   '20261201010000_quotas',
   '20261201010100_lost_steps',
+  '20261202010000_workspace_walls',
 ]
 
 let database: TestDatabase
