@@ -26,6 +26,15 @@ async function mayTakeRole(client: Pick<pg.ClientBase, 'query'>): Promise<boolea
   return rows[0]?.may === true
 }
 
+/** Whether the role is there for this user, or will be when the API starts. */
+export async function canHaveConfinedRole(client: Pick<pg.ClientBase, 'query'>): Promise<boolean> {
+  if (await mayTakeRole(client)) return true
+  const { rows } = await client.query<{ may: boolean }>(
+    'SELECT rolsuper OR rolcreaterole AS may FROM pg_roles WHERE rolname = current_user',
+  )
+  return rows[0]?.may === true
+}
+
 /** Roles belong to the whole server: another database may make it at the same moment. */
 async function createRole(client: Pick<pg.ClientBase, 'query'>): Promise<void> {
   await client.query(`
