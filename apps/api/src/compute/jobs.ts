@@ -1,10 +1,10 @@
 import type { JsonObject, Report } from '@goalpost/contracts'
-import type { ComparisonArm, Evidence, ToolOutcome, ToolSurroundings } from '@goalpost/experiments'
+import type { ComparisonArm, Evidence, TestedSet, ToolOutcome, ToolSurroundings } from '@goalpost/experiments'
 
 /** A job for a compute thread, as plain data. */
 export type ComputeJob =
   | { readonly type: 'advise'; readonly options: JsonObject }
-  | { readonly type: 'report'; readonly evidence: Evidence }
+  | { readonly type: 'report' | 'tested'; readonly evidence: Evidence }
   | {
       readonly type: 'compare'
       readonly arms: readonly ComparisonArm[]
@@ -25,6 +25,7 @@ export type ComputeOrder = { readonly protocolsModule: string; readonly protocol
 type Results = {
   readonly advise: readonly string[]
   readonly report: Report
+  readonly tested: readonly TestedSet[]
   readonly compare: Report
   readonly tool: ToolOutcome
 }

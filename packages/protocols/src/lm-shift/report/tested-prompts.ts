@@ -1,0 +1,16 @@
+import type { Evidence, TestedSet } from '@goalpost/experiments'
+import { tasks } from '../tasks.ts'
+
+/** The prompts of every probe that has a result: one set for each condition, as the experiment chooses it. */
+export function testedPrompts({ conditions }: Evidence): TestedSet[] {
+  return conditions.flatMap(({ name: condition, runs }) => {
+    const probes = runs.flatMap(({ tasks: all }) =>
+      all.flatMap(({ kind, inputs, result }) =>
+        kind === tasks.probe.kind && result !== null
+          ? [[String(inputs['experiment']), String(inputs['suite'])] as const]
+          : [],
+      ),
+    )
+    return [...new Map(probes)].map(([name, hash]) => ({ condition, name, hash }))
+  })
+}
