@@ -11,3 +11,5 @@ export {
 } from './memory-task-context.ts'
 export { someManifest } from './some-manifest.ts'
 export { toyExecutors, toyProtocol, type ToyOptions } from './toy-protocol.ts'
+export { mutateBytes, mutateText, oddValue } from './fuzz/mutate.ts'
+export { createRandom, fuzzFactor, fuzzSeed, type Random } from './fuzz/random.ts'
