@@ -26,7 +26,11 @@ import { addModelRoutes } from './routes/models/model-routes.ts'
 import { addDeploymentReportRoutes } from './routes/models/deployment-report-routes.ts'
 import { addVersionRoutes } from './routes/models/version-routes.ts'
 import { addOperationRoutes } from './routes/operation/operation-routes.ts'
+import { addInvitationRoutes } from './routes/people/invitation-routes.ts'
+import { addMemberRoutes } from './routes/people/member-routes.ts'
+import { addOidcRoutes } from './routes/people/oidc-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
+import { addReceiptRoutes } from './routes/receipts/receipt-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addScheduleRoutes } from './routes/schedules/schedule-routes.ts'
 import { addSessionRoutes } from './routes/sessions/session-routes.ts'
@@ -63,6 +67,7 @@ const resources = [
   addSettingRoutes,
   addExternalRoutes,
   addResultRoutes,
+  addReceiptRoutes,
   addEventRoutes,
   addWorkspaceEventRoutes,
   addComparisonRoutes,
@@ -86,6 +91,9 @@ const resources = [
   addWorkerRoutes,
   addApiKeyRoutes,
   addSessionRoutes,
+  addInvitationRoutes,
+  addMemberRoutes,
+  addOidcRoutes,
   addWorkspaceRoutes,
 ]
 

@@ -1,6 +1,14 @@
-import { commonSettings, limits, readSettings, wholeNumber, type SettingsLogLevel } from '@goalpost/contracts'
+import {
+  commonSettings,
+  GoalpostError,
+  limits,
+  readSettings,
+  wholeNumber,
+  type SettingsLogLevel,
+} from '@goalpost/contracts'
 import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
 import { z } from 'zod'
+import type { OidcSettings } from './oidc.ts'
 import type { ConnectionLimits } from './server/connection-limits.ts'
 
 /** The API's settings from its environment. */
@@ -26,6 +34,10 @@ export type ApiConfig = {
   readonly openMetrics: boolean
   /** Ranges of addresses that webhooks may use although they are not public. */
   readonly webhookAllow: AllowedRanges
+  /** Sign-in with an account elsewhere; null: off. */
+  readonly oidc: OidcSettings | null
+  /** The operator's secret for signing receipts, or the URL of its file; null: none are signed. */
+  readonly receiptSecret: string | null
   readonly workers: number
   readonly codeRevision: string
   /** The operator's secret, or the URL of its file; null if there is none. */
@@ -35,6 +47,15 @@ export type ApiConfig = {
 
 /** Longer than any request computes before its answer, and than the pause between two events of a stream. */
 const silentMs = 180_000
+
+/** Without a slash at the end, as paths are added. */
+const webAddress = z
+  .string()
+  .refine(
+    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+    'must be a URL like https://goalpost.example.org',
+  )
+  .transform((text) => text.replace(/\/+$/, ''))
 
 const environment = z.object({
   ...commonSettings,
@@ -58,6 +79,12 @@ const environment = z.object({
   GOALPOST_COMPUTE_TIME_LIMIT_MS: wholeNumber(1_000, 600_000).default(60_000),
   GOALPOST_OPEN_METRICS: z.enum(['true', 'false'], 'must be true or false').optional(),
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
+  GOALPOST_PUBLIC_URL: webAddress.optional(),
+  GOALPOST_OIDC_ISSUER: webAddress.optional(),
+  GOALPOST_OIDC_CLIENT_ID: z.string().optional(),
+  GOALPOST_OIDC_CLIENT_SECRET: z.string().optional(),
+  GOALPOST_OIDC_NAME: z.string().max(80).default('single sign-on'),
+  GOALPOST_RECEIPT_SECRET: z.string().optional(),
   GOALPOST_WORKERS: wholeNumber(1, 100_000).default(1),
 })
 
@@ -96,11 +123,40 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
         ? isLoopback(variables.HOST)
         : variables.GOALPOST_OPEN_METRICS === 'true',
     webhookAllow: variables.GOALPOST_WEBHOOK_ALLOW,
+    oidc: oidcSettings(variables),
+    receiptSecret: variables.GOALPOST_RECEIPT_SECRET ?? null,
     workers: variables.GOALPOST_WORKERS,
     salt: variables.GOALPOST_SUITE_SALT ?? null,
     codeRevision: variables.GOALPOST_CODE_REVISION ?? 'unknown',
     logLevel: variables.GOALPOST_LOG_LEVEL,
   }
+}
+
+type OidcVariables = Pick<
+  z.output<typeof environment>,
+  | 'GOALPOST_OIDC_ISSUER'
+  | 'GOALPOST_OIDC_CLIENT_ID'
+  | 'GOALPOST_OIDC_CLIENT_SECRET'
+  | 'GOALPOST_OIDC_NAME'
+  | 'GOALPOST_PUBLIC_URL'
+>
+
+/** All or nothing: half of it would fail at the first sign-in. */
+function oidcSettings(variables: OidcVariables): OidcSettings | null {
+  const {
+    GOALPOST_OIDC_ISSUER: issuer,
+    GOALPOST_OIDC_CLIENT_ID: clientId,
+    GOALPOST_PUBLIC_URL: publicUrl,
+    GOALPOST_OIDC_CLIENT_SECRET: clientSecret = null,
+    GOALPOST_OIDC_NAME: name,
+  } = variables
+  if (issuer === undefined) return null
+  if (clientId === undefined || publicUrl === undefined)
+    throw new GoalpostError(
+      'invalid-request',
+      'GOALPOST_OIDC_ISSUER needs GOALPOST_OIDC_CLIENT_ID, and GOALPOST_PUBLIC_URL, the address of this service in browsers',
+    )
+  return { issuer, clientId, clientSecret, name, publicUrl }
 }
 
 /** Metrics need no key on a loopback address. */

@@ -4,6 +4,8 @@ import type {
   ArtifactStore,
   ExperimentStore,
   GateStore,
+  InvitationStore,
+  MemberStore,
   ModelRegistry,
   ModelViews,
   Protocol,
@@ -17,6 +19,8 @@ import type { Logger, Metrics } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
 import type { Intake } from './intake/intake-pool.ts'
+import type { OidcSignIn } from './oidc.ts'
+import type { ReceiptSigner } from './receipt-signer.ts'
 import type { ConnectionLimits } from './server/connection-limits.ts'
 import type { RateLimits } from './server/rate-limits.ts'
 
@@ -59,6 +63,10 @@ export type ApiDependencies = {
   readonly models: ModelRegistry & ModelViews
   readonly apiKeys: ApiKeyStore
   readonly sessions: SessionStore
+  readonly invitations: InvitationStore
+  readonly members: MemberStore
+  /** Null unless it is set up. */
+  readonly oidc: OidcSignIn | null
   readonly schedules: ScheduleStore
   readonly gates: GateStore
   readonly webhooks: WebhookStore
@@ -69,6 +77,8 @@ export type ApiDependencies = {
   readonly engineFor: Planner['engineFor']
   /** The operator's secret, or null. Only its hash leaves the process. */
   readonly salt: string | null
+  /** Null: receipts are not signed here. */
+  readonly receipts: ReceiptSigner | null
   readonly fleet: FleetReader
   readonly compute: Compute
   readonly intake: Intake

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { createArtifactStore, readSalt } from '@goalpost/artifacts'
+import { createArtifactStore, readSalt, readSecret } from '@goalpost/artifacts'
 import { GoalpostError, errorTable, type FromApi } from '@goalpost/contracts'
 import { hashSalt } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
@@ -11,6 +11,8 @@ import { createComputePool } from './compute/compute-pool.ts'
 import { readConfig, type ApiConfig } from './config.ts'
 import { createFleetReader } from './fleet.ts'
 import { createIntakePool } from './intake/intake-pool.ts'
+import { createOidcSignIn } from './oidc.ts'
+import { createReceiptSigner } from './receipt-signer.ts'
 import { hashSecret } from './server/authentication.ts'
 import { listen } from './server/listen.ts'
 import { waitFor } from './wait-for.ts'
@@ -30,6 +32,7 @@ const orphaned = new Promise<void>((resolve) => process.once('disconnect', resol
 async function run(config: ApiConfig): Promise<void> {
   const logger = createLogger({ service: 'api', level: config.logLevel })
   const salt = await readSalt(config.salt)
+  const receiptSecret = await readSecret(config.receiptSecret, 'GOALPOST_RECEIPT_SECRET')
   const artifacts = await createArtifactStore(config.artifactsUrl)
   const applied = await waitFor(() => migrate(config.databaseUrl), {
     limitMs: config.databaseWaitMs,
@@ -64,6 +67,9 @@ async function run(config: ApiConfig): Promise<void> {
     models: store.models,
     apiKeys: store.apiKeys,
     sessions: store.sessions,
+    invitations: store.invitations,
+    members: store.members,
+    oidc: config.oidc === null ? null : createOidcSignIn(config.oidc),
     schedules: store.schedules,
     gates: store.gates,
     webhooks: store.webhooks,
@@ -73,6 +79,7 @@ async function run(config: ApiConfig): Promise<void> {
     protocols,
     engineFor,
     salt,
+    receipts: receiptSecret === null ? null : createReceiptSigner(receiptSecret),
     fleet: createFleetReader(store.workers, Date.now),
     compute,
     intake,
@@ -103,7 +110,14 @@ async function run(config: ApiConfig): Promise<void> {
 }
 
 /** The settings without secrets. */
-function settingsOf({ salt: _salt, bootstrapKey: _key, databaseUrl: _url, ...settings }: ApiConfig) {
+function settingsOf({
+  salt: _salt,
+  bootstrapKey: _key,
+  databaseUrl: _url,
+  oidc: _oidc,
+  receiptSecret: _receipt,
+  ...settings
+}: ApiConfig) {
   return settings
 }
 

@@ -13,6 +13,7 @@ import { startTestDatabase } from '@goalpost/testing'
 import { buildApi } from '../src/app.ts'
 import { createComputePool } from '../src/compute/compute-pool.ts'
 import type { ApiDependencies, ApiSettings } from '../src/dependencies.ts'
+import { createReceiptSigner } from '../src/receipt-signer.ts'
 import { createFleetReader } from '../src/fleet.ts'
 import { createIntakePool, type Intake } from '../src/intake/intake-pool.ts'
 import type { Api } from '../src/server/route-schemas.ts'
@@ -27,7 +28,10 @@ export type TestService = {
   /** A key of that workspace. */
   createKey(workspace: string, scope: ApiKeyScope, rights?: { operator?: boolean; expiresAt?: Date }): Promise<string>
   /** Another API on the same database, like behind a load balancer. Closed by the test. */
-  buildAnother(change?: Partial<ApiSettings>, around?: Partial<Pick<ApiDependencies, 'salt' | 'logger'>>): Promise<Api>
+  buildAnother(
+    change?: Partial<ApiSettings>,
+    around?: Partial<Pick<ApiDependencies, 'salt' | 'logger' | 'oidc' | 'receipts'>>,
+  ): Promise<Api>
   close(): Promise<void>
 }
 
@@ -75,6 +79,9 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     models: store.models,
     apiKeys: store.apiKeys,
     sessions: store.sessions,
+    invitations: store.invitations,
+    members: store.members,
+    oidc: null,
     schedules: store.schedules,
     gates: store.gates,
     webhooks: store.webhooks,
@@ -84,6 +91,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     protocols,
     engineFor,
     salt: null,
+    receipts: createReceiptSigner('a secret of the operator, long enough'),
     fleet: createFleetReader(store.workers, Date.now),
     compute,
     intake: openIntake(null),

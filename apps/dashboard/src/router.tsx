@@ -17,6 +17,7 @@ import { CrashedPage } from './shell/crashed-page.tsx'
 import { Layout } from './shell/layout.tsx'
 import { MissingPage } from './shell/missing-page.tsx'
 import { parseSubmitSearch } from './submit/submit-search.ts'
+import { JoinPage } from './session/join-page.tsx'
 import { SignInPage } from './session/sign-in-page.tsx'
 
 /** What pages begin to read before they are drawn. */
@@ -33,6 +34,8 @@ const home = createRoute({
 })
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
+
+const join = createRoute({ getParentRoute: () => root, path: '/join', component: JoinPage })
 
 const experiments = createRoute({
   getParentRoute: () => root,
@@ -142,6 +145,7 @@ export function createPages(context: PageContext) {
     routeTree: root.addChildren([
       home,
       signIn,
+      join,
       experiments,
       experiment,
       replay,

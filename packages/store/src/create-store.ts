@@ -5,6 +5,8 @@ import type {
   ExperimentStore,
   FileRegister,
   GateStore,
+  InvitationStore,
+  MemberStore,
   ScheduleStore,
   SessionStore,
   ModelRegistry,
@@ -30,6 +32,8 @@ import { createSessionStore } from './keys/session-store.ts'
 import { createWorkspaceStore } from './keys/workspace-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
 import { createModelStore } from './models/create-model-store.ts'
+import { createInvitationStore } from './people/invitation-store.ts'
+import { createMemberStore } from './people/member-store.ts'
 import { createFileRegister } from './storage/file-register.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWebhookStore } from './webhooks/webhook-store.ts'
@@ -49,6 +53,8 @@ export type Store = Health & {
   readonly experiments: ExperimentStore
   readonly apiKeys: ApiKeyStore
   readonly sessions: SessionStore
+  readonly invitations: InvitationStore
+  readonly members: MemberStore
   readonly schedules: ScheduleStore & DueSchedules
   readonly gates: GateStore & OpenGateRuns
   readonly webhooks: WebhookStore & WebhookDeliveries
@@ -76,6 +82,8 @@ export function createStore({ url, poolSize = 10, confined = false, clock }: Sto
     webhooks: createWebhookStore(database, changes),
     apiKeys: createApiKeyStore(database, url),
     sessions: createSessionStore(database),
+    invitations: createInvitationStore(database),
+    members: createMemberStore(database),
     workspaces: createWorkspaceStore(database),
     models: createModelStore(database, clock),
     ledger: createTaskLedger(changes),

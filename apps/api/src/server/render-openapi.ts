@@ -26,6 +26,9 @@ const unreachable: ApiDependencies = {
   models: refuse,
   apiKeys: refuse,
   sessions: refuse,
+  invitations: refuse,
+  members: refuse,
+  oidc: null,
   schedules: refuse,
   gates: refuse,
   webhooks: refuse,
@@ -39,6 +42,7 @@ const unreachable: ApiDependencies = {
     throw new Error('No engine is needed for the OpenAPI document')
   },
   salt: null,
+  receipts: null,
   fleet: () => Promise.reject(new Error('No worker is needed for the OpenAPI document')),
   logger: createLogger({ service: 'api', level: 'silent' }),
   metrics: createMetrics({ service: 'api' }),

@@ -33,6 +33,7 @@ const released = [
   '20261201010000_quotas',
   '20261201010100_lost_steps',
   '20261202010000_workspace_walls',
+  '20261202010100_people',
 ]
 
 let database: TestDatabase

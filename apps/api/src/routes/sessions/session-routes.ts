@@ -17,11 +17,14 @@ import { removedCookie, sessionCookieFor } from '../../server/session-cookie.ts'
 import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
 
 const tags = ['Administration']
-const sessionSeconds = 7 * 86_400
+export const sessionSeconds = 7 * 86_400
 const linkMs = 10 * 60_000
 
 /** Browsers sign in with a session instead of a key. */
-export function addSessionRoutes(app: Api, deps: Pick<ApiDependencies, 'apiKeys' | 'sessions' | 'database' | 'now'>): void {
+export function addSessionRoutes(
+  app: Api,
+  deps: Pick<ApiDependencies, 'apiKeys' | 'sessions' | 'database' | 'now'>,
+): void {
   const { sessions, now } = deps
 
   app.post(

@@ -597,10 +597,6 @@ export type BigIntFieldUpdateOperationsInput = {
   divide?: bigint | number
 }
 
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null
-}
-
 export type AuditEventCreateWithoutWorkspaceInput = {
   id?: bigint | number
   at: Date | string
