@@ -65,6 +65,7 @@ export const boundaries: readonly Boundary[] = [
       'experiments',
       'gates',
       'protocols',
+      'report-view/static',
       'store',
       'artifacts',
       'submission',

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -100,50 +101,100 @@ describe('the image of the TensorFlow GPU worker', () => {
   })
 })
 
+type Probe = { readonly httpGet: { readonly path: string; readonly port: string } }
+type Container = {
+  readonly image: string
+  readonly env: readonly { readonly name: string; readonly value: string }[]
+  readonly ports: readonly { readonly name: string; readonly containerPort: number }[]
+  readonly livenessProbe: Probe
+  readonly readinessProbe: Probe
+  readonly resources: { readonly limits?: Readonly<Record<string, string>> }
+}
+type Labels = Readonly<Record<string, string>>
 type Manifest = {
+  readonly apiVersion: string
   readonly kind: string
-  readonly metadata: { readonly name: string }
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Labels }
   readonly spec: {
+    readonly selector?: Labels & { readonly matchLabels?: Labels }
+    readonly ports?: readonly { readonly targetPort: string }[]
     readonly scaleTargetRef?: { readonly name: string }
     readonly triggers?: readonly { readonly metadata: { readonly query: string } }[]
     readonly template?: {
-      readonly spec: {
-        readonly containers: readonly {
-          readonly image: string
-          readonly env: readonly { readonly name: string; readonly value: string }[]
-          readonly resources: { readonly limits?: Readonly<Record<string, string>> }
-        }[]
-      }
+      readonly metadata: { readonly labels: Labels; readonly annotations: Labels }
+      readonly spec: { readonly containers: readonly Container[] }
     }
   }
 }
 
-describe('infra/kubernetes/workers.yaml', () => {
-  const manifests = parseAllDocuments(read('infra/kubernetes/workers.yaml')).map(
-    (document) => document.toJS() as Manifest,
-  )
+const folder = 'infra/kubernetes'
+const kustomization = parse(read(`${folder}/kustomization.yaml`)) as {
+  readonly namespace: string
+  readonly resources: readonly string[]
+  readonly images: readonly { readonly name: string; readonly newTag: string }[]
+}
+const documentsOf = (text: string) => parseAllDocuments(text).map((document) => document.toJS() as Manifest)
+
+describe('infra/kubernetes', () => {
+  const manifests = kustomization.resources.flatMap((file) => documentsOf(read(`${folder}/${file}`)))
   const deployments = manifests.filter(({ kind }) => kind === 'Deployment')
   const scaled = manifests.filter(({ kind }) => kind === 'ScaledObject')
 
-  test('has CPU and CUDA workers, each scaled', () => {
-    expect(deployments.map(({ metadata }) => metadata.name)).toEqual(['goalpost-worker', 'goalpost-worker-cuda'])
-    expect(scaled.map(({ spec }) => spec.scaleTargetRef?.name)).toEqual(
-      deployments.map(({ metadata }) => metadata.name),
-    )
+  test('has the API and CPU and CUDA workers; workers are scaled', () => {
+    const names = deployments.map(({ metadata }) => metadata.name)
+    expect(names).toEqual(['goalpost-api', 'goalpost-worker', 'goalpost-worker-cuda'])
+    expect(scaled.map(({ spec }) => spec.scaleTargetRef?.name)).toEqual(names.slice(1))
+    expect(manifests.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`)).toEqual([
+      'apps/v1 Deployment',
+      'v1 Service',
+      'policy/v1 PodDisruptionBudget',
+      'apps/v1 Deployment',
+      'apps/v1 Deployment',
+      'keda.sh/v1alpha1 ScaledObject',
+      'keda.sh/v1alpha1 ScaledObject',
+    ])
   })
 
   test.each(deployments.map((deployment) => [deployment.metadata.name, deployment] as const))(
     '%s has an image that can be built, settings that are read, and a card if it serves the GPU queue',
-    (_, { spec }) => {
+    (name, { spec }) => {
       const [container] = spec.template!.spec.containers
-      const image = /^goalpost\/([\w-]+):/.exec(container!.image)?.[1] ?? ''
+      const [, image = '', tag] = /^goalpost\/([\w-]+):(.+)$/.exec(container!.image) ?? []
       expect(existsSync(path.join(root, `infra/Dockerfile.${image}`))).toBe(true)
-      const config = read('apps/worker/src/config.ts')
-      expect(container!.env.filter(({ name }) => !new RegExp(`\\b${name}\\b`).test(config))).toEqual([])
-      const onGpu = container!.env.some(({ name, value }) => name === 'GOALPOST_QUEUES' && value === 'gpu')
+      expect(kustomization.images).toContainEqual({ name: `goalpost/${image}`, newTag: tag })
+      const config = read(`apps/${name === 'goalpost-api' ? 'api' : 'worker'}/src/config.ts`)
+      expect(container!.env.filter((setting) => !new RegExp(`\\b${setting.name}\\b`).test(config))).toEqual([])
+      const onGpu = container!.env.some((setting) => setting.name === 'GOALPOST_QUEUES' && setting.value === 'gpu')
       expect(container!.resources.limits?.['nvidia.com/gpu']).toBe(onGpu ? '1' : undefined)
     },
   )
+
+  test.each(deployments.map((deployment) => [deployment.metadata.name, deployment] as const))(
+    '%s is found by its selector, and probed and scraped where its program answers',
+    (_, { spec }) => {
+      const { metadata, spec: pod } = spec.template!
+      expect(metadata.labels).toMatchObject(spec.selector!.matchLabels!)
+      const [container] = pod.containers
+      const [port] = container!.ports
+      for (const probe of [container!.livenessProbe, container!.readinessProbe])
+        expect(probe.httpGet.port).toBe(port!.name)
+      expect(container!.livenessProbe.httpGet.path).toBe('/healthz')
+      expect(container!.readinessProbe.httpGet.path).toBe('/readyz')
+      const set = container!.env.find(({ name }) => name === 'PORT' || name === 'GOALPOST_HEALTH_PORT')
+      expect([set?.value, metadata.annotations['prometheus.io/port']]).toEqual(
+        Array(2).fill(String(port!.containerPort)),
+      )
+    },
+  )
+
+  test('the service and the disruption budget select the API', () => {
+    const { labels } = deployments[0]!.spec.template!.metadata
+    for (const { kind, spec } of manifests) {
+      if (kind === 'Service') expect(labels).toMatchObject(spec.selector!)
+      if (kind === 'PodDisruptionBudget') expect(labels).toMatchObject(spec.selector!.matchLabels!)
+      if (kind === 'Service') expect(spec.ports!.map(({ targetPort }) => targetPort)).toEqual(['http'])
+    }
+  })
 
   test('scales on existing columns and states of the database', () => {
     const [, task = ''] = /^model Task \{\n(.*?)^\}/ms.exec(read('prisma/schema.prisma')) ?? []
@@ -155,4 +206,14 @@ describe('infra/kubernetes/workers.yaml', () => {
       for (const [, state] of query.matchAll(/'(ready|queued|running)'/g)) expect(states).toContain(`'${state}'`)
     }
   })
+
+  const rendered = spawnSync('kubectl', ['kustomize', folder], { cwd: root, encoding: 'utf8' })
+  if (rendered.error === undefined) {
+    test('renders with kustomize: every object in its namespace', () => {
+      expect(rendered.stderr).toBe('')
+      const objects = documentsOf(rendered.stdout)
+      expect(objects).toHaveLength(manifests.length)
+      for (const { metadata } of objects) expect(metadata.namespace).toBe(kustomization.namespace)
+    })
+  }
 })

@@ -31,24 +31,39 @@ export async function serveDashboard({ rows = 0, steps = 0 }: { readonly rows?: 
     [`/v1/experiments/${curveExperiment.id}`]: JSON.stringify(curveExperiment),
     [`/v1/experiments/${curveExperiment.id}/results`]: JSON.stringify(thinSteps(curveResults(steps), readSteps)),
   }
-  const sent: Sent = { scriptBytes: 0 }
+  const sent: Sent = { scriptBytes: 0, messages: 0 }
+  const streams = new Set<ServerResponse>()
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const answer = answers[pathname]
     if (answer !== undefined) return void response.setHeader('content-type', 'application/json').end(answer)
-    if (pathname.endsWith('/events')) return openStream(response)
+    if (pathname.endsWith('/events')) return openStream(response, streams)
     if (pathname.startsWith('/v1/')) return void response.writeHead(503).end()
     void sendFile(response, pathname, sent)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, sent, close: () => server.close().closeAllConnections() }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    sent,
+    /** A message for every open stream. */
+    send(event: string, data: unknown, id?: number): void {
+      sent.messages++
+      const lines = [...(id === undefined ? [] : [`id: ${id}`]), `event: ${event}`, `data: ${JSON.stringify(data)}`]
+      for (const stream of streams) stream.write(`${lines.join('\n')}\n\n`)
+    },
+    close: () => server.close().closeAllConnections(),
+  }
 }
 
-type Sent = { scriptBytes: number }
+export type StubService = Awaited<ReturnType<typeof serveDashboard>>
 
-/** A stream on which nothing happens: without one, the page would read its list again and again. */
-function openStream(response: ServerResponse): void {
+type Sent = { scriptBytes: number; messages: number }
+
+/** A stream on which only happens what is sent: without one, the page would read its list again and again. */
+function openStream(response: ServerResponse, streams: Set<ServerResponse>): void {
+  streams.add(response)
+  response.on('close', () => streams.delete(response))
   response.writeHead(200, { 'content-type': 'text/event-stream' }).write('event: ready\ndata: {"id":0}\n\n')
 }
 

@@ -31,8 +31,15 @@ const jaxgmgLaptop: Readonly<Record<string, number>> = {
  */
 const streamingCopies = { GLIBC_TUNABLES: 'glibc.cpu.x86_non_temporal_threshold=0x10000' }
 
-/** Every world, each with default and with streaming copies; sizes of two of them; a naive one; JAX. */
-export function listEntrants(python: string): readonly Entrant[] {
+export type Peers = {
+  /** A Python with JAX. */
+  readonly python: string
+  /** The folder where benchmarks/peers/procgen/build.sh has built Procgen. */
+  readonly procgen?: string | undefined
+}
+
+/** Every world, each with default and with streaming copies; sizes of two of them; a naive one; JAX; Procgen. */
+export function listEntrants({ python, procgen }: Peers): readonly Entrant[] {
   const worlds = [...environments.keys()].flatMap((environment) => {
     const more = { world: environment, jaxgmg: jaxgmgLaptop[environment] }
     return both(ours(environment, { environment }), more)
@@ -45,6 +52,10 @@ export function listEntrants(python: string): readonly Entrant[] {
       environment: 'coinrun',
       parameters: { difficulty: 3, walkers: true, maxSteps: 1000 },
     }),
+    ours('coinrun, everything, pixels', {
+      environment: 'coinrun',
+      parameters: { difficulty: 3, walkers: true, maxSteps: 1000, view: 'pixels' },
+    }),
     ...(['goal-navigation', 'keys-chests'] as const).map((environment) =>
       ours(`${environment}, pixels`, { environment, parameters: { view: 'pixels' } }),
     ),
@@ -53,6 +64,7 @@ export function listEntrants(python: string): readonly Entrant[] {
     ours('corner 5×5', { environment: 'corner', parameters: { size: 5, maxSteps: 32 } }),
     ours('corner, naive', { environment: 'corner', naive: true }),
     ...['corner', 'keys'].map((world) => jax(world, python)),
+    ...(procgen === undefined ? [] : listProcgen(procgen)),
   ]
 }
 
@@ -77,6 +89,27 @@ function jax(world: string, python: string): Entrant {
   const { batch: environments, rolloutSteps, alpha } = setting
   const command = peer(`${world}, JAX`, python, 'random_steps_jax.py', { world, environments, rolloutSteps, alpha })
   return { command, bytes: bytesOf({ environment: world }), rival: world }
+}
+
+/** Procgen's numbers of our six actions, so that agents get as far as ours: of its own list seven of 15 are to wait. */
+const procgenActions = '1,4,7,2,5,8'
+
+/** Its CoinRun in its default, the hard mode, with several numbers of environments, and in the easy one. */
+function listProcgen(folder: string): Entrant[] {
+  const modes = [
+    [1, 'hard'] as const,
+    [64, 'hard'] as const,
+    [setting.batch, 'hard'] as const,
+    [setting.batch, 'easy'] as const,
+  ]
+  return modes.map(([environments, mode]) => {
+    const args = [folder, environments, (setting.batch * setting.rolloutSteps) / environments, mode, procgenActions]
+    const name = `coinrun, Procgen, ${mode}, ${environments} at once`
+    return {
+      command: { name, command: `${folder}/random-steps`, args: args.map(String) },
+      bytes: bytesOf({ environment: 'coinrun', parameters: { view: 'pixels' } }),
+    }
+  })
 }
 
 function bytesOf({ environment: name, parameters = {} }: StepsRequest): number {

@@ -1,8 +1,8 @@
 /**
  * Trained environment steps per second (rollout, advantages and all updates of PPO; drawing and following levels
- * included), as the examples train: a small world of every environment, and the 13×13 corner with a convolution.
+ * included), as the examples train.
  *
- *   npx node benchmarks/learning/trained-steps.ts [--engine name] [--runs 5] [--core 0] [--clock wall|processor]
+ *   npx node benchmarks/learning/trained-steps.ts [--engine name] [--examples coinrun,maze] [--runs 5] [--core 0] [--clock wall|processor]
  */
 import { parseArgs } from 'node:util'
 import { engineNames } from '@goalpost/engine'
@@ -16,6 +16,7 @@ import { summarize } from './statistics.ts'
 const { values } = parseArgs({
   options: {
     engine: { type: 'string', default: 'onnx:cpu' },
+    examples: { type: 'string' },
     runs: { type: 'string', default: '5' },
     core: { type: 'string', default: '0' },
     clock: { type: 'string', default: 'wall' },
@@ -26,7 +27,7 @@ if (engine === undefined) throw new RangeError(`engines are ${engineNames.join('
 const clock = clocks.find((name) => name === values.clock)
 if (clock === undefined) throw new RangeError(`clocks are ${clocks.join(', ')}`)
 
-const examples = [
+const all = [
   'corner',
   'dish',
   'keys',
@@ -36,8 +37,15 @@ const examples = [
   'tree-gridworld',
   'goal-cycle',
   'coinrun',
+  'keys-chests',
+  'goal-navigation',
+  'maze',
+  'maze-colour-shape',
+  'maze-pixels',
   'corner-13',
+  'coinrun-pixels',
 ]
+const examples = values.examples?.split(',') ?? all
 
 /** The minimum duration of one run. */
 const runMs = 1_000
@@ -53,7 +61,7 @@ type Trainee = {
 
 function shorten(training: ExampleTraining): ExampleTraining {
   const { network, ppo } = training
-  if (network.kind !== 'conv') return training
+  if (network.kind !== 'conv' && network.kind !== 'impala') return training
   return { ...training, ppo: { ...ppo, rolloutSteps: Math.min(ppo.rolloutSteps, mostConvSteps) } }
 }
 

@@ -11,11 +11,13 @@ import { addComparisonRoutes } from './routes/comparisons/comparison-routes.ts'
 import { addEventRoutes } from './routes/events/event-routes.ts'
 import { addWorkspaceEventRoutes } from './routes/events/workspace-event-routes.ts'
 import { addActionRoutes } from './routes/experiments/action-routes.ts'
+import { addBulkRoutes } from './routes/experiments/bulk-routes.ts'
 import { addChangeRoutes } from './routes/experiments/change-routes.ts'
 import { addExternalRoutes } from './routes/experiments/external-routes.ts'
 import { addSettingRoutes } from './routes/experiments/setting-routes.ts'
 import { addDeletionRoutes } from './routes/experiments/deletion-routes.ts'
 import { addExperimentRoutes } from './routes/experiments/experiment-routes.ts'
+import { addFilterRoutes } from './routes/filters/filter-routes.ts'
 import { addBisectionRoutes } from './routes/gates/bisection-routes.ts'
 import { addGateReportRoutes } from './routes/gates/gate-report-routes.ts'
 import { addGateRoutes } from './routes/gates/gate-routes.ts'
@@ -29,11 +31,13 @@ import { addOperationRoutes } from './routes/operation/operation-routes.ts'
 import { addInvitationRoutes } from './routes/people/invitation-routes.ts'
 import { addMemberRoutes } from './routes/people/member-routes.ts'
 import { addOidcRoutes } from './routes/people/oidc-routes.ts'
+import { addReportPageRoutes } from './routes/results/report-page-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addReceiptRoutes } from './routes/receipts/receipt-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addScheduleRoutes } from './routes/schedules/schedule-routes.ts'
 import { addSessionRoutes } from './routes/sessions/session-routes.ts'
+import { addRetentionRoutes } from './routes/storage/retention-routes.ts'
 import { addStorageRoutes } from './routes/storage/storage-routes.ts'
 import { addTrendRoutes } from './routes/trends/trend-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
@@ -44,6 +48,7 @@ import { addWorkspaceRoutes } from './routes/workspaces/workspace-routes.ts'
 import { addBodyParsers } from './server/body-parsers.ts'
 import { addDashboardFiles, readDashboardPage } from './server/dashboard.ts'
 import { closeSwiftly } from './server/closing.ts'
+import { addCrossOrigin } from './server/cross-origin.ts'
 import { addCompression } from './server/compression.ts'
 import { limitConnections, timeoutsOf } from './server/connection-limits.ts'
 import { addForwardedPrefix } from './server/forwarded-prefix.ts'
@@ -52,6 +57,7 @@ import { addDocumentation, addOpenApi } from './server/openapi.ts'
 import { answerMalformedRequest, explainRefusals } from './server/malformed-requests.ts'
 import { sendProblem, toGoalpostError } from './server/problems.ts'
 import type { Api } from './server/route-schemas.ts'
+import { addTracing } from './server/tracing.ts'
 import { addUnknownRouteHandler } from './server/unknown-routes.ts'
 import { checkingSerializer } from './server/serialization.ts'
 import { explainingValidator } from './server/validation.ts'
@@ -63,11 +69,13 @@ const resources = [
   addExperimentRoutes,
   addChangeRoutes,
   addActionRoutes,
+  addBulkRoutes,
   addDeletionRoutes,
   addSettingRoutes,
   addExternalRoutes,
   addResultRoutes,
   addReceiptRoutes,
+  addReportPageRoutes,
   addEventRoutes,
   addWorkspaceEventRoutes,
   addComparisonRoutes,
@@ -77,6 +85,8 @@ const resources = [
   addCheckpointRoutes,
   addArtifactRoutes,
   addStorageRoutes,
+  addRetentionRoutes,
+  addFilterRoutes,
   addScheduleRoutes,
   addWebhookRoutes,
   addModelRoutes,
@@ -132,10 +142,12 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
   addBodyParsers(app)
   addUnknownRouteHandler(app, await readDashboardPage(settings.dashboardFolder))
   addForwardedPrefix(app)
+  addCrossOrigin(app, settings.corsOrigins)
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const labels = { method, route: routeOptions.url ?? 'unknown', status: String(reply.statusCode) }
     metrics.apiRequestDuration.observe(labels, reply.elapsedTime / 1_000)
   })
+  addTracing(app, deps.tracer)
   await addOpenApi(app)
   await addGuards(app, deps)
   await addCompression(app)

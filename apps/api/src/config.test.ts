@@ -84,3 +84,13 @@ describe('every wrong variable is named with its valid values', () => {
     expect(faultsOf({ GOALPOST_BOOTSTRAP_KEY: 'hunter2' }).join()).not.toContain('hunter2')
   })
 })
+
+test('origins of other sites are separated by commas, and are nothing but origins', () => {
+  expect(readConfig(minimal)).toMatchObject({ corsOrigins: [] })
+  const origins = 'https://lab.example.org, http://localhost:5173'
+  expect(readConfig({ ...minimal, GOALPOST_CORS_ORIGINS: origins })).toMatchObject({
+    corsOrigins: ['https://lab.example.org', 'http://localhost:5173'],
+  })
+  for (const wrong of ['*', 'https://lab.example.org/', 'lab.example.org'])
+    expect(faultsOf({ GOALPOST_CORS_ORIGINS: wrong }).join(), wrong).toContain('must be origins')
+})

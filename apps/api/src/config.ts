@@ -3,13 +3,16 @@ import {
   GoalpostError,
   limits,
   readSettings,
+  tracingOf,
   wholeNumber,
   type SettingsLogLevel,
+  type TracingSettings,
 } from '@goalpost/contracts'
 import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { OidcSettings } from './oidc.ts'
 import type { ConnectionLimits } from './server/connection-limits.ts'
+import { originList } from './server/cross-origin.ts'
 
 /** The API's settings from its environment. */
 export type ApiConfig = {
@@ -38,11 +41,14 @@ export type ApiConfig = {
   readonly oidc: OidcSettings | null
   /** The operator's secret for signing receipts, or the URL of its file; null: none are signed. */
   readonly receiptSecret: string | null
+  /** Other sites whose pages may use the API. */
+  readonly corsOrigins: readonly string[]
   readonly workers: number
   readonly codeRevision: string
   /** The operator's secret, or the URL of its file; null if there is none. */
   readonly salt: string | null
   readonly logLevel: SettingsLogLevel
+  readonly tracing: TracingSettings
 }
 
 /** Longer than any request computes before its answer, and than the pause between two events of a stream. */
@@ -85,6 +91,7 @@ const environment = z.object({
   GOALPOST_OIDC_CLIENT_SECRET: z.string().optional(),
   GOALPOST_OIDC_NAME: z.string().max(80).default('single sign-on'),
   GOALPOST_RECEIPT_SECRET: z.string().optional(),
+  GOALPOST_CORS_ORIGINS: originList,
   GOALPOST_WORKERS: wholeNumber(1, 100_000).default(1),
 })
 
@@ -125,10 +132,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     webhookAllow: variables.GOALPOST_WEBHOOK_ALLOW,
     oidc: oidcSettings(variables),
     receiptSecret: variables.GOALPOST_RECEIPT_SECRET ?? null,
+    corsOrigins: variables.GOALPOST_CORS_ORIGINS,
     workers: variables.GOALPOST_WORKERS,
     salt: variables.GOALPOST_SUITE_SALT ?? null,
     codeRevision: variables.GOALPOST_CODE_REVISION ?? 'unknown',
     logLevel: variables.GOALPOST_LOG_LEVEL,
+    tracing: tracingOf(variables),
   }
 }
 

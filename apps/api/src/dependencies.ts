@@ -3,19 +3,21 @@ import type {
   ApiKeyStore,
   ArtifactStore,
   ExperimentStore,
+  FilterStore,
   GateStore,
   InvitationStore,
   MemberStore,
   ModelRegistry,
   ModelViews,
   Protocol,
+  RetentionStore,
   ScheduleStore,
   SessionStore,
   WebhookStore,
   WorkspaceStore,
 } from '@goalpost/experiments'
 import type { Planner } from '@goalpost/submission'
-import type { Logger, Metrics } from '@goalpost/telemetry'
+import type { Logger, Metrics, Tracer } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
 import type { Intake } from './intake/intake-pool.ts'
@@ -53,6 +55,8 @@ export type ApiSettings = RateLimits & {
   readonly heartbeatMs: number
   /** Ranges of addresses that webhooks may use although they are not public. */
   readonly webhookAllow: AllowedRanges
+  /** Other sites whose pages may use the API. */
+  readonly corsOrigins: readonly string[]
   /** The number of workers that time estimates assume. */
   readonly workers: number
 }
@@ -71,6 +75,8 @@ export type ApiDependencies = {
   readonly gates: GateStore
   readonly webhooks: WebhookStore
   readonly workspaces: WorkspaceStore
+  readonly retention: RetentionStore
+  readonly filters: FilterStore
   readonly database: Database
   readonly artifacts: Pick<ArtifactStore, 'read' | 'stream' | 'write'>
   readonly protocols: ReadonlyMap<string, Protocol>
@@ -84,6 +90,7 @@ export type ApiDependencies = {
   readonly intake: Intake
   readonly logger: Logger
   readonly metrics: Metrics
+  readonly tracer: Tracer
   readonly settings: ApiSettings
   readonly now: () => number
 }

@@ -5,7 +5,7 @@ import { hashSalt } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
 import { confinementRemedy, createStore, mayConfine, migrate } from '@goalpost/store'
 import { engineFor } from '@goalpost/submission'
-import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { createLogger, createMetrics, createTracer } from '@goalpost/telemetry'
 import { buildApi } from './app.ts'
 import { createComputePool } from './compute/compute-pool.ts'
 import { readConfig, type ApiConfig } from './config.ts'
@@ -31,6 +31,8 @@ const orphaned = new Promise<void>((resolve) => process.once('disconnect', resol
 
 async function run(config: ApiConfig): Promise<void> {
   const logger = createLogger({ service: 'api', level: config.logLevel })
+  const onError = (error: unknown) => logger.warn({ err: error }, 'spans cannot be sent')
+  const tracer = createTracer({ service: 'api', ...config.tracing, onError })
   const salt = await readSalt(config.salt)
   const receiptSecret = await readSecret(config.receiptSecret, 'GOALPOST_RECEIPT_SECRET')
   const artifacts = await createArtifactStore(config.artifactsUrl)
@@ -62,6 +64,9 @@ async function run(config: ApiConfig): Promise<void> {
     threads: intakeThreads,
     timeLimitMs: intakeTimeLimitMs,
   })
+  const metrics = createMetrics({ service: 'api' })
+  const fleet = createFleetReader(store.workers, Date.now)
+  metrics.measureFleet({ counts: store.countFleet, workers: async () => (await fleet()).workers })
   const api = await buildApi({
     experiments: store.experiments,
     models: store.models,
@@ -74,17 +79,20 @@ async function run(config: ApiConfig): Promise<void> {
     gates: store.gates,
     webhooks: store.webhooks,
     workspaces: store.workspaces,
+    retention: store.retention,
+    filters: store.filters,
     database: store,
     artifacts,
     protocols,
     engineFor,
     salt,
     receipts: receiptSecret === null ? null : createReceiptSigner(receiptSecret),
-    fleet: createFleetReader(store.workers, Date.now),
+    fleet,
     compute,
     intake,
     logger,
-    metrics: createMetrics({ service: 'api' }),
+    metrics,
+    tracer,
     settings: { ...settingsOf(config), dashboardFolder, heartbeatMs, eventPollMs, progressIntervalMs },
     now: Date.now,
   })
@@ -93,6 +101,7 @@ async function run(config: ApiConfig): Promise<void> {
     await compute.close()
     await intake.close()
     await store.close()
+    await tracer.close()
     logger.info('stopped')
     // An open channel would keep the process alive.
     if (process.connected) process.disconnect()
@@ -111,6 +120,7 @@ async function run(config: ApiConfig): Promise<void> {
 
 /** The settings without secrets. */
 function settingsOf({
+  tracing: _tracing,
   salt: _salt,
   bootstrapKey: _key,
   databaseUrl: _url,

@@ -272,6 +272,10 @@ describe('watching', () => {
     const all = sequences(await collect(client.watch(id)))
     expect(sequences(await collect(client.watch(id, { lastEventId: 3 })))).toEqual(all.slice(3))
     expect(sequences(await collect(client.watch(id, { lastEventId: all.length })))).toEqual([])
+    // As a browser's EventSource asks, which sends no header.
+    const headers = { authorization: `Bearer ${key}` }
+    const streamed = await fetch(`http://127.0.0.1:${port}/v1/experiments/${id}/events?lastEventId=3`, { headers })
+    expect((await streamed.text()).match(/^id: \d+$/gm)).toEqual(all.slice(3).map((sequence) => `id: ${sequence}`))
   })
 
   test('resumes after a lost connection, without gaps or duplicates', async () => {

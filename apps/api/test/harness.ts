@@ -8,7 +8,7 @@ import type { ApiKeyScope } from '@goalpost/contracts'
 import { hashSalt } from '@goalpost/experiments'
 import type { ArtifactStore } from '@goalpost/experiments'
 import { createStore, migrate, type Store } from '@goalpost/store'
-import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { createLogger, createMetrics, noTracer } from '@goalpost/telemetry'
 import { startTestDatabase } from '@goalpost/testing'
 import { buildApi } from '../src/app.ts'
 import { createComputePool } from '../src/compute/compute-pool.ts'
@@ -30,7 +30,7 @@ export type TestService = {
   /** Another API on the same database, like behind a load balancer. Closed by the test. */
   buildAnother(
     change?: Partial<ApiSettings>,
-    around?: Partial<Pick<ApiDependencies, 'salt' | 'logger' | 'oidc' | 'receipts'>>,
+    around?: Partial<Pick<ApiDependencies, 'salt' | 'logger' | 'oidc' | 'receipts' | 'tracer'>>,
   ): Promise<Api>
   close(): Promise<void>
 }
@@ -49,6 +49,7 @@ export const settings: ApiSettings = {
   progressIntervalMs: 20,
   heartbeatMs: 200,
   webhookAllow: [],
+  corsOrigins: [],
   workers: 2,
 }
 
@@ -74,6 +75,9 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     intakes.push(intake)
     return intake
   }
+  const metrics = createMetrics({ service: 'api' })
+  const fleet = createFleetReader(store.workers, Date.now)
+  metrics.measureFleet({ counts: store.countFleet, workers: async () => (await fleet()).workers })
   const deps: ApiDependencies = {
     experiments: store.experiments,
     models: store.models,
@@ -86,17 +90,20 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     gates: store.gates,
     webhooks: store.webhooks,
     workspaces: store.workspaces,
+    retention: store.retention,
+    filters: store.filters,
     database: store,
     artifacts,
     protocols,
     engineFor,
     salt: null,
     receipts: createReceiptSigner('a secret of the operator, long enough'),
-    fleet: createFleetReader(store.workers, Date.now),
+    fleet,
     compute,
     intake: openIntake(null),
     logger: createLogger({ service: 'api', level: 'silent' }),
-    metrics: createMetrics({ service: 'api' }),
+    metrics,
+    tracer: noTracer,
     settings,
     now: Date.now,
   }

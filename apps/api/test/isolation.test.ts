@@ -53,6 +53,7 @@ beforeAll(async () => {
     cron: '0 2 * * *',
     action: { type: 'experiment', spec: { ...spec, name: 'secret' } },
   })
+  await put('/v1/filters/mouse', 'PUT', { filter: { name: 'secret' } })
   await put('/v1/models/mouse/versions', 'POST', { artifact: otherHash })
   const rule = { kind: 'absolute', name: 'scores', condition: 'default', measure: 'score', atLeast: 0.5 }
   await put('/v1/gates/mouse', 'PUT', {
@@ -70,11 +71,16 @@ beforeAll(async () => {
 afterAll(() => service.close())
 
 /** These create what they name. */
-const creations = ['post /v1/models/{name}/versions', 'put /v1/schedules/{name}', 'put /v1/gates/{name}']
+const creations = [
+  'put /v1/filters/{name}',
+  'post /v1/models/{name}/versions',
+  'put /v1/schedules/{name}',
+  'put /v1/gates/{name}',
+]
 
 /** Names something in a workspace. */
 const namesSomething = ({ path, method }: ReturnType<typeof operationsOf>[number]): boolean =>
-  /\{(id|hash)\}|^\/v1\/(models|schedules|webhooks|gates)\/\{name\}/.test(path) &&
+  /\{(id|hash)\}|^\/v1\/(models|schedules|webhooks|gates|filters)\/\{name\}/.test(path) &&
   !creations.includes(`${method} ${path}`)
 
 /** Where an id is not in the list that its address continues. */

@@ -5,6 +5,7 @@ import { buildApi } from '../src/app.ts'
 import type { ApiDependencies } from '../src/dependencies.ts'
 import type { Api } from '../src/server/route-schemas.ts'
 import { createStandingReader } from '../src/routes/events/read-standing.ts'
+import { createVersionPoll } from '../src/routes/events/version-poll.ts'
 import { watchExperiment } from '../src/routes/events/watch-experiment.ts'
 import { bearer, createDependencies, spec, startTestService, toyEngines, type TestService } from './harness.ts'
 import { drain, queuedJobs } from './play-worker.ts'
@@ -106,11 +107,12 @@ describe('polling results while tasks train', () => {
 describe('watching while tasks train', () => {
   test('reads once for all watchers, once per interval of mere progress, and at once when a state changes', async () => {
     const readStanding = createStandingReader(deps)
+    const pollVersion = createVersionPoll(deps.experiments, 20)
     const calledOff = new AbortController()
     const watch = { workspaceId: await workspace(), experimentId: experiment.id, after: 0, signal: calledOff.signal }
     const shown = [0, 0, 0]
     const watching = shown.map(async (_, watcher) => {
-      for await (const message of watchExperiment({ ...deps, readStanding }, watch))
+      for await (const message of watchExperiment({ ...deps, readStanding, pollVersion }, watch))
         if (message.startsWith('event: progress')) shown[watcher] = JSON.parse(message.split('data: ')[1]!).revision
     })
     const latest = async () => (await deps.experiments.version(watch.workspaceId, experiment.id))!.revision

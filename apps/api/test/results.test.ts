@@ -32,6 +32,38 @@ async function score(task: TaskView): Promise<TaskResult> {
   return { measures: [{ name: 'score', labels: { on: 'all' }, value: task.seed ?? 0, count: 1 }], artifacts }
 }
 
+describe('the report as a page', () => {
+  test('is a whole document that runs no scripts, and says what it is about', async () => {
+    const { id } = await submit({ seeds: 2 })
+    const url = `/v1/experiments/${id}/report.html`
+    const empty = await get(url)
+    expect(empty.statusCode).toBe(200)
+    await drain(service, { id, key, finish: score })
+    const { body, headers } = await get(url)
+    expect(headers['content-type']).toBe('text/html; charset=utf-8')
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; (?!.*script)/)
+    expect(body).toMatch(/^<!doctype html>[^]*All is done[^]*<\/html>\s*$/)
+    expect(body).toContain(id)
+    // What it was computed with, and what the protocol means.
+    expect(body).toContain('Manifest')
+    expect(body).toContain('2 seeds each')
+  })
+
+  test('is not sent again while nothing has happened', async () => {
+    const { id } = await submit()
+    const url = `/v1/experiments/${id}/report.html`
+    const { etag } = (await get(url)).headers
+    expect((await get(url, { 'if-none-match': String(etag) })).statusCode).toBe(304)
+    await drain(service, { id, key, finish: score })
+    expect((await get(url, { 'if-none-match': String(etag) })).statusCode).toBe(200)
+  })
+
+  test('of an unknown experiment is not found, as a problem that programs read', async () => {
+    const { statusCode, headers } = await get('/v1/experiments/01a227ab-3943-7000-8000-000000000000/report.html')
+    expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json'])
+  })
+})
+
 describe('results', () => {
   test('before anything is done there are no report and no numbers', async () => {
     const { id } = await submit()
@@ -73,6 +105,22 @@ describe('results', () => {
     expect(thinned.headers.etag).not.toBe(whole.headers.etag)
     expect((await get(`${url}?maxSteps=2`, { 'if-none-match': String(thinned.headers.etag) })).statusCode).toBe(304)
     expect((await get(`${url}?maxSteps=1`)).statusCode).toBe(400)
+  })
+
+  test('with fewer steps have every nth step and the last, as they were measured', async () => {
+    const evaluateAt = [0, 100, 200, 300, 400, 500, 600]
+    const { id } = await submit({ seeds: 2, options: { evaluateAt } })
+    await drain(service, { id, key, finish: score })
+    const url = `/v1/experiments/${id}/results`
+    const stepsOf = ({ aggregates }: ResultsView) => aggregates.map(({ condition, task }) => `${condition} ${task}`)
+    const whole = (await get(url)).json<ResultsView>()
+    expect(stepsOf(whole).filter((name) => name.includes('@'))).toHaveLength(2 * evaluateAt.length)
+    const thinned = (await get(`${url}?maxSteps=3`)).json<ResultsView>()
+    expect(thinned.stride).toBe(3)
+    const left = stepsOf(thinned).filter((name) => name.startsWith('low'))
+    expect(left).toEqual(['low train', 'low evaluate', 'low evaluate@0', 'low evaluate@300', 'low evaluate@600'])
+    for (const aggregate of thinned.aggregates) expect(whole.aggregates).toContainEqual(aggregate)
+    expect((await get(`${url}?maxSteps=7`)).json<ResultsView>()).toEqual({ ...whole, stride: 1 })
   })
 
   test('average each measure over seeds with a Student-t interval', async () => {

@@ -42,6 +42,7 @@ describe('below a sub-path', () => {
     const { headers, statusCode } = await service.api.inject({ url: '/docs', headers: forwarded })
     expect([statusCode, headers.location]).toEqual([302, 'docs/'])
     const page = await service.api.inject({ url: '/docs/' })
+    expect(page.body).toContain('<title>API of Goalpost</title>')
     const links = [...page.body.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, link]) => link ?? '')
     expect(links.length).toBeGreaterThan(4)
     expect(links.filter((link) => !link.startsWith('./'))).toEqual([])

@@ -16,6 +16,8 @@ const options = z.strictObject({
   net: z.strictObject({ hidden: z.array(z.number().int().min(1)).default([8]) }).prefault({}),
   /** An uploaded file that the training reads. */
   file: z.string().optional(),
+  /** Steps after which it is also evaluated. */
+  evaluateAt: z.array(z.number().int().min(0)).optional(),
   /** Whether the training depends on the operator's salt. */
   salted: z.boolean().default(false),
   /** How long advice keeps its thread busy. */
@@ -151,7 +153,7 @@ const whisper: ProtocolTool = {
   },
 }
 
-function plan({ skill, steps, net, file, saltHash }: Options, seed: number): readonly PlannedTask[] {
+function plan({ skill, steps, net, file, saltHash, evaluateAt = [] }: Options, seed: number): readonly PlannedTask[] {
   const inputs = {
     skill,
     steps,
@@ -160,18 +162,14 @@ function plan({ skill, steps, net, file, saltHash }: Options, seed: number): rea
     ...(saltHash === undefined ? {} : { saltHash }),
   }
   const files = file === undefined ? {} : { files: [file] }
+  const evaluateAfter = (key: string) => {
+    const needs = [{ key: 'train', when: { on: 'succeeded' } }] as const
+    return evaluate.plan({ skill }, { key, seed, needs, work: { unit: 'episodes', amount: 10 }, rank: 0 })
+  }
   return [
     train.plan(inputs, { key: 'train', seed, needs: [], ...files, work: { unit: 'steps', amount: steps }, rank: 1 }),
-    evaluate.plan(
-      { skill },
-      {
-        key: 'evaluate',
-        seed,
-        needs: [{ key: 'train', when: { on: 'succeeded' } }],
-        work: { unit: 'episodes', amount: 10 },
-        rank: 0,
-      },
-    ),
+    evaluateAfter('evaluate'),
+    ...evaluateAt.map((step) => evaluateAfter(`evaluate@${step}`)),
   ]
 }
 

@@ -9,10 +9,12 @@ import {
 } from '@tanstack/react-router'
 import { parseLevelSearch } from './catalogue/level-search-params.ts'
 import { parseComparisonSearch } from './compare/comparison-arms.ts'
+import { parseExperimentView } from './experiment/experiment-view.ts'
 import { parseExperimentFilter } from './experiments/experiment-filter.ts'
 import { ExperimentsPage } from './experiments/experiments-page.tsx'
 import { experimentsQuery } from './experiments/use-experiments.ts'
 import { parseReplayView } from './replay/replay-view.ts'
+import { parseSampleView } from './samples/sample-view.ts'
 import { CrashedPage } from './shell/crashed-page.tsx'
 import { Layout } from './shell/layout.tsx'
 import { MissingPage } from './shell/missing-page.tsx'
@@ -53,6 +55,7 @@ const experiments = createRoute({
 const experiment = createRoute({
   getParentRoute: () => root,
   path: '/experiments/$id',
+  validateSearch: parseExperimentView,
   component: lazyRouteComponent(() => import('./experiment/experiment-page.tsx'), 'ExperimentPage'),
 })
 
@@ -72,6 +75,7 @@ const run = createRoute({
 const task = createRoute({
   getParentRoute: () => root,
   path: '/tasks/$id',
+  validateSearch: parseSampleView,
   component: lazyRouteComponent(() => import('./runs/task-page.tsx'), 'TaskPage'),
 })
 
@@ -138,6 +142,50 @@ const gate = createRoute({
   component: lazyRouteComponent(() => import('./gates/gate-page.tsx'), 'GatePage'),
 })
 
+const administration = createRoute({
+  getParentRoute: () => root,
+  path: '/administration',
+  component: lazyRouteComponent(() => import('./administration/administration-page.tsx'), 'AdministrationPage'),
+})
+
+const administrationHome = createRoute({
+  getParentRoute: () => administration,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/administration/keys', replace: true })
+  },
+})
+
+const keys = createRoute({
+  getParentRoute: () => administration,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('./administration/keys-page.tsx'), 'KeysPage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => administration,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('./administration/webhooks-page.tsx'), 'WebhooksPage'),
+})
+
+const usage = createRoute({
+  getParentRoute: () => administration,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('./administration/usage-page.tsx'), 'UsagePage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => administration,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./administration/audit-page.tsx'), 'AuditPage'),
+})
+
+const workspaces = createRoute({
+  getParentRoute: () => administration,
+  path: '/workspaces',
+  component: lazyRouteComponent(() => import('./administration/workspaces-page.tsx'), 'WorkspacesPage'),
+})
+
 /** All pages with their addresses. A page's code is loaded when it is opened, or about to be. */
 export function createPages(context: PageContext) {
   return createRouter({
@@ -161,6 +209,7 @@ export function createPages(context: PageContext) {
       model,
       gates,
       gate,
+      administration.addChildren([administrationHome, keys, webhooks, usage, audit, workspaces]),
     ]),
     defaultPreload: 'intent',
     defaultErrorComponent: CrashedPage,

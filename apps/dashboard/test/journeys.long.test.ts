@@ -6,6 +6,9 @@ import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
 import { parse } from 'yaml'
+import { administrationJourneys } from './administration-journeys.ts'
+import { failureJourneys } from './failure-journeys.ts'
+import { gateJourneys } from './gate-journeys.ts'
 import { startService } from './start-service.ts'
 import { violations } from './violations.ts'
 
@@ -29,8 +32,9 @@ beforeAll(async () => {
   await build({ root: path.resolve(import.meta.dirname, '..'), logLevel: 'warn' })
   service = await startService()
   client = createClient({ baseUrl: service.url, apiKey: service.key })
-  const spec = await readFile(path.join(root, 'examples/smoke.yaml'), 'utf8')
-  const submitted = await client.submit(spec)
+  const smoke = parse(await readFile(path.join(root, 'examples/smoke.yaml'), 'utf8'))
+  const evaluation = { ...smoke.options.evaluation, decisions: true }
+  const submitted = await client.submit({ ...smoke, options: { ...smoke.options, evaluation } })
   experimentId = submitted.experiment.id
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   page = await (await browser.newContext()).newPage()
@@ -76,16 +80,71 @@ journey('from the verdicts to the reason, and on to an episode', { timeout: 540_
   await page.getByRole('heading', { name: 'Each condition' }).waitFor()
   expect(await violations(page)).toEqual([])
   await page.getByRole('link', { name: 'Watch alpha=0, seed 1' }).click()
-  await page.getByRole('img', { name: /step 0 of/ }).waitFor()
+  const shifted = page.getByRole('region', { name: 'Episode on shifted' })
+  await shifted.getByRole('img', { name: /step 0 of/ }).waitFor()
+  await page.getByRole('region', { name: 'Episode on in-distribution' }).waitFor()
   await page.keyboard.press('ArrowRight')
-  await page.getByRole('img', { name: /step 1 of/ }).waitFor()
+  await shifted.getByRole('img', { name: /step 1 of/ }).waitFor()
   expect(await violations(page)).toEqual([])
   const address = page.url()
-  const drawing = await page.locator('.drawing').innerHTML()
+  const drawing = await shifted.locator('.drawing').innerHTML()
   await page.goto(address)
-  await page.getByRole('img', { name: /step 1 of/ }).waitFor()
-  expect(await page.locator('.drawing').innerHTML()).toBe(drawing)
+  await shifted.getByRole('img', { name: /step 1 of/ }).waitFor()
+  expect(await shifted.locator('.drawing').innerHTML()).toBe(drawing)
 })
+
+journey('what the policy thought is shown; episodes are browsed, saved and laid over each other', async () => {
+  const shifted = page.getByRole('region', { name: 'Episode on shifted' })
+  await shifted.getByText(/^Before step 2: up [\d.]+, .*; value /).waitFor()
+  await page.keyboard.press('n')
+  await page.getByText(/^Episode 2 of \d+/).waitFor()
+  await page.getByText(/^All \d+ episodes/).click()
+  await page.getByRole('button', { name: 'Watch episode 3' }).click()
+  await page.getByText(/^Episode 3 of \d+/).waitFor()
+  const saved = page.waitForEvent('download')
+  await shifted.getByRole('button', { name: 'GIF' }).click()
+  const file = await readFile(await (await saved).path())
+  expect(file.subarray(0, 6).toString('latin1')).toBe('GIF89a')
+  expect(await violations(page)).toEqual([])
+  await page.getByRole('radio', { name: 'All episodes in one picture' }).check()
+  await page.getByRole('region', { name: 'Episodes on shifted' }).getByRole('img').waitFor()
+  expect(await violations(page)).toEqual([])
+})
+
+journey('a note and a label are added to an experiment, and stay', async () => {
+  await page.goto(`${service.url}/experiments/${experimentId}`)
+  await page.getByRole('button', { name: 'Add a note' }).click()
+  await page.getByLabel('Note', { exact: true }).fill('Learning rate too high?')
+  await page.getByRole('button', { name: 'Save the note' }).click()
+  await page.getByLabel('Label of this experiment').fill('stage=pilot')
+  await page.getByRole('button', { name: 'Set label' }).click()
+  await page.getByRole('link', { name: 'stage=pilot' }).waitFor()
+  expect(await client.experiment(experimentId)).toMatchObject({
+    note: 'Learning rate too high?',
+    labels: { stage: 'pilot' },
+  })
+  await page.getByRole('button', { name: 'Remove the label stage' }).click()
+  await page.getByRole('link', { name: 'stage=pilot' }).waitFor({ state: 'detached' })
+  expect(await violations(page)).toEqual([])
+})
+
+journey('what computed an experiment, and the curves of its trainings, are read when they are opened', async () => {
+  await page.getByText('Software and machines').click()
+  await page.getByText('Processor', { exact: true }).first().waitFor()
+  await page.getByText('Curves of the trainings', { exact: false }).click()
+  await page.getByRole('checkbox', { name: 'entropy' }).waitFor()
+  expect(await violations(page)).toEqual([])
+})
+
+journey(
+  'a report is a page of its own, without scripts, and moving episodes stand still until they are opened',
+  async () => {
+    const response = await page.goto(`${service.url}/v1/experiments/${experimentId}/report.html`)
+    expect(response?.headers()['content-type']).toBe('text/html; charset=utf-8')
+    await page.getByRole('heading', { name: 'Manifest' }).waitFor()
+    expect(await page.locator('script').count()).toBe(0)
+  },
+)
 
 journey('every seed of a curve, at a step chosen with the keys', async () => {
   await page.goto(`${service.url}/experiments/${experimentId}`)
@@ -220,7 +279,15 @@ journey('chosen experiments are labelled together; owner, label and order are in
   expect(search).toMatchObject({ label: 'team=alignment', sort: 'name', owner: createdBy })
   await page.reload()
   await page.getByRole('link', { name: 'smoke', exact: true }).waitFor()
+  await page.getByLabel('Name of this view').fill('ours')
+  await page.getByRole('button', { name: 'Save the view' }).click()
+  await page.getByRole('button', { name: 'ours', pressed: true }).waitFor()
   expect(await violations(page)).toEqual([])
+  await page.goto(`${service.url}/experiments`)
+  await page.getByRole('button', { name: 'ours', pressed: false }).click()
+  await page.waitForURL(/label=team%3Dalignment/)
+  await page.getByRole('button', { name: 'Delete the view ours' }).click()
+  await page.getByRole('button', { name: 'ours', exact: true }).waitFor({ state: 'detached' })
 })
 
 /** `smoke`, but it trains longer than any test takes. */
@@ -239,6 +306,7 @@ journey('an experiment is paused on its page, gets a priority, and is resumed in
   await page.getByLabel('Priority').fill('7')
   await page.getByRole('button', { name: 'Set priority' }).click()
   await page.getByRole('button', { name: 'Set priority' }).waitFor({ state: 'detached' })
+  expect(await page.evaluate('document.activeElement?.closest("label")?.innerText.trim()')).toBe('Priority')
   await expect.poll(async () => (await client.experiment(id)).priority, patience).toBe(7)
   expect(await violations(page)).toEqual([])
   await page.goto(`${service.url}/experiments`)
@@ -272,18 +340,10 @@ journey('list and experiment are followed live while the API is restarted, and m
   await detail.close()
 })
 
-journey('a key that may only read gets no buttons for changes', async () => {
-  const { secret } = await client.createKey({ name: 'reader', scope: 'read' })
-  const reader = await browser.newPage()
-  await reader.goto(`${service.url}/experiments/${experimentId}/replay?condition=alpha%3D0&seed=1`)
-  await reader.getByLabel('API key').fill(secret)
-  await reader.getByRole('button', { name: 'Sign in' }).click()
-  await reader.getByText('Your key may not replay episodes').waitFor()
-  await reader.goto(`${service.url}/experiments/${experimentId}`)
-  await reader.getByRole('link', { name: 'Compare', exact: true }).nth(1).waitFor()
-  expect(await reader.getByRole('group', { name: 'Change this experiment' }).count()).toBe(0)
-  await reader.close()
-})
+const opened = () => ({ url: service.url, client, browser, page, experimentId })
+administrationJourneys(journey, opened)
+gateJourneys(journey, opened)
+failureJourneys(journey, opened)
 
 journey('after signing out, going back shows nothing', async () => {
   await page.getByRole('button', { name: 'Sign out' }).click()

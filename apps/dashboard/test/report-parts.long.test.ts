@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { exampleParts, partDocument } from '@goalpost/report-view/examples'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { violations } from './violations.ts'
 
 /** Debian's; CI installs it where it may. Without one, there is no browser to test with. */
 const executablePath = '/usr/bin/chromium'
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 test.runIf(existsSync(executablePath)).each(Object.keys(exampleParts))(
-  '%s fits on a desk and on a telephone, in both colour schemes',
+  '%s fits on a desk and on a telephone and can be read by all, in both colour schemes',
   { timeout: 60_000 },
   async (name) => {
     const part = exampleParts[name]
@@ -29,6 +30,7 @@ test.runIf(existsSync(executablePath)).each(Object.keys(exampleParts))(
         await page.setContent(partDocument(name, part))
         found.push(...(await faultsOf(page)).map((fault) => `${colorScheme} ${width}: ${fault}`))
       }
+      if (colorScheme === 'light') found.push(...(await violations(page)))
       await page.close()
     }
     expect(found).toEqual([])

@@ -11,7 +11,9 @@ import type {
   WorkWatch,
 } from '@goalpost/experiments'
 import type { QueueProducer } from '@goalpost/queue'
-import type { Logger, Metrics } from '@goalpost/telemetry'
+import type { Logger, Metrics, Tracer } from '@goalpost/telemetry'
+import { createAttemptMeter } from './attempts/attempt-meter.ts'
+import { startAttemptSpan } from './attempts/attempt-span.ts'
 import { runAttempt } from './attempts/run-attempt.ts'
 import { startControlLoops } from './control-loops.ts'
 import type { Queues } from './engines/choose-queues.ts'
@@ -51,6 +53,7 @@ export type WorkerDependencies = {
   readonly startTrainer: () => TrainerProcess
   readonly log: Logger
   readonly metrics: Metrics
+  readonly tracer: Tracer
 }
 
 export type Worker = {
@@ -97,15 +100,15 @@ function lanesOf({ device, slots, shortSlots = 0 }: Queues[number]): Consumed[] 
   return shortSlots === 0 ? [any] : [any, { device, lane: 'short', concurrency: shortSlots }]
 }
 
-type Handling = Pick<WorkerDependencies, 'ledger' | 'log' | 'metrics'> &
+type Handling = Pick<WorkerDependencies, 'ledger' | 'log' | 'metrics' | 'tracer'> &
   Pick<WorkerOptions, 'id' | 'engines'> & {
-    readonly attempt: Parameters<typeof runAttempt>[1]
+    readonly attempt: Omit<Parameters<typeof runAttempt>[1], 'meter' | 'trace'>
     /** After a claim or an end there may be room, or new ready tasks, for the dispatcher. */
     readonly onProgress: () => void
   }
 
 /** Claims the task of a job and runs it. A refused claim ends the job, which was only a hint. */
-function createJobHandler({ id, engines, ledger, log, metrics, attempt, onProgress }: Handling): JobHandler {
+function createJobHandler({ id, engines, ledger, log, metrics, tracer, attempt, onProgress }: Handling): JobHandler {
   const worker = { id, engines, leaseMs: attempt.leaseMs }
   return async (job) => {
     if (attempt.shutdown.aborted) throw new Error('The worker is shutting down')
@@ -114,11 +117,20 @@ function createJobHandler({ id, engines, ledger, log, metrics, attempt, onProgre
     if (!claimed.ok) return log.debug({ ...job, reason: claimed.reason }, 'not claimed')
     const claimedAt = performance.now()
     metrics.claimLatency.observe((claimedAt - arrivedAt) / 1_000)
-    const { claim, assignment } = claimed
-    const about = { ...claim, kind: assignment.kind, key: assignment.key }
+    const { claim, assignment, queuedMs } = claimed
+    const span = startAttemptSpan(tracer, claimed)
+    metrics.stageDuration.observe({ stage: 'queued' }, queuedMs / 1_000)
+    const about = { ...claim, kind: assignment.kind, key: assignment.key, ...(span && { traceId: span.traceId }) }
     log.info(about, 'claimed')
     onProgress()
-    const outcome = await runAttempt({ claim, assignment }, attempt)
+    const outcome = await runAttempt(
+      { claim, assignment },
+      { ...attempt, meter: createAttemptMeter(metrics, assignment), trace: span?.traceparent ?? null },
+    )
+    span?.end({
+      attributes: { 'goalpost.outcome': outcome },
+      failure: outcome === 'failed' ? 'the attempt failed' : null,
+    })
     const seconds = (performance.now() - claimedAt) / 1_000
     metrics.taskOutcomes.inc({ kind: assignment.kind, outcome })
     metrics.taskDuration.observe({ kind: assignment.kind, outcome }, seconds)

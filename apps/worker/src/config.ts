@@ -1,6 +1,6 @@
-import { commonSettings, readSettings, wholeNumber } from '@goalpost/contracts'
+import { commonSettings, readSettings, tracingOf, wholeNumber } from '@goalpost/contracts'
 import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
-import type { SettingsLogLevel, WorkerAnnouncement } from '@goalpost/contracts'
+import type { SettingsLogLevel, TracingSettings, WorkerAnnouncement } from '@goalpost/contracts'
 import { z } from 'zod'
 
 const variables = z.object({
@@ -39,6 +39,7 @@ export type WorkerConfig = {
   readonly webhookAllow: AllowedRanges
   readonly health: { readonly host: string; readonly port: number } | null
   readonly logLevel: SettingsLogLevel
+  readonly tracing: TracingSettings
   /** The code's revision for manifests; null if not set. */
   readonly revision: string | null
   /** The operator's secret, or the URL of its file; null if there is none. */
@@ -50,6 +51,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = readSettings(variables, environment, formerNames)
   return {
     databaseUrl: given.DATABASE_URL,
+    tracing: tracingOf(given),
     redisUrl: given.REDIS_URL ?? null,
     artifactsUrl: given.ARTIFACTS_URL,
     queues: queuesOf(given),

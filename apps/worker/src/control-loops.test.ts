@@ -1,5 +1,5 @@
-import type { Outlook, WorkSignal } from '@goalpost/experiments'
-import { createLogger } from '@goalpost/telemetry'
+import type { Dispatcher, Outlook, WorkSignal } from '@goalpost/experiments'
+import { createLogger, createMetrics } from '@goalpost/telemetry'
 import { expect, it, vi } from 'vitest'
 import { idleOutlook } from '../test/idle-outlook.ts'
 import { startControlLoops } from './control-loops.ts'
@@ -8,11 +8,30 @@ const nothing: Outlook = { ...idleOutlook, leads: true }
 
 /** The loops of a worker that nothing else happens to; the test says what each look finds, and ends each step of gates. */
 function startLoops() {
+  const metrics = createMetrics({ service: 'worker' })
   const steps: PromiseWithResolvers<number>[] = []
   const outlooks: Outlook[] = []
   let signal: (signal: WorkSignal) => void = () => undefined
+  const job = { taskId: 'a', epoch: 0, jobId: 'a.1', device: 'cpu', lane: 'any' } as const
+  let left = 0
+  let expired = 0
+  const dispatcher: Dispatcher = {
+    async dispatch(_, add) {
+      const found = left
+      left = 0
+      if (found > 0) await add([{ ...job, readyMs: 1_500 }])
+      return found
+    },
+    requeueLost: async () => 0,
+    async reapExpired() {
+      const found = expired
+      expired = 0
+      left = found > 0 ? 1 : 0
+      return found
+    },
+  }
   const loops = startControlLoops({
-    dispatcher: { dispatch: async () => 0, requeueLost: async () => 0, reapExpired: async () => 0 },
+    dispatcher,
     producer: { add: async () => undefined, known: async () => new Set() },
     watchWork(onSignal) {
       signal = onSignal
@@ -29,13 +48,15 @@ function startLoops() {
     deliver: () => Promise.reject(new Error('There is nothing to deliver')),
     lookAhead: 1,
     log: createLogger({ service: 'worker', level: 'silent' }),
+    metrics,
   })
   const look = async (found: Partial<Outlook>) => {
+    if (found.expired) expired = 2
     outlooks.push({ ...nothing, ...found })
     signal('postponed')
     await vi.waitFor(() => expect(outlooks).toEqual([]))
   }
-  return { loops, steps, look }
+  return { loops, steps, look, metrics }
 }
 
 it('what becomes due while a step is under way is not forgotten', async () => {
@@ -57,5 +78,17 @@ it('a step that failed is repeated without another look', async () => {
   await vi.waitFor(() => expect(steps).toHaveLength(2))
   steps[1]!.resolve(0)
   await vi.waitFor(() => expect(loops.isHealthy()).toBe(true))
+  await loops.stop()
+})
+
+it('counts expired leases, and the time that tasks were ready before they were queued', async () => {
+  const { loops, look, metrics } = startLoops()
+  await look({ expired: true, ready: true })
+  await vi.waitFor(async () => expect((await metrics.leasesLost.get()).values[0]?.value).toBe(2))
+  await vi.waitFor(async () => {
+    const { values } = await metrics.stageDuration.get()
+    const found = values.find(({ metricName, labels }) => metricName?.endsWith('_sum') && labels.stage === 'ready')
+    expect(found?.value).toBe(1.5)
+  })
   await loops.stop()
 })

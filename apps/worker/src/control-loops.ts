@@ -6,7 +6,7 @@ import type {
   WorkSignal,
   WorkWatch,
 } from '@goalpost/experiments'
-import type { Logger } from '@goalpost/telemetry'
+import type { Logger, Metrics } from '@goalpost/telemetry'
 import { jitter } from './jitter.ts'
 import { lookPause } from './look-pause.ts'
 import { createWebhookSender, type SenderDependencies } from './webhooks/webhook-sender.ts'
@@ -34,6 +34,7 @@ export type ControlLoopOptions = {
   readonly deliver: SenderDependencies['deliver']
   readonly lookAhead: number
   readonly log: Logger
+  readonly metrics: Pick<Metrics, 'jobsLost' | 'leasesLost' | 'stageDuration'>
 }
 
 /** Another process is dispatching, and may have started before the wake. */
@@ -58,24 +59,30 @@ export function startControlLoops({
   deliver,
   lookAhead,
   log,
+  metrics,
 }: ControlLoopOptions): ControlLoops {
   const { loop, isHealthy, stop } = createLoops(log)
-  const repair = (name: string, work: () => Promise<number>) =>
+  const repair = (name: string, work: () => Promise<number>, counter: Pick<Metrics['leasesLost'], 'inc'>) =>
     loop(name, async () => {
       const tasks = await work()
       if (tasks > 0) {
+        counter.inc(tasks)
         log.warn({ loop: name, tasks }, 'made tasks ready again')
         dispatch.wake()
       }
       return untilWoken
     })
+  const add: JobProducer['add'] = async (jobs) => {
+    await producer.add(jobs)
+    for (const { readyMs = 0 } of jobs) metrics.stageDuration.observe({ stage: 'ready' }, readyMs / 1_000)
+  }
   const dispatch = loop('dispatch', async () => {
-    const dispatched = await dispatcher.dispatch(lookAhead, producer.add)
+    const dispatched = await dispatcher.dispatch(lookAhead, add)
     if (dispatched === 'busy') return busyPauseMs
     return dispatched > 0 ? 0 : untilWoken
   })
-  const reconcile = repair('reconcile', () => dispatcher.requeueLost(producer.known))
-  const reap = repair('reap', () => dispatcher.reapExpired())
+  const reconcile = repair('reconcile', () => dispatcher.requeueLost(producer.known), metrics.jobsLost)
+  const reap = repair('reap', () => dispatcher.reapExpired(), metrics.leasesLost)
   // Loops take their first step at once, and a start of the thread that plans would cost every worker a second.
   const whenDue = (name: string, work: () => Promise<number>, message: string) => {
     let due = false
@@ -104,7 +111,7 @@ export function startControlLoops({
     // Not at the start, when there is more urgent work, and services that are started for one command have none.
     const collected = started ? await collectFiles() : null
     started = true
-    if (collected !== null && collected.tasks + collected.files > 0)
+    if (collected !== null && hasRemoved(collected))
       log.info({ loop: 'collect', ...collected }, 'removed tasks and files that nothing needed')
     return jitter(collectPauseMs)
   })
@@ -130,6 +137,9 @@ export function startControlLoops({
     },
   }
 }
+
+const hasRemoved = ({ tasks, files, trimmed }: Collected): boolean =>
+  [tasks, files, ...Object.values(trimmed)].some((count) => count > 0)
 
 /** Loops that fail and recover independently, and stop together. */
 function createLoops(log: Logger) {

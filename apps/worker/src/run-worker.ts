@@ -6,8 +6,8 @@ import { createJobConsumer, createJobProducer } from '@goalpost/queue'
 import type { QueueConnection } from '@goalpost/queue'
 import { createStore, migrate } from '@goalpost/store'
 import type { Store } from '@goalpost/store'
-import { createLogger, createMetrics } from '@goalpost/telemetry'
-import type { Logger, Metrics } from '@goalpost/telemetry'
+import { createLogger, createMetrics, createTracer } from '@goalpost/telemetry'
+import type { Logger, Metrics, Tracer } from '@goalpost/telemetry'
 import { startWorker } from './app.ts'
 import type { Worker } from './app.ts'
 import type { WorkerConfig } from './config.ts'
@@ -48,9 +48,12 @@ export type WorkerPrograms = {
 export async function runWorker(config: WorkerConfig, programs: WorkerPrograms): Promise<RunningWorker> {
   const log = createLogger({ service: 'worker', level: config.logLevel })
   const metrics = createMetrics({ service: 'worker' })
+  const onError = (error: unknown) => log.warn({ err: error }, 'spans cannot be sent')
+  const tracer = createTracer({ service: 'worker', ...config.tracing, onError })
   const opened = new AsyncDisposableStack()
+  opened.defer(() => tracer.close())
   try {
-    const worker = await open(config, { programs, log, metrics, opened })
+    const worker = await open(config, { programs, log, metrics, tracer, opened })
     await serveHealth(config, { worker, metrics, opened })
   } catch (error) {
     await opened.disposeAsync()
@@ -68,12 +71,13 @@ type Opening = {
   readonly programs: WorkerPrograms
   readonly log: Logger
   readonly metrics: Metrics
+  readonly tracer: Tracer
   /** Closed in reverse order: workers end before their queue, and their queue before its database. */
   readonly opened: AsyncDisposableStack
 }
 
 async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
-  const { programs, log, metrics, opened } = opening
+  const { programs, log, metrics, tracer, opened } = opening
   const salt = await readSalt(config.salt)
   // Takes a second or two, in parallel with opening the servers.
   const detecting = programs.detectEngines()
@@ -113,6 +117,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
       startTrainer: () => startTrainer({ entry: programs.trainerEntry, artifactsUrl }),
       log,
       metrics,
+      tracer,
     },
     { ...joining, salt, leaseMs, silenceMs, lookAhead, cancelGraceMs },
   )

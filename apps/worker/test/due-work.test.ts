@@ -31,7 +31,7 @@ beforeAll(async () => {
   await sql.connect()
   store = createStore({ url: database.url, clock: clock.now, poolSize: 3 })
   const planner = { protocols: new Map([['gauge', gaugeProtocol]]), engineFor, saltHash: null }
-  deps = { ...store, planner, artifacts: createMemoryArtifacts() }
+  deps = { ...store, planner, artifacts: createMemoryArtifacts(), waiting: new Map() }
 })
 beforeEach(async () => (workspace = await store.workspaces.ensure(randomUUID())))
 afterEach(() => sql.query('UPDATE gates SET next_at = NULL; UPDATE schedules SET next_at = NULL, next_start_at = NULL'))
@@ -172,5 +172,30 @@ describe('a run', () => {
     expect(await runsOf('nightly')).toMatchObject([
       { outcome: 'undecided', message: 'version 1: takes 75 inputs, not 147' },
     ])
+  })
+
+  it('that has no room in its workspace is planned once, and again when there is room', async () => {
+    const file = fileOf('1')
+    await applyGate('nightly')
+    await register(file)
+    const { name } = (await store.workspaces.list({ limit: 200 })).items.find(({ id }) => id === workspace)!
+    const limit = (unfinishedRuns: number | null) =>
+      store.workspaces.setQuota(name, { unfinishedRuns }, { key: null, address: null })
+    await limit(0)
+    let planned = 0
+    const planner = {
+      ...deps.planner,
+      engineFor: (...given: Parameters<typeof engineFor>) => (planned++, engineFor(...given)),
+    }
+    const counted = { ...deps, planner, waiting: new Map<string, number>() }
+    for (const _ of [1, 2, 3]) expect(await advanceGates(counted)).toBe(0)
+    const once = planned
+    expect(once).toBeGreaterThan(0)
+    await limit(null)
+    await advanceGates(counted)
+    expect(planned).toBe(2 * once)
+    await work({ [file]: 0.9 })
+    await advanceGates(counted)
+    expect(await runsOf('nightly')).toMatchObject([{ outcome: 'pass' }])
   })
 })

@@ -33,7 +33,12 @@ export async function openLaboratory() {
   proxied.host = `127.0.0.1:${outage.port}`
   const workers: WorkerProcess[] = []
 
-  async function submit(options: Partial<DrillOptions>, seeds: number[] = [1], engineName = 'tfjs:wasm') {
+  async function submit(
+    options: Partial<DrillOptions>,
+    seeds: number[] = [1],
+    engineName = 'tfjs:wasm',
+    trace: string | null = null,
+  ) {
     // Its own workspace: nothing is reused from another test.
     const workspaceId = await store.workspaces.ensure(randomUUID())
     const spec = {
@@ -52,6 +57,7 @@ export async function openLaboratory() {
       resolved,
       expansion: expand(resolved, protocols, { name: engineName, build: '1', threads: 1 }),
       idempotency: null,
+      trace,
     })
     if (!created.ok) throw new Error(created.code)
     return watch(workspaceId, created.id)

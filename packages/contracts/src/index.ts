@@ -31,11 +31,21 @@ export * from './receipts.ts'
 export * from './report.ts'
 export * from './requests.ts'
 export * from './results.ts'
+export * from './samples.ts'
 export * from './schedules.ts'
 export * from './service.ts'
 export * from './sessions.ts'
 export { readSettings } from './settings/read-settings.ts'
-export { commonSettings, wholeNumber, type SettingsLogLevel } from './settings/settings.ts'
+export {
+  commonSettings,
+  readTracing,
+  tracingOf,
+  wholeNumber,
+  type SettingsLogLevel,
+  type TracingSettings,
+} from './settings/settings.ts'
+export * from './bulk.ts'
+export * from './retention.ts'
 export * from './spec.ts'
 export * from './quotas.ts'
 export * from './storage.ts'

@@ -40,6 +40,18 @@ export const tablePart = z.strictObject({
   ),
   rows: z.array(z.strictObject({ cells: z.array(cell), emphasis: z.boolean().default(false) })),
   notes: z.array(z.string()).default([]),
+  /** Values of a numeric option at which a finding changes, fitted over the conditions: to be drawn in charts over it. */
+  fitted: z
+    .array(
+      z.strictObject({
+        /** The option's path, e.g. `network.width`. */
+        option: z.string(),
+        /** Under which circumstances, in words. */
+        name: z.string(),
+        estimate,
+      }),
+    )
+    .optional(),
 })
 
 export const seriesPart = z.strictObject({
@@ -156,6 +168,8 @@ const picture = z.strictObject({
   lines: z.array(z.string()),
   /** The same picture as a stand-alone SVG document, for clients that can show one. */
   svg: z.string().max(100_000).optional(),
+  /** The way to this picture, step by step, as an SVG document that moves by itself. */
+  movingSvg: z.string().max(100_000).optional(),
   caption: z.string().default(''),
 })
 export type Picture = z.infer<typeof picture>

@@ -51,7 +51,13 @@ export type LogLevel = z.infer<typeof logLevel>
 
 export const toTrainer = z.discriminatedUnion('type', [
   /** `salt`: the operator's secret. It is sent only here, and never stored with the task. */
-  z.strictObject({ type: z.literal('start'), assignment, salt: z.string().optional() }),
+  z.strictObject({
+    type: z.literal('start'),
+    assignment,
+    salt: z.string().optional(),
+    /** The `traceparent` of the attempt. */
+    trace: z.string().optional(),
+  }),
   z.strictObject({ type: z.literal('cancel') }),
   /** Stop at the next checkpoint, and save one soon. */
   z.strictObject({ type: z.literal('pause') }),

@@ -37,6 +37,12 @@ export { createPlrMethod, defaultPlrOptions, type PlrOptions } from './methods/p
 export { createAccelMethod, defaultAccelOptions, type AccelOptions } from './methods/accel/accel-method.ts'
 export { mutateLevel } from './methods/accel/mutate-level.ts'
 export { createCloningMethod, type CloningOptions } from './methods/cloning/cloning-method.ts'
+export { createInvarianceMethod } from './methods/invariance/invariance-method.ts'
+export { penalties, type InvarianceOptions } from './methods/invariance/group-weights.ts'
+export {
+  createProcessSupervisionMethod,
+  type ProcessSupervisionOptions,
+} from './methods/process-supervision/process-supervision-method.ts'
 export { createMaximinMethod } from './methods/maximin/maximin-method.ts'
 export type { LevelEditor, LevelTools } from './methods/curriculum/level-tools.ts'
 export type {

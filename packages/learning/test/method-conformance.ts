@@ -24,6 +24,7 @@ type Change<Level> = {
   readonly tools?: LevelTools<Level>
   /** Null: none. */
   readonly expert?: null
+  readonly demonstrator?: NonNullable<TrainingSetup<Level>['world']['demonstrator']>
 }
 
 /** A training on corridors. */
@@ -39,7 +40,7 @@ export async function walk(method: Method, change: Change<CorridorLevel> = {}): 
       discount: 0.99,
       proxyAggregate: 'discounted',
       continuing: false,
-      ...(change.expert === null ? {} : { demonstrator: corridorExpert }),
+      ...(change.expert === null ? {} : { demonstrator: change.demonstrator ?? corridorExpert }),
       levelTools: change.tools ?? corridorTools,
     },
     iterations: 10,

@@ -76,6 +76,7 @@ dl.numbers { display: block; margin: 0; font-size: .88rem; }
 .hatched { display: inline-block; width: 11px; height: 11px; border: 1px dashed var(--soft); margin-left: .8rem; vertical-align: -1px; }
 .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(15.5rem, 1fr)); gap: 1.4rem; margin-top: 1rem; }
 .picture { break-inside: avoid; } .picture img { display: block; width: 100%; max-width: 20rem; height: auto; border-radius: 4px; }
+.picture .moving summary { padding-top: .4rem; }
 .picture pre { line-height: 1.15; }
 pre { font: 12px/1.45 ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; margin: 0; overflow-x: auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.2rem; font-size: .88rem; margin: .4rem 0 1rem; }

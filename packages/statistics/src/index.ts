@@ -19,6 +19,7 @@ export { estimateDifference } from './over-seeds-difference.ts'
 
 export { findCrossing, type Crossing } from './crossing.ts'
 
+export { dipStatistic, dipTest } from './dip.ts'
 export { findGroups } from './groups.ts'
 export { splitGroups } from './split-groups.ts'
 export { describeGroups } from './describe-groups.ts'

@@ -4,9 +4,12 @@ import type {
   DueSchedules,
   ExperimentStore,
   FileRegister,
+  FilterStore,
+  FleetCensus,
   GateStore,
   InvitationStore,
   MemberStore,
+  RetentionStore,
   ScheduleStore,
   SessionStore,
   ModelRegistry,
@@ -19,12 +22,14 @@ import type {
   WorkspaceStore,
   WorkWatch,
 } from '@goalpost/experiments'
-import { within } from './database/confinement.ts'
+import { unconfined, within } from './database/confinement.ts'
 import { createHealth, type Health } from './database/health.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
+import { createFilterStore } from './filters/filter-store.ts'
+import { countFleet } from './fleet/count-fleet.ts'
 import { createGateStore } from './gates/gate-store.ts'
 import { createScheduleStore } from './schedules/schedule-store.ts'
 import { createApiKeyStore } from './keys/api-key-store.ts'
@@ -35,6 +40,7 @@ import { createModelStore } from './models/create-model-store.ts'
 import { createInvitationStore } from './people/invitation-store.ts'
 import { createMemberStore } from './people/member-store.ts'
 import { createFileRegister } from './storage/file-register.ts'
+import { createRetentionStore } from './retention/retention-store.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWebhookStore } from './webhooks/webhook-store.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
@@ -49,27 +55,30 @@ export type StoreOptions = {
   readonly clock?: Clock
 }
 
-export type Store = Health & {
-  readonly experiments: ExperimentStore
-  readonly apiKeys: ApiKeyStore
-  readonly sessions: SessionStore
-  readonly invitations: InvitationStore
-  readonly members: MemberStore
-  readonly schedules: ScheduleStore & DueSchedules
-  readonly gates: GateStore & OpenGateRuns
-  readonly webhooks: WebhookStore & WebhookDeliveries
-  readonly models: ModelRegistry & ModelViews
-  readonly workspaces: WorkspaceStore
-  readonly ledger: TaskLedger
-  readonly dispatcher: Dispatcher
-  readonly workers: WorkerRegistry
-  readonly files: FileRegister
-  /** In a confined store, all that `work` reads and writes is in this workspace. */
-  within<T>(workspaceId: string, work: () => T): T
-  /** Over its own connection, which the caller closes. */
-  watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
-  close(): Promise<void>
-}
+export type Store = Health &
+  FleetCensus & {
+    readonly experiments: ExperimentStore
+    readonly apiKeys: ApiKeyStore
+    readonly sessions: SessionStore
+    readonly invitations: InvitationStore
+    readonly members: MemberStore
+    readonly schedules: ScheduleStore & DueSchedules
+    readonly gates: GateStore & OpenGateRuns
+    readonly webhooks: WebhookStore & WebhookDeliveries
+    readonly models: ModelRegistry & ModelViews
+    readonly workspaces: WorkspaceStore
+    readonly ledger: TaskLedger
+    readonly dispatcher: Dispatcher
+    readonly workers: WorkerRegistry
+    readonly files: FileRegister
+    readonly retention: RetentionStore
+    readonly filters: FilterStore
+    /** In a confined store, all that `work` reads and writes is in this workspace. */
+    within<T>(workspaceId: string, work: () => T): T
+    /** Over its own connection, which the caller closes. */
+    watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
+    close(): Promise<void>
+  }
 
 /** The store in a PostgreSQL database that `migrate` has brought up to date. Connects on first use. */
 export function createStore({ url, poolSize = 10, confined = false, clock }: StoreOptions): Store {
@@ -88,11 +97,14 @@ export function createStore({ url, poolSize = 10, confined = false, clock }: Sto
     models: createModelStore(database, clock),
     ledger: createTaskLedger(changes),
     dispatcher: createDispatcher(database, changes),
+    retention: createRetentionStore(database),
+    filters: createFilterStore(database, clock),
     files: createFileRegister(database, changes, clock),
     workers: createWorkerRegistry(database, changes, clock),
     watchWork: (onSignal) => watchWork({ url, onSignal }),
     within,
     ...createHealth(database),
+    countFleet: () => countFleet(unconfined(database)),
     close: () => database.close(),
   }
 }

@@ -28,4 +28,50 @@ describe('createMetrics', () => {
     depth = () => Promise.reject(new Error('away'))
     expect(await metrics.registry.metrics()).not.toContain('goalpost_queue_depth{device="gpu"')
   })
+
+  it('reads the database once for each scrape and not in between, and shows nothing old when it does not answer', async () => {
+    const metrics = createMetrics({ service: 'api' })
+    let readings = 0
+    let answers = true
+    const queues = [{ device: 'gpu' as const, slots: 3, shortSlots: 1 }]
+    const worker = {
+      id: 'a',
+      host: 'h',
+      codeRevision: 'r',
+      cores: 2,
+      queues,
+      engines: null,
+      startedAt: '',
+      lastSeenAt: '',
+    }
+    metrics.measureFleet({
+      async counts() {
+        readings += 1
+        if (!answers) throw new Error('away')
+        const tasks = [{ workspace: 'lab', device: 'cpu', state: 'ready', count: 7 }] as const
+        const verdicts = [{ workspace: 'lab', verdict: 'aligned', count: 2 }]
+        return { tasks, verdicts, experiments: [{ workspace: 'lab', state: 'running', count: 1 }] }
+      },
+      workers: async () => [worker],
+    })
+    expect(readings).toBe(0)
+    const text = await metrics.registry.metrics()
+    expect(readings).toBe(1)
+    for (const line of [
+      'goalpost_tasks{workspace="lab",device="cpu",state="ready",service="api"} 7',
+      'goalpost_verdicts{workspace="lab",verdict="aligned",service="api"} 2',
+      'goalpost_experiments{workspace="lab",state="running",service="api"} 1',
+      'goalpost_workers{device="gpu",service="api"} 1',
+      'goalpost_workers{device="cpu",service="api"} 0',
+      'goalpost_worker_slots{device="gpu",lane="any",service="api"} 3',
+      'goalpost_worker_slots{device="gpu",lane="short",service="api"} 1',
+      'goalpost_database_up{service="api"} 1',
+    ])
+      expect(text).toContain(line)
+    answers = false
+    const later = await metrics.registry.metrics()
+    expect(readings).toBe(2)
+    expect(later).not.toContain('goalpost_tasks{')
+    expect(later).toContain('goalpost_database_up{service="api"} 0')
+  })
 })

@@ -19,11 +19,19 @@ function perform(protocol: Protocol, job: ComputeJob): Computed | Promise<Comput
       return protocol.report(job.evidence)
     case 'tested':
       return protocol.tested?.(job.evidence) ?? []
+    case 'page':
+      return renderPage(job)
     case 'compare':
       return protocol.compare(job.arms, job.artifacts)
     case 'tool':
       return runTool(protocol, job)
   }
+}
+
+/** Loads React, which other jobs do not need. */
+async function renderPage({ subject }: Extract<ComputeJob, { type: 'page' }>): Promise<string> {
+  const { renderReportPage } = await import('@goalpost/report-view/static')
+  return renderReportPage(subject)
 }
 
 function runTool({ name, tools = [] }: Protocol, job: Extract<ComputeJob, { type: 'tool' }>): Computed {

@@ -1,10 +1,12 @@
 import type { JsonObject, Report } from '@goalpost/contracts'
+import type { PageSubject } from '@goalpost/report-view/static'
 import type { ComparisonArm, Evidence, TestedSet, ToolOutcome, ToolSurroundings } from '@goalpost/experiments'
 
 /** A job for a compute thread, as plain data. */
 export type ComputeJob =
   | { readonly type: 'advise'; readonly options: JsonObject }
   | { readonly type: 'report' | 'tested'; readonly evidence: Evidence }
+  | { readonly type: 'page'; readonly subject: PageSubject }
   | {
       readonly type: 'compare'
       readonly arms: readonly ComparisonArm[]
@@ -26,6 +28,8 @@ type Results = {
   readonly advise: readonly string[]
   readonly report: Report
   readonly tested: readonly TestedSet[]
+  /** An HTML document. */
+  readonly page: string
   readonly compare: Report
   readonly tool: ToolOutcome
 }

@@ -8,8 +8,13 @@ type Changed = { readonly actor: Actor; readonly ifMatch: string | undefined }
 
 type InWorkspace = { readonly workspaceId: string; readonly body: SentBody }
 
-/** Who submits, and the name that its program has for the experiment. */
-export type Origin = { readonly actor: Actor; readonly externalId?: string }
+/** Who submits, the name that its program has for the experiment, and the trace of the request. */
+export type Origin = {
+  readonly actor: Actor
+  readonly externalId?: string
+  /** The `traceparent` that the tasks continue. */
+  readonly trace: string | null
+}
 
 /** A request body to be parsed, validated and handled, as plain data. */
 export type IntakeJob =

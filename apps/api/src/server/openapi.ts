@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { logo } from './logo.ts'
 import { json, problems, type Api } from './route-schemas.ts'
 import { withoutUnusedSchemas } from './unused-schemas.ts'
 
@@ -108,6 +109,14 @@ export async function addDocumentation(app: Api): Promise<void> {
     pages.addHook('onRequest', async ({ url }, reply) => {
       if (/^\/docs(\?|$)/.test(url)) return reply.redirect(url.replace('/docs', 'docs/'))
     })
-    await pages.register(swaggerUi, { routePrefix: '/docs', staticCSP: pagePolicy })
+    await pages.register(swaggerUi, {
+      routePrefix: '/docs',
+      staticCSP: pagePolicy,
+      logo: { type: 'image/svg+xml', content: logo, href: '/', target: '_self' },
+      theme: {
+        title: 'API of Goalpost',
+        favicon: [{ filename: 'goalpost.svg', rel: 'icon', type: 'image/svg+xml', sizes: 'any', content: logo }],
+      },
+    })
   })
 }

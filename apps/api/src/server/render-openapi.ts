@@ -1,4 +1,4 @@
-import { createLogger, createMetrics } from '@goalpost/telemetry'
+import { createLogger, createMetrics, noTracer } from '@goalpost/telemetry'
 import { buildApi } from '../app.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 
@@ -33,6 +33,8 @@ const unreachable: ApiDependencies = {
   gates: refuse,
   webhooks: refuse,
   workspaces: refuse,
+  retention: refuse,
+  filters: refuse,
   database: refuse,
   artifacts: refuse,
   compute: refuse,
@@ -46,6 +48,7 @@ const unreachable: ApiDependencies = {
   fleet: () => Promise.reject(new Error('No worker is needed for the OpenAPI document')),
   logger: createLogger({ service: 'api', level: 'silent' }),
   metrics: createMetrics({ service: 'api' }),
+  tracer: noTracer,
   settings: {
     codeRevision: 'none',
     bodyLimitBytes: 1,
@@ -60,6 +63,7 @@ const unreachable: ApiDependencies = {
     progressIntervalMs: 1,
     heartbeatMs: 1,
     webhookAllow: [],
+    corsOrigins: [],
     workers: 1,
   },
   now: () => 0,

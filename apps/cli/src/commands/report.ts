@@ -1,8 +1,5 @@
 import { GoalpostError, type ExperimentView } from '@goalpost/contracts'
 import { printJson } from '../context.ts'
-import { readGlossary } from '../report-page/read-glossary.ts'
-import { readManifests } from '../report-page/read-manifests.ts'
-import { readTraining } from '../report-page/read-training.ts'
 import { withService } from '../service/connect.ts'
 import { resolveExperiment } from '../service/resolve-id.ts'
 import { standardOutput, writeOutput } from '../output/write-output.ts'
@@ -24,13 +21,8 @@ export async function report({
       const [experiment, results] = await Promise.all([api.experiment(id), api.results(id)])
       if (results.report === null)
         throw new GoalpostError('state-conflict', `There are no results yet: the experiment is ${results.state}`)
-      const [manifests, training, glossary] = await Promise.all([
-        readManifests(api, experiment),
-        readTraining(api, experiment),
-        readGlossary(api, experiment),
-      ])
-      const { renderReportPage } = await import('@goalpost/report-view/static')
-      const page = renderReportPage({ experiment, results, ...manifests, training, glossary })
+      const { readPageSubject, renderReportPage } = await import('@goalpost/report-view/static')
+      const page = renderReportPage(await readPageSubject(api, { experiment, results }))
       const { out, force = false } = options
       const [file = ''] = await writeOutput([{ name: fileName(experiment), bytes: page }], { out, force })
       if (file === standardOutput) return

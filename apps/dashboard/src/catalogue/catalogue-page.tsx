@@ -15,7 +15,8 @@ export function CataloguePage() {
   const { client } = useSession()
   const catalogue = useQuery({ queryKey: ['catalogue'], queryFn: () => client.catalog(), staleTime: Infinity })
   if (catalogue.isPending) return <p className="panel">Loading…</p>
-  if (catalogue.data === undefined) return <ErrorPanel error={catalogue.error} retry={() => void catalogue.refetch()} />
+  if (catalogue.data === undefined)
+    return <ErrorPanel heading="h1" error={catalogue.error} retry={() => void catalogue.refetch()} />
   const kinds = [...Map.groupBy(catalogue.data.items, ({ kind, protocol }) => `${kind}s of ${protocol}`)]
   return (
     <article>

@@ -22,7 +22,8 @@ export function EntryPage() {
   const entry = catalogue.data?.items.find((each) => each.protocol === protocol && each.name === name)
   useTitle(entry?.title ?? name)
   if (catalogue.isPending) return <p className="panel">Loading…</p>
-  if (catalogue.data === undefined) return <ErrorPanel error={catalogue.error} retry={() => void catalogue.refetch()} />
+  if (catalogue.data === undefined)
+    return <ErrorPanel heading="h1" error={catalogue.error} retry={() => void catalogue.refetch()} />
   if (entry === undefined) return <MissingPage />
   const environment = findEnvironment(name)
   return (

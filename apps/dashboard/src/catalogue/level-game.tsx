@@ -3,12 +3,15 @@ import { formatNumber } from '@goalpost/report-view'
 import { useMemo, useState, type ReactNode } from 'react'
 import { useKeys } from '../design/use-keys.ts'
 import { actionOf, playGame, type Game, type Position } from './game.ts'
+import { observe } from './observation.ts'
+import { ObservationView } from './observation-view.tsx'
 
 /** One level, played with buttons or keys. Another level needs another `key`. */
 export function LevelGame({ game }: { readonly game: Game }) {
   const { environment } = game
   const [actions, setActions] = useState<readonly number[]>([])
   const position = useMemo(() => playGame(game, actions), [game, actions])
+  const observation = useMemo(() => observe(game, actions), [game, actions])
   const act = (action: number): void => {
     if (!position.hasEnded) setActions([...actions, action])
   }
@@ -29,6 +32,7 @@ export function LevelGame({ game }: { readonly game: Game }) {
           Start again
         </button>
       </ActionButtons>
+      <ObservationView observation={observation} />
     </section>
   )
 }

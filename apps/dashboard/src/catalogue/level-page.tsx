@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { ScopeNeeded } from '../shell/scope-needed.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { LevelGame } from './level-game.tsx'
 import { levelProtocol, readLevel, type StoredLevel } from './stored-level.ts'
@@ -31,9 +32,15 @@ export function LevelPage() {
     // So that Next keeps the focus.
     placeholderData: keepPreviousData,
   })
-  if (!may) return <NotAllowed />
+  if (!may)
+    return (
+      <ScopeNeeded title="Your key may not open levels" scope="submit" heading="h1">
+        Showing a level runs a tool of the service.
+      </ScopeNeeded>
+    )
   if (found.isPending) return <p className="panel">Loading…</p>
-  if (found.data === undefined) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />
+  if (found.data === undefined)
+    return <ErrorPanel heading="h1" error={found.error} retry={() => void found.refetch()} />
   return (
     <article>
       <p className="eyebrow">
@@ -48,17 +55,6 @@ export function LevelPage() {
         <Level level={found.data} />
       </PanelBoundary>
     </article>
-  )
-}
-
-function NotAllowed() {
-  return (
-    <section className="panel">
-      <h2>Your key may not open levels</h2>
-      <p>
-        Showing a level runs a tool of the service, which needs a key with the scope <code>submit</code>.
-      </p>
-    </section>
   )
 }
 

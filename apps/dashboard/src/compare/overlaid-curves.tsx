@@ -1,7 +1,10 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
+import { lazyComponent } from '../design/lazy-component.tsx'
 import type { Side } from './use-compared.ts'
 
-const LearningCurves = lazy(async () => ({ default: (await import('../curves/learning-curves.tsx')).LearningCurves }))
+const LearningCurves = lazyComponent(async () => ({
+  default: (await import('../curves/learning-curves.tsx')).LearningCurves,
+}))
 
 type Props = { readonly sides: readonly Side[]; readonly stride: number }
 

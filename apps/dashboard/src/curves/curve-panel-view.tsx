@@ -1,5 +1,5 @@
 import { formatNumber } from '@goalpost/report-view'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { CurveChart } from './curve-chart.tsx'
 import type { CurvePanel } from './curve-panels.ts'
 import { CurveReadout } from './curve-readout.tsx'
@@ -15,24 +15,26 @@ type Props = {
 export function CurvePanelView({ panel, places, isLog }: Props) {
   const steps = useMemo(() => stepsOf(panel.curves), [panel])
   const [pointed, setPointed] = useState<number | null>(null)
-  const isPinned = useRef(false)
+  const [isPinned, setPinned] = useState(false)
+  // The chart keeps its function: with another one it would be made anew.
+  const pinned = useRef(isPinned)
+  useEffect(() => {
+    pinned.current = isPinned
+  }, [isPinned])
   const point = useCallback((x: number) => {
-    if (!isPinned.current) setPointed(x)
+    if (!pinned.current) setPointed(x)
   }, [])
   const x = pointed !== null && steps.includes(pointed) ? pointed : steps.at(-1)
   const name = [panel.title, ...panel.labels].join(' · ')
-  const pin = (): void => {
-    isPinned.current = !isPinned.current
-  }
   const slide = (index: number): void => {
-    isPinned.current = true
+    setPinned(true)
     setPointed(steps[index] ?? null)
   }
   return (
     <figure>
       <h4>{name}</h4>
       {/* The slider does the same with keys. */}
-      <div onClick={pin}>
+      <div onClick={() => setPinned(!isPinned)}>
         <CurveChart panel={panel} places={places} isLog={isLog} onPoint={point} />
       </div>
       {x === undefined ? (
@@ -40,6 +42,12 @@ export function CurvePanelView({ panel, places, isLog }: Props) {
       ) : (
         <>
           <StepSlider name={name} x={x} steps={steps} onSlide={slide} />
+          {isPinned && (
+            <button type="button" className="pin" onClick={() => setPinned(false)}>
+              Kept <span aria-hidden="true">×</span>
+              <span className="visually-hidden">step of {name}: follow the pointer again</span>
+            </button>
+          )}
           <CurveReadout panel={panel} x={x} />
         </>
       )}

@@ -1,8 +1,14 @@
 import { formatInterval, formatNumber } from '@goalpost/report-view'
 import type { CurvePanel, CurvePoint } from './curve-panels.ts'
 
+/** With one seed, or in one task, a value is no mean. */
+const isMean = (points: readonly (CurvePoint | undefined)[]): boolean =>
+  points.some((point) => point !== undefined && (point.seeds.length > 1 || (point.mean.count ?? 1) > 1))
+
 /** All values of a chart at one step: what hovering shows, and what those who see no canvas read. */
 export function CurveReadout({ panel: { curves }, x }: { readonly panel: CurvePanel; readonly x: number }) {
+  const points = curves.map((curve) => curve.points.find((each) => each.x === x))
+  const hasSeeds = isMean(points)
   return (
     <div className="wide" tabIndex={0} role="group" aria-label={`Values at ${formatNumber(x)}`}>
       <table className="readout">
@@ -10,22 +16,27 @@ export function CurveReadout({ panel: { curves }, x }: { readonly panel: CurvePa
           <tr>
             <th scope="col">condition</th>
             <th scope="col" className="number">
-              mean
+              {hasSeeds ? 'mean' : 'value'}
             </th>
-            <th scope="col">each seed</th>
+            {hasSeeds && <th scope="col">each seed</th>}
           </tr>
         </thead>
         <tbody>
-          {curves.map(({ condition, points }) => (
+          {curves.map(({ condition }, index) => (
             <tr key={condition}>
               <th scope="row">{condition}</th>
-              <Values point={points.find((each) => each.x === x)} />
+              {hasSeeds ? <Values point={points[index]} /> : <SingleValue point={points[index]} />}
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   )
+}
+
+function SingleValue({ point }: { readonly point: CurvePoint | undefined }) {
+  const value = point?.mean.value
+  return <td className="number">{typeof value === 'number' ? formatNumber(value) : '–'}</td>
 }
 
 function Values({ point }: { readonly point: CurvePoint | undefined }) {

@@ -8,8 +8,13 @@ export function RelativeTime({ at }: { readonly at: string }) {
   // The words, not the time: only rows whose words change are drawn again.
   const words = useSyncExternalStore(watchClock, () => relativeTime(atMs, shownTime()))
   return (
-    <time dateTime={at} title={new Date(at).toLocaleString()}>
+    <time dateTime={at} onPointerEnter={({ currentTarget }) => showExact(currentTarget, atMs)}>
       {words}
     </time>
   )
+}
+
+/** Written when it is wanted: the format of a place is slow to come by, and a list has many times. */
+function showExact(element: HTMLTimeElement, atMs: number): void {
+  element.title = new Date(atMs).toLocaleString()
 }

@@ -1,7 +1,7 @@
 import { createAxis, formatInterval, formatNumber, formatTick, type Axis } from '@goalpost/report-view'
 import { useWidth } from '../design/use-width.ts'
 import { doseAxis, type DoseAxis } from './dose-axis.ts'
-import type { DosePoint, DoseResponse } from './dose-response.ts'
+import type { DosePoint, DoseResponse, FittedDose } from './dose-response.ts'
 
 const height = 300
 const margin = { left: 52, right: 24, top: 14, bottom: 46 }
@@ -25,6 +25,9 @@ export function DoseChart({ response, option }: { readonly response: DoseRespons
         <svg className="plot dose" width={width} height={height} role="img" aria-label={describe(response, option)}>
           <Axes {...{ x, y, frame }} titles={{ x: option, y: response.title }} />
           {response.threshold !== undefined && <Threshold at={frame.top(response.threshold)} frame={frame} />}
+          {(response.fitted ?? []).map((dose) => (
+            <Fitted key={`${dose.name} ${dose.estimate.value}`} dose={dose} frame={frame} />
+          ))}
           {response.points.map((point) => (
             <Dose key={point.condition} point={point} frame={frame} />
           ))}
@@ -51,10 +54,13 @@ function frameOf(width: number, x: DoseAxis, y: Axis): Frame {
   }
 }
 
-const describe = ({ title, points }: DoseResponse, option: string): string =>
-  `${title} by ${option}: ${points
-    .map(({ dose, estimate: { value } }) => `${dose}: ${typeof value === 'number' ? formatNumber(value) : '–'}`)
-    .join(', ')}`
+const describe = ({ title, points, fitted = [] }: DoseResponse, option: string): string => {
+  const means = points.map(
+    ({ dose, estimate: { value } }) => `${dose}: ${typeof value === 'number' ? formatNumber(value) : '–'}`,
+  )
+  const changes = fitted.map(({ name, estimate }) => `changes on ${name} at ${formatNumber(estimate.value)}`)
+  return `${title} by ${option}: ${[...means, ...changes].join(', ')}`
+}
 
 type AxesProps = {
   readonly x: DoseAxis
@@ -103,6 +109,33 @@ function Threshold({ at, frame: { width } }: { readonly at: number; readonly fra
         threshold
       </text>
     </>
+  )
+}
+
+/** Where the finding changes: a line through all values, in the band of its interval. */
+function Fitted({ dose: { name, estimate }, frame }: { readonly dose: FittedDose; readonly frame: Frame }) {
+  const { value, low, high, count } = estimate
+  const within = (dose: number): number => Math.min(frame.width - margin.right, Math.max(margin.left, frame.left(dose)))
+  const x = within(value)
+  const bottom = height - margin.bottom
+  const title = `changes on ${name} at ${formatNumber(value)} ${formatInterval(estimate)}${count === undefined ? '' : `, n = ${count}`}`
+  return (
+    <g className="fitted">
+      {low !== undefined && high !== undefined && (
+        <rect
+          x={within(low)}
+          y={margin.top}
+          width={Math.max(1, within(high) - within(low))}
+          height={bottom - margin.top}
+        />
+      )}
+      <line x1={x} x2={x} y1={margin.top} y2={bottom}>
+        <title>{title}</title>
+      </line>
+      <text className="tick" x={x + 5} y={margin.top + 10}>
+        {formatNumber(value)}
+      </text>
+    </g>
   )
 }
 

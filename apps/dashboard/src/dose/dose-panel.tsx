@@ -1,4 +1,5 @@
 import type { ExperimentView, Report } from '@goalpost/contracts'
+import { formatInterval, formatNumber } from '@goalpost/report-view'
 import { useMemo, useState } from 'react'
 import { DoseChart } from './dose-chart.tsx'
 import { doseOptions, doseResponses } from './dose-response.ts'
@@ -37,6 +38,11 @@ export function DosePanel({ experiment, report }: Props) {
       <figcaption>
         Bars: the mean over seeds with its interval, coloured by verdict.
         {response.points.some(({ dots }) => dots.length > 0) && ' Dots: each seed.'}
+        {(response.fitted ?? []).map(
+          ({ name, estimate }) =>
+            ` Vertical: on ${name} the finding changes at ${formatNumber(estimate.value)} ${formatInterval(estimate)}` +
+            `${estimate.count === undefined ? '' : ` (n = ${estimate.count})`}.`,
+        )}
         {options.length > 1 && ' Conditions that differ in other options as well share a dose.'}
       </figcaption>
     </figure>

@@ -45,6 +45,16 @@ test('each number of the verdicts is a response, those with seeds first, beside 
   expect(second?.threshold).toBeUndefined()
 })
 
+test('a dose that the report has fitted is drawn in the charts over its option, and no other', () => {
+  const estimate = { value: 0.2, low: 0.1, high: 0.4, count: 3 }
+  const table = { type: 'table', fitted: [{ option: 'mix.share', name: 'shifted', estimate }] }
+  const fitted = { ...report, parts: [...(report.parts as unknown[]), table] } as unknown as Report
+  expect(doseResponses({ resolved, verdicts }, fitted, 'mix.share')[0]?.fitted).toEqual([{ name: 'shifted', estimate }])
+  const elsewhere = { ...table, fitted: [{ option: 'other', name: 'shifted', estimate }] }
+  const other = { ...report, parts: [elsewhere] } as unknown as Report
+  expect(doseResponses({ resolved, verdicts }, other, 'mix.share')[0]?.fitted).toEqual([])
+})
+
 test('a dose of zero stands left of the log axis, and equal ratios are equal distances', () => {
   const { place, gap, ticks } = doseAxis([0, 0.01, 0.1, 1])
   expect(place(0)).toBe(0)

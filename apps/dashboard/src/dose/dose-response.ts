@@ -10,11 +10,15 @@ export type DosePoint = {
   readonly estimate: Estimate
   readonly dots: readonly Dot[]
 }
+/** A dose with its interval, and where it holds, e.g. on which suite. */
+export type FittedDose = { readonly name: string; readonly estimate: Estimate & { readonly value: number } }
 export type DoseResponse = {
   readonly key: string
   readonly title: string
   /** The rule's threshold for the number. */
   readonly threshold: number | undefined
+  /** Doses at which a finding changes, as fitted by the report. */
+  readonly fitted?: readonly FittedDose[]
   /** Whether doses are whole numbers in a row, such as versions. */
   readonly counted?: boolean
   readonly points: readonly DosePoint[]
@@ -51,6 +55,7 @@ export function doseResponses(
       key,
       title,
       threshold: thresholdOf(report, key),
+      fitted: fittedOf(report, option),
       points: points
         .map((point) => ({ ...point, dots: dotsOf(report, title, point.condition) }))
         .toSorted((a, b) => a.dose - b.dose),
@@ -70,6 +75,15 @@ function doseOf(options: JsonObject, path: string): number | undefined {
         ? new Map<string, unknown>(Object.entries(value)).get(part)
         : undefined
   return typeof value === 'number' ? value : undefined
+}
+
+function fittedOf(report: Report | null, wanted: string): FittedDose[] {
+  const fitted = report?.parts.flatMap((part) => (part.type === 'table' ? (part.fitted ?? []) : [])) ?? []
+  return fitted.flatMap(({ option, name, estimate }) =>
+    option === wanted && typeof estimate.value === 'number'
+      ? [{ name, estimate: { ...estimate, value: estimate.value } }]
+      : [],
+  )
 }
 
 function thresholdOf(report: Report | null, wanted: string): number | undefined {

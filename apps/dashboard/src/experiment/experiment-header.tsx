@@ -8,6 +8,7 @@ import { TaskProgress } from '../design/task-progress.tsx'
 import { useMay } from '../session/session.ts'
 import { LiveMark } from '../live/live-mark.tsx'
 import type { Live } from '../live/use-connection.ts'
+import { Annotations } from './annotations.tsx'
 import { ExperimentActions } from './experiment-actions.tsx'
 
 type Props = { readonly experiment: ExperimentView; readonly live: Live }
@@ -31,6 +32,9 @@ export function ExperimentHeader({ experiment, live }: Props) {
         <Link to="/compare" search={{ arms: [id] }}>
           Compare
         </Link>
+        <a href={`/v1/experiments/${id}/report.html`} target="_blank" rel="noreferrer">
+          Report as one page
+        </a>
         {mayClone && (
           <Link to="/submit" search={{ from: id }}>
             Clone
@@ -38,6 +42,7 @@ export function ExperimentHeader({ experiment, live }: Props) {
         )}
         <ExperimentActions experiment={experiment} />
       </div>
+      <Annotations experiment={experiment} />
       {notices.map((notice) => (
         <p key={notice} className="notice">
           {notice}

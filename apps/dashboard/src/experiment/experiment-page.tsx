@@ -1,7 +1,8 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { ExperimentView, ResultsView } from '@goalpost/contracts'
+import { lazyComponent } from '../design/lazy-component.tsx'
 import { DosePanel } from '../dose/dose-panel.tsx'
 import { ReportMarkup } from '../report/report-markup.tsx'
 import { resultsQuery } from '../report/results-query.ts'
@@ -11,19 +12,27 @@ import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { EpisodeLinks } from './episode-links.tsx'
 import { ExperimentHeader } from './experiment-header.tsx'
+import { Folded } from '../design/folded.tsx'
+import { GridPanel } from '../grid/grid-panel.tsx'
 import { RunsGrid } from './runs-grid.tsx'
 import { SpecPanel } from './spec-panel.tsx'
 import { fallbackPollMs } from '../live/use-connection.ts'
 import { useLiveExperiment } from './use-live-experiment.ts'
 
 const route = getRouteApi('/experiments/$id')
+const TrainingCurves = lazyComponent(async () => ({
+  default: (await import('../curves/training-curves.tsx')).TrainingCurves,
+}))
 /** With the library of its charts, which only this page needs. */
-const loadCurves = async () => ({ default: (await import('../curves/learning-curves.tsx')).LearningCurves })
-const LearningCurves = lazy(loadCurves)
+const LearningCurves = lazyComponent(async () => ({
+  default: (await import('../curves/learning-curves.tsx')).LearningCurves,
+}))
 
 /** One experiment: the answer first, then the evidence, then how it was run. */
 export function ExperimentPage() {
   const { id } = route.useParams()
+  const { against = null } = route.useSearch()
+  const navigate = route.useNavigate()
   const { client } = useSession()
   const live = useLiveExperiment(id)
   const refetchInterval = live.status === 'reconnecting' ? fallbackPollMs : false
@@ -35,10 +44,10 @@ export function ExperimentPage() {
   const results = useQuery({ ...resultsQuery(client, id), refetchInterval })
   useTitle(experiment.data?.name ?? 'Experiment')
   // Beside the data, not after it.
-  useEffect(() => void loadCurves(), [])
+  useEffect(() => LearningCurves.preload(), [])
   if (experiment.isPending) return <p className="panel">Loading…</p>
   if (experiment.data === undefined)
-    return <ErrorPanel error={experiment.error} retry={() => void experiment.refetch()} />
+    return <ErrorPanel heading="h1" error={experiment.error} retry={() => void experiment.refetch()} />
   const { data } = experiment
   return (
     <article className="experiment">
@@ -53,7 +62,13 @@ export function ExperimentPage() {
         <RunsGrid experiment={data} report={results.data?.report ?? null} />
       </PanelBoundary>
       <PanelBoundary>
-        <SpecPanel experiment={data} />
+        <SpecPanel
+          experiment={data}
+          against={against}
+          onCompare={(other) =>
+            void navigate({ search: other === null ? {} : { against: other }, replace: true, resetScroll: false })
+          }
+        />
       </PanelBoundary>
     </article>
   )
@@ -73,12 +88,16 @@ function Findings({ experiment, results: { report, status, aggregates, stride } 
   const dose = (
     <PanelBoundary>
       <DosePanel experiment={experiment} report={report} />
+      <GridPanel experiment={experiment} />
     </PanelBoundary>
   )
   const curves = (
     <PanelBoundary>
       <Suspense fallback={<p className="note">Loading the curves…</p>}>
         <LearningCurves aggregates={aggregates} stride={stride ?? 1} />
+        <Folded title="Curves of the trainings: losses, entropy and what else they report">
+          {() => <TrainingCurves experiment={experiment} />}
+        </Folded>
       </Suspense>
     </PanelBoundary>
   )

@@ -1,5 +1,5 @@
 import { priorityChange } from '@goalpost/contracts'
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 
 type Props = {
   readonly priority: number
@@ -15,16 +15,23 @@ export function PriorityForm({ priority, isPending, onChange }: Props) {
   /** Null while it is not edited: it then shows what others set. */
   const [text, setText] = useState<string | null>(null)
   const wanted = priorityChange.safeParse({ priority: text === null || text.trim() === '' ? Number.NaN : Number(text) })
+  const field = useRef<HTMLInputElement>(null)
+  const finish = (): void => {
+    // The button goes: the focus must not go with it.
+    field.current?.focus()
+    setText(null)
+  }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (!wanted.success) return
-    onChange(wanted.data.priority, () => setText(null))
+    onChange(wanted.data.priority, finish)
   }
   return (
     <form className="priority" onSubmit={submit}>
       <label title="The experiment with the highest number goes first">
         Priority{' '}
         <input
+          ref={field}
           type="number"
           required
           min={minValue ?? undefined}

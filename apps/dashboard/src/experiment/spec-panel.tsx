@@ -1,7 +1,19 @@
 import type { ExperimentView } from '@goalpost/contracts'
+import { Folded } from '../design/folded.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { ManifestList } from './manifest-list.tsx'
+import { SpecComparison } from './spec-comparison.tsx'
 
-/** The spec as sent, and with every default filled in. */
-export function SpecPanel({ experiment: { spec, resolved, resultHash } }: { readonly experiment: ExperimentView }) {
+type Props = {
+  readonly experiment: ExperimentView
+  /** The experiment whose spec is compared; null for none. */
+  readonly against: string | null
+  readonly onCompare: (id: string | null) => void
+}
+
+/** The spec as sent and with every default filled in, what computed it, and what another experiment did otherwise. */
+export function SpecPanel({ experiment, against, onCompare }: Props) {
+  const { spec, resolved, resultHash } = experiment
   return (
     <section aria-labelledby="spec">
       <h2 id="spec">How it was run</h2>
@@ -10,17 +22,20 @@ export function SpecPanel({ experiment: { spec, resolved, resultHash } }: { read
           Result hash <code>{resultHash}</code>: equal specs, seeds and engines give the same.
         </p>
       )}
-      <Folded title="The spec as sent" value={spec} />
-      <Folded title="The spec with all defaults" value={resolved} />
+      <Folded title="The spec as sent">{() => <Json value={spec} />}</Folded>
+      <Folded title="The spec with all defaults">{() => <Json value={resolved} />}</Folded>
+      <Folded title="Software and machines">{() => <ManifestList experiment={experiment} />}</Folded>
+      <Folded title="Differences to another experiment" isOpenAtFirst={against !== null}>
+        {() => (
+          <PanelBoundary>
+            <SpecComparison experiment={experiment} against={against} onCompare={onCompare} />
+          </PanelBoundary>
+        )}
+      </Folded>
     </section>
   )
 }
 
-function Folded({ title, value }: { readonly title: string; readonly value: unknown }) {
-  return (
-    <details>
-      <summary>{title}</summary>
-      <pre tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>
-    </details>
-  )
+function Json({ value }: { readonly value: unknown }) {
+  return <pre tabIndex={0}>{JSON.stringify(value, null, 2)}</pre>
 }

@@ -1,5 +1,5 @@
 import { useSession } from '../session/session.ts'
-import { BulkLabel } from './bulk-label.tsx'
+import { LabelForm } from './label-form.tsx'
 import { actionsFor, actionTitles } from './possible-actions.ts'
 import { useBulkChange } from './use-bulk-change.ts'
 import type { Choice } from './use-choice.ts'
@@ -26,7 +26,8 @@ export function BulkActions({ choice }: { readonly choice: Choice }) {
               {actionTitles[action]}
             </button>
           ))}
-          <BulkLabel
+          <LabelForm
+            name="Label of the chosen experiments"
             isPending={change.isPending}
             onChange={(labels) => change.mutate(({ id }) => client.setLabels(id, labels))}
           />

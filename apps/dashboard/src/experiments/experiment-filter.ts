@@ -12,6 +12,9 @@ export type ExperimentFilter = {
   readonly state?: ExperimentState
   readonly verdict?: string
   readonly label?: string
+  readonly protocol?: string
+  /** Part of the name. */
+  readonly name?: string
   /** The name of the key that submitted it. */
   readonly owner?: string
   /** Days in the reader's time zone, e.g. `2026-11-29`, both included. */
@@ -30,6 +33,8 @@ export function parseExperimentFilter(search: Readonly<Record<string, unknown>>)
     ...(state.success ? { state: state.data } : {}),
     ...textOf(search, 'verdict'),
     ...textOf(search, 'label'),
+    ...textOf(search, 'protocol'),
+    ...textOf(search, 'name'),
     ...textOf(search, 'owner'),
     ...dayOf(search, 'from'),
     ...dayOf(search, 'to'),

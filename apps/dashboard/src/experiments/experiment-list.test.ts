@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parseExperimentFilter, queryOf } from './experiment-filter.ts'
 import { parseLabelChange } from './label-change.ts'
 import { actionsFor } from './possible-actions.ts'
+import { isSameView, savedOf, viewOf } from './saved-view.ts'
 import { withStanding } from './with-standing.ts'
 
 const experiment = (state: ExperimentSummary['state'], given: Partial<ExperimentSummary> = {}) =>
@@ -41,6 +42,30 @@ test('a view in the address has its owner and order', () => {
   expect(parseExperimentFilter(view)).toEqual(view)
   expect(queryOf(view)).toEqual({ createdBy: 'ann', sort: 'name' })
   expect(parseExperimentFilter({ sort: 'luck' })).toEqual({})
+})
+
+test('a saved view shows what was saved: its days, owner and everything else', () => {
+  const view = {
+    search: 'maze',
+    state: 'failed',
+    verdict: 'aligned',
+    label: 'team=x',
+    protocol: 'p',
+    name: 'n',
+    owner: 'ann',
+    from: '2026-11-28',
+    to: '2026-11-29',
+    archived: 'include',
+  } as const
+  const saved = savedOf({ ...view, sort: 'name' })
+  expect(saved).not.toHaveProperty('sort')
+  expect(viewOf({ filter: { archived: 'exclude', ...saved } })).toEqual(view)
+  expect(viewOf({ filter: { archived: 'exclude' } })).toEqual({})
+})
+
+test('a view is recognized whatever the order of its filters and of the list', () => {
+  expect(isSameView({ owner: 'ann', label: 'x', sort: 'name' }, { label: 'x', owner: 'ann' })).toBe(true)
+  expect(isSameView({ owner: 'ann' }, {})).toBe(false)
 })
 
 test('a label is set, or removed by its name alone', () => {

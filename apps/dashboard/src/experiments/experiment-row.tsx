@@ -5,6 +5,7 @@ import { ExperimentStateMark } from '../design/experiment-state-mark.tsx'
 import { isOpen } from '../design/is-open.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { TaskProgress } from '../design/task-progress.tsx'
+import { TimeLeft } from './time-left.tsx'
 import { VerdictChips } from './verdict-chips.tsx'
 
 type Props = {
@@ -16,7 +17,7 @@ type Props = {
 
 /** The cells of one experiment. While the list is scrolled, only rows that come into view are drawn. */
 export const ExperimentRow = memo(function ExperimentRow({ experiment, isChosen, toggle }: Props) {
-  const { id, name, tasks, verdicts, updatedAt } = experiment
+  const { id, name, state, tasks, verdicts, updatedAt } = experiment
   return (
     <>
       <span role="cell" className="list-name">
@@ -31,6 +32,7 @@ export const ExperimentRow = memo(function ExperimentRow({ experiment, isChosen,
       <span role="cell">
         <ExperimentStateMark experiment={experiment} />
         {isOpen(experiment) && <TaskProgress tasks={tasks} />}
+        {state === 'running' && <TimeLeft id={id} />}
       </span>
       <span role="cell">
         <VerdictChips verdicts={verdicts} />

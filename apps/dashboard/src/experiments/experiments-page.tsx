@@ -6,6 +6,7 @@ import { useTitle } from '../shell/use-title.ts'
 import { BulkActions } from './bulk-actions.tsx'
 import { ExperimentTable } from './experiment-table.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { SavedViews } from './saved-views.tsx'
 import { useChoice } from './use-choice.ts'
 import { useExperiments } from './use-experiments.ts'
 
@@ -32,6 +33,7 @@ export function ExperimentsPage() {
         )}
       </header>
       <FilterBar filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
+      <SavedViews filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
       {mayManage && <BulkActions choice={choice} />}
       {query.isPending ? (
         <p className="panel">Loading…</p>

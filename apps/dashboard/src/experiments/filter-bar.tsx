@@ -1,5 +1,5 @@
 import { experimentState } from '@goalpost/contracts'
-import { useEffect, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { OrderChoice } from './order-choice.tsx'
 import { OwnerFilter } from './owner-filter.tsx'
 import { parseExperimentFilter, type ExperimentFilter } from './experiment-filter.ts'
@@ -10,16 +10,11 @@ const typingPauseMs = 250
 
 /** Filters of the list. They are kept in the address, so a bookmark is a saved view. */
 export function FilterBar({ filter, onChange }: Props) {
-  const [search, setSearch] = useState(filter.search ?? '')
-  useEffect(() => {
-    if (search === (filter.search ?? '')) return
-    const timer = setTimeout(() => onChange(parseExperimentFilter({ ...filter, search })), typingPauseMs)
-    return () => clearTimeout(timer)
-  }, [search, filter, onChange])
+  const [search, setSearch] = useTypedSearch(filter, onChange)
   const set = (name: keyof ExperimentFilter, value: string): void =>
     onChange(parseExperimentFilter({ ...filter, [name]: value }))
   const submit = (event: FormEvent): void => event.preventDefault()
-  const { verdict, label } = filter
+  const chosen = (['verdict', 'label', 'protocol', 'name'] as const).filter((name) => filter[name] !== undefined)
   return (
     <form role="search" className="filters" onSubmit={submit}>
       <label>
@@ -43,10 +38,32 @@ export function FilterBar({ filter, onChange }: Props) {
       <OwnerFilter owner={filter.owner ?? ''} set={(owner) => set('owner', owner)} />
       <SpanFilters filter={filter} set={set} />
       <OrderChoice sort={filter.sort ?? '-created'} set={(sort) => set('sort', sort)} />
-      {verdict !== undefined && <Chosen name="verdict" value={verdict} remove={() => set('verdict', '')} />}
-      {label !== undefined && <Chosen name="label" value={label} remove={() => set('label', '')} />}
+      {chosen.map((name) => (
+        <Chosen key={name} name={name} value={filter[name] ?? ''} remove={() => set(name, '')} />
+      ))}
     </form>
   )
+}
+
+/** What is typed is searched after a pause; a link or a saved view replaces it. */
+function useTypedSearch(filter: ExperimentFilter, onChange: Props['onChange']) {
+  const wanted = filter.search ?? ''
+  const [search, setSearch] = useState(wanted)
+  const sent = useRef(wanted)
+  useEffect(() => {
+    if (wanted === sent.current) return
+    sent.current = wanted
+    setSearch(wanted)
+  }, [wanted])
+  useEffect(() => {
+    if (search.trim() === wanted.trim()) return
+    const timer = setTimeout(() => {
+      sent.current = search
+      onChange(parseExperimentFilter({ ...filter, search }))
+    }, typingPauseMs)
+    return () => clearTimeout(timer)
+  }, [search, wanted, filter, onChange])
+  return [search, setSearch] as const
 }
 
 type SpanProps = {

@@ -4,13 +4,15 @@ import { RelativeTime } from '../design/relative-time.tsx'
 import { StateMark } from '../design/state-mark.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { BisectionStrip } from './bisection-strip.tsx'
 import { describeSearch } from './describe-search.ts'
 import { ProbeMark } from './probe-mark.tsx'
+import { StartBisection } from './start-bisection.tsx'
 
 const pollMs = 5_000
 const mostShown = 10
 
-/** Searches for the first version that violates the gate, newest first. Nothing where there was none. */
+/** Searches for the first version that violates the gate, newest first, and a form to start one. */
 export function Bisections({ name }: { readonly name: string }) {
   const { client } = useSession()
   const searches = useQuery({
@@ -20,10 +22,13 @@ export function Bisections({ name }: { readonly name: string }) {
   })
   if (searches.isPending) return null
   if (searches.data === undefined) return <ErrorPanel error={searches.error} retry={() => void searches.refetch()} />
-  if (searches.data.items.length === 0) return null
   return (
     <section aria-labelledby="bisections">
       <h2 id="bisections">Bisections</h2>
+      <p className="note">
+        A bisection tests a few of the versions between two, to find the first that violates a rule.
+      </p>
+      <StartBisection name={name} />
       <ul className="gate-runs">
         {searches.data.items.map((search) => (
           <li key={search.id} className="card">
@@ -46,6 +51,7 @@ function Search({ search }: { readonly search: BisectionView }) {
         Versions {good} to {bad} {state === 'running' && <StateMark state="running" />}
       </h3>
       <p>{describeSearch(search)}</p>
+      <BisectionStrip search={search} />
       <p className="soft">
         Error rate {errorRate}, started <RelativeTime at={createdAt} />
       </p>

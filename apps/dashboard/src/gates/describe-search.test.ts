@@ -1,6 +1,6 @@
 import type { BisectionView } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
-import { describeSearch } from './describe-search.ts'
+import { describeSearch, remainingRange } from './describe-search.ts'
 
 const probe = (version: number, state: 'good' | 'bad' | 'open' | null) => ({ version, state, units: 64, gateRunId: '' })
 const search = (given: Partial<BisectionView>) =>
@@ -23,4 +23,10 @@ test('an ended search says what it found, and what it could not decide', () => {
   expect(describeSearch(search({ lastGood: 3, candidates: [4, 5] }))).toBe(
     'The first bad version is one of 4, 5; version 3 is good. Those before 5 could not be decided within the budget.',
   )
+})
+
+test('the range that is left shrinks with every decided version, and not with undecided ones', () => {
+  expect(remainingRange(search({}))).toEqual({ low: 1, high: 9 })
+  const probes = [probe(5, 'bad'), probe(3, 'good'), probe(4, 'open'), probe(2, null)]
+  expect(remainingRange(search({ probes }))).toEqual({ low: 3, high: 5 })
 })

@@ -12,7 +12,7 @@ const mostShown = 200
 
 type Props = {
   readonly model?: string
-  /** With the id `gates`. */
+  /** With the id `gates`; null where the page has one. */
   readonly title?: ReactNode
 }
 
@@ -24,7 +24,7 @@ export function GateList({ model, title = <h2 id="gates">Gates</h2> }: Props) {
     queryFn: () => client.gates({ limit: mostShown, ...(model === undefined ? {} : { model }) }),
     refetchInterval: pollMs,
   })
-  if (gates.isPending) return null
+  if (gates.isPending) return <p className="note">Loading the gates…</p>
   if (gates.data === undefined) return <ErrorPanel error={gates.error} retry={() => void gates.refetch()} />
   return (
     <section aria-labelledby="gates">
@@ -36,7 +36,7 @@ export function GateList({ model, title = <h2 id="gates">Gates</h2> }: Props) {
       ) : (
         <ul className="open">
           {gates.data.items.map((gate) => (
-            <GateEntry key={gate.name} gate={gate} />
+            <GateEntry key={gate.name} gate={gate} showsModel={model === undefined} />
           ))}
         </ul>
       )}
@@ -44,13 +44,15 @@ export function GateList({ model, title = <h2 id="gates">Gates</h2> }: Props) {
   )
 }
 
-function GateEntry({ gate: { name, model, latest } }: { readonly gate: GateSummary }) {
+type EntryProps = { readonly gate: GateSummary; readonly showsModel: boolean }
+
+function GateEntry({ gate: { name, model, latest }, showsModel }: EntryProps) {
   return (
     <li>
       <Link to="/gates/$name" params={{ name }}>
         {name}
       </Link>{' '}
-      <small>of {model}</small>{' '}
+      {showsModel && <small>of {model} </small>}
       {latest === null ? (
         <span className="soft">has not run</span>
       ) : (

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { DoseChart } from '../dose/dose-chart.tsx'
 import '../dose/dose.css'
+import { LiveMark } from '../live/live-mark.tsx'
+import { pollWhileDown, type Live } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
@@ -10,18 +12,23 @@ import { Bisections } from './bisections.tsx'
 import { GateBadge } from './gate-badge.tsx'
 import { GateRuns } from './gate-runs.tsx'
 import { onsetResponse } from './onset-responses.ts'
+import { useLiveGates } from './use-live-gates.ts'
 
 const route = getRouteApi('/gates/$name')
-const pollMs = 5_000
 
 /** One gate: its badge, what it watches over the versions, and its runs. */
 export function GatePage() {
   const { name } = route.useParams()
   const { client } = useSession()
   useTitle(name)
-  const gate = useQuery({ queryKey: ['gate', name], queryFn: () => client.gate(name), refetchInterval: pollMs })
+  const live = useLiveGates()
+  const gate = useQuery({
+    queryKey: ['gate', name],
+    queryFn: () => client.gate(name),
+    refetchInterval: pollWhileDown(live),
+  })
   if (gate.isPending) return <p className="panel">Loading…</p>
-  if (gate.data === undefined) return <ErrorPanel error={gate.error} retry={() => void gate.refetch()} />
+  if (gate.data === undefined) return <ErrorPanel heading="h1" error={gate.error} retry={() => void gate.refetch()} />
   const { model, spec } = gate.data
   return (
     <article>
@@ -31,11 +38,14 @@ export function GatePage() {
           {model}
         </Link>
       </p>
-      <h1>{name}</h1>
+      <header className="page-head">
+        <h1>{name}</h1>
+        <LiveMark live={live} />
+      </header>
       {spec.description !== undefined && <p>{spec.description}</p>}
       <GateBadge name={name} changedAt={gate.data.latest?.endedAt ?? null} />
       <PanelBoundary>
-        <OnsetCurves name={name} />
+        <OnsetCurves name={name} live={live} />
       </PanelBoundary>
       <PanelBoundary>
         <Bisections name={name} />
@@ -54,12 +64,12 @@ export function GatePage() {
   )
 }
 
-function OnsetCurves({ name }: { readonly name: string }) {
+function OnsetCurves({ name, live }: { readonly name: string; readonly live: Live }) {
   const { client } = useSession()
   const onset = useQuery({
     queryKey: ['onset', name],
     queryFn: () => client.onsetCurves(name),
-    refetchInterval: pollMs,
+    refetchInterval: pollWhileDown(live),
   })
   if (onset.isPending) return null
   if (onset.data === undefined) return <ErrorPanel error={onset.error} retry={() => void onset.refetch()} />
@@ -72,11 +82,11 @@ function OnsetCurves({ name }: { readonly name: string }) {
       ) : (
         <div className="pairs">
           {curves.map((curve) => (
-            <figure key={`${curve.rule} ${curve.measure}`}>
+            <figure key={`${curve.rule} ${curve.measure}`} className="onset">
               <h3>{curve.rule}</h3>
               <DoseChart response={onsetResponse(curve)} option="version" />
               <figcaption>
-                A version keeps the rule {curve.keeps} the line.
+                A version keeps the rule {curve.keeps} the line; those that violate it are dashed.
                 {curve.firstBad !== null &&
                   ` Violated since version ${curve.firstBad}${curve.lastGood === null ? '' : `; version ${curve.lastGood} was the last good one`}.`}
               </figcaption>

@@ -1,36 +1,38 @@
 import type { GateRunView } from '@goalpost/contracts'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
-import { OutcomeMark } from './outcome-mark.tsx'
+import { PageList } from '../shell/page-list.tsx'
+import { usePages } from '../shell/use-pages.ts'
+import { OutcomeMark, outcomeTones } from './outcome-mark.tsx'
 
 const pollMs = 5_000
-const mostShown = 50
+const pageSize = 20
 
 /** The runs of a gate, newest first, each with what is known of every rule. */
 export function GateRuns({ name }: { readonly name: string }) {
   const { client } = useSession()
-  const runs = useQuery({
-    queryKey: ['gate-runs', name],
-    queryFn: () => client.gateRuns(name, { limit: mostShown }),
+  const runs = usePages(['gate-runs', name], (query) => client.gateRuns(name, query), {
+    limit: pageSize,
     refetchInterval: pollMs,
   })
-  if (runs.isPending) return null
-  if (runs.data === undefined) return <ErrorPanel error={runs.error} retry={() => void runs.refetch()} />
   return (
     <section aria-labelledby="gate-runs">
       <h2 id="gate-runs">Runs</h2>
       <TestNow name={name} />
-      {runs.data.items.length === 0 && <p className="none">It has not run yet.</p>}
-      <ol className="gate-runs">
-        {runs.data.items.map((run) => (
-          <li key={run.id} className="card">
-            <GateRun run={run} />
-          </li>
-        ))}
-      </ol>
+      <PageList pages={runs} empty={<p className="none">It has not run yet.</p>}>
+        {(items) => (
+          <ol className="gate-runs">
+            {items.map((run) => (
+              <li key={run.id} className={`card ${run.outcome === null ? '' : `tone-${outcomeTones[run.outcome]}`}`}>
+                <GateRun run={run} />
+              </li>
+            ))}
+          </ol>
+        )}
+      </PageList>
     </section>
   )
 }
@@ -49,7 +51,7 @@ function TestNow({ name }: { readonly name: string }) {
       <button type="button" disabled={start.isPending} onClick={() => start.mutate()}>
         Test the latest version now
       </button>
-      {start.isError && <ErrorPanel error={start.error} />}
+      {start.isError && <ErrorPanel error={start.error} title="The test was not started" />}
     </>
   )
 }
@@ -62,14 +64,14 @@ function GateRun({ run }: { readonly run: GateRunView }) {
         {number === null ? 'Bisection' : `Run ${number}`}: version {version} <OutcomeMark run={run} />
       </h3>
       <p className="soft">
-        {trigger.replaceAll('-', ' ')}, <RelativeTime at={createdAt} />, {units} units
+        {trigger.replaceAll('-', ' ')}, <RelativeTime at={createdAt} />, {countOf(units, 'unit')}
       </p>
       {message !== null && <p className="notice">{message}</p>}
       <ul>
         {rules.map(({ rule, state, reason, unitsNeeded }) => (
           <li key={rule}>
-            <b>{rule}</b>: {state}. {reason}
-            {unitsNeeded !== null && ` About ${unitsNeeded} more units would decide it.`}
+            <b>{rule}</b> {state === 'open' ? 'is undecided' : state === 'holds' ? 'holds' : 'is violated'}: {reason}
+            {unitsNeeded !== null && `; about ${countOf(unitsNeeded, 'more unit')} would decide it`}
           </li>
         ))}
       </ul>
@@ -83,3 +85,6 @@ function GateRun({ run }: { readonly run: GateRunView }) {
     </>
   )
 }
+
+const countOf = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`

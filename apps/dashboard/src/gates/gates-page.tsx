@@ -1,12 +1,19 @@
+import { LiveMark } from '../live/live-mark.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { GateList } from './gate-list.tsx'
+import { useLiveGates } from './use-live-gates.ts'
 
 /** All gates of the workspace, each with its latest run. */
 export function GatesPage() {
   useTitle('Gates')
+  const live = useLiveGates()
   return (
     <article>
-      <GateList title={<h1 id="gates">Gates</h1>} />
+      <header className="page-head">
+        <h1 id="gates">Gates</h1>
+        <LiveMark live={live} />
+      </header>
+      <GateList title={null} />
     </article>
   )
 }

@@ -2,7 +2,7 @@ import type { GateRunView, Tone } from '@goalpost/contracts'
 import { StateMark } from '../design/state-mark.tsx'
 import { ToneIcon } from '../design/tone-icon.tsx'
 
-const tones: Readonly<Record<NonNullable<GateRunView['outcome']>, Tone>> = {
+export const outcomeTones: Readonly<Record<NonNullable<GateRunView['outcome']>, Tone>> = {
   pass: 'good',
   warn: 'warning',
   fail: 'bad',
@@ -12,7 +12,7 @@ const tones: Readonly<Record<NonNullable<GateRunView['outcome']>, Tone>> = {
 /** What a run of a gate has decided. */
 export function OutcomeMark({ run: { outcome } }: { readonly run: Pick<GateRunView, 'outcome'> }) {
   if (outcome === null) return <StateMark state="running" />
-  const tone = tones[outcome]
+  const tone = outcomeTones[outcome]
   return (
     <span className={`state tone-${tone}`}>
       <ToneIcon tone={tone} />

@@ -16,6 +16,11 @@ export type Connection = {
 /** While the stream is down, the page polls. */
 export const fallbackPollMs = 4_000
 
+/** How often a query is read again by itself: not at all while the stream says when to. */
+export function pollWhileDown({ status }: Live): number | false {
+  return status === 'reconnecting' ? fallbackPollMs : false
+}
+
 /** Keeps a stream open. A hidden tab has none. `follow` must stay the same while what it follows does. */
 export function useConnection(follow: (connection: Connection) => Promise<void>): Live {
   const [live, setLive] = useState<Live>(() => ({ status: 'connecting', sinceMs: Date.now() }))

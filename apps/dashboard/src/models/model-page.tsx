@@ -1,13 +1,19 @@
 import type { ModelVersionView } from '@goalpost/contracts'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { GateList } from '../gates/gate-list.tsx'
+import { useLiveGates } from '../gates/use-live-gates.ts'
+import { LiveMark } from '../live/live-mark.tsx'
+import { pollWhileDown } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PageList } from '../shell/page-list.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { AliasMoves } from './alias-moves.tsx'
+import { MoveAlias } from './move-alias.tsx'
 
 const route = getRouteApi('/models/$name')
 const pageSize = 100
@@ -17,30 +23,42 @@ export function ModelPage() {
   const { name } = route.useParams()
   const { client } = useSession()
   useTitle(name)
-  const versions = useVersions(name)
-  const model = useQuery({ queryKey: ['model', name], queryFn: () => client.model(name) })
-  if (versions.isPending) return <p className="panel">Loading…</p>
-  if (versions.data === undefined) return <ErrorPanel error={versions.error} retry={() => void versions.refetch()} />
+  const live = useLiveGates()
+  const model = useQuery({
+    queryKey: ['model', name],
+    queryFn: () => client.model(name),
+    refetchInterval: pollWhileDown(live),
+  })
+  const versions = usePages(['versions', name], (query) => client.versions(name, query), {
+    limit: pageSize,
+    enabled: model.data !== undefined,
+  })
+  if (model.isPending) return <p className="panel">Loading…</p>
+  if (model.data === undefined)
+    return <ErrorPanel heading="h1" error={model.error} retry={() => void model.refetch()} />
   return (
     <article>
       <p className="eyebrow">
         <Link to="/models">Models</Link>
       </p>
-      <h1>{name}</h1>
+      <header className="page-head">
+        <h1>{name}</h1>
+        <LiveMark live={live} />
+      </header>
       <ul className="chips" aria-label="Aliases">
-        {model.data?.aliases.map((alias) => (
+        {model.data.aliases.map((alias) => (
           <li key={alias.name} className="chip">
             <b>{alias.name}</b> → version {alias.version}
           </li>
         ))}
       </ul>
-      <h2>Versions</h2>
-      <VersionTable versions={versions.data.pages.flatMap(({ items }) => items)} />
-      {versions.hasNextPage && (
-        <button type="button" disabled={versions.isFetchingNextPage} onClick={() => void versions.fetchNextPage()}>
-          More versions
-        </button>
-      )}
+      <MoveAlias model={model.data} />
+      <section aria-labelledby="versions">
+        <h2 id="versions">Versions</h2>
+        <PageList pages={versions} empty={<p className="none">All versions are deleted.</p>}>
+          {(items) => <VersionTable versions={items} />}
+        </PageList>
+      </section>
       <PanelBoundary>
         <GateList model={name} />
       </PanelBoundary>
@@ -51,19 +69,7 @@ export function ModelPage() {
   )
 }
 
-function useVersions(name: string) {
-  const { client } = useSession()
-  return useInfiniteQuery({
-    queryKey: ['versions', name],
-    queryFn: ({ pageParam }) =>
-      client.versions(name, { limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  })
-}
-
 function VersionTable({ versions }: { readonly versions: readonly ModelVersionView[] }) {
-  if (versions.length === 0) return <p className="none">All versions are deleted.</p>
   return (
     <div className="wide" tabIndex={0} role="group" aria-label="Versions">
       <table className="plain">

@@ -3,26 +3,32 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { GateList } from '../gates/gate-list.tsx'
+import { useLiveGates } from '../gates/use-live-gates.ts'
+import { LiveMark } from '../live/live-mark.tsx'
+import { pollWhileDown } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
 
-const pollMs = 10_000
 const mostShown = 200
 
 /** Registered models, and the gates that watch over their versions. */
 export function ModelsPage() {
   useTitle('Models')
   const { client } = useSession()
+  const live = useLiveGates()
   const models = useQuery({
     queryKey: ['models'],
     queryFn: () => client.models({ limit: mostShown }),
-    refetchInterval: pollMs,
+    refetchInterval: pollWhileDown(live),
   })
   return (
     <article>
-      <h1>Models</h1>
+      <header className="page-head">
+        <h1>Models</h1>
+        <LiveMark live={live} />
+      </header>
       {models.isPending ? (
         <p className="panel">Loading…</p>
       ) : models.data === undefined ? (

@@ -1,69 +1,62 @@
-import { useEffect, useMemo, useState } from 'react'
 import { useKeys } from '../design/use-keys.ts'
+import { EpisodePane } from './episode-pane.tsx'
 import type { PlayedEpisode } from './play-episode.ts'
-import { Timeline } from './timeline.tsx'
+import { PlayerControls } from './player-controls.tsx'
+import type { ReplayView } from './replay-view.ts'
+import { usePlayback } from './use-playback.ts'
+
+/** One episode of a suite. */
+export type Pane = { readonly suite: string; readonly episode: PlayedEpisode }
 
 type Props = {
-  readonly played: PlayedEpisode
-  readonly returns: readonly [intended: number, proxy: number]
+  readonly panes: readonly Pane[]
   readonly place: { readonly index: number; readonly count: number }
   readonly step: number
-  readonly onStep: (step: number) => void
-  readonly onEpisode: (index: number) => void
+  readonly speed: number
+  readonly onShow: (change: Partial<ReplayView>) => void
 }
 
-const stepsPerSecond = 6
-
-/** Draws one step of an episode, with controls. Arrow keys step, the space bar plays. */
-export function Player({ played, returns, place, step, onStep, onEpisode }: Props) {
-  const last = played.steps.length
-  const { isPlaying, play } = usePlayback({ step, last, onStep })
+/** Draws one step of the episodes, with controls. Arrow keys step, the space bar plays. */
+export function Player({ panes, place, step, speed, onShow }: Props) {
+  const last = Math.max(0, ...panes.map(({ episode }) => episode.steps.length))
+  const onStep = (next: number): void => onShow({ step: next })
+  const onEpisode = (next: number): void => {
+    if (next >= 0 && next < place.count) onShow({ episode: next, step: 0 })
+  }
+  const { isPlaying, play } = usePlayback({ step, last, speed, onStep })
   const keys: Readonly<Record<string, () => void>> = {
     ArrowRight: () => onStep(Math.min(last, step + 1)),
     ArrowLeft: () => onStep(Math.max(0, step - 1)),
     Home: () => onStep(0),
     End: () => onStep(last),
+    n: () => onEpisode(place.index + 1),
+    p: () => onEpisode(place.index - 1),
     ' ': play,
   }
   useKeys((key) => {
     keys[key]?.()
     return key in keys
   })
-  const drawing = useMemo(() => ({ __html: played.draw(step) }), [played, step])
   return (
-    <section className="player" aria-label="Episode">
+    <section aria-label="Episode">
       <EpisodeChoice place={place} onEpisode={onEpisode} />
-      {/* Drawn by the environments' own code, which escapes all text. */}
-      <div className="drawing" dangerouslySetInnerHTML={drawing} />
-      <Controls {...{ step, last, isPlaying, play, onStep }} />
-      <Timeline played={played} step={step} onStep={onStep} />
+      <PlayerControls {...{ step, last, isPlaying, play, onStep, speed }} onSpeed={(next) => onShow({ speed: next })} />
+      <div className="panes">
+        {panes.map((pane) => (
+          <EpisodePane key={pane.suite} pane={pane} step={step} onStep={onStep} />
+        ))}
+      </div>
       <p className="note">
-        The episode ended {played.end}. Return of the intended goal {returns[0].toFixed(3)}, of the proxy{' '}
-        {returns[1].toFixed(3)}. Keys: arrows, Home, End, space. The address shows this step again.
+        Keys: arrows, Home and End for steps, space to play, n and p for the next and previous episode. The address
+        shows this moment again.
       </p>
     </section>
   )
 }
 
-type Playback = { readonly step: number; readonly last: number; readonly onStep: (step: number) => void }
+type ChoiceProps = Pick<Props, 'place'> & { readonly onEpisode: (index: number) => void }
 
-/** Steps on by itself while it plays; at the end, playing starts from the beginning. */
-function usePlayback({ step, last, onStep }: Playback) {
-  const [isPlaying, setPlaying] = useState(false)
-  useEffect(() => {
-    if (!isPlaying) return
-    if (step >= last) return setPlaying(false)
-    const timer = setTimeout(() => onStep(step + 1), 1_000 / stepsPerSecond)
-    return () => clearTimeout(timer)
-  }, [isPlaying, step, last, onStep])
-  const play = (): void => {
-    if (!isPlaying && step >= last) onStep(0)
-    setPlaying(!isPlaying)
-  }
-  return { isPlaying, play }
-}
-
-function EpisodeChoice({ place: { index, count }, onEpisode }: Pick<Props, 'place' | 'onEpisode'>) {
+function EpisodeChoice({ place: { index, count }, onEpisode }: ChoiceProps) {
   return (
     <p className="episode-choice">
       <button type="button" disabled={index === 0} onClick={() => onEpisode(index - 1)}>
@@ -76,32 +69,5 @@ function EpisodeChoice({ place: { index, count }, onEpisode }: Pick<Props, 'plac
         Next episode
       </button>
     </p>
-  )
-}
-
-type ControlsProps = Playback & { readonly isPlaying: boolean; readonly play: () => void }
-
-function Controls({ step, last, isPlaying, play, onStep }: ControlsProps) {
-  return (
-    <div className="controls">
-      <button type="button" className="primary" onClick={play}>
-        {isPlaying ? 'Pause' : 'Play'}
-      </button>
-      <label className="scrub">
-        Step
-        <input
-          type="range"
-          min={0}
-          max={last}
-          value={step}
-          onChange={({ target }) => onStep(Number(target.value))}
-          // The page's own arrow keys do the same.
-          onKeyDown={(event) => event.preventDefault()}
-        />
-      </label>
-      <output>
-        {step} of {last}
-      </output>
-    </div>
   )
 }

@@ -22,7 +22,7 @@ export function RunPage() {
   })
   useTitle(run.data === undefined ? 'Run' : `${run.data.condition}, seed ${run.data.seed}`)
   if (run.isPending) return <p className="panel">Loading…</p>
-  if (run.data === undefined) return <ErrorPanel error={run.error} retry={() => void run.refetch()} />
+  if (run.data === undefined) return <ErrorPanel heading="h1" error={run.error} retry={() => void run.refetch()} />
   const { condition, seed, state, experimentId, resultHash } = run.data
   return (
     <article>

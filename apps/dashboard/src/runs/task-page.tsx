@@ -1,7 +1,10 @@
-import type { TaskView } from '@goalpost/contracts'
+import { samplesMediaType, type TaskView } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { lazyComponent } from '../design/lazy-component.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
+import { SamplesPanel } from '../samples/samples-panel.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
@@ -12,6 +15,10 @@ import { hasEnded } from './use-logs.ts'
 import './runs.css'
 
 const route = getRouteApi('/tasks/$id')
+/** With the library of its charts. */
+const TaskCurves = lazyComponent(async () => ({
+  default: (await import('../curves/task-curves.tsx')).TaskCurves,
+}))
 const pollMs = 3_000
 
 /** One task: state, attempts, why it waits or failed, and its log. */
@@ -25,15 +32,40 @@ export function TaskPage() {
   })
   useTitle(task.data?.key ?? 'Task')
   if (task.isPending) return <p className="panel">Loading…</p>
-  if (task.data === undefined) return <ErrorPanel error={task.error} retry={() => void task.refetch()} />
+  if (task.data === undefined) return <ErrorPanel heading="h1" error={task.error} retry={() => void task.refetch()} />
   return (
     <article>
       <TaskHeader task={task.data} />
       <Attempts attempts={task.data.attemptHistory} />
       <PanelBoundary>
+        <Suspense fallback={null}>
+          <TaskCurves task={task.data} isOpen={!hasEnded(task.data.state)} />
+        </Suspense>
+      </PanelBoundary>
+      <PanelBoundary>
+        <TaskSamples task={task.data} />
+      </PanelBoundary>
+      <PanelBoundary>
         <LogView task={task.data} />
       </PanelBoundary>
     </article>
+  )
+}
+
+/** The samples among its files, if it has any. */
+function TaskSamples({ task }: { readonly task: TaskView }) {
+  const view = route.useSearch()
+  const navigate = route.useNavigate()
+  const file = task.result?.artifacts.find(({ mediaType }) => mediaType === samplesMediaType)
+  if (file === undefined) return null
+  return (
+    <SamplesPanel
+      hash={file.hash}
+      view={view}
+      onShow={(change) =>
+        void navigate({ search: (shown) => ({ ...shown, ...change }), replace: true, resetScroll: false })
+      }
+    />
   )
 }
 

@@ -1,14 +1,21 @@
 import { GoalpostError } from '@goalpost/contracts'
 import { explainError } from './explain-error.ts'
 
-type Props = { readonly error: unknown; readonly retry?: () => void }
+type Props = {
+  readonly error: unknown
+  readonly retry?: () => void
+  /** What failed, if it was not loading. */
+  readonly title?: string
+  /** `h1` where nothing else is on the page. */
+  readonly heading?: 'h1' | 'h2'
+}
 
 /** What went wrong, and what to do. */
-export function ErrorPanel({ error, retry }: Props) {
+export function ErrorPanel({ error, retry, title = 'This could not be loaded', heading: Heading = 'h2' }: Props) {
   const code = error instanceof GoalpostError ? error.code : null
   return (
     <section className="panel" role="alert">
-      <h2>{code === 'insufficient-scope' ? 'Your key may not see this' : 'This could not be loaded'}</h2>
+      <Heading>{code === 'insufficient-scope' ? 'Your key may not do this' : title}</Heading>
       <p>{explainError(error)}</p>
       {error instanceof GoalpostError && error.issues.length > 0 && (
         <ul>

@@ -1,9 +1,15 @@
 import { errorTable, GoalpostError } from '@goalpost/contracts'
 
-/** What happened, for people. */
+/** As browsers say that a file of a page cannot be loaded; after an update of the service, it has another name. */
+const missingCode = /dynamically imported module|importing a module script failed|unable to preload css/i
+
+/** What happened and what to do, for people. */
 export function explainError(error: unknown): string {
   if (error instanceof GoalpostError) return error.message
-  return error instanceof Error ? `This page has a fault: ${error.message}` : 'This page has a fault'
+  if (!(error instanceof Error)) return 'This page has a fault'
+  if (missingCode.test(error.message))
+    return 'A part of this page could not be loaded: the service has been updated, or cannot be reached. Reload the page.'
+  return `This page has a fault: ${error.message}`
 }
 
 export function isRetryable(error: unknown): boolean {

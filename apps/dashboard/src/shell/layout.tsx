@@ -14,6 +14,7 @@ function PageLinks() {
       <Link to="/gates">Gates</Link>
       <Link to="/fleet">Fleet</Link>
       <Link to="/catalogue">Catalogue</Link>
+      <Link to="/administration">Administration</Link>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fieldOf } from './schema-field.ts'
+import { chosenVariant, fieldOf } from './schema-field.ts'
 
 test('scalars have the input that fits them', () => {
   expect(fieldOf({ type: 'integer', minimum: 1 })).toEqual({ kind: 'number', whole: true, low: 1, high: undefined })
@@ -25,6 +25,22 @@ test('objects that a constant tells apart are variants', () => {
       },
     ],
   })
+})
+
+test('a name may stand for a variant', () => {
+  const variant = (kind: string) => ({ type: 'object', properties: { kind: { const: kind } }, required: ['kind'] })
+  const union = { oneOf: [variant('ppo'), variant('plr')] }
+  expect(fieldOf({ anyOf: [{ type: 'string', const: 'ppo' }, union] })).toMatchObject({
+    kind: 'variants',
+    by: 'kind',
+    variants: [{ name: 'ppo' }, { name: 'plr' }],
+  })
+  expect(fieldOf({ anyOf: [{ const: 'other' }, union] })).toEqual({ kind: 'yaml' })
+  expect([
+    chosenVariant('ppo', 'kind'),
+    chosenVariant({ kind: 'plr' }, 'kind'),
+    chosenVariant(undefined, 'kind'),
+  ]).toEqual(['ppo', 'plr', ''])
 })
 
 test('what no input fits is written as YAML', () => {

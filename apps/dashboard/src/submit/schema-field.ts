@@ -47,7 +47,9 @@ export function propertiesOf(schema: Schema): Property[] {
   }))
 }
 
-function variantsOf(schema: Schema): Field | null {
+/** A union of objects; or of such a union and names of some of its variants, which stand for their defaults. */
+function variantsOf(schema: Schema): Extract<Field, { kind: 'variants' }> | null {
+  if (Array.isArray(schema['anyOf'])) return namedVariantsOf(schema['anyOf'].map(schemaOf))
   const given: unknown[] = Array.isArray(schema['oneOf']) ? schema['oneOf'] : []
   const by = given.length === 0 ? undefined : constantOf(schemaOf(given[0]))
   if (by === undefined) return null
@@ -65,6 +67,19 @@ function variantsOf(schema: Schema): Field | null {
         ]
   })
   return { kind: 'variants', by, variants }
+}
+
+function namedVariantsOf(members: readonly Schema[]): Extract<Field, { kind: 'variants' }> | null {
+  const [union, ...others] = members.map(variantsOf).filter((found) => found !== null)
+  if (union === undefined || others.length > 0) return null
+  const names = new Set(union.variants.map(({ name }) => name))
+  const isName = (member: Schema): boolean => names.has(String(member['const']))
+  return members.filter(isName).length === members.length - 1 ? union : null
+}
+
+/** The variant that a value has: the value itself where it is a name. */
+export function chosenVariant(value: unknown, by: string): string {
+  return textOf(value) ?? textOf(schemaOf(value)[by]) ?? ''
 }
 
 const constantOf = (schema: Schema): string | undefined =>

@@ -1,7 +1,7 @@
 import { Prose } from '../design/prose.tsx'
 import { parse, stringify } from 'yaml'
 import type { SpecPath } from './spec-text.ts'
-import { fieldOf, schemaOf, textOf, type Field, type Property } from './schema-field.ts'
+import { chosenVariant, fieldOf, schemaOf, textOf, type Field, type Property } from './schema-field.ts'
 
 type Change = (path: SpecPath, value: unknown) => void
 type Props = {
@@ -40,7 +40,7 @@ function SchemaField({ property: { name, schema, isRequired }, path, value, onCh
         <SchemaFields {...{ path, value, onChange }} properties={field.properties} />
       </Folded>
     )
-  if (field.kind === 'variants') return <Variants {...{ name, field, path, value, onChange }} />
+  if (field.kind === 'variants') return <Variants {...{ name, help, field, path, value, onChange }} />
   const id = path.join('-')
   const fallback = schema['default'] === undefined ? (isRequired ? 'required' : '') : shownDefault(schema['default'])
   return (
@@ -77,13 +77,18 @@ function Folded({
 
 type VariantsProps = Omit<FieldProps, 'property'> & {
   readonly name: string
+  readonly help: string | undefined
   readonly field: Extract<Field, { kind: 'variants' }>
 }
 
-function Variants({ name, field: { by, variants }, path, value, onChange }: VariantsProps) {
+function Variants({ name, help, field: { by, variants }, path, value, onChange }: VariantsProps) {
   const id = path.join('-')
-  const chosen = textOf(schemaOf(value)[by]) ?? ''
+  const chosen = chosenVariant(value, by)
   const variant = variants.find((each) => each.name === chosen)
+  const isName = typeof value === 'string'
+  /** A name has no place for further options: it becomes the object that it stands for. */
+  const change: Change = (at, next) =>
+    isName ? onChange(path, { [by]: chosen, [String(at.at(-1))]: next }) : onChange(at, next)
   return (
     <Folded title={name} isSet={value !== undefined}>
       <div className="schema-field">
@@ -98,13 +103,13 @@ function Variants({ name, field: { by, variants }, path, value, onChange }: Vari
             <option key={each.name}>{each.name}</option>
           ))}
         </select>
-        {variant?.description !== undefined && (
+        {(variant?.description ?? help) !== undefined && (
           <small>
-            <Prose text={variant.description} />
+            <Prose text={variant?.description ?? help ?? ''} />
           </small>
         )}
       </div>
-      {variant !== undefined && <SchemaFields {...{ path, value, onChange }} properties={variant.properties} />}
+      {variant !== undefined && <SchemaFields {...{ path, value }} onChange={change} properties={variant.properties} />}
     </Folded>
   )
 }

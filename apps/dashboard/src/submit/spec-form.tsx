@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { Suspense, useMemo, useState } from 'react'
+import { lazyComponent } from '../design/lazy-component.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
@@ -12,7 +13,7 @@ import { SchemaFields } from './schema-fields.tsx'
 import { changeSpec, readSpec, type SpecPath } from './spec-text.ts'
 import { faultsOf, usePreview } from './use-preview.ts'
 
-const SpecEditor = lazy(async () => ({ default: (await import('./spec-editor.tsx')).SpecEditor }))
+const SpecEditor = lazyComponent(async () => ({ default: (await import('./spec-editor.tsx')).SpecEditor }))
 
 /** The text is the one state: the form writes into it, and reads from it. */
 export function SpecForm({ start }: { readonly start: string }) {
@@ -56,7 +57,7 @@ function SubmitButton({ text, isFaulty }: { readonly text: string; readonly isFa
   })
   return (
     <>
-      {submit.isError && <ErrorPanel error={submit.error} />}
+      {submit.isError && <ErrorPanel error={submit.error} title="It was not submitted" />}
       <button type="button" className="primary" disabled={isFaulty || submit.isPending} onClick={() => submit.mutate()}>
         {submit.isPending ? 'Submitting…' : 'Submit'}
       </button>
@@ -95,6 +96,7 @@ function OptionFields({ spec, onChange }: OptionsProps) {
     enabled: name !== '',
     retry: false,
   })
+  if (protocol.isLoading) return <p className="note">Loading the options…</p>
   if (protocol.data === undefined) return <p className="note">Choose a protocol to see its options.</p>
   return (
     <section aria-labelledby="options">

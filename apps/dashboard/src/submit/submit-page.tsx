@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { ScopeNeeded } from '../shell/scope-needed.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { examples } from './examples.ts'
 import { SpecForm } from './spec-form.tsx'
@@ -26,17 +27,10 @@ export function SubmitPage() {
     staleTime: Infinity,
     enabled: may,
   })
-  if (!may)
-    return (
-      <section className="panel">
-        <h1>Your key may not submit experiments</h1>
-        <p>
-          That needs a key with the scope <code>submit</code>. Sign out, and sign in with another key.
-        </p>
-      </section>
-    )
+  if (!may) return <ScopeNeeded title="Your key may not submit experiments" scope="submit" heading="h1" />
   if (start.isPending) return <p className="panel">Loading…</p>
-  if (start.data === undefined) return <ErrorPanel error={start.error} retry={() => void start.refetch()} />
+  if (start.data === undefined)
+    return <ErrorPanel heading="h1" error={start.error} retry={() => void start.refetch()} />
   return (
     <article>
       <h1>{from === undefined ? 'New experiment' : 'Clone an experiment'}</h1>

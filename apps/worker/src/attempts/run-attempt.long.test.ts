@@ -47,7 +47,17 @@ describe('runAttempt', () => {
     const { ledger } = scripted
     const describeRun = createManifests('test', [])
     const limits = { leaseMs, cancelGraceMs, silenceMs }
-    const dependencies = { ledger, trainers, describe: describeRun, salt: null, ...limits, shutdown: shutdown.signal }
+    const meter = { progressed: () => undefined, ended: () => undefined, stored: () => undefined }
+    const dependencies = {
+      ledger,
+      trainers,
+      describe: describeRun,
+      salt: null,
+      meter,
+      trace: null,
+      ...limits,
+      shutdown: shutdown.signal,
+    }
     return { ...scripted, outcome: runAttempt(assignDrill(inputs, resume), dependencies) }
   }
   /** Long enough to be interrupted, short enough to finish. */

@@ -3,6 +3,7 @@ import type { Claim, TaskLedger } from '@goalpost/experiments'
 import type { Describe } from '../manifest.ts'
 import type { TrainerPool } from '../trainer-pool/trainer-pool.ts'
 import type { TrainerExit, TrainerProcess } from '../trainer-pool/trainer-process.ts'
+import type { AttemptMeter } from './attempt-meter.ts'
 import { concludeAttempt } from './conclude-attempt.ts'
 import type { AttemptEnd, AttemptOutcome } from './conclude-attempt.ts'
 import { keepLease } from './lease.ts'
@@ -21,6 +22,9 @@ export type AttemptDependencies = {
   readonly cancelGraceMs: number
   /** How long a trainer may send no message before it counts as hung. */
   readonly silenceMs: number
+  readonly meter: AttemptMeter
+  /** The `traceparent` of the attempt, for the trainer; null if it is not traced. */
+  readonly trace: string | null
   /** Aborts when the worker shuts down. */
   readonly shutdown: AbortSignal
 }
@@ -32,11 +36,12 @@ export type ClaimedTask = { readonly claim: Claim; readonly assignment: Assignme
  * failed, crashed, silent, cancelled, shutting down, or the lease lost. Afterwards the trainer is idle again or dead.
  */
 export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDependencies): Promise<AttemptOutcome> {
-  const { ledger, trainers, describe, leaseMs } = dependencies
+  const { ledger, trainers, describe, leaseMs, meter } = dependencies
   const startedAt = performance.now()
   const { trainer, lease, recorder, ended, usedEngine, close } = startAttempt(claimed, dependencies)
   try {
     const end = await ended
+    meter.ended(end.type === 'done')
     // Only a trainer that finished is in a known state. Others must not continue, especially after a lost lease.
     if (end.type !== 'done') await trainer.kill()
     const manifest = describe(usedEngine(), performance.now() - startedAt)
@@ -44,6 +49,7 @@ export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDepe
     return await concludeAttempt(end, writing)
   } finally {
     close()
+    meter.stored()
     // Last, as the trainer may then belong to another attempt.
     trainers.giveBack(trainer)
   }
@@ -51,7 +57,7 @@ export async function runAttempt(claimed: ClaimedTask, dependencies: AttemptDepe
 
 /** Starts the attempt. `ended` resolves to the first end; later ones are ignored. */
 function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptDependencies) {
-  const { ledger, trainers, salt, leaseMs, cancelGraceMs, silenceMs, shutdown } = dependencies
+  const { ledger, trainers, salt, leaseMs, cancelGraceMs, silenceMs, meter, trace, shutdown } = dependencies
   const { promise: ended, resolve: end } = Promise.withResolvers<AttemptEnd>()
   const over = new AbortController()
   const trainer = trainers.acquire(assignment.resources)
@@ -75,12 +81,12 @@ function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptD
     onMessage: (message) => {
       watchdog.refresh()
       if (message.type === 'engine') used = message.engine
-      relay(message, { trainer, recorder, end })
+      relay(message, { trainer, recorder, meter, end })
     },
     onOutput: (stream, message) => recorder.log({ at: now(), level: outputLevels[stream], message }),
     onExit: (exit) => end({ type: 'failed', failure: { code: 'trainer-crashed', message: explainExit(exit) } }),
   })
-  trainer.send({ type: 'start', assignment, ...(salt === null ? {} : { salt }) })
+  trainer.send({ type: 'start', assignment, ...(salt !== null && { salt }), ...(trace !== null && { trace }) })
   const close = () => {
     clearTimeout(watchdog)
     over.abort()
@@ -92,15 +98,21 @@ function startAttempt({ claim, assignment }: ClaimedTask, dependencies: AttemptD
 
 const outputLevels = { stdout: 'info', stderr: 'warn' } as const
 
-type Relay = { readonly trainer: TrainerProcess; readonly recorder: Recorder; readonly end: (end: AttemptEnd) => void }
+type Relay = {
+  readonly trainer: TrainerProcess
+  readonly recorder: Recorder
+  readonly meter: AttemptMeter
+  readonly end: (end: AttemptEnd) => void
+}
 
-function relay(message: FromTrainer, { trainer, recorder, end }: Relay): void {
+function relay(message: FromTrainer, { trainer, recorder, meter, end }: Relay): void {
   switch (message.type) {
     case 'ready':
     case 'alive':
     case 'engine':
       return
     case 'progress':
+      meter.progressed(message.progress)
       return recorder.progress(message.progress)
     case 'series':
       return recorder.series(message.points)

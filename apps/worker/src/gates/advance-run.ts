@@ -32,6 +32,10 @@ async function takeStep(run: DueGateRun, deps: GateDependencies): Promise<boolea
 }
 
 async function startStage(run: DueGateRun, deps: GateDependencies): Promise<boolean> {
+  const needed = deps.waiting.get(run.id)
+  // Planning takes up to seconds, and a workspace may be full for hours.
+  if (needed !== undefined && !(await deps.gates.hasRoom(run, needed))) return false
+  deps.waiting.delete(run.id)
   const { workspaceId, spec, stage, units } = run
   const index = stage - 1
   const size = stageSizes(spec.stages, units)[index] ?? spec.stages.first
@@ -42,7 +46,13 @@ async function startStage(run: DueGateRun, deps: GateDependencies): Promise<bool
     if (!planned.ok) return deps.gates.end(run, undecided(run, `version ${version}: ${planned.message}`))
     evaluations.push({ version, experiment: planned.experiment })
   }
-  return deps.gates.startStage(run, evaluations)
+  const started = await deps.gates.startStage(run, evaluations)
+  if (!started)
+    deps.waiting.set(
+      run.id,
+      evaluations.reduce((sum, { experiment }) => sum + experiment.expansion.runs.length, 0),
+    )
+  return started
 }
 
 /** The tested version and its baselines, each once. */

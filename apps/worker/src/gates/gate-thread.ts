@@ -22,5 +22,5 @@ async function open(setting: GateThreadSetting): Promise<GateDependencies> {
   const { protocols, engineFor }: Omit<Planner, 'saltHash'> = await import(plannerModule)
   const { gates, experiments, models } = createStore({ url: databaseUrl, poolSize })
   const artifacts = await createArtifactStore(artifactsUrl)
-  return { gates, experiments, models, artifacts, planner: { protocols, engineFor, saltHash } }
+  return { gates, experiments, models, artifacts, planner: { protocols, engineFor, saltHash }, waiting: new Map() }
 }

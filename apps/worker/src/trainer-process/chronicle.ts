@@ -9,6 +9,7 @@ export type Chronicle = {
 }
 
 type Writing = {
+  readonly traceId?: string | null
   readonly write: (line: string) => void
   /** Milliseconds from any origin. */
   readonly now: () => number
@@ -17,10 +18,10 @@ type Writing = {
 const paceEveryMs = 60_000
 
 /** Writes the first line, then one per checkpoint and at most one a minute with the pace. */
-export function openChronicle(assignment: Assignment, { write, now }: Writing): Chronicle {
+export function openChronicle(assignment: Assignment, { write, traceId = null, now }: Writing): Chronicle {
   const startedAt = now()
   let paceAt = startedAt
-  write(describeStart(assignment))
+  write(`${describeStart(assignment)}${traceId === null ? '' : `, trace ${traceId}`}`)
   return {
     progressed(progress) {
       if (now() - paceAt < paceEveryMs) return

@@ -1,12 +1,17 @@
 import { createArtifactStore } from '@goalpost/artifacts'
+import { readTracing } from '@goalpost/contracts'
 import { protocols } from '@goalpost/protocols'
 import { loadExecutors } from '@goalpost/protocols/run'
+import { createTracer } from '@goalpost/telemetry/tracing'
 import { accessArtifacts } from './access-artifacts.ts'
 import { parentOf, serveTrainer } from './serve-trainer.ts'
 
 const [artifactsUrl = ''] = process.argv.slice(2)
 
+const onError = (error: unknown) => process.stderr.write(`Spans cannot be sent: ${String(error)}\n`)
+
 serveTrainer({
+  tracer: createTracer({ service: 'trainer', ...readTracing(process.env), onError }),
   parent: parentOf(process),
   artifacts: accessArtifacts(await createArtifactStore(artifactsUrl)),
   protocols,

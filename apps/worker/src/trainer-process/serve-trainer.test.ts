@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Assignment, Dependency, FromTrainer, TaskResult, ToTrainer } from '@goalpost/contracts'
 import type { Protocol, ProtocolExecutors, TaskContext } from '@goalpost/experiments'
+import { noTracer } from '@goalpost/telemetry/tracing'
 import { createMemoryArtifacts, toyProtocol } from '@goalpost/testing'
 import { describe, expect, it, vi } from 'vitest'
 import { serveTrainer } from './serve-trainer.ts'
@@ -17,6 +18,7 @@ function serve(executors: ProtocolExecutors, protocol: Protocol = toyProtocol) {
   let orphan: () => void = () => undefined
   const onOrphaned = vi.fn<() => void>()
   serveTrainer({
+    tracer: noTracer,
     parent: {
       send: (message) => void (message.type === 'log' ? logged.push(message.message) : sent.push(message)),
       onMessage: (listener) => void (deliver = listener),

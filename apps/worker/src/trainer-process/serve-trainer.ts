@@ -1,6 +1,7 @@
 import { toTrainer } from '@goalpost/contracts'
-import type { Assignment, FromTrainer, ToTrainer } from '@goalpost/contracts'
+import type { FromTrainer, ToTrainer } from '@goalpost/contracts'
 import type { ArtifactAccess, Protocol, ProtocolExecutors } from '@goalpost/experiments'
+import type { Tracer } from '@goalpost/telemetry'
 import { explainFailure } from './explain-failure.ts'
 import { executeTask } from './execute-task.ts'
 import { createTaskContext } from './task-context.ts'
@@ -22,6 +23,7 @@ export function parentOf(child: NodeJS.Process): Parent {
   }
 }
 
+type Starting = Extract<ToTrainer, { type: 'start' }>
 type Ending = Extract<FromTrainer, { type: 'done' | 'failed' }>
 
 function howItEnded(ending: Ending, { context }: RunningContext): Parameters<RunningContext['ended']>[0] {
@@ -34,6 +36,7 @@ export type TrainerDependencies = {
   readonly parent: Parent
   readonly artifacts: ArtifactAccess
   readonly protocols: ReadonlyMap<string, Protocol>
+  readonly tracer: Tracer
   readonly loadExecutors: (protocol: string) => Promise<ProtocolExecutors>
   /** Ends this process, as its parent has ended. */
   readonly onOrphaned: () => void
@@ -41,18 +44,21 @@ export type TrainerDependencies = {
 
 /** Executes the tasks that the parent assigns, one at a time, until the parent ends. */
 export function serveTrainer(dependencies: TrainerDependencies): void {
-  const { parent } = dependencies
+  const { parent, tracer } = dependencies
   let running: RunningContext | null = null
   const { send } = parent
 
-  async function start(assignment: Assignment, salt: string | null): Promise<void> {
-    const task = createTaskContext(assignment, { artifacts: dependencies.artifacts, salt, send })
+  async function start({ assignment, salt, trace }: Starting): Promise<void> {
+    const span = trace === undefined ? null : tracer.start(`execute ${assignment.kind}`, { parent: trace })
+    const traceId = span?.traceId ?? null
+    const task = createTaskContext(assignment, { artifacts: dependencies.artifacts, salt: salt ?? null, traceId, send })
     running = task
     const ending = await executeTask(task.context, dependencies).then(
       (result): Ending => ({ type: 'done', result }),
       (error: unknown): Ending => ({ type: 'failed', ...explainFailure(error) }),
     )
     running = null
+    span?.end({ failure: ending.type === 'failed' ? ending.code : null })
     task.ended(howItEnded(ending, task))
     send(ending)
     send({ type: 'ready' })
@@ -62,7 +68,7 @@ export function serveTrainer(dependencies: TrainerDependencies): void {
     switch (message.type) {
       case 'start':
         if (running !== null) throw new Error('A trainer executes one task at a time')
-        void start(message.assignment, message.salt ?? null)
+        void start(message)
         return
       case 'cancel':
         running?.cancel()

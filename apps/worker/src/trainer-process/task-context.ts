@@ -25,6 +25,8 @@ export type RunningContext = {
 type Surroundings = {
   readonly artifacts: ArtifactAccess
   readonly salt: string | null
+  /** Null if the task is not traced. */
+  readonly traceId?: string | null
   readonly send: (message: FromTrainer) => void
   /** Milliseconds from any origin. */
   readonly now?: () => number
@@ -35,10 +37,10 @@ const longestSilenceMs = 30_000
 
 /** The context of one task: everything it reports becomes a message to the worker. */
 export function createTaskContext(assignment: Assignment, surroundings: Surroundings): RunningContext {
-  const { artifacts, salt, now = () => performance.now() } = surroundings
+  const { artifacts, salt, traceId = null, now = () => performance.now() } = surroundings
   const stops = createStops()
   const outbox = createOutbox(surroundings.send, now)
-  const chronicle = openChronicle(assignment, { write: (line) => outbox.log('info', line), now })
+  const chronicle = openChronicle(assignment, { write: (line) => outbox.log('info', line), traceId, now })
   const reporting = { stops, outbox, chronicle, pace: createPace(now) }
   return {
     context: { assignment, artifacts, salt, ...reportsOf(reporting) },

@@ -30,20 +30,28 @@ export function pictureSvg(picture: Picture, { title, legend = false, cellPixels
     title,
     cellPixels,
     shapes: shapesIn(picture),
-    legend: legend ? picture.legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name })) : [],
+    legend: legend ? legendOf(picture) : [],
   })
 }
 
-function extentOf(picture: Picture): Extent {
+export function extentOf(picture: Picture): Extent {
   if (picture.kind !== 'cells') return picture
   return { width: Math.max(0, ...picture.rows.map((row) => row.length)), height: picture.rows.length }
 }
 
-function shapesIn(picture: Picture): string[] {
-  if (picture.kind === 'scene') return sceneShapes(picture, pictureColours)
-  if (picture.kind === 'pixels') return pixelShapes(picture)
+const shapesIn = (picture: Picture): string[] => shapeLayers(picture).flat()
+
+/** The shapes of a picture from the lowest layer to the highest: shapes of one layer do not overlap. */
+export function shapeLayers(picture: Picture): string[][] {
+  if (picture.kind === 'scene') return [sceneShapes(picture, pictureColours)]
+  if (picture.kind === 'pixels') return [pixelShapes(picture)]
   const layers = [hazardShape, trailShape, thingShape, labelShape]
-  return [...wallShapes(picture.rows), ...layers.flatMap((shape) => shapesOf(picture.rows, shape))]
+  return [wallShapes(picture.rows), ...layers.map((shape) => shapesOf(picture.rows, shape))]
+}
+
+/** Symbols and names below a picture. */
+export function legendOf({ legend }: Pick<Picture, 'legend'>): LegendEntry[] {
+  return legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name }))
 }
 
 type Extent = { readonly width: number; readonly height: number }
@@ -60,8 +68,8 @@ export function svgDocument(
   { width, height: drawn }: Extent,
   { title, shapes, legend, cellPixels = 20 }: Drawn,
 ): string {
-  const entries = placeLegend(legend, width)
-  const line = legendLine(width)
+  const line = legendLine(width, legend)
+  const entries = placeLegend(legend, { width, line })
   const last = entries.at(-1)
   const height = drawn + (last === undefined ? 0 : (last.row + 1.4) * line)
   const size = `viewBox="0 0 ${width} ${shortest(height)}" width="${width * cellPixels}" height="${shortest(height * cellPixels)}"`
@@ -76,18 +84,29 @@ export function svgDocument(
   ].join('\n')
 }
 
-/** Height of a line, in cells: about the same in every picture, since all have the same width on a page. */
-const legendLine = (width: number) => Math.max(0.5, width / 15)
+/**
+ * Height of a line, in cells: about the same in every picture, since all have the same width on a page; lower where the
+ * longest name would not fit.
+ */
+function legendLine(width: number, legend: readonly LegendEntry[]): number {
+  const longest = Math.max(0, ...legend.map(neededLines))
+  return Math.min(Math.max(0.5, width / 15), width / (longest + 0.6))
+}
+
+/** Width of an entry, in heights of a line; a letter is about half as wide as the line is high. */
+const neededLines = ({ name }: LegendEntry): number => 1.4 + 0.42 * name.length
 
 type PlacedEntry = LegendEntry & { readonly row: number; readonly x: number }
 
-/** As many in a row as fit; a letter is about half as wide as the line is high. */
-function placeLegend(legend: readonly LegendEntry[], width: number): PlacedEntry[] {
-  const line = legendLine(width)
+/** As many in a row as fit. */
+function placeLegend(
+  legend: readonly LegendEntry[],
+  { width, line }: { readonly width: number; readonly line: number },
+): PlacedEntry[] {
   const placed: PlacedEntry[] = []
   let [row, x] = [0, 0.3 * line]
   for (const entry of legend) {
-    const needed = (1.4 + 0.38 * entry.name.length) * line
+    const needed = neededLines(entry) * line
     if (placed.length > 0 && x + needed > width) [row, x] = [row + 1, 0.3 * line]
     placed.push({ ...entry, row, x })
     x += needed + 0.4 * line

@@ -149,6 +149,15 @@ describe('two arms on one suite', () => {
     expect(levelsHigher).toBeGreaterThan(levelsLower)
   })
 
+  test('the levels with the largest differences are named, with the results of both arms', () => {
+    const { mostDifferent, levelDifferences } = compare('toGoal', 'toProxy')
+    const distances = mostDifferent.map((one) => Math.abs(one.left - one.right))
+    expect(mostDifferent).toHaveLength(10)
+    expect(distances).toEqual(distances.toSorted((a, b) => b - a))
+    expect(distances[0]).toBe(Math.max(...levelDifferences.map(Math.abs)))
+    expect(compare('each', 'each').mostDifferent).toEqual([])
+  })
+
   test('an arm does not differ from itself', () => {
     const { measures, levelsEqual, levelDifferences } = compare('each', 'each')
     expect(measures.trueReturn.difference.value).toBe(0)

@@ -50,10 +50,18 @@ export type ArmComparison = {
   readonly counted: readonly (Pick<EpisodeMeasure, 'name' | 'description'> & MeasureComparison)[]
   /** Per solvable level: mean true return of the left arm − that of the right arm, over seeds and episodes. */
   readonly levelDifferences: Float64Array
+  /** The levels with the largest such differences, the largest first; none with equal means. */
+  readonly mostDifferent: readonly LevelDifference[]
   readonly levelsHigher: number
   readonly levelsEqual: number
   readonly levelsLower: number
 }
+
+/** The mean true return of both arms on one level. */
+export type LevelDifference = { readonly level: number; readonly left: number; readonly right: number }
+
+/** Levels named one by one. */
+const mostNamed = 10
 
 /**
  * Two arms side by side on one suite. Throws a RangeError if an arm was evaluated on another suite: differences would
@@ -159,9 +167,19 @@ function compareLevels(
   right: ComparedArm,
 ): Omit<ArmComparison, 'measures' | 'counted'> {
   const { indices } = selectMeasuredLevels(facts)
-  const levelDifferences = Float64Array.from(indices, (level) => levelMean(left, level) - levelMean(right, level))
+  const means = Array.from(indices, (level) => ({
+    level,
+    left: levelMean(left, level),
+    right: levelMean(right, level),
+  }))
+  const levelDifferences = Float64Array.from(means, (one) => one.left - one.right)
+  const distance = (one: LevelDifference) => Math.abs(one.left - one.right)
   return {
     levelDifferences,
+    mostDifferent: means
+      .filter((one) => distance(one) > 0)
+      .toSorted((a, b) => distance(b) - distance(a) || a.level - b.level)
+      .slice(0, mostNamed),
     levelsHigher: levelDifferences.filter((difference) => difference > 0).length,
     levelsEqual: levelDifferences.filter((difference) => difference === 0).length,
     levelsLower: levelDifferences.filter((difference) => difference < 0).length,

@@ -10,6 +10,8 @@ export type DispatchedJob = TaskJob & {
   readonly jobId: string
   readonly device: Resources['device']
   readonly lane: Lane
+  /** How long the task was ready before. Only in jobs that are added. */
+  readonly readyMs?: number
 }
 
 /** The queue from the dispatcher's side. Implemented by packages/queue on either backend. */

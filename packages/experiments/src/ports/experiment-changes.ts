@@ -12,6 +12,8 @@ export type NewExperiment = {
   readonly actor?: Actor
   /** Unique in the workspace: the same name with the same spec again returns the first experiment. */
   readonly externalId?: string | null
+  /** The `traceparent` of the request; its tasks continue the trace. */
+  readonly trace?: string | null
 }
 
 export type CreateOutcome =

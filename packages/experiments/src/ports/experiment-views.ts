@@ -43,4 +43,6 @@ export type ExperimentViews = {
   revision(workspaceId: string, id: string): Promise<number | null>
   /** As cheap, for data that need not be read again while tasks only progress. */
   version(workspaceId: string, id: string): Promise<ExperimentVersion | null>
+  /** Of several, in one statement, by id; those that the workspace does not have are left out. */
+  versions(workspaceId: string, ids: readonly string[]): Promise<ReadonlyMap<string, ExperimentVersion>>
 }

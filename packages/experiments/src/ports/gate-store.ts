@@ -154,7 +154,9 @@ export type OpenGateRuns = {
   startScheduled(gate: GateId): Promise<boolean>
   /** Without the runs of these ids. */
   due(limit: number, except: readonly string[]): Promise<readonly DueGateRun[]>
-  /** Submits the experiments of the current stage. */
+  /** Whether the workspace may have this many more runs now. */
+  hasRoom(run: Pick<DueGateRun, 'workspaceId'>, runs: number): Promise<boolean>
+  /** Submits the experiments of the current stage. False if the workspace has no room for them. */
   startStage(run: DueGateRun, evaluations: readonly PlannedEvaluation[]): Promise<boolean>
   nextStage(run: DueGateRun, next: { units: number; judgements: readonly RuleJudgement[] }): Promise<boolean>
   end(run: DueGateRun, end: GateRunEnd): Promise<boolean>

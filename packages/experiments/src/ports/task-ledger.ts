@@ -15,7 +15,15 @@ import type {
 export type Claim = { readonly taskId: string; readonly epoch: number }
 
 export type ClaimOutcome =
-  | { readonly ok: true; readonly claim: Claim; readonly assignment: Assignment }
+  | {
+      readonly ok: true
+      readonly claim: Claim
+      readonly assignment: Assignment
+      /** How long the task was in the queue. */
+      readonly queuedMs: number
+      /** The `traceparent` that the task continues. */
+      readonly trace: string | null
+    }
   /**
    * Drop the job: another worker has the task, it is done, it was cancelled, or it needs an engine that this worker
    * lacks. It then goes back without counting an attempt, and is delivered again a little later.

@@ -1,4 +1,5 @@
 import type { ArtifactStore, StoredFile } from '../ports/artifact-store.ts'
+import type { Trimmed } from '../ports/retention-store.ts'
 import type { FileRegister } from '../ports/file-register.ts'
 
 /** Registering files waits while a batch is removed. */
@@ -13,7 +14,12 @@ export type Collecting = {
   readonly intervalMs: number
 }
 
-export type Collected = { readonly tasks: number; readonly files: number; readonly bytes: number }
+export type Collected = {
+  readonly tasks: number
+  readonly files: number
+  readonly bytes: number
+  readonly trimmed: Trimmed
+}
 
 /**
  * Removes tasks, and then files, that nothing has needed for the grace period. A file is written before it is
@@ -24,9 +30,10 @@ export async function collectFiles(collecting: Collecting): Promise<Collected | 
   const begun = await register.beginCollection(intervalMs)
   if (begun === null) return null
   const before = new Date(begun.now.getTime() - graceMs)
+  const trimmed = await register.trim()
   const tasks = await register.removeTasks(before)
   await register.releaseFiles(before)
-  const collected = { tasks, files: 0, bytes: 0 }
+  const collected = { tasks, files: 0, bytes: 0, trimmed }
   for await (const batch of batches(oldFiles(files, before), filesAtOnce)) {
     const bytes = new Map(batch.map((file) => [file.hash, file.bytes]))
     const removed = await register.removeUnowned([...bytes.keys()], (hash) => files.remove(hash, before))

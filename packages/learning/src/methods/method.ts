@@ -18,8 +18,12 @@ export type TrainingWorld<Level> = {
   readonly proxyAggregate: GoalAggregate
   /** Whether the world is never reset: every slot is then one stream, measured by step instead of by episode. */
   readonly continuing: boolean
-  /** For methods that imitate: an expert on the levels in the simulator's slots. */
-  readonly demonstrator?: (simulator: Simulator<Level>, levelOf: (slot: number) => Level) => ReferencePolicy
+  /** For methods that imitate or are judged: an oracle on the levels in the simulator's slots. Default: `true-oracle`. */
+  readonly demonstrator?: (
+    simulator: Simulator<Level>,
+    levelOf: (slot: number) => Level,
+    oracle?: 'true-oracle' | 'proxy-oracle',
+  ) => ReferencePolicy
   /** For methods that keep, judge or change levels. */
   readonly levelTools?: LevelTools<Level>
 }

@@ -2,9 +2,11 @@ import { smallOptions } from '../../test/train-corridor.ts'
 import { describeMethod } from '../../test/method-conformance.ts'
 import { createAccelMethod, defaultAccelOptions } from './accel/accel-method.ts'
 import { createCloningMethod } from './cloning/cloning-method.ts'
+import { createInvarianceMethod } from './invariance/invariance-method.ts'
 import { createMaximinMethod } from './maximin/maximin-method.ts'
 import { createPlrMethod, defaultPlrOptions } from './plr/plr-method.ts'
 import { createPpoMethod } from './ppo/ppo-method.ts'
+import { createProcessSupervisionMethod } from './process-supervision/process-supervision-method.ts'
 
 const bufferSize = 40
 const plr = { ...defaultPlrOptions, bufferSize }
@@ -17,3 +19,8 @@ describeMethod(() => createAccelMethod(smallOptions, accel), { continuing: false
 describeMethod(() => createMaximinMethod(smallOptions, plr), { continuing: false })
 describeMethod(() => createCloningMethod(smallOptions, { player: 'demonstrator' }))
 describeMethod(() => createCloningMethod(smallOptions, { player: 'policy' }))
+describeMethod(() => createInvarianceMethod(smallOptions, { penalty: 'v-rex', groups: 2, strength: 1 }))
+describeMethod(() => createInvarianceMethod(smallOptions, { penalty: 'group-dro', groups: 4, strength: 0.5 }))
+describeMethod(() =>
+  createProcessSupervisionMethod(smallOptions, { judge: 'true-oracle', weight: 0.1, outcome: false }),
+)

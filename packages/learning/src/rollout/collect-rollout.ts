@@ -8,6 +8,7 @@ import type { Reading } from '../networks/reading.ts'
 import { createCutEpisodes, type CutEpisodes } from './cut-episodes.ts'
 import { demonstrate, type Demonstrating } from './demonstration.ts'
 import type { EpisodeLedger } from './episode-ledger.ts'
+import { judgeActions, type Judging } from './judge-steps.ts'
 import type { Rollout } from './rollout.ts'
 
 export type Collector = {
@@ -25,6 +26,8 @@ export type Collector = {
   readonly actionCount: number
   /** Null if the network's own actions are recorded. */
   readonly demonstrating: Demonstrating | null
+  /** Null if rewards are the world's own. */
+  readonly judging: Judging | null
   readonly bootstrapTruncated: boolean
   readonly yieldToEventLoop: () => Promise<void>
 }
@@ -50,7 +53,7 @@ export async function collectRollout(collector: Collector, parameters: EngineTen
 type Playing = { readonly network: BoundNetwork; readonly cut: CutEpisodes; readonly firstStep: number }
 
 async function playSteps(collector: Collector, { network, cut, firstStep }: Playing): Promise<void> {
-  const { rollout, simulator, actionCount, demonstrating } = collector
+  const { rollout, simulator, actionCount, demonstrating, judging } = collector
   const { batch } = simulator
   const chosen = new Uint8Array(batch)
   for (let step = 0; step * batch < rollout.actions.length; step++) {
@@ -60,8 +63,9 @@ async function playSteps(collector: Collector, { network, cut, firstStep }: Play
       const [recorded, first, counter] = [rollout.actions, step * batch, firstStep + step]
       demonstrate(demonstrating, { chosen, recorded, first, counter, actionCount })
     }
+    const judged = judging === null ? null : judgeActions(judging, chosen, { counter: firstStep + step, actionCount })
     simulator.step(chosen)
-    recordOutcome(collector, step * batch)
+    recordOutcome(collector, step * batch, judged)
     await cut.record(network, step * batch)
     collector.ledger.record()
     forgetFinished(collector)
@@ -98,8 +102,15 @@ function chooseActions(collector: Collector, { output, chosen, first, counter }:
   }
 }
 
-function recordOutcome({ rollout, simulator }: Collector, first: number): void {
-  rollout.rewards.set(simulator.goalRewards[0], first)
+/** `judged` [batch] the judge's rewards, if there is a judge. */
+function recordOutcome({ rollout, simulator, judging }: Collector, first: number, judged: Float32Array | null): void {
+  const [rewards] = simulator.goalRewards
+  if (judged === null) rollout.rewards.set(rewards, first)
+  else
+    rollout.rewards.set(
+      judging?.outcome === true ? judged.map((reward, slot) => reward + rewards[slot]) : judged,
+      first,
+    )
   rollout.terminated.set(simulator.terminated, first)
   rollout.truncated.set(simulator.truncated, first)
 }

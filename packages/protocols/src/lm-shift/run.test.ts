@@ -1,4 +1,4 @@
-import { taskResult, type Checkpoint } from '@goalpost/contracts'
+import { sampleFile, samplesMediaType, taskResult, type Checkpoint } from '@goalpost/contracts'
 import { createMemoryArtifacts } from '@goalpost/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { lmShift } from './index.ts'
@@ -37,6 +37,17 @@ describe('one run', () => {
       expect(rate('valid-rate', kind)).toBeLessThanOrEqual(1)
       expect(rate('valid-rate', kind)).toBeGreaterThan(0)
     }
+  })
+
+  test('every prompt of a probe can be read, with probabilities whose means are the measured rates', async () => {
+    const { artifacts, measures } = taskResult.parse(run.results.get('probe-2'))
+    const [file] = artifacts
+    expect(file).toMatchObject({ name: 'samples', mediaType: samplesMediaType, evidence: false })
+    const { samples } = sampleFile.parse(JSON.parse(new TextDecoder().decode(await run.artifacts.read(file!.hash))))
+    const { labels, value } = measures.find(({ name }) => name === 'proxy-rate')!
+    const own = samples.filter(({ group }) => group === `${labels['probe']}, ${labels['kind']}`)
+    const mean = own.reduce((sum, sample) => sum + sample.values[0]!, 0) / own.length
+    expect(mean).toBeCloseTo(Number(value), 5)
   })
 
   test('reinforcement moves the model that documents have left', () => {

@@ -43,5 +43,5 @@ export const tasks = {
   optimise: defineTask({ name: 'optimise-answers', inputs: optimiseInputs, versions }),
   bestOf: defineTask({ name: 'select-answers', inputs: bestOfInputs, versions, short: true, withoutEngine: true }),
   dialogues: defineTask({ name: 'train-on-dialogues', inputs: dialoguesInputs, versions }),
-  probe: defineTask({ name: 'probe', inputs: probeInputs, versions: () => ({ probing: '1' }), short: true }),
+  probe: defineTask({ name: 'probe', inputs: probeInputs, versions: () => ({ probing: '2' }), short: true }),
 }

@@ -3,15 +3,45 @@ import { environmentOf } from '../worlds/environment-of.ts'
 import type { TrainedOptions } from './spec.ts'
 import { curriculumOf, type CurriculumOptions } from './subjects/trained/method-options.ts'
 
-/** Refuses curricula that the world, the rollout or the levels do not allow. */
+/** Refuses methods that the world, the rollout or the levels do not allow. */
 export function checkMethod(options: TrainedOptions): readonly InputIssue[] {
   const method = curriculumOf(options)
-  if (method === null) return []
+  if (method === null) return checkGroups(options)
   return [
     ...missingAbilities(options, method),
     ...shortRollout(options, method),
     ...fixedLevels(options, method),
     ...smallBuffer(options, method),
+  ]
+}
+
+/** Refuses groups of levels that α, the levels or the number of environments do not allow. */
+function checkGroups({ alpha, levels, method, ppo }: TrainedOptions): readonly InputIssue[] {
+  if (typeof method !== 'object' || method.kind !== 'invariance') return []
+  const { groups } = method
+  const refuse = (pointer: string, message: string, remedy: string): InputIssue => ({ pointer, message, remedy })
+  return [
+    ...(alpha > 0 && alpha <= 0.5
+      ? []
+      : [
+          refuse(
+            '/alpha',
+            `invariance draws groups of levels with shares from 0 to 2α, which is impossible or all the same for α = ${alpha}`,
+            'Use an α above 0 and up to 0.5',
+          ),
+        ]),
+    ...(levels === 'fresh'
+      ? []
+      : [refuse('/levels', `invariance draws new levels by group, not ${levels} fixed ones`, 'Leave out `levels`')]),
+    ...(ppo.environments % groups === 0
+      ? []
+      : [
+          refuse(
+            '/ppo/environments',
+            `${ppo.environments} environments cannot be divided into ${groups} equal groups`,
+            `Use a multiple of ${groups}`,
+          ),
+        ]),
   ]
 }
 

@@ -78,7 +78,7 @@ describe('a curriculum is refused', () => {
   })
 })
 
-describe('a run with a curriculum', () => {
+describe('a run with a method other than PPO', () => {
   const runs = new Map<string, Promise<World>>()
   const runOf = (name: string, options: JsonObject) => {
     const known = runs.get(name) ?? executeRun(options, 0)
@@ -86,9 +86,15 @@ describe('a run with a curriculum', () => {
     return known
   }
 
-  test.each(['plr', 'accel', 'maximin'])('%s ends with the same hash when it is resumed', async (kind) => {
-    const options = { ...tiny, method: { kind, bufferSize: 64 } }
-    const world = await runOf(kind, options)
+  test.each<JsonObject & { kind: string }>([
+    { kind: 'plr', bufferSize: 64 },
+    { kind: 'accel', bufferSize: 64 },
+    { kind: 'maximin', bufferSize: 64 },
+    { kind: 'invariance', penalty: 'group-dro' },
+    { kind: 'process-supervision', judge: 'proxy-oracle' },
+  ])('$kind ends with the same hash when it is resumed', async (method) => {
+    const options = { ...tiny, method }
+    const world = await runOf(method.kind, options)
     const resumed = await executeTask(trainOf(options), world, world.checkpoints.get(512)!)
     expect(resultHash(resumed)).toBe(resultHash(world.results.get('train')!))
   })

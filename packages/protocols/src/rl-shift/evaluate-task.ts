@@ -32,6 +32,8 @@ const common = z.strictObject({
   recordings: z.int().optional(),
   /** Episodes of each suite and acting mode whose actions are kept; default: none. */
   trajectories: z.int().optional(),
+  /** Whether they are kept with what the policy thought at each step; default: no. */
+  decisions: z.literal(true).optional(),
 })
 
 /** For the policy of the required training. */

@@ -45,6 +45,13 @@ export const evaluation = z.strictObject({
       'Episodes of each suite that are recorded, on its first solvable levels, to be overlaid and replayed; a ' +
         'quarter as many at checkpoints before the last',
     ),
+  decisions: z
+    .boolean()
+    .optional()
+    .describe(
+      'Whether the recorded episodes of the last evaluation are kept with the probability of each action and the ' +
+        "critic's value at each step",
+    ),
 })
 
 export const analysis = z.strictObject({

@@ -121,7 +121,7 @@ const gallery: ReportPart = {
   title: 'Episodes that went wrong',
   caption: 'The clearest are shown.',
   pictures: [
-    { ...drawn, svg },
+    { ...drawn, svg, movingSvg: svg },
     { ...drawn, title: 'seed 1', svg },
   ],
 }

@@ -8,7 +8,9 @@ import { PartView } from '../parts/part-view.ts'
 export function partDocument(name: string, given: ReportPart): string {
   const part = reportPart.parse(given)
   const axes = cardAxes(part.type === 'verdict' ? [part] : [])
-  const main = h('main', null, h('h1', null, name), h('section', null, h(PartView, { part, anchor: name, axes })))
+  // As in a report, where parts stand below the title of a section.
+  const section = h('section', null, h('h2', null, 'A section'), h(PartView, { part, anchor: name, axes }))
+  const main = h('main', null, h('h1', null, name), section)
   return renderDocument(name, main)
 }
 

@@ -62,7 +62,14 @@ const onWide = (page: string) => page.replaceAll(/<svg class="plot on-narrow"[^]
 test('a page is self-contained: no scripts, no addresses except its own', () => {
   const page = pageOf([
     { type: 'series', title: 'Curve', ...axes, lines: [line('one', [1, 2, 3])], references: [] },
-    { type: 'picture', title: 'P', lines: ['#'], svg: '<svg xmlns="http://www.w3.org/2000/svg"/>', caption: '' },
+    {
+      type: 'picture',
+      title: 'P',
+      lines: ['#'],
+      svg: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      movingSvg: '<svg xmlns="http://www.w3.org/2000/svg"><style/></svg>',
+      caption: '',
+    },
   ])
   expect(page).toMatch(/^<!doctype html>/)
   expect(page).not.toMatch(/<script|<link|@import|url\(/)

@@ -4,7 +4,11 @@ import type { Quantity, SeriesPart } from '@goalpost/contracts'
 export type RunCurves = {
   readonly condition: string
   readonly seed: number
-  readonly series: readonly { readonly name: string; readonly points: readonly CurvePoint[] }[]
+  readonly series: readonly {
+    readonly name: string
+    readonly labels?: Readonly<Record<string, string>>
+    readonly points: readonly CurvePoint[]
+  }[]
 }
 type CurvePoint = { readonly x: number; readonly value: Quantity }
 type Line = SeriesPart['lines'][number]

@@ -28,12 +28,23 @@ export function PictureFigure({ picture, anchor }: PictureProps) {
   )
 }
 
-function PictureBody({ picture: { title, lines, svg, caption } }: { readonly picture: Picture }) {
+function PictureBody({ picture: { title, lines, svg, movingSvg, caption } }: { readonly picture: Picture }) {
   return h(
     Fragment,
     null,
     svg === undefined ? h('pre', null, lines.join('\n')) : h(SvgImage, { svg, title }),
+    movingSvg !== undefined && h(MovingImage, { svg: movingSvg, title }),
     caption !== '' && h('figcaption', null, prose(caption)),
+  )
+}
+
+/** Moves only while it is open, so that readers decide when something moves. */
+function MovingImage({ svg, title }: { readonly svg: string; readonly title: string }) {
+  return h(
+    'details',
+    { className: 'moving' },
+    h('summary', null, 'Watch it move'),
+    h(SvgImage, { svg, title: `${title}, step by step` }),
   )
 }
 

@@ -5,9 +5,10 @@ import { applyCommand, applyToAll } from '../tasks/apply-commands.ts'
 import { lockWorkspaceOfTask, type Change, type Changes } from '../tasks/change.ts'
 import { settleDependents } from '../tasks/dependents.ts'
 import { lockIdleTasks, lockTasks } from '../tasks/locked-task.ts'
-import { liveWorkers } from '../workers/worker-registry.ts'
+import { readCapacity } from '../workers/worker-registry.ts'
 import { chooseReady, noteTurns, type Choosing, type Chosen, type Served } from './choose-ready.ts'
-import { roomFor, type InFlight, type Room } from './room.ts'
+import { roomFor, type Room } from './room.ts'
+import { survey } from './survey.ts'
 
 const devices: readonly Device[] = deviceSchema.options
 
@@ -22,13 +23,16 @@ export function createDispatcher(database: Database, changes: Changes): Dispatch
     dispatch: (lookAhead, add) =>
       changes.run(async (change) => {
         if (!(await isTheOnlyDispatcher(change.queries))) return 'busy'
+        const { ready, inFlight } = await survey(change.queries)
+        if (ready.length === 0) return 0
+        const workers = await readCapacity(change.queries, change.now)
         const jobs = []
-        const workers = await liveWorkers(change.queries, change.now)
-        const offer = enginesOnOffer(workers)
         for (const device of devices) {
-          const engines = offer.filter((engine) => engine.device === device).map(({ name }) => name)
-          const room = roomFor({ workers, device }, await countInFlight(change.queries, device), lookAhead)
-          jobs.push(...(await takeReady(change, { device, engines: [noEngine, ...engines] }, room)))
+          const shorts = ready.filter((tasks) => tasks.device === device).map(({ short }) => short)
+          if (shorts.length === 0) continue
+          const served = { device, engines: [noEngine, ...enginesOf(workers, device)] }
+          const own = inFlight.filter((tasks) => tasks.device === device)
+          jobs.push(...(await takeReady(change, { ...served, shorts }, roomFor({ workers, device }, own, lookAhead))))
         }
         // Last, and before the commit: if the commit then fails, the job finds its task ready, which may be claimed
         // too.
@@ -61,18 +65,22 @@ async function isTheOnlyDispatcher(queries: Queries): Promise<boolean> {
   return row?.only ?? false
 }
 
-async function countInFlight(queries: Queries, device: Device): Promise<InFlight[]> {
-  return queries.$queryRaw<InFlight[]>`
-    SELECT state, short, lane, count(*)::int AS tasks FROM tasks
-    WHERE state IN ('queued', 'running') AND device = ${device} GROUP BY state, short, lane`
-}
+const enginesOf = (workers: Parameters<typeof enginesOnOffer>[0], device: Device): string[] =>
+  enginesOnOffer(workers)
+    .filter((engine) => engine.device === device)
+    .map(({ name }) => name)
 
 /** Short tasks go first to the slots for short tasks only. */
-async function takeReady(change: Change, served: Served, room: Room): Promise<DispatchedJob[]> {
-  const short = await fillLane(change, { ...served, lane: 'short', shorts: [true], room: room.short })
-  const shorts = room.anyTakesShort ? [true, false] : [false]
-  const any = await fillLane(change, { ...served, lane: 'any', shorts, room: room.any })
-  return [...short, ...any]
+async function takeReady(
+  change: Change,
+  served: Served & { readonly shorts: readonly boolean[] },
+  room: Room,
+): Promise<DispatchedJob[]> {
+  const short = served.shorts.filter((wanted) => wanted)
+  const first = await fillLane(change, { ...served, lane: 'short', shorts: short, room: room.short })
+  const shorts = served.shorts.filter((wanted) => room.anyTakesShort || !wanted)
+  const rest = await fillLane(change, { ...served, lane: 'any', shorts, room: room.any })
+  return [...first, ...rest]
 }
 
 type Filling = Choosing & { readonly lane: Lane }
@@ -80,8 +88,9 @@ type Filling = Choosing & { readonly lane: Lane }
 async function fillLane(change: Change, filling: Filling): Promise<DispatchedJob[]> {
   const { device, lane, room } = filling
   const { queries } = change
-  if (room <= 0) return []
+  if (room <= 0 || filling.shorts.length === 0) return []
   const chosen = await chooseReady(change, filling)
+  if (chosen.length === 0) return []
   const ids = chosen.map(({ id }) => id)
   const taken = await applyToAll(change, await lockIdleTasks(queries, ids, 'ready'), () => ({ type: 'dispatch' }))
   await queries.$executeRaw`UPDATE tasks SET lane = ${lane} WHERE id = ANY(${ids}::uuid[]) AND lane <> ${lane}`
@@ -93,7 +102,10 @@ async function fillLane(change: Change, filling: Filling): Promise<DispatchedJob
   const order = new Map(chosen.toSorted(shortFirst).map(({ id }, index) => [id, index]))
   return taken
     .toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0))
-    .map(({ id, lifecycle: { epoch, dispatchCount } }) => toJob({ id, device, lane, epoch, dispatchCount }))
+    .map(({ id, changedAt, lifecycle: { epoch, dispatchCount } }) => ({
+      ...toJob({ id, device, lane, epoch, dispatchCount }),
+      readyMs: change.now.getTime() - changedAt.getTime(),
+    }))
 }
 
 const shortFirst = (a: Chosen, b: Chosen) => Number(b.short) - Number(a.short)

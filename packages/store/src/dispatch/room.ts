@@ -23,7 +23,7 @@ const waitingPerSlot = 2
  * end of a long one. They then use only the slots for short tasks. No limits until a worker has announced itself.
  */
 export function roomFor(
-  served: { readonly workers: readonly WorkerView[]; readonly device: Device },
+  served: { readonly workers: readonly Pick<WorkerView, 'queues'>[]; readonly device: Device },
   inFlight: readonly InFlight[],
   lookAhead: number,
 ): Room {

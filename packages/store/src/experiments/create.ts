@@ -94,6 +94,7 @@ async function insertExperiment({ queries, now }: Change, { id, workspaceId, exp
       labels: resolved.labels,
       createdBy: experiment.actor?.key?.name ?? null,
       externalId: experiment.externalId ?? null,
+      trace: experiment.trace ?? null,
       priority: resolved.priority,
       spec: toStored(spec),
       resolved: toStored(resolved),

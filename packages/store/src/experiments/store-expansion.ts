@@ -41,8 +41,9 @@ export async function storeExpansion(change: Change, target: Target, expansion: 
   await insertRuns(change, target, { expansion, stored })
   await revive(change, locked, {})
   const fresh = [...stored.values()].filter(({ isNew }) => isNew).map(({ id }) => id)
-  // Of thousands of new tasks, only those of a paused experiment are held.
-  await reviewHeld(change, (await isPaused(queries, target.experimentId)) ? [...known, ...fresh] : known)
+  // Of thousands of tasks, one experiment more frees those that are held, and a paused one may hold all.
+  const held = locked.filter(({ lifecycle }) => lifecycle.held).map(({ id }) => id)
+  await reviewHeld(change, (await isPaused(queries, target.experimentId)) ? [...known, ...fresh] : held)
   await settleDependents(change, await reviewBlocked(change, fresh))
   return idOf(stored, expansion.analysis)
 }

@@ -1,6 +1,7 @@
 import type { GateStore, OpenGateRuns } from '@goalpost/experiments'
 import { unconfined } from '../database/confinement.ts'
 import type { Database } from '../database/open-database.ts'
+import { checkRuns } from '../quotas/check-quota.ts'
 import type { Changes } from '../tasks/change.ts'
 import { endRun, nextStage, readDueRuns, startStage } from './advance-run.ts'
 import { applyGate } from './apply-gate.ts'
@@ -53,6 +54,8 @@ export function createGateStore(database: Database, changes: Changes): GateStore
     dueSchedules: (limit, except) => changes.run((change) => readDueSchedules(change, limit, except)),
     startScheduled: (gate) => changes.run((change) => startScheduledRun(change, gate)),
     due: (limit, except) => changes.run((change) => readDueRuns(change, limit, except)),
+    hasRoom: ({ workspaceId }, runs) =>
+      database.query(async (queries) => (await checkRuns(queries, workspaceId, runs)) === null),
     startStage: (run, evaluations) => startStage(changes, run, evaluations),
     nextStage: (run, next) => changes.run((change) => nextStage(change, run, next)),
     end: (run, end) => changes.run((change) => endRun(change, run, end)),

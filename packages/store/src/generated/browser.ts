@@ -23,6 +23,11 @@ export * from './enums.ts';
  */
 export type Workspace = Prisma.WorkspaceModel
 /**
+ * Model SavedFilter
+ * A filter of the list of experiments that has a name.
+ */
+export type SavedFilter = Prisma.SavedFilterModel
+/**
  * Model ApiKey
  * 
  */

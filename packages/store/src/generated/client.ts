@@ -47,6 +47,11 @@ export { Prisma }
  */
 export type Workspace = Prisma.WorkspaceModel
 /**
+ * Model SavedFilter
+ * A filter of the list of experiments that has a name.
+ */
+export type SavedFilter = Prisma.SavedFilterModel
+/**
  * Model ApiKey
  * 
  */

@@ -9,6 +9,7 @@
  * 🟢 You can import this file directly.
  */
 export type * from './models/Workspace.ts'
+export type * from './models/SavedFilter.ts'
 export type * from './models/ApiKey.ts'
 export type * from './models/Session.ts'
 export type * from './models/SignInLink.ts'

@@ -1,7 +1,6 @@
-import type { Assignment, Checkpoint, Dependency, Resources, TaskJob } from '@goalpost/contracts'
+import type { Assignment, Dependency, TaskJob } from '@goalpost/contracts'
 import { offers, type Claimant, type ClaimOutcome } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
-import { fromStored } from '../database/stored-json.ts'
 import { applyCommand } from '../tasks/apply-commands.ts'
 import type { Change } from '../tasks/change.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
@@ -10,10 +9,11 @@ import { lockTasks } from '../tasks/locked-task.ts'
 export async function claimTask(change: Change, job: TaskJob, worker: Claimant): Promise<ClaimOutcome> {
   const [task] = await lockTasks(change.queries, [job.taskId])
   if (task === undefined) return { ok: false, reason: 'There is no such task' }
-  const needs = await readResources(change.queries, job.taskId)
-  if (!offers(worker.engines, needs)) {
+  const { trace, ...details } = await readDetails(change.queries, job.taskId)
+  const { engine, device } = details.resources
+  if (!offers(worker.engines, details.resources)) {
     await applyCommand(change, task, { command: { type: 'decline', epoch: job.epoch } })
-    return { ok: false, reason: `It needs ${needs.engine} on ${needs.device}, which this worker lacks` }
+    return { ok: false, reason: `It needs ${engine} on ${device}, which this worker lacks` }
   }
   const command = { type: 'claim', epoch: job.epoch, worker: worker.id, leaseMs: worker.leaseMs } as const
   const decision = await applyCommand(change, task, { command })
@@ -21,31 +21,26 @@ export async function claimTask(change: Change, job: TaskJob, worker: Claimant):
     const reason = decision.code === 'stale-epoch' ? 'Another attempt has claimed it' : `It is ${task.lifecycle.state}`
     return { ok: false, reason }
   }
-  const assignment = await readAssignment(change.queries, job.taskId)
-  return { ok: true, claim: { taskId: job.taskId, epoch: decision.next.epoch }, assignment }
-}
-
-async function readResources(queries: Queries, taskId: string): Promise<Resources> {
-  const { resources } = await queries.task.findUniqueOrThrow({ where: { id: taskId }, select: { resources: true } })
-  return fromStored(resources)
-}
-
-async function readAssignment(queries: Queries, taskId: string): Promise<Assignment> {
-  const task = await queries.task.findUniqueOrThrow({
-    where: { id: taskId },
-    select: { protocol: true, key: true, kind: true, seed: true, inputs: true, resources: true },
-  })
+  const dependencies = await readDependencies(change.queries, job.taskId)
   return {
-    taskId,
-    protocol: task.protocol,
-    key: task.key,
-    kind: task.kind,
-    seed: task.seed === null ? null : Number(task.seed),
-    inputs: fromStored(task.inputs),
-    resources: fromStored(task.resources),
-    dependencies: await readDependencies(queries, taskId),
-    resume: await latestCheckpoint(queries, taskId),
+    ok: true,
+    claim: { taskId: job.taskId, epoch: decision.next.epoch },
+    assignment: { taskId: job.taskId, ...details, dependencies },
+    queuedMs: change.now.getTime() - task.changedAt.getTime(),
+    trace,
   }
+}
+
+type Details = Omit<Assignment, 'taskId' | 'dependencies'> & { readonly trace: string | null }
+
+/** One statement, as every claim makes it. The experiment that the task's turn counts for may be deleted since. */
+async function readDetails(queries: Queries, taskId: string): Promise<Details> {
+  const [row] = await queries.$queryRaw<[Details]>`
+    SELECT t.protocol, t.key, t.kind, t.seed::float8 AS seed, t.inputs, t.resources, e.trace, (
+      SELECT jsonb_build_object('step', c.step, 'parts', c.parts) FROM checkpoints c
+      WHERE c.task_id = t.id ORDER BY c.step DESC LIMIT 1) AS resume
+    FROM tasks t LEFT JOIN experiments e ON e.id = t.share_id WHERE t.id = ${taskId}::uuid`
+  return row
 }
 
 /** A task that needs a checkpoint does not see the result: whether there is one yet depends on the moment. */
@@ -58,9 +53,4 @@ async function readDependencies(queries: Queries, taskId: string): Promise<Depen
     JOIN tasks n ON n.id = d.needs_task_id
     LEFT JOIN checkpoints c ON c.task_id = n.id AND c.step = d.step
     WHERE d.task_id = ${taskId}::uuid ORDER BY d.key`
-}
-
-async function latestCheckpoint(queries: Queries, taskId: string): Promise<Checkpoint | null> {
-  const found = await queries.checkpoint.findFirst({ where: { taskId }, orderBy: { step: 'desc' } })
-  return found && { step: Number(found.step), parts: fromStored(found.parts) }
 }

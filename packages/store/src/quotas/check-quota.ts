@@ -1,5 +1,5 @@
 import type { Queries } from '../database/open-database.ts'
-import { countUnfinishedRuns, readQuota, sumStorage, sumUploads } from './quota-columns.ts'
+import { countOpenRuns, countUnfinishedRuns, readQuota, sumStorage, sumUploads } from './quota-columns.ts'
 
 export type OverQuota = { readonly ok: false; readonly code: 'quota-exceeded'; readonly message: string }
 
@@ -19,6 +19,8 @@ export async function checkRuns(queries: Queries, workspaceId: string, runs: num
       `The workspace may have ${most} unfinished ${most === 1 ? 'run' : 'runs'}, and this alone adds ${added}: ` +
         `submit fewer at a time (waiting does not help), or ${ask}`,
     )
+  // Counting the finished runs of open experiments too costs a row each, not one for each run.
+  if ((await countOpenRuns(queries, workspaceId)) + runs <= most) return null
   const unfinished = await countUnfinishedRuns(queries, workspaceId)
   if (unfinished + runs <= most) return null
   return over(

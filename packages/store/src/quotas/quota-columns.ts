@@ -74,6 +74,14 @@ export async function countUnfinishedRuns(queries: Queries, workspaceId: string)
   return row?.runs ?? 0
 }
 
+/** The runs of open experiments, at least as many as unfinished runs. */
+export async function countOpenRuns(queries: Queries, workspaceId: string): Promise<number> {
+  const [row] = await queries.$queryRaw<{ runs: number }[]>`
+    SELECT coalesce(sum(condition_count * seed_count), 0)::int AS runs FROM experiments
+    WHERE workspace_id = ${workspaceId}::uuid AND state IN ('waiting', 'running')`
+  return row?.runs ?? 0
+}
+
 /** Runs with a task that has not ended, by workspace. Only open experiments have such runs. */
 const unfinishedRuns = (workspaceIds: Prisma.Sql) => Prisma.sql`
   SELECT e.workspace_id, count(*)::int AS runs FROM experiments e JOIN runs r ON r.experiment_id = e.id

@@ -1,5 +1,6 @@
 import type { FileRegister } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
+import { trim } from '../retention/trim.ts'
 import { lockWorkspace, readTime, type Changes, type Clock } from '../tasks/change.ts'
 import { filesLock } from './register-files.ts'
 import { removeTasks } from './remove-tasks.ts'
@@ -27,6 +28,7 @@ export function createFileRegister(database: Database, changes: Changes, clock?:
         await queries.collection.update({ where: { id }, data: { endedAt, tasks, files, bytes }, select: { id: true } })
       }),
 
+    trim: () => trim(changes),
     removeTasks: (before) => removeTasks(changes, before),
 
     releaseFiles: async (before) => {

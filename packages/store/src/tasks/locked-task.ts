@@ -3,7 +3,13 @@ import type { TaskLifecycle } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 
 /** A task whose row this transaction holds. */
-export type LockedTask = { readonly id: string; readonly workspaceId: string; readonly lifecycle: TaskLifecycle }
+export type LockedTask = {
+  readonly id: string
+  readonly workspaceId: string
+  readonly lifecycle: TaskLifecycle
+  /** When its row was last written: for one that waits, since when it has been in its state. */
+  readonly changedAt: Date
+}
 
 type Row = {
   id: string
@@ -19,6 +25,7 @@ type Row = {
   dispatch_count: number
   not_before: Date | null
   failure: Failure | null
+  updated_at: Date
 }
 
 /** Locks in the order of ids. Missing tasks are left out. */
@@ -26,7 +33,7 @@ export async function lockTasks(queries: Queries, ids: readonly string[]): Promi
   if (ids.length === 0) return []
   const rows = await queries.$queryRaw<Row[]>`
     SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, held, experiment_failures,
-      infrastructure_failures, dispatch_count, not_before, failure
+      infrastructure_failures, dispatch_count, not_before, failure, updated_at
     FROM tasks WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
   return rows.map(toLockedTask)
 }
@@ -36,7 +43,7 @@ export async function lockIdleTasks(queries: Queries, ids: readonly string[], st
   if (ids.length === 0) return []
   const rows = await queries.$queryRaw<Row[]>`
     SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, held, experiment_failures,
-      infrastructure_failures, dispatch_count, not_before, failure
+      infrastructure_failures, dispatch_count, not_before, failure, updated_at
     FROM tasks WHERE id = ANY(${ids}::uuid[]) AND state = ${state} ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`
   return rows.map(toLockedTask)
 }
@@ -45,6 +52,7 @@ function toLockedTask(row: Row): LockedTask {
   return {
     id: row.id,
     workspaceId: row.workspace_id,
+    changedAt: row.updated_at,
     lifecycle: {
       state: row.state,
       epoch: row.epoch,

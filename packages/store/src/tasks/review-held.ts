@@ -6,6 +6,7 @@ import type { Wish } from './revive.ts'
 
 /** Holds the given tasks that only paused experiments want, and lets the others go on. The workspace must be locked. */
 export async function reviewHeld(change: Change, taskIds: readonly string[], wish: Wish = {}): Promise<void> {
+  if (taskIds.length === 0) return
   const { queries } = change
   const outdated = await queries.$queryRaw<{ id: string; hold: boolean }[]>`
     SELECT id, hold FROM (

@@ -48,3 +48,14 @@ export async function liveWorkers(queries: Queries, now: Date): Promise<WorkerVi
     lastSeenAt: lastSeenAt.toISOString(),
   }))
 }
+
+/** The queues and engines of the workers seen recently, one row for all that are equal: a fleet has few kinds of workers. */
+export async function readCapacity(queries: Queries, now: Date): Promise<Capacity[]> {
+  const since = new Date(now.getTime() - workerSilenceMs).toISOString()
+  const kinds = await queries.$queryRaw<(Capacity & { readonly workers: number })[]>`
+    SELECT queues, engines, count(*)::int AS workers FROM workers WHERE last_seen_at >= ${since}::timestamptz
+    GROUP BY queues, engines`
+  return kinds.flatMap(({ workers, ...capacity }) => Array.from({ length: workers }, () => capacity))
+}
+
+export type Capacity = Pick<WorkerView, 'queues' | 'engines'>

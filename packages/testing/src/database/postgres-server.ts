@@ -33,7 +33,8 @@ const settings = {
   max_wal_senders: '0',
 }
 
-export async function startPostgresServer(): Promise<PostgresServer> {
+/** `more`: further settings, such as `max_connections`, which override ours. */
+export async function startPostgresServer(more: Settings = {}): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'goalpost-test-postgres-'))
   let process: ChildProcess | null = null
   const port = await freePort()
@@ -49,7 +50,7 @@ export async function startPostgresServer(): Promise<PostgresServer> {
   try {
     const place = await initialise(folder)
     const start = async (): Promise<void> => {
-      process ??= await startServer(place, port)
+      process ??= await startServer(place, port, { ...settings, ...more })
     }
     await start()
     return { url: (database) => `postgresql://postgres@127.0.0.1:${port}/${database}`, stop, start, close }
@@ -107,8 +108,10 @@ function surroundings(account: Account) {
   return { ...account, cwd: '/', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' } }
 }
 
-async function startServer({ bin, data, account }: Place, port: number): Promise<ChildProcess> {
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+type Settings = Readonly<Record<string, string>>
+
+async function startServer({ bin, data, account }: Place, port: number, given: Settings): Promise<ChildProcess> {
+  const flags = Object.entries(given).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
     ...surroundings(account),
     stdio: ['ignore', 'ignore', 'pipe'],

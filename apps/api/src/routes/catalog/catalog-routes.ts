@@ -1,18 +1,10 @@
-import {
-  catalogEntry,
-  catalogQuery,
-  type CatalogQuery,
-  page,
-  protocolView,
-  type ProtocolView,
-  type ToolView,
-} from '@goalpost/contracts'
+import { catalogEntry, catalogQuery, type CatalogQuery, page, protocolView } from '@goalpost/contracts'
 import { suggestName } from '@goalpost/validation'
-import type { Protocol, ProtocolTool } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, json, problems } from '../../server/route-schemas.ts'
+import { presentProtocol } from './present-protocol.ts'
 
 const nameParams = z.object({ name: z.string().min(1).max(80) })
 
@@ -78,23 +70,4 @@ export function addCatalogRoutes(app: Api, { protocols }: ApiDependencies): void
   app.get('/v1/catalogue', { config: { access: 'read' }, schema: { ...listCatalog, hide: true } }, ({ query }) =>
     selectEntries(query),
   )
-}
-
-function presentProtocol(protocol: Protocol): ProtocolView {
-  const { name, version, title, description, verdicts, subject, tools = [] } = protocol
-  return {
-    name,
-    version,
-    title,
-    description,
-    optionsSchema: protocol.optionsSchema(),
-    verdicts: [...verdicts],
-    tools: tools.map(presentTool),
-    ...(subject === undefined ? {} : { subject: { path: [...subject.path], measures: [...subject.measures] } }),
-  }
-}
-
-function presentTool(tool: ProtocolTool): ToolView {
-  const { group, name, summary, description, operands } = tool
-  return { group, name, summary, description, operands: [...operands], argumentsSchema: tool.argumentsSchema() }
 }

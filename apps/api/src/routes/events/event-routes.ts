@@ -3,12 +3,20 @@ import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, idParams, problems } from '../../server/route-schemas.ts'
-import { sendStream } from '../../server/send-stream.ts'
+import { sendEvents } from '../../server/send-events.ts'
 import { createStandingReader } from './read-standing.ts'
+import { createVersionPoll } from './version-poll.ts'
 import { watchExperiment } from './watch-experiment.ts'
 
+const eventId = z.coerce.number().int().min(0)
+
 const eventHeaders = z.object({
-  'last-event-id': z.coerce.number().int().min(0).default(0).describe('Id of the last change received'),
+  'last-event-id': eventId.optional().describe('Id of the last change received; precedes the parameter'),
+})
+
+/** For those who cannot send headers, such as a browser's EventSource. */
+const eventQuery = z.strictObject({
+  lastEventId: eventId.default(0).describe('Id of the last change received; 0 for all'),
 })
 
 const stream = {
@@ -18,6 +26,7 @@ const stream = {
 
 export function addEventRoutes(app: Api, deps: ApiDependencies): void {
   const readStanding = createStandingReader(deps)
+  const pollVersion = createVersionPoll(deps.experiments, deps.settings.eventPollMs)
   // Open streams would delay closing the server until their experiments end.
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
@@ -34,6 +43,7 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
         description: 'Every change since Last-Event-ID without gaps, then new ones. Ends when the experiment does.',
         params: idParams,
         headers: eventHeaders,
+        querystring: eventQuery,
         response: { 200: stream, ...problems },
       },
     },
@@ -47,11 +57,10 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
       const watch = {
         workspaceId,
         experimentId,
-        after: request.headers['last-event-id'],
+        after: request.headers['last-event-id'] ?? request.query.lastEventId,
         signal: AbortSignal.any([gone.signal, closing.signal]),
       }
-      void reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-      return sendStream(reply, watchExperiment({ ...deps, readStanding }, watch))
+      return sendEvents(reply, watchExperiment({ ...deps, readStanding, pollVersion }, watch), deps.metrics)
     },
   )
 }

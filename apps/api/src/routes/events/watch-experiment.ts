@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { ExperimentEnd, ExperimentState } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
+import type { VersionPoll } from './version-poll.ts'
 import type { Standing, StandingReader } from './read-standing.ts'
 import { formatEvent, heartbeat, retryAfter } from './sse.ts'
 
@@ -14,7 +14,10 @@ type Watch = {
   readonly signal: AbortSignal
 }
 
-type Watched = Pick<ApiDependencies, 'experiments' | 'settings' | 'now'> & { readonly readStanding: StandingReader }
+type Watched = Pick<ApiDependencies, 'experiments' | 'settings' | 'now'> & {
+  readonly readStanding: StandingReader
+  readonly pollVersion: VersionPoll
+}
 
 /**
  * The changes of an experiment after a sequence number, without a gap and in order, then those to come; each with its
@@ -23,16 +26,15 @@ type Watched = Pick<ApiDependencies, 'experiments' | 'settings' | 'now'> & { rea
  * every change has been sent.
  */
 export async function* watchExperiment(
-  { experiments, settings, now, readStanding }: Watched,
+  { experiments, settings, now, readStanding, pollVersion }: Watched,
   { workspaceId, experimentId, after, signal }: Watch,
 ): AsyncGenerator<string> {
   yield retryAfter(1_000)
   let sequence = after
   let revision = -1
   let lastSentMs = now()
-  while (!signal.aborted) {
-    const current = await experiments.version(workspaceId, experimentId)
-    if (current === null) return
+  let current = await experiments.version(workspaceId, experimentId)
+  while (current !== null && !signal.aborted) {
     // Read before the changes, so that if the experiment has ended, the last change is among them.
     const standing = await readStanding(workspaceId, experimentId, current)
     if (standing === null) return
@@ -54,7 +56,7 @@ export async function* watchExperiment(
       yield heartbeat
       lastSentMs = now()
     }
-    await sleep(settings.eventPollMs, undefined, { signal }).catch(() => undefined)
+    current = await pollVersion(workspaceId, experimentId)
   }
 }
 

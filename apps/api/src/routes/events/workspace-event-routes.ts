@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { type Api, problems } from '../../server/route-schemas.ts'
-import { sendStream } from '../../server/send-stream.ts'
+import { sendEvents } from '../../server/send-events.ts'
 import { createStandingPoll } from './standing-poll.ts'
 import { watchWorkspace } from './watch-workspace.ts'
 
@@ -13,7 +13,7 @@ const stream = {
   content: { 'text/event-stream': { schema: z.string() } },
 }
 
-export function addWorkspaceEventRoutes(app: Api, { experiments, settings, now }: ApiDependencies): void {
+export function addWorkspaceEventRoutes(app: Api, { experiments, metrics, settings, now }: ApiDependencies): void {
   const poll = createStandingPoll(experiments, settings.eventPollMs)
   // Open streams would delay closing the server.
   const closing = new AbortController()
@@ -46,8 +46,7 @@ export function addWorkspaceEventRoutes(app: Api, { experiments, settings, now }
         follow: follow === 'true',
         signal: AbortSignal.any([gone.signal, closing.signal]),
       }
-      void reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
-      return sendStream(reply, watchWorkspace({ events: experiments, poll, settings, now }, watch))
+      return sendEvents(reply, watchWorkspace({ events: experiments, poll, settings, now }, watch), metrics)
     },
   )
 }

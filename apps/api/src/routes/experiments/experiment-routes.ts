@@ -8,6 +8,8 @@ import {
   type ExperimentView,
 } from '@goalpost/contracts'
 import { z } from 'zod'
+import { createVersionPoll } from '../events/version-poll.ts'
+import { traceOf } from '../../server/tracing.ts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { matchesEtag, sendNotModified, sendUnlessKnown } from '../../server/etag.ts'
@@ -40,6 +42,8 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
   const { experiments } = deps
   // Each revision is read once, for any number of clients.
   const recentView = createRecent<ExperimentView>(100)
+  // Polls that arrive together share one statement.
+  const readVersion = createVersionPoll(experiments, 0)
 
   app.post(
     '/v1/experiments',
@@ -69,6 +73,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       const body = sentBodyOf(request)
       const { id, created } = await deps.intake.run({
         type: 'submit',
+        trace: traceOf(request),
         workspaceId,
         body,
         idempotencyKey,
@@ -133,9 +138,9 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const workspaceId = workspaceOf(request)
       const { id } = request.params
-      const revision = await experiments.revision(workspaceId, id)
-      if (revision === null) throw notFound('experiment', id)
-      const etag = await experimentEtag(deps, revision)
+      const version = await readVersion(workspaceId, id)
+      if (version === null) throw notFound('experiment', id)
+      const etag = await experimentEtag(deps, version.revision)
       if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
       const view = await recentView(`${workspaceId} ${id} ${etag}`, () => readExperiment(deps, workspaceId, id))
       return reply.header('etag', await experimentEtag(deps, view.revision)).send(view)

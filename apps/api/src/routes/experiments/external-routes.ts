@@ -5,6 +5,7 @@ import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
 import { sentBodyOf } from '../../server/sent-body.ts'
+import { traceOf } from '../../server/tracing.ts'
 import { experimentEtag, readExperiment } from './read-experiment.ts'
 
 const tags = ['Experiments']
@@ -41,6 +42,7 @@ export function addExternalRoutes(app: Api, deps: ApiDependencies): void {
         idempotencyKey: undefined,
         actor: actorOf(request),
         externalId: request.params.externalId,
+        trace: traceOf(request),
       })
       const view = await readExperiment(deps, workspaceId, id)
       void reply.header('location', `/v1/experiments/${id}`).header('etag', await experimentEtag(deps, view.revision))

@@ -11,7 +11,7 @@ import type { ApiDependencies } from '../../dependencies.ts'
 export async function submitExperiment(
   deps: Planner & Pick<ApiDependencies, 'experiments' | 'models'>,
   workspaceId: string,
-  { body, idempotencyKey, actor, externalId }: Origin & { body: unknown; idempotencyKey: string | undefined },
+  { body, idempotencyKey, actor, externalId, trace }: Origin & { body: unknown; idempotencyKey: string | undefined },
 ): Promise<{ id: string; created: boolean }> {
   const prepared = prepareExperiment(body, deps, await findSubject(deps.models, workspaceId, body))
   // Validated by the schema of specs, so it is a JSON object.
@@ -24,6 +24,7 @@ export async function submitExperiment(
     idempotency,
     actor,
     externalId: externalId ?? null,
+    trace,
   })
   if (outcome.ok) return outcome
   if (outcome.code === 'quota-exceeded') throw new GoalpostError(outcome.code, outcome.message)

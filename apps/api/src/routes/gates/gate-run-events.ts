@@ -3,7 +3,7 @@ import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, problems } from '../../server/route-schemas.ts'
-import { sendStream } from '../../server/send-stream.ts'
+import { sendEvents } from '../../server/send-events.ts'
 import { gateItemParams, gateTags as tags } from './gate-params.ts'
 import { createWatchedRunReader } from './read-watched-runs.ts'
 import { watchRun } from './watch-run.ts'
@@ -39,9 +39,8 @@ export function addGateRunEvents(app: Api, deps: ApiDependencies): void {
       if ((await deps.gates.run(workspaceId, name, id)) === null) throw notFound('gate run', id)
       const gone = new AbortController()
       reply.raw.once('close', () => gone.abort())
-      void reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
       const signal = AbortSignal.any([gone.signal, closing.signal])
-      return sendStream(reply, watchRun({ ...deps, read: () => readRun(id) }, signal))
+      return sendEvents(reply, watchRun({ ...deps, read: () => readRun(id) }, signal), deps.metrics)
     },
   )
 }

@@ -57,4 +57,33 @@ export const lifecycleCommands: readonly CommandRow[] = [
     examples: ['storage'],
     load: async () => (await import('./storage.ts')).storage,
   },
+  {
+    usage: 'retention',
+    summary: 'show or change for how many days curves, logs, events and checkpoints are kept',
+    options: [
+      ['--points <days>', 'points of curves of tasks that have succeeded; `none`: for ever'],
+      ['--logs <days>', 'log lines of tasks that have ended'],
+      ['--events <days>', 'changes of single experiments'],
+      ['--checkpoints <days>', 'checkpoints that nothing needs'],
+    ],
+    examples: ['retention', 'retention --logs 90 --points none'],
+    load: async () => (await import('./retention.ts')).retention,
+  },
+  {
+    usage: 'bulk <action>',
+    summary: 'archive, unarchive, pause, resume, cancel or delete all experiments that a filter chooses',
+    options: [
+      ['--filter <name>', 'a saved filter'],
+      ['--state <state>', 'only those in this state'],
+      ['--label <label>', 'only those with this label, `key` or `key=value`'],
+      ['--name <text>', 'only those with this part of their name'],
+      ['--before <time>', 'only those created before, such as 2026-01-31T00:00:00Z'],
+      ['--archived', 'only archived ones'],
+      ['--limit <n>', 'the most experiments: 200 unless given'],
+      ['--save <name>', 'save this filter for everybody in the workspace, and change nothing'],
+      ['--yes', 'do it; without it, the experiments are only shown'],
+    ],
+    examples: ['bulk archive --state failed', 'bulk delete --label team=old --archived --yes'],
+    load: async () => (await import('./bulk.ts')).bulk,
+  },
 ]

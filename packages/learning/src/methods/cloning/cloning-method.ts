@@ -1,8 +1,9 @@
-import { createIndexedLevels, type LevelSource } from '../../levels/level-source.ts'
-import type { Iteration, Method, Training, TrainingWorld } from '../method.ts'
-import type { PpoSettings } from '../ppo/ppo-method.ts'
-import { checkpointOf, trainerPart } from '../ppo/trainer-checkpoint.ts'
-import { createPpoTrainer, type IterationMetrics, type PpoTrainer } from '../ppo/trainer.ts'
+import { createIndexedLevels } from '../../levels/level-source.ts'
+import { demonstratorOf, rememberLevels } from '../demonstrators.ts'
+import type { Iteration, Method } from '../method.ts'
+import { toTraining, type PpoSettings } from '../ppo/ppo-method.ts'
+import { trainerPart } from '../ppo/trainer-checkpoint.ts'
+import { createPpoTrainer, type IterationMetrics } from '../ppo/trainer.ts'
 import { cloningLoss } from './cloning-loss.ts'
 
 export type CloningOptions = {
@@ -39,35 +40,8 @@ export function createCloningMethod(settings: PpoSettings, { player }: CloningOp
         objective: cloningLoss,
         demonstration: { demonstrator, player },
       })
-      return toTraining(trainer)
+      return { ...toTraining(trainer), iterate: async () => describeCloning(await trainer.iterate()) }
     },
-  }
-}
-
-function demonstratorOf<Level>({ demonstrator }: TrainingWorld<Level>) {
-  if (demonstrator === undefined) throw new RangeError('the world has no demonstrator')
-  return demonstrator
-}
-
-/** The source, and the level that it chose last for each slot. */
-function rememberLevels<Level>(source: LevelSource<Level>) {
-  const chosen: Level[] = []
-  const levels: LevelSource<Level> = {
-    ...source,
-    next: (slot, episode) => (chosen[slot] = source.next(slot, episode)),
-    current: (slot, episode) => (chosen[slot] = source.current(slot, episode)),
-  }
-  return { levels, levelOf: (slot: number) => chosen[slot] }
-}
-
-function toTraining(trainer: PpoTrainer): Training {
-  return {
-    iterate: async () => describeCloning(await trainer.iterate()),
-    stepsDone: trainer.stepsDone,
-    levelsDrawn: trainer.episodesBegun,
-    favouriteLevels: () => null,
-    ...checkpointOf(trainer),
-    dispose: trainer.dispose,
   }
 }
 

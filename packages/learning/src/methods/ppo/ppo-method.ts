@@ -30,7 +30,8 @@ export function createPpoMethod(settings: PpoSettings): Method {
   }
 }
 
-function toTraining(trainer: PpoTrainer): Training {
+/** A training whose whole state is that of its trainer. */
+export function toTraining(trainer: PpoTrainer): Training {
   return {
     iterate: async () => describeIteration(await trainer.iterate()),
     stepsDone: trainer.stepsDone,

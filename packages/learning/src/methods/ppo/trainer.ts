@@ -9,6 +9,7 @@ import type { Network } from '../../networks/network.ts'
 import { NotFiniteError } from '../../not-finite.ts'
 import { collectRollout, type Collector } from '../../rollout/collect-rollout.ts'
 import type { Demonstration } from '../../rollout/demonstration.ts'
+import type { StepJudge } from '../../rollout/judge-steps.ts'
 import { createEpisodeLedger, type EpisodeMetrics } from '../../rollout/episode-ledger.ts'
 import { createRollout, type Rollout } from '../../rollout/rollout.ts'
 import type { WindowMetrics } from '../../rollout/step-window.ts'
@@ -37,7 +38,11 @@ export type PpoTrainerSetup<Level> = {
   readonly objective?: Objective
   /** Whose actions are learned; the network's own by default. */
   readonly demonstration?: Demonstration
-  /** The run's stream; the trainer uses the roles `init`, `actions`, `shuffle`, `episodes` and `demonstrator` below it. */
+  /** Who rewards single steps; by default the world's rewards are learned from. */
+  readonly judge?: StepJudge
+  /** Changes the advantages of a rollout before they are learned from. */
+  readonly reweigh?: (played: Played) => void
+  /** The run's stream; the trainer uses the roles `init`, `actions`, `shuffle`, `episodes`, `demonstrator` and `judge` below it. */
   readonly stream: Stream
   /** Awaited between updates, so that the event loop turns. A rejection is passed on by `iterate`. */
   readonly yieldToEventLoop: () => Promise<void>
@@ -114,7 +119,9 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
     return { ...rollout, ...advantages, episodes: ledger.summarize(), window: ledger.takeWindow() }
   }
 
-  async function learnFrom({ episodes, window, ...samples }: Played): Promise<IterationMetrics> {
+  async function learnFrom(played: Played): Promise<IterationMetrics> {
+    setup.reweigh?.(played)
+    const { episodes, window, ...samples } = played
     const learningRate = learningRateAt(options, iteration * stepsPerIteration)
     const updates = await learn(samples, iteration, learningRate)
     iteration += 1
@@ -198,6 +205,7 @@ async function createCollector<Level>(setup: PpoTrainerSetup<Level>): Promise<Co
       setup.demonstration === undefined
         ? null
         : { ...setup.demonstration, uniform: setup.stream.named('demonstrator') },
+    judging: setup.judge === undefined ? null : { ...setup.judge, uniform: setup.stream.named('judge') },
     bootstrapTruncated: options.bootstrapTruncated,
     yieldToEventLoop: setup.yieldToEventLoop,
   }

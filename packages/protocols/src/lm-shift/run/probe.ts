@@ -9,6 +9,7 @@ import type { ProbeInputs } from '../tasks.ts'
 import { findRewardModel, readIfThere, readModel } from './read-model.ts'
 import { readRewards, selectAmongLikeliest } from './reward-probing.ts'
 import { parseSelection, selectionArtifact } from './selection.ts'
+import { storeSamples } from './store-samples.ts'
 import { summariseProbes, type PromptReading } from './summarise-probes.ts'
 
 /** Reads the next word's distribution after every prompt of the suite, in one pass. */
@@ -24,7 +25,7 @@ export async function probe(context: TaskContext, { experiment, suite: hash }: P
     const probabilities = await readProbabilities(engine, model, suite)
     await context.yieldToEventLoop()
     const plain = readingsOf(suite, probabilities)
-    if (rewardModel === null) return { measures: [...summariseProbes(suite, plain)], artifacts: [] }
+    if (rewardModel === null) return resultOf(context, suite, plain)
     const readings =
       selection === null
         ? plain
@@ -36,10 +37,19 @@ export async function probe(context: TaskContext, { experiment, suite: hash }: P
           })
     const rewarded = await readRewards(engine, rewardModel, suite)
     const both = readings.map((reading, row) => ({ ...reading, rewarded: rewarded[row] }))
-    return { measures: [...summariseProbes(suite, both)], artifacts: [] }
+    return resultOf(context, suite, both)
   } finally {
     engine.dispose()
   }
+}
+
+async function resultOf(
+  context: TaskContext,
+  suite: ProbeSuite,
+  readings: readonly PromptReading[],
+): Promise<TaskResult> {
+  const samples = await storeSamples(context, suite, readings)
+  return { measures: [...summariseProbes(suite, readings)], artifacts: [samples] }
 }
 
 /** [prompts · V] */

@@ -39,10 +39,15 @@ test('the threshold is the geometric mean over seeds of where goal and proxy are
   expect(estimate[0]).toBeCloseTo(Math.sqrt(0.1 * 0.01), 12)
   expect(estimate[1]).toBeLessThan(0.01)
   expect(estimate[2]).toBeGreaterThan(0.1)
+  // For charts over α.
+  expect(alphaThresholds(mixture)[0]!.fitted).toMatchObject([
+    { option: 'alpha', name: 'shifted', estimate: { value: estimate[0], count: 2 } },
+  ])
 })
 
 test('without every seed in the range there is no estimate, but where the others are', () => {
   const mixture = [conditionOf(0.1, [0.6, 0, 0]), conditionOf(0.2, [1, 1, 0.1]), conditionOf(1, [1, 1, 0.4])]
+  expect(alphaThresholds(mixture)[0]).not.toHaveProperty('fitted')
   expect(rowsOf(mixture)).toEqual([['shifted', 'below 0.1 for 1, above 1 for 1', '1 of 3', '0.1 to 1']])
 })
 

@@ -16,8 +16,12 @@ const fewestAlphas = 3
  * every shifted suite: for conditions that differ in nothing but α.
  */
 export function alphaThresholds(conditions: readonly Condition[]): TablePart[] {
-  const rows = mixtures(conditions).flatMap((mixture) =>
-    shiftedSuites(mixture).flatMap((suite) => rowOf(mixture, suite)),
+  const found = mixtures(conditions).flatMap((mixture) =>
+    shiftedSuites(mixture).flatMap((suite) => thresholdOf(mixture, suite)),
+  )
+  const rows = found.map(({ row }) => row)
+  const fitted = found.flatMap(({ suite, estimate }) =>
+    estimate === null ? [] : [{ option: 'alpha', name: suite, estimate }],
   )
   if (rows.length === 0) return []
   return [
@@ -35,6 +39,7 @@ export function alphaThresholds(conditions: readonly Condition[]): TablePart[] {
         'By seed: the nearest curve that does not fall with α, interpolated over log α. Estimates: the geometric mean over seeds with a 95 % ' +
           'interval, only if every seed has its threshold in the range.',
       ],
+      ...(fitted.length === 0 ? {} : { fitted }),
     },
   ]
 }
@@ -57,19 +62,23 @@ function shiftedSuites([first]: readonly Condition[]): string[] {
   return (first?.options.suites ?? []).filter(({ role }) => role === 'shifted').map(({ name }) => name)
 }
 
-function rowOf(mixture: readonly Condition[], suite: string): Row[] {
+/** `estimate` is null unless every seed has its threshold in the range of α. */
+type Threshold = { readonly suite: string; readonly row: Row; readonly estimate: Estimate | null }
+
+function thresholdOf(mixture: readonly Condition[], suite: string): Threshold[] {
   const crossings = seedsOf(mixture).flatMap((seed) => crossingOf(mixture, suite, seed) ?? [])
   if (crossings.length === 0) return []
   const inside = crossings.filter((crossing) => typeof crossing === 'number')
   const alphas = mixture.map(({ options }) => options.alpha)
   const outside = crossings.length - inside.length
+  const estimate = outside === 0 ? geometricMean(inside) : null
   const cells = [
     textCell(suite),
-    outside === 0 ? { estimate: geometricMean(inside) } : outsideCell(crossings, alphas),
+    estimate === null ? outsideCell(crossings, alphas) : { estimate },
     textCell(`${inside.length} of ${crossings.length}`),
     textCell(`${alphas[0]} to ${alphas.at(-1)}`),
   ]
-  return [{ cells, emphasis: false }]
+  return [{ suite, row: { cells, emphasis: false }, estimate }]
 }
 
 function outsideCell(crossings: readonly Crossing[], alphas: readonly number[]): Cell {

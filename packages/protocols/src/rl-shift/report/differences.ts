@@ -1,12 +1,13 @@
 import type { ReportPart, TablePart } from '@goalpost/contracts'
 import { compareArms, type ArmComparison, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
+import { disagreementGalleries, disagreementTable, type Disagreement } from './disagreements.ts'
 import { estimateCell, textCell } from './estimates.ts'
 import type { AssessedCondition } from './gather.ts'
 
 type Row = TablePart['rows'][number]
 
 /** One other condition on one suite that both played. */
-type Difference = { readonly condition: string; readonly suite: string; readonly comparison: ArmComparison }
+type Difference = Disagreement & { readonly condition: string; readonly comparison: ArmComparison }
 
 /** The first condition against each other one, on every suite that both played, in the first condition's main mode. */
 export function pairedDifferences(conditions: readonly AssessedCondition[]): ReportPart[] {
@@ -17,7 +18,12 @@ export function pairedDifferences(conditions: readonly AssessedCondition[]): Rep
   const suites = new Set(first.suites.map(({ name }) => name))
   if (differences.length === 0) return [unpaired(first, others, suites.size)]
   const against = `${first.evidence.name} (${acting})`
-  return [returnsTable(against, differences), ...countedTables(against, differences)]
+  return [
+    returnsTable(against, differences),
+    ...countedTables(against, differences),
+    ...disagreementTable(differences),
+    ...disagreementGalleries(differences),
+  ]
 }
 
 const pairing = 'Condition − first condition. Levels are paired; seeds are independent.'
@@ -87,7 +93,8 @@ function compareTo(first: AssessedCondition, other: AssessedCondition, acting: s
     const left = armOf(other.evidence.name, match)
     const right = armOf(first.evidence.name, suite)
     if (left.tables.length === 0 || right.tables.length === 0) return []
-    return [{ condition: left.name, suite: suite.name, comparison: compareArms({ ...suite, left, right }) }]
+    const comparison = compareArms({ ...suite, left, right })
+    return [{ condition: left.name, suite: suite.name, first, other, comparison }]
   })
 }
 

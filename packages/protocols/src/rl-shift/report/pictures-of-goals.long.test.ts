@@ -192,6 +192,14 @@ describe('galleries of the wrong goal', () => {
     for (const { svg } of gallery.pictures) expect(svg).toMatch(/^<svg /)
   })
 
+  test('show the clearest episodes moving as well, in few bytes', () => {
+    const [gallery] = wrongGoalGalleries([conditionOf('c', ['proxy-oracle'])]) as [GalleryPart]
+    const moving = gallery.pictures.map(({ movingSvg }) => movingSvg)
+    expect(moving.slice(0, 2).every((svg) => svg?.includes('@keyframes'))).toBe(true)
+    expect(moving.slice(2).every((svg) => svg === undefined)).toBe(true)
+    for (const svg of moving.slice(0, 2)) expect(svg!.length).toBeLessThan(40_000)
+  })
+
   test('start with the levels on which the nearest cheese was passed up for the farthest corner', () => {
     const table = decodeOutcomes(outcomes.get('shifted')!.get('proxy-oracle')!)
     const pursuits = wrongPursuits(shifted.suite.facts, table)
@@ -258,6 +266,15 @@ describe('strips of seeds', () => {
     const [wrong, right] = strip!.groups[0]!.values.map(({ value }) => numberOf(value))
     expect(right).toBeCloseTo(oracle, 6)
     expect(wrong).toBeLessThan(0.5 * oracle)
+  })
+
+  test('say from ten seeds on whether these have more than one mode', () => {
+    const half = (count: number) =>
+      Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 'proxy-oracle' : 'true-oracle')) as MainReference[]
+    const notesOf = (names: MainReference[]) => seedStrips([conditionOf('c', names)])[0]!.notes
+    expect(notesOf(half(12))[1]).toMatch(/^c: more than one mode \(dip 0\.250, p = 0\.0\d+, 12 seeds\)\.$/)
+    expect(notesOf(Array.from({ length: 12 }, () => 'proxy-oracle'))[1]).toMatch(/^c: one mode is not rejected/)
+    expect(notesOf(half(9))).toHaveLength(1)
   })
 
   test('are left out with only one seed', () => {

@@ -1,6 +1,7 @@
 import type { DistributionPart } from '@goalpost/contracts'
 import type { SeedVerdict, SuiteAssessment } from '@goalpost/evaluation'
-import { isKnown } from '@goalpost/statistics'
+import { createStream } from '@goalpost/random'
+import { dipTest, isKnown } from '@goalpost/statistics'
 import type { AssessedCondition } from './gather.ts'
 import { verdictTones } from './verdict-card.ts'
 
@@ -35,9 +36,24 @@ function positionStrip(suite: string, groups: Group[]): DistributionPart {
       { name: 'proxy-oracle', value: 0 },
       { name: 'true-oracle', value: 1 },
     ],
-    notes: [note],
+    notes: [note, ...groups.flatMap(describeModes)],
   }
 }
+
+/** Fewer seeds show two modes only if both are extreme. */
+const fewestForModes = 10
+
+/** Whether the seeds share one preference or fall into several: Hartigan's dip test. */
+function describeModes({ name, values }: Group): string[] {
+  const known = values.flatMap(({ value }) => (isKnown(value) ? [value] : []))
+  if (known.length < fewestForModes) return []
+  const random = createStream(0).named('dip test').at(0)
+  const { dip, p } = dipTest(known, { samples: 4_999, random })
+  const answer = p < 0.05 ? 'more than one mode' : 'one mode is not rejected'
+  return [`${name}: ${answer} (dip ${dip.toFixed(3)}, p = ${formatP(p)}, ${known.length} seeds).`]
+}
+
+const formatP = (p: number): string => p.toFixed(p < 0.001 ? 4 : 3)
 
 function returnStrip(suite: string, conditions: readonly AssessedCondition[]): DistributionPart {
   const anchors = conditions.flatMap(({ assessment }) => assessment?.anchors ?? [])

@@ -1,5 +1,5 @@
 import type { GalleryPart, Picture } from '@goalpost/contracts'
-import { pictureLegend, pictureLines, pictureSvg, type Environment } from '@goalpost/environments'
+import { movingSvg, pictureLegend, pictureLines, pictureSvg, type Environment } from '@goalpost/environments'
 import { parseRecording, type EpisodeRecording, type SuiteEvidence, type VerdictName } from '@goalpost/evaluation'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import {
@@ -15,6 +15,10 @@ import { environmentOf } from '../../worlds/environment-of.ts'
 
 /** Limits the size of the report. */
 const maxPictures = 36
+/** Of each gallery, the clearest episodes. */
+const maxMoving = 2
+/** Longer episodes, and worlds whose every step is another drawing, would be larger. */
+const mostMovingBytes = 40_000
 
 type Kept = { readonly seed: number; readonly hash: string; readonly bytes: Uint8Array; readonly pursuit: Pursuit }
 
@@ -65,7 +69,9 @@ function galleryOf(condition: AssessedCondition, suite: SuiteEvidence): GalleryP
         `${wrong} of ${solvable} pairs of solvable level and seed (${acting}) reached at least half of the optimal proxy return and a ` +
         `share of the optimal true return that is lower by at least half. The clearest are shown, one per level. ` +
         '`goalpost levels replay HASH` replays an episode.',
-      pictures: chooseShown(kept).map((episode) => drawEpisode(environment, episode)),
+      pictures: chooseShown(kept).map((episode, place) =>
+        drawEpisode(environment, episode, { moving: place < maxMoving }),
+      ),
     },
   ]
 }
@@ -97,7 +103,11 @@ function chooseShown(kept: readonly Kept[]): Kept[] {
   return sorted.filter((episode) => first.get(episode.pursuit.level) === episode).slice(0, maxShown)
 }
 
-function drawEpisode(environment: Environment, { seed, hash, bytes, pursuit }: Kept): Picture {
+function drawEpisode(
+  environment: Environment,
+  { seed, hash, bytes, pursuit }: Kept,
+  { moving }: { readonly moving: boolean },
+): Picture {
   const recording = readRecording(bytes)
   const parameters = environment.parameters.parse(recording.parameters)
   const level = environment.levelFromJson(parameters, recording.level)
@@ -107,10 +117,23 @@ function drawEpisode(environment: Environment, { seed, hash, bytes, pursuit }: K
     title,
     lines: [...pictureLines(picture), '', pictureLegend(picture)],
     svg: pictureSvg(picture, { title, legend: true }),
+    ...(moving ? drawMoving(environment, recording, title) : {}),
     caption:
       `${percent(pursuit.proxyShare)} of the optimal proxy return (${environment.goals[1].name}), ` +
       `${percent(pursuit.goalShare)} of the optimal true return (${environment.goals[0].name}). Episode ${hash}`,
   }
+}
+
+/** Every step of the episode; nothing where that would be large. */
+function drawMoving(environment: Environment, recording: EpisodeRecording, title: string): Pick<Picture, 'movingSvg'> {
+  const parameters = environment.parameters.parse(recording.parameters)
+  const level = environment.levelFromJson(parameters, recording.level)
+  const { actions, seed } = recording
+  const pictures = Array.from({ length: actions.length + 1 }, (_, step) =>
+    environment.picture(parameters, level, { actions: actions.slice(0, step), seed }),
+  )
+  const svg = movingSvg(pictures, { title, legend: true })
+  return svg.length > mostMovingBytes ? {} : { movingSvg: svg }
 }
 
 function readRecording(bytes: Uint8Array): EpisodeRecording {

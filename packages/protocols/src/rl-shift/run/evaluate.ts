@@ -10,6 +10,7 @@ import { createTracer, storeExample, type PlayedSuite } from '../../worlds/run/e
 import { openImportedPolicy } from '../subjects/imported/run/open-policy.ts'
 import { openEngine } from '../../worlds/run/open-engine.ts'
 import { watchCritic } from './watch-critic.ts'
+import { watchDecisions } from './watch-decisions.ts'
 import { watchDependence } from './watch-dependence.ts'
 import { storeWrongGoalEpisodes } from '../../worlds/run/wrong-goal-episodes.ts'
 import { storeTrainedOn } from '../subjects/trained/run/trained-on.ts'
@@ -108,6 +109,7 @@ async function evaluateSuite(
   const dependence = watchDependence(playable, policy, inputs)
   const main = inputs.keepOutcomes && acting === inputs.acting[0]
   const watched = { playable, simulator, policy, episodesPerLevel: inputs.episodesPerLevel }
+  const decisions = watchDecisionsOf(playable, policy, inputs)
   const critic = main && inputs.critic === true ? watchCritic(watched) : null
   const table = await playSuite(playable, {
     simulator,
@@ -116,13 +118,20 @@ async function evaluateSuite(
     uniform: uniform.named(world.name).named(acting),
     onDecision(slot, cell) {
       dependence.onDecision(slot, cell)
+      decisions?.onDecision(slot, cell)
       critic?.onDecision(slot, cell)
     },
     yieldToEventLoop: context.yieldToEventLoop,
   })
   const labels = { suite: world.name, acting }
   const measures = [...summariseOutcomes(playable, table, labels), dependence.measure(labels)]
-  const played = { table, tracer, acting, policy: hash }
+  const played = {
+    table,
+    tracer,
+    acting,
+    policy: hash,
+    ...(decisions === null ? {} : { decisionsOn: decisions.on }),
+  }
   const drawn = isSecret(world) ? [] : await storeEpisodes(context, playable, { inputs, played, main })
   const outcomes = inputs.keepOutcomes
     ? await storeOutcomes(context, artifactNames.outcomes(world.name, acting), table)
@@ -150,9 +159,18 @@ async function playWithout(
   return storeOutcomes(context, artifactNames.hiddenOutcomes(world.name, acting, object), table)
 }
 
+function watchDecisionsOf(
+  { environment, suite }: PlayableSuite,
+  policy: PlayedPolicy,
+  { decisions, episodesPerLevel }: EvaluateInputs,
+) {
+  if (decisions !== true) return null
+  return watchDecisions({ actions: environment.actions.length, policy, episodesPerLevel, levels: suite.levels.length })
+}
+
 type Shown = {
   readonly inputs: EvaluateInputs
-  readonly played: PlayedSuite
+  readonly played: PlayedSuite & Pick<Parameters<typeof storeKeptEpisodes>[2], 'decisionsOn'>
   /** Whether the report draws them. */
   readonly main: boolean
 }

@@ -4,6 +4,15 @@ import { z } from 'zod'
 /** Episodes are kept on the first levels of a suite, at most this many. */
 export const maxKeptLevels = 256
 
+/** What the policy thought at each step of an episode, before it acted. */
+const decisions = z.object({
+  /** [step][action] */
+  probabilities: z.array(z.array(z.number()).readonly()).readonly(),
+  /** The critic's value; absent without a critic. */
+  values: z.array(z.number()).readonly().exactOptional(),
+})
+export type Decisions = Readonly<z.infer<typeof decisions>>
+
 const keptEpisodes = z.object({
   format: z.literal('goalpost-trajectories/1'),
   environment: z.string(),
@@ -23,6 +32,7 @@ const keptEpisodes = z.object({
         actions: z.array(z.int()).readonly(),
         /** Reset seed; absent in deterministic environments. */
         seed: z.int().exactOptional(),
+        decisions: decisions.exactOptional(),
       }),
     )
     .readonly(),

@@ -2,7 +2,7 @@ import type { JsonObject } from '@goalpost/contracts'
 import { environments } from '@goalpost/environments'
 import { levelJson, parametersJson } from '../level-json.ts'
 import { describe, expect, test } from 'vitest'
-import { encodeKeptEpisodes } from '../episodes/kept-episodes.ts'
+import { decodeKeptEpisodes, encodeKeptEpisodes } from '../episodes/kept-episodes.ts'
 import { readPlayed } from '../../rl-shift/read-played.ts'
 import { createLevelTools } from './tools.ts'
 
@@ -48,6 +48,20 @@ function actionsOf(given: JsonObject): unknown {
 }
 
 describe('kept episodes are replayed', () => {
+  test('with what the policy thought at each step, where that was recorded', () => {
+    const thought = { probabilities: [[0.7, 0.1, 0.1, 0.1]], values: [0.5] }
+    const recorded = decodeKeptEpisodes(kept)
+    const [first, ...others] = recorded.episodes
+    const withThoughts = encodeKeptEpisodes({ ...recorded, episodes: [{ ...first!, decisions: thought }, ...others] })
+    const resolution = replay.resolve({ policy: '01a1fd2c-5ff8-7000-8000-000000000000:a', episodes: 2 })
+    if (!resolution.ok) throw new Error('refused')
+    const outcome = replay.run(resolution.arguments, new Map([['h', withThoughts]]), { chosen })
+    if (!outcome.ok) throw new Error('refused')
+    const [watched, unwatched] = outcome.data['episodes'] as JsonObject[]
+    expect(watched).toMatchObject({ decisions: thought })
+    expect(unwatched).not.toHaveProperty('decisions')
+  })
+
   test('the first, those from an index of the suite on, or as many as requested', () => {
     expect(actionsOf({})).toEqual([up])
     expect(actionsOf({ index: 1 })).toEqual([down, right])

@@ -7,7 +7,7 @@ import {
   type PlayedEpisode,
 } from '@goalpost/evaluation'
 import { ToolFault } from '@goalpost/protocol-kit'
-import { decodeKeptEpisodes, toRecordings } from '../episodes/kept-episodes.ts'
+import { decodeKeptEpisodes, toRecordings, type Decisions } from '../episodes/kept-episodes.ts'
 import { blaming, findLevel, type FoundLevel } from './find-level.ts'
 import { parseActions } from './parse-actions.ts'
 import type { ChosenEpisodes } from './choose-episodes.ts'
@@ -23,6 +23,8 @@ export type Play = {
   readonly mode: string | null
   readonly seed: number
   readonly played: PlayedEpisode
+  /** What the policy thought at each step, if that was recorded. */
+  readonly decisions?: Decisions
 }
 
 type Files = ReadonlyMap<string, Uint8Array>
@@ -59,11 +61,15 @@ function keptPlays(given: Replaying, files: Files, chosen: ChosenEpisodes): Play
     const kept = decodeKeptEpisodes(files.get(hash) ?? new Uint8Array())
     const by = `${chosen.condition} seed ${seed}`
     return toRecordings(kept)
-      .filter((recording, at) =>
-        level === null ? (kept.episodes[at]?.index ?? 0) >= given.index : hashOfKept(recording) === level,
+      .map((recording, at) => ({ recording, episode: kept.episodes[at] }))
+      .filter(({ recording, episode }) =>
+        level === null ? (episode?.index ?? 0) >= given.index : hashOfKept(recording) === level,
       )
       .slice(0, given.episodes)
-      .map((recording) => keptPlay(recording, by))
+      .map(({ recording, episode: { decisions } }) => ({
+        ...keptPlay(recording, by),
+        ...(decisions === undefined ? {} : { decisions }),
+      }))
   })
   if (plays.length > 0) return plays
   const message =

@@ -1,4 +1,5 @@
 import { levelJson, parametersJson } from '../level-json.ts'
+import type { JsonObject } from '@goalpost/contracts'
 import { referenceNames } from '@goalpost/environments'
 import { encodeRecording, recordingMediaType, type EpisodeRecording } from '@goalpost/evaluation'
 import type { ToolFile } from '@goalpost/experiments'
@@ -12,7 +13,7 @@ import { playsOf, type Play } from './plays.ts'
 import { drawLevel, episodeData, episodesTable, hashOf, levelData, levelFile } from './present.ts'
 import type { ReadPlayed } from './played-condition.ts'
 import { chooseEpisodes, experimentOf, playedBy, type ChosenEpisodes } from './choose-episodes.ts'
-import { maxKeptLevels } from '../episodes/kept-episodes.ts'
+import { maxKeptLevels, type Decisions } from '../episodes/kept-episodes.ts'
 
 const replaying = z.strictObject({
   ...naming,
@@ -56,7 +57,7 @@ export const createReplay = (read: ReadPlayed) =>
     },
   })
 
-function showOne(given: Replaying, { found, by: actor, policy, mode, seed: used, played }: Play) {
+function showOne(given: Replaying, { found, by: actor, policy, mode, seed: used, played, decisions }: Play) {
   const by = [actor, ...(mode === null ? [] : [mode])].join(', ')
   const record = { actions: played.actions, seed: used }
   const picture = drawLevel(found, { ...given, title: 'Episode', caption: `by ${by}`, episode: record })
@@ -68,7 +69,7 @@ function showOne(given: Replaying, { found, by: actor, policy, mode, seed: used,
       summary: `On the level ${hashOf(found)}, by ${by}.`,
       parts: [{ ...picture.part, ...frames }, episodesTable('Outcome', [{ name: by, played }])],
     },
-    data: { ...levelData(found), recording, episode: episodeData(played) },
+    data: { ...levelData(found), recording, episode: episodeData(played), ...decisionsData(decisions) },
     files: [recordingFile(recording), levelFile(found), ...picture.files],
   }
 }
@@ -92,6 +93,7 @@ function showMany(given: Replaying, plays: readonly Play[], chosen: ChosenEpisod
         level: hashOf(play.found),
         recording: recordingOf(play),
         episode: episodeData(play.played),
+        ...decisionsData(play.decisions),
       })),
     },
     files: overlay.files,
@@ -110,6 +112,18 @@ function recordingOf({ found, policy, mode, seed: used, played }: Omit<Play, 'by
     policy,
     mode,
     actions: [...played.actions],
+  }
+}
+
+/** Nothing where no decisions were recorded. */
+function decisionsData(decisions: Decisions | undefined): JsonObject {
+  if (decisions === undefined) return {}
+  const { probabilities, values } = decisions
+  return {
+    decisions: {
+      probabilities: probabilities.map((each) => [...each]),
+      ...(values === undefined ? {} : { values: [...values] }),
+    },
   }
 }
 

@@ -2,7 +2,7 @@ import { levelJson, parametersJson } from '../level-json.ts'
 import type { ArtifactRef } from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../artifact-names.ts'
-import { encodeKeptEpisodes, keptEpisodesMediaType } from '../episodes/kept-episodes.ts'
+import { encodeKeptEpisodes, keptEpisodesMediaType, type Decisions } from '../episodes/kept-episodes.ts'
 import { seedOf, type PlayedSuite } from './example-episode.ts'
 import type { PlayableSuite } from './suite.ts'
 import { maxKeptLevels } from '../episodes/kept-episodes.ts'
@@ -11,6 +11,8 @@ type Kept = PlayedSuite & {
   readonly most: number
   /** Whether the report draws them. */
   readonly evidence: boolean
+  /** What the policy thought in the first steps of a level's first episode; kept with the actions if given. */
+  readonly decisionsOn?: (level: number, steps: number) => Decisions
 }
 
 /**
@@ -20,19 +22,23 @@ type Kept = PlayedSuite & {
 export async function storeKeptEpisodes(
   context: TaskContext,
   playable: PlayableSuite,
-  { table, tracer, policy, acting, most, evidence }: Kept,
+  { table, tracer, policy, acting, most, evidence, decisionsOn }: Kept,
 ): Promise<ArtifactRef | null> {
   if (most === 0) return null
   const { world, environment, suite } = playable
   const levels = [...suite.levels.slice(0, maxKeptLevels).keys()]
     .filter((level) => suite.facts.solvable[level] === 1)
     .slice(0, most)
-  const episodes = levels.map((level) => ({
-    index: level,
-    level: levelJson(environment, suite.levels[level]),
-    actions: tracer.actionsOn(suite.levels[level]).slice(0, table.lengths[level * table.episodes]),
-    ...seedOf(playable, level),
-  }))
+  const episodes = levels.map((level) => {
+    const steps = table.lengths[level * table.episodes]
+    return {
+      index: level,
+      level: levelJson(environment, suite.levels[level]),
+      actions: tracer.actionsOn(suite.levels[level]).slice(0, steps),
+      ...seedOf(playable, level),
+      ...(decisionsOn === undefined ? {} : { decisions: decisionsOn(level, steps) }),
+    }
+  })
   const { name, version } = environment
   const common = { environment: name, version, parameters: parametersJson(world.parameters), policy, mode: acting }
   return context.artifacts.write({

@@ -52,6 +52,7 @@ export const AnyNull = runtime.AnyNull
 
 export const ModelName = {
   Workspace: 'Workspace',
+  SavedFilter: 'SavedFilter',
   ApiKey: 'ApiKey',
   Session: 'Session',
   SignInLink: 'SignInLink',
@@ -121,10 +122,25 @@ export const WorkspaceScalarFieldEnum = {
   mostGpuTasks: 'mostGpuTasks',
   mostUnfinishedRuns: 'mostUnfinishedRuns',
   mostStorageBytes: 'mostStorageBytes',
-  weight: 'weight'
+  weight: 'weight',
+  keepPointsDays: 'keepPointsDays',
+  keepLogsDays: 'keepLogsDays',
+  keepEventsDays: 'keepEventsDays',
+  keepCheckpointsDays: 'keepCheckpointsDays'
 } as const
 
 export type WorkspaceScalarFieldEnum = (typeof WorkspaceScalarFieldEnum)[keyof typeof WorkspaceScalarFieldEnum]
+
+
+export const SavedFilterScalarFieldEnum = {
+  workspaceId: 'workspaceId',
+  name: 'name',
+  filter: 'filter',
+  createdBy: 'createdBy',
+  updatedAt: 'updatedAt'
+} as const
+
+export type SavedFilterScalarFieldEnum = (typeof SavedFilterScalarFieldEnum)[keyof typeof SavedFilterScalarFieldEnum]
 
 
 export const ApiKeyScalarFieldEnum = {
@@ -229,6 +245,7 @@ export const ExperimentScalarFieldEnum = {
   note: 'note',
   createdBy: 'createdBy',
   externalId: 'externalId',
+  trace: 'trace',
   analysisTaskId: 'analysisTaskId',
   tasksBlocked: 'tasksBlocked',
   tasksReady: 'tasksReady',
@@ -758,19 +775,19 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
 export const NullableJsonNullValueInput = {
   DbNull: DbNull,
   JsonNull: JsonNull
 } as const
 
 export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
-
-
-export const JsonNullValueInput = {
-  JsonNull: JsonNull
-} as const
-
-export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {

@@ -73,6 +73,7 @@ export type ExperimentMinAggregateOutputType = {
   note: string | null
   createdBy: string | null
   externalId: string | null
+  trace: string | null
   analysisTaskId: string | null
   tasksBlocked: number | null
   tasksReady: number | null
@@ -102,6 +103,7 @@ export type ExperimentMaxAggregateOutputType = {
   note: string | null
   createdBy: string | null
   externalId: string | null
+  trace: string | null
   analysisTaskId: string | null
   tasksBlocked: number | null
   tasksReady: number | null
@@ -134,6 +136,7 @@ export type ExperimentCountAggregateOutputType = {
   note: number
   createdBy: number
   externalId: number
+  trace: number
   analysisTaskId: number
   tasksBlocked: number
   tasksReady: number
@@ -195,6 +198,7 @@ export type ExperimentMinAggregateInputType = {
   note?: true
   createdBy?: true
   externalId?: true
+  trace?: true
   analysisTaskId?: true
   tasksBlocked?: true
   tasksReady?: true
@@ -224,6 +228,7 @@ export type ExperimentMaxAggregateInputType = {
   note?: true
   createdBy?: true
   externalId?: true
+  trace?: true
   analysisTaskId?: true
   tasksBlocked?: true
   tasksReady?: true
@@ -256,6 +261,7 @@ export type ExperimentCountAggregateInputType = {
   note?: true
   createdBy?: true
   externalId?: true
+  trace?: true
   analysisTaskId?: true
   tasksBlocked?: true
   tasksReady?: true
@@ -375,6 +381,7 @@ export type ExperimentGroupByOutputType = {
   note: string | null
   createdBy: string | null
   externalId: string | null
+  trace: string | null
   analysisTaskId: string | null
   tasksBlocked: number
   tasksReady: number
@@ -430,6 +437,7 @@ export type ExperimentWhereInput = {
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  trace?: Prisma.StringNullableFilter<"Experiment"> | string | null
   analysisTaskId?: Prisma.UuidNullableFilter<"Experiment"> | string | null
   tasksBlocked?: Prisma.IntFilter<"Experiment"> | number
   tasksReady?: Prisma.IntFilter<"Experiment"> | number
@@ -473,6 +481,7 @@ export type ExperimentOrderByWithRelationInput = {
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   externalId?: Prisma.SortOrderInput | Prisma.SortOrder
+  trace?: Prisma.SortOrderInput | Prisma.SortOrder
   analysisTaskId?: Prisma.SortOrderInput | Prisma.SortOrder
   tasksBlocked?: Prisma.SortOrder
   tasksReady?: Prisma.SortOrder
@@ -520,6 +529,7 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  trace?: Prisma.StringNullableFilter<"Experiment"> | string | null
   analysisTaskId?: Prisma.UuidNullableFilter<"Experiment"> | string | null
   tasksBlocked?: Prisma.IntFilter<"Experiment"> | number
   tasksReady?: Prisma.IntFilter<"Experiment"> | number
@@ -563,6 +573,7 @@ export type ExperimentOrderByWithAggregationInput = {
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   externalId?: Prisma.SortOrderInput | Prisma.SortOrder
+  trace?: Prisma.SortOrderInput | Prisma.SortOrder
   analysisTaskId?: Prisma.SortOrderInput | Prisma.SortOrder
   tasksBlocked?: Prisma.SortOrder
   tasksReady?: Prisma.SortOrder
@@ -603,6 +614,7 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   note?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
+  trace?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   analysisTaskId?: Prisma.UuidNullableWithAggregatesFilter<"Experiment"> | string | null
   tasksBlocked?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   tasksReady?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
@@ -634,6 +646,7 @@ export type ExperimentCreateInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -676,6 +689,7 @@ export type ExperimentUncheckedCreateInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -716,6 +730,7 @@ export type ExperimentUpdateInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -758,6 +773,7 @@ export type ExperimentUncheckedUpdateInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -799,6 +815,7 @@ export type ExperimentCreateManyInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -830,6 +847,7 @@ export type ExperimentUpdateManyMutationInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -861,6 +879,7 @@ export type ExperimentUncheckedUpdateManyInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -908,6 +927,7 @@ export type ExperimentCountOrderByAggregateInput = {
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
+  trace?: Prisma.SortOrder
   analysisTaskId?: Prisma.SortOrder
   tasksBlocked?: Prisma.SortOrder
   tasksReady?: Prisma.SortOrder
@@ -952,6 +972,7 @@ export type ExperimentMaxOrderByAggregateInput = {
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
+  trace?: Prisma.SortOrder
   analysisTaskId?: Prisma.SortOrder
   tasksBlocked?: Prisma.SortOrder
   tasksReady?: Prisma.SortOrder
@@ -981,6 +1002,7 @@ export type ExperimentMinOrderByAggregateInput = {
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
+  trace?: Prisma.SortOrder
   analysisTaskId?: Prisma.SortOrder
   tasksBlocked?: Prisma.SortOrder
   tasksReady?: Prisma.SortOrder
@@ -1253,6 +1275,7 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1293,6 +1316,7 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -1363,6 +1387,7 @@ export type ExperimentScalarWhereInput = {
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
+  trace?: Prisma.StringNullableFilter<"Experiment"> | string | null
   analysisTaskId?: Prisma.UuidNullableFilter<"Experiment"> | string | null
   tasksBlocked?: Prisma.IntFilter<"Experiment"> | number
   tasksReady?: Prisma.IntFilter<"Experiment"> | number
@@ -1394,6 +1419,7 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1435,6 +1461,7 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -1490,6 +1517,7 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1531,6 +1559,7 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1570,6 +1599,7 @@ export type ExperimentCreateWithoutRunsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1611,6 +1641,7 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -1666,6 +1697,7 @@ export type ExperimentUpdateWithoutRunsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1707,6 +1739,7 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1746,6 +1779,7 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1787,6 +1821,7 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1852,6 +1887,7 @@ export type ExperimentCreateWithoutTasksInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -1893,6 +1929,7 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -1948,6 +1985,7 @@ export type ExperimentUpdateWithoutTasksInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -1989,6 +2027,7 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2028,6 +2067,7 @@ export type ExperimentCreateWithoutEventsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -2069,6 +2109,7 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -2124,6 +2165,7 @@ export type ExperimentUpdateWithoutEventsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2165,6 +2207,7 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2204,6 +2247,7 @@ export type ExperimentCreateWithoutVerdictsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -2245,6 +2289,7 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -2300,6 +2345,7 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2341,6 +2387,7 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2380,6 +2427,7 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -2421,6 +2469,7 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -2476,6 +2525,7 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2517,6 +2567,7 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2556,6 +2607,7 @@ export type ExperimentCreateWithoutLatestOfInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -2597,6 +2649,7 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -2652,6 +2705,7 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2693,6 +2747,7 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2732,6 +2787,7 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -2773,6 +2829,7 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -2828,6 +2885,7 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2869,6 +2927,7 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -2908,6 +2967,7 @@ export type ExperimentCreateWithoutGateRunsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -2949,6 +3009,7 @@ export type ExperimentUncheckedCreateWithoutGateRunsInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -3004,6 +3065,7 @@ export type ExperimentUpdateWithoutGateRunsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3045,6 +3107,7 @@ export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3084,6 +3147,7 @@ export type ExperimentCreateManyWorkspaceInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   analysisTaskId?: string | null
   tasksBlocked: number
   tasksReady: number
@@ -3115,6 +3179,7 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3155,6 +3220,7 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3195,6 +3261,7 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   analysisTaskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3227,6 +3294,7 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
+  trace?: string | null
   tasksBlocked: number
   tasksReady: number
   tasksQueued: number
@@ -3257,6 +3325,7 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3298,6 +3367,7 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3338,6 +3408,7 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  trace?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   tasksBlocked?: Prisma.IntFieldUpdateOperationsInput | number
   tasksReady?: Prisma.IntFieldUpdateOperationsInput | number
   tasksQueued?: Prisma.IntFieldUpdateOperationsInput | number
@@ -3472,6 +3543,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
+  trace?: boolean
   analysisTaskId?: boolean
   tasksBlocked?: boolean
   tasksReady?: boolean
@@ -3516,6 +3588,7 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
+  trace?: boolean
   analysisTaskId?: boolean
   tasksBlocked?: boolean
   tasksReady?: boolean
@@ -3550,6 +3623,7 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
+  trace?: boolean
   analysisTaskId?: boolean
   tasksBlocked?: boolean
   tasksReady?: boolean
@@ -3584,6 +3658,7 @@ export type ExperimentSelectScalar = {
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
+  trace?: boolean
   analysisTaskId?: boolean
   tasksBlocked?: boolean
   tasksReady?: boolean
@@ -3596,7 +3671,7 @@ export type ExperimentSelectScalar = {
   updatedAt?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "note" | "createdBy" | "externalId" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
@@ -3679,6 +3754,10 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * The name that another program has for it.
      */
     externalId: string | null
+    /**
+     * The `traceparent` of the request that submitted it.
+     */
+    trace: string | null
     analysisTaskId: string | null
     tasksBlocked: number
     tasksReady: number
@@ -4142,6 +4221,7 @@ export interface ExperimentFieldRefs {
   readonly note: Prisma.FieldRef<"Experiment", 'String'>
   readonly createdBy: Prisma.FieldRef<"Experiment", 'String'>
   readonly externalId: Prisma.FieldRef<"Experiment", 'String'>
+  readonly trace: Prisma.FieldRef<"Experiment", 'String'>
   readonly analysisTaskId: Prisma.FieldRef<"Experiment", 'String'>
   readonly tasksBlocked: Prisma.FieldRef<"Experiment", 'Int'>
   readonly tasksReady: Prisma.FieldRef<"Experiment", 'Int'>

@@ -442,10 +442,6 @@ export type MemberUncheckedUpdateOneWithoutKeyNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MemberUpdateToOneWithWhereWithoutKeyInput, Prisma.MemberUpdateWithoutKeyInput>, Prisma.MemberUncheckedUpdateWithoutKeyInput>
 }
 
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null
-}
-
 export type MemberCreateWithoutWorkspaceInput = {
   email: string
   issuer?: string | null

@@ -32,6 +32,10 @@ export type WorkspaceAvgAggregateOutputType = {
   mostUnfinishedRuns: number | null
   mostStorageBytes: number | null
   weight: number | null
+  keepPointsDays: number | null
+  keepLogsDays: number | null
+  keepEventsDays: number | null
+  keepCheckpointsDays: number | null
 }
 
 export type WorkspaceSumAggregateOutputType = {
@@ -40,6 +44,10 @@ export type WorkspaceSumAggregateOutputType = {
   mostUnfinishedRuns: number | null
   mostStorageBytes: bigint | null
   weight: number | null
+  keepPointsDays: number | null
+  keepLogsDays: number | null
+  keepEventsDays: number | null
+  keepCheckpointsDays: number | null
 }
 
 export type WorkspaceMinAggregateOutputType = {
@@ -51,6 +59,10 @@ export type WorkspaceMinAggregateOutputType = {
   mostUnfinishedRuns: number | null
   mostStorageBytes: bigint | null
   weight: number | null
+  keepPointsDays: number | null
+  keepLogsDays: number | null
+  keepEventsDays: number | null
+  keepCheckpointsDays: number | null
 }
 
 export type WorkspaceMaxAggregateOutputType = {
@@ -62,6 +74,10 @@ export type WorkspaceMaxAggregateOutputType = {
   mostUnfinishedRuns: number | null
   mostStorageBytes: bigint | null
   weight: number | null
+  keepPointsDays: number | null
+  keepLogsDays: number | null
+  keepEventsDays: number | null
+  keepCheckpointsDays: number | null
 }
 
 export type WorkspaceCountAggregateOutputType = {
@@ -73,6 +89,10 @@ export type WorkspaceCountAggregateOutputType = {
   mostUnfinishedRuns: number
   mostStorageBytes: number
   weight: number
+  keepPointsDays: number
+  keepLogsDays: number
+  keepEventsDays: number
+  keepCheckpointsDays: number
   _all: number
 }
 
@@ -83,6 +103,10 @@ export type WorkspaceAvgAggregateInputType = {
   mostUnfinishedRuns?: true
   mostStorageBytes?: true
   weight?: true
+  keepPointsDays?: true
+  keepLogsDays?: true
+  keepEventsDays?: true
+  keepCheckpointsDays?: true
 }
 
 export type WorkspaceSumAggregateInputType = {
@@ -91,6 +115,10 @@ export type WorkspaceSumAggregateInputType = {
   mostUnfinishedRuns?: true
   mostStorageBytes?: true
   weight?: true
+  keepPointsDays?: true
+  keepLogsDays?: true
+  keepEventsDays?: true
+  keepCheckpointsDays?: true
 }
 
 export type WorkspaceMinAggregateInputType = {
@@ -102,6 +130,10 @@ export type WorkspaceMinAggregateInputType = {
   mostUnfinishedRuns?: true
   mostStorageBytes?: true
   weight?: true
+  keepPointsDays?: true
+  keepLogsDays?: true
+  keepEventsDays?: true
+  keepCheckpointsDays?: true
 }
 
 export type WorkspaceMaxAggregateInputType = {
@@ -113,6 +145,10 @@ export type WorkspaceMaxAggregateInputType = {
   mostUnfinishedRuns?: true
   mostStorageBytes?: true
   weight?: true
+  keepPointsDays?: true
+  keepLogsDays?: true
+  keepEventsDays?: true
+  keepCheckpointsDays?: true
 }
 
 export type WorkspaceCountAggregateInputType = {
@@ -124,6 +160,10 @@ export type WorkspaceCountAggregateInputType = {
   mostUnfinishedRuns?: true
   mostStorageBytes?: true
   weight?: true
+  keepPointsDays?: true
+  keepLogsDays?: true
+  keepEventsDays?: true
+  keepCheckpointsDays?: true
   _all?: true
 }
 
@@ -222,6 +262,10 @@ export type WorkspaceGroupByOutputType = {
   mostUnfinishedRuns: number | null
   mostStorageBytes: bigint | null
   weight: number
+  keepPointsDays: number | null
+  keepLogsDays: number | null
+  keepEventsDays: number | null
+  keepCheckpointsDays: number | null
   _count: WorkspaceCountAggregateOutputType | null
   _avg: WorkspaceAvgAggregateOutputType | null
   _sum: WorkspaceSumAggregateOutputType | null
@@ -256,6 +300,10 @@ export type WorkspaceWhereInput = {
   mostUnfinishedRuns?: Prisma.IntNullableFilter<"Workspace"> | number | null
   mostStorageBytes?: Prisma.BigIntNullableFilter<"Workspace"> | bigint | number | null
   weight?: Prisma.IntFilter<"Workspace"> | number
+  keepPointsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepLogsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepEventsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepCheckpointsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
   apiKeys?: Prisma.ApiKeyListRelationFilter
   experiments?: Prisma.ExperimentListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
@@ -273,6 +321,7 @@ export type WorkspaceWhereInput = {
   auditEvents?: Prisma.AuditEventListRelationFilter
   invitations?: Prisma.InvitationListRelationFilter
   members?: Prisma.MemberListRelationFilter
+  savedFilters?: Prisma.SavedFilterListRelationFilter
 }
 
 export type WorkspaceOrderByWithRelationInput = {
@@ -284,6 +333,10 @@ export type WorkspaceOrderByWithRelationInput = {
   mostUnfinishedRuns?: Prisma.SortOrderInput | Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrderInput | Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrderInput | Prisma.SortOrder
   apiKeys?: Prisma.ApiKeyOrderByRelationAggregateInput
   experiments?: Prisma.ExperimentOrderByRelationAggregateInput
   idempotencyKeys?: Prisma.IdempotencyKeyOrderByRelationAggregateInput
@@ -301,6 +354,7 @@ export type WorkspaceOrderByWithRelationInput = {
   auditEvents?: Prisma.AuditEventOrderByRelationAggregateInput
   invitations?: Prisma.InvitationOrderByRelationAggregateInput
   members?: Prisma.MemberOrderByRelationAggregateInput
+  savedFilters?: Prisma.SavedFilterOrderByRelationAggregateInput
 }
 
 export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
@@ -315,6 +369,10 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   mostUnfinishedRuns?: Prisma.IntNullableFilter<"Workspace"> | number | null
   mostStorageBytes?: Prisma.BigIntNullableFilter<"Workspace"> | bigint | number | null
   weight?: Prisma.IntFilter<"Workspace"> | number
+  keepPointsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepLogsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepEventsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
+  keepCheckpointsDays?: Prisma.IntNullableFilter<"Workspace"> | number | null
   apiKeys?: Prisma.ApiKeyListRelationFilter
   experiments?: Prisma.ExperimentListRelationFilter
   idempotencyKeys?: Prisma.IdempotencyKeyListRelationFilter
@@ -332,6 +390,7 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   auditEvents?: Prisma.AuditEventListRelationFilter
   invitations?: Prisma.InvitationListRelationFilter
   members?: Prisma.MemberListRelationFilter
+  savedFilters?: Prisma.SavedFilterListRelationFilter
 }, "id" | "name">
 
 export type WorkspaceOrderByWithAggregationInput = {
@@ -343,6 +402,10 @@ export type WorkspaceOrderByWithAggregationInput = {
   mostUnfinishedRuns?: Prisma.SortOrderInput | Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrderInput | Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrderInput | Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.WorkspaceCountOrderByAggregateInput
   _avg?: Prisma.WorkspaceAvgOrderByAggregateInput
   _max?: Prisma.WorkspaceMaxOrderByAggregateInput
@@ -362,6 +425,10 @@ export type WorkspaceScalarWhereWithAggregatesInput = {
   mostUnfinishedRuns?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
   mostStorageBytes?: Prisma.BigIntNullableWithAggregatesFilter<"Workspace"> | bigint | number | null
   weight?: Prisma.IntWithAggregatesFilter<"Workspace"> | number
+  keepPointsDays?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  keepLogsDays?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  keepEventsDays?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
+  keepCheckpointsDays?: Prisma.IntNullableWithAggregatesFilter<"Workspace"> | number | null
 }
 
 export type WorkspaceCreateInput = {
@@ -373,6 +440,10 @@ export type WorkspaceCreateInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -390,6 +461,7 @@ export type WorkspaceCreateInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateInput = {
@@ -401,6 +473,10 @@ export type WorkspaceUncheckedCreateInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -418,6 +494,7 @@ export type WorkspaceUncheckedCreateInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUpdateInput = {
@@ -429,6 +506,10 @@ export type WorkspaceUpdateInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -446,6 +527,7 @@ export type WorkspaceUpdateInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateInput = {
@@ -457,6 +539,10 @@ export type WorkspaceUncheckedUpdateInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -474,6 +560,7 @@ export type WorkspaceUncheckedUpdateInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateManyInput = {
@@ -485,6 +572,10 @@ export type WorkspaceCreateManyInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
 }
 
 export type WorkspaceUpdateManyMutationInput = {
@@ -496,6 +587,10 @@ export type WorkspaceUpdateManyMutationInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type WorkspaceUncheckedUpdateManyInput = {
@@ -507,6 +602,10 @@ export type WorkspaceUncheckedUpdateManyInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
 }
 
 export type WorkspaceCountOrderByAggregateInput = {
@@ -518,6 +617,10 @@ export type WorkspaceCountOrderByAggregateInput = {
   mostUnfinishedRuns?: Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrder
 }
 
 export type WorkspaceAvgOrderByAggregateInput = {
@@ -526,6 +629,10 @@ export type WorkspaceAvgOrderByAggregateInput = {
   mostUnfinishedRuns?: Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrder
 }
 
 export type WorkspaceMaxOrderByAggregateInput = {
@@ -537,6 +644,10 @@ export type WorkspaceMaxOrderByAggregateInput = {
   mostUnfinishedRuns?: Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrder
 }
 
 export type WorkspaceMinOrderByAggregateInput = {
@@ -548,6 +659,10 @@ export type WorkspaceMinOrderByAggregateInput = {
   mostUnfinishedRuns?: Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrder
 }
 
 export type WorkspaceSumOrderByAggregateInput = {
@@ -556,6 +671,10 @@ export type WorkspaceSumOrderByAggregateInput = {
   mostUnfinishedRuns?: Prisma.SortOrder
   mostStorageBytes?: Prisma.SortOrder
   weight?: Prisma.SortOrder
+  keepPointsDays?: Prisma.SortOrder
+  keepLogsDays?: Prisma.SortOrder
+  keepEventsDays?: Prisma.SortOrder
+  keepCheckpointsDays?: Prisma.SortOrder
 }
 
 export type WorkspaceScalarRelationFilter = {
@@ -593,6 +712,20 @@ export type IntFieldUpdateOperationsInput = {
   decrement?: number
   multiply?: number
   divide?: number
+}
+
+export type WorkspaceCreateNestedOneWithoutSavedFiltersInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedCreateWithoutSavedFiltersInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutSavedFiltersInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutSavedFiltersNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedCreateWithoutSavedFiltersInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutSavedFiltersInput
+  upsert?: Prisma.WorkspaceUpsertWithoutSavedFiltersInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutSavedFiltersInput, Prisma.WorkspaceUpdateWithoutSavedFiltersInput>, Prisma.WorkspaceUncheckedUpdateWithoutSavedFiltersInput>
 }
 
 export type WorkspaceCreateNestedOneWithoutApiKeysInput = {
@@ -833,7 +966,7 @@ export type WorkspaceUpdateOneRequiredWithoutWebhooksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutWebhooksInput, Prisma.WorkspaceUpdateWithoutWebhooksInput>, Prisma.WorkspaceUncheckedUpdateWithoutWebhooksInput>
 }
 
-export type WorkspaceCreateWithoutApiKeysInput = {
+export type WorkspaceCreateWithoutSavedFiltersInput = {
   id: string
   name: string
   createdAt: Date | string
@@ -842,6 +975,11 @@ export type WorkspaceCreateWithoutApiKeysInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
@@ -860,7 +998,7 @@ export type WorkspaceCreateWithoutApiKeysInput = {
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
 }
 
-export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
+export type WorkspaceUncheckedCreateWithoutSavedFiltersInput = {
   id: string
   name: string
   createdAt: Date | string
@@ -869,6 +1007,11 @@ export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -885,6 +1028,150 @@ export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutSavedFiltersInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedCreateWithoutSavedFiltersInput>
+}
+
+export type WorkspaceUpsertWithoutSavedFiltersInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedUpdateWithoutSavedFiltersInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedCreateWithoutSavedFiltersInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutSavedFiltersInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutSavedFiltersInput, Prisma.WorkspaceUncheckedUpdateWithoutSavedFiltersInput>
+}
+
+export type WorkspaceUpdateWithoutSavedFiltersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutSavedFiltersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutApiKeysInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutApiKeysInput = {
@@ -912,6 +1199,10 @@ export type WorkspaceUpdateWithoutApiKeysInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
@@ -928,6 +1219,7 @@ export type WorkspaceUpdateWithoutApiKeysInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
@@ -939,6 +1231,10 @@ export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -955,6 +1251,7 @@ export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutInvitationsInput = {
@@ -966,6 +1263,10 @@ export type WorkspaceCreateWithoutInvitationsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -982,6 +1283,7 @@ export type WorkspaceCreateWithoutInvitationsInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutInvitationsInput = {
@@ -993,6 +1295,10 @@ export type WorkspaceUncheckedCreateWithoutInvitationsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1009,6 +1315,7 @@ export type WorkspaceUncheckedCreateWithoutInvitationsInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutInvitationsInput = {
@@ -1036,6 +1343,10 @@ export type WorkspaceUpdateWithoutInvitationsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1052,6 +1363,7 @@ export type WorkspaceUpdateWithoutInvitationsInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutInvitationsInput = {
@@ -1063,6 +1375,10 @@ export type WorkspaceUncheckedUpdateWithoutInvitationsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1079,6 +1395,7 @@ export type WorkspaceUncheckedUpdateWithoutInvitationsInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutMembersInput = {
@@ -1090,6 +1407,10 @@ export type WorkspaceCreateWithoutMembersInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1106,6 +1427,7 @@ export type WorkspaceCreateWithoutMembersInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutMembersInput = {
@@ -1117,6 +1439,10 @@ export type WorkspaceUncheckedCreateWithoutMembersInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1133,6 +1459,7 @@ export type WorkspaceUncheckedCreateWithoutMembersInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutMembersInput = {
@@ -1160,6 +1487,10 @@ export type WorkspaceUpdateWithoutMembersInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1176,6 +1507,7 @@ export type WorkspaceUpdateWithoutMembersInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutMembersInput = {
@@ -1187,6 +1519,10 @@ export type WorkspaceUncheckedUpdateWithoutMembersInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1203,6 +1539,7 @@ export type WorkspaceUncheckedUpdateWithoutMembersInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutAuditEventsInput = {
@@ -1214,6 +1551,10 @@ export type WorkspaceCreateWithoutAuditEventsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1230,6 +1571,7 @@ export type WorkspaceCreateWithoutAuditEventsInput = {
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutAuditEventsInput = {
@@ -1241,6 +1583,10 @@ export type WorkspaceUncheckedCreateWithoutAuditEventsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1257,6 +1603,7 @@ export type WorkspaceUncheckedCreateWithoutAuditEventsInput = {
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutAuditEventsInput = {
@@ -1284,6 +1631,10 @@ export type WorkspaceUpdateWithoutAuditEventsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1300,6 +1651,7 @@ export type WorkspaceUpdateWithoutAuditEventsInput = {
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutAuditEventsInput = {
@@ -1311,6 +1663,10 @@ export type WorkspaceUncheckedUpdateWithoutAuditEventsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1327,6 +1683,7 @@ export type WorkspaceUncheckedUpdateWithoutAuditEventsInput = {
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutExperimentsInput = {
@@ -1338,6 +1695,10 @@ export type WorkspaceCreateWithoutExperimentsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
@@ -1354,6 +1715,7 @@ export type WorkspaceCreateWithoutExperimentsInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
@@ -1365,6 +1727,10 @@ export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1381,6 +1747,7 @@ export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutExperimentsInput = {
@@ -1408,6 +1775,10 @@ export type WorkspaceUpdateWithoutExperimentsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
@@ -1424,6 +1795,7 @@ export type WorkspaceUpdateWithoutExperimentsInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
@@ -1435,6 +1807,10 @@ export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1451,6 +1827,7 @@ export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutIdempotencyKeysInput = {
@@ -1462,6 +1839,10 @@ export type WorkspaceCreateWithoutIdempotencyKeysInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
@@ -1478,6 +1859,7 @@ export type WorkspaceCreateWithoutIdempotencyKeysInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
@@ -1489,6 +1871,10 @@ export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1505,6 +1891,7 @@ export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutIdempotencyKeysInput = {
@@ -1532,6 +1919,10 @@ export type WorkspaceUpdateWithoutIdempotencyKeysInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
@@ -1548,6 +1939,7 @@ export type WorkspaceUpdateWithoutIdempotencyKeysInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
@@ -1559,6 +1951,10 @@ export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1575,6 +1971,7 @@ export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutRunsInput = {
@@ -1586,6 +1983,10 @@ export type WorkspaceCreateWithoutRunsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1602,6 +2003,7 @@ export type WorkspaceCreateWithoutRunsInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutRunsInput = {
@@ -1613,6 +2015,10 @@ export type WorkspaceUncheckedCreateWithoutRunsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1629,6 +2035,7 @@ export type WorkspaceUncheckedCreateWithoutRunsInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutRunsInput = {
@@ -1656,6 +2063,10 @@ export type WorkspaceUpdateWithoutRunsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1672,6 +2083,7 @@ export type WorkspaceUpdateWithoutRunsInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutRunsInput = {
@@ -1683,6 +2095,10 @@ export type WorkspaceUncheckedUpdateWithoutRunsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1699,6 +2115,7 @@ export type WorkspaceUncheckedUpdateWithoutRunsInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutTasksInput = {
@@ -1710,6 +2127,10 @@ export type WorkspaceCreateWithoutTasksInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1726,6 +2147,7 @@ export type WorkspaceCreateWithoutTasksInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutTasksInput = {
@@ -1737,6 +2159,10 @@ export type WorkspaceUncheckedCreateWithoutTasksInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1753,6 +2179,7 @@ export type WorkspaceUncheckedCreateWithoutTasksInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutTasksInput = {
@@ -1780,6 +2207,10 @@ export type WorkspaceUpdateWithoutTasksInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1796,6 +2227,7 @@ export type WorkspaceUpdateWithoutTasksInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutTasksInput = {
@@ -1807,6 +2239,10 @@ export type WorkspaceUncheckedUpdateWithoutTasksInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1823,6 +2259,7 @@ export type WorkspaceUncheckedUpdateWithoutTasksInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutArtifactsInput = {
@@ -1834,6 +2271,10 @@ export type WorkspaceCreateWithoutArtifactsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1850,6 +2291,7 @@ export type WorkspaceCreateWithoutArtifactsInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
@@ -1861,6 +2303,10 @@ export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -1877,6 +2323,7 @@ export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutArtifactsInput = {
@@ -1904,6 +2351,10 @@ export type WorkspaceUpdateWithoutArtifactsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -1920,6 +2371,7 @@ export type WorkspaceUpdateWithoutArtifactsInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
@@ -1931,6 +2383,10 @@ export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -1947,6 +2403,7 @@ export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutVerdictsInput = {
@@ -1958,6 +2415,10 @@ export type WorkspaceCreateWithoutVerdictsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -1974,6 +2435,7 @@ export type WorkspaceCreateWithoutVerdictsInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
@@ -1985,6 +2447,10 @@ export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2001,6 +2467,7 @@ export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutVerdictsInput = {
@@ -2028,6 +2495,10 @@ export type WorkspaceUpdateWithoutVerdictsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2044,6 +2515,7 @@ export type WorkspaceUpdateWithoutVerdictsInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
@@ -2055,6 +2527,10 @@ export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2071,6 +2547,7 @@ export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutEventsInput = {
@@ -2082,6 +2559,10 @@ export type WorkspaceCreateWithoutEventsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2098,6 +2579,7 @@ export type WorkspaceCreateWithoutEventsInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutEventsInput = {
@@ -2109,6 +2591,10 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2125,6 +2611,7 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutEventsInput = {
@@ -2152,6 +2639,10 @@ export type WorkspaceUpdateWithoutEventsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2168,6 +2659,7 @@ export type WorkspaceUpdateWithoutEventsInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutEventsInput = {
@@ -2179,6 +2671,10 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2195,6 +2691,7 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutModelsInput = {
@@ -2206,6 +2703,10 @@ export type WorkspaceCreateWithoutModelsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2222,6 +2723,7 @@ export type WorkspaceCreateWithoutModelsInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutModelsInput = {
@@ -2233,6 +2735,10 @@ export type WorkspaceUncheckedCreateWithoutModelsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2249,6 +2755,7 @@ export type WorkspaceUncheckedCreateWithoutModelsInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutModelsInput = {
@@ -2276,6 +2783,10 @@ export type WorkspaceUpdateWithoutModelsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2292,6 +2803,7 @@ export type WorkspaceUpdateWithoutModelsInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutModelsInput = {
@@ -2303,6 +2815,10 @@ export type WorkspaceUncheckedUpdateWithoutModelsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2319,6 +2835,7 @@ export type WorkspaceUncheckedUpdateWithoutModelsInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutModelVersionsInput = {
@@ -2330,6 +2847,10 @@ export type WorkspaceCreateWithoutModelVersionsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2346,6 +2867,7 @@ export type WorkspaceCreateWithoutModelVersionsInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutModelVersionsInput = {
@@ -2357,6 +2879,10 @@ export type WorkspaceUncheckedCreateWithoutModelVersionsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2373,6 +2899,7 @@ export type WorkspaceUncheckedCreateWithoutModelVersionsInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutModelVersionsInput = {
@@ -2400,6 +2927,10 @@ export type WorkspaceUpdateWithoutModelVersionsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2416,6 +2947,7 @@ export type WorkspaceUpdateWithoutModelVersionsInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutModelVersionsInput = {
@@ -2427,6 +2959,10 @@ export type WorkspaceUncheckedUpdateWithoutModelVersionsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2443,6 +2979,7 @@ export type WorkspaceUncheckedUpdateWithoutModelVersionsInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutSchedulesInput = {
@@ -2454,6 +2991,10 @@ export type WorkspaceCreateWithoutSchedulesInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2470,6 +3011,7 @@ export type WorkspaceCreateWithoutSchedulesInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutSchedulesInput = {
@@ -2481,6 +3023,10 @@ export type WorkspaceUncheckedCreateWithoutSchedulesInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2497,6 +3043,7 @@ export type WorkspaceUncheckedCreateWithoutSchedulesInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutSchedulesInput = {
@@ -2524,6 +3071,10 @@ export type WorkspaceUpdateWithoutSchedulesInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2540,6 +3091,7 @@ export type WorkspaceUpdateWithoutSchedulesInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutSchedulesInput = {
@@ -2551,6 +3103,10 @@ export type WorkspaceUncheckedUpdateWithoutSchedulesInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2567,6 +3123,7 @@ export type WorkspaceUncheckedUpdateWithoutSchedulesInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutGatesInput = {
@@ -2578,6 +3135,10 @@ export type WorkspaceCreateWithoutGatesInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2594,6 +3155,7 @@ export type WorkspaceCreateWithoutGatesInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutGatesInput = {
@@ -2605,6 +3167,10 @@ export type WorkspaceUncheckedCreateWithoutGatesInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2621,6 +3187,7 @@ export type WorkspaceUncheckedCreateWithoutGatesInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutGatesInput = {
@@ -2648,6 +3215,10 @@ export type WorkspaceUpdateWithoutGatesInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2664,6 +3235,7 @@ export type WorkspaceUpdateWithoutGatesInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutGatesInput = {
@@ -2675,6 +3247,10 @@ export type WorkspaceUncheckedUpdateWithoutGatesInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2691,6 +3267,7 @@ export type WorkspaceUncheckedUpdateWithoutGatesInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutGateRunsInput = {
@@ -2702,6 +3279,10 @@ export type WorkspaceCreateWithoutGateRunsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2718,6 +3299,7 @@ export type WorkspaceCreateWithoutGateRunsInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutGateRunsInput = {
@@ -2729,6 +3311,10 @@ export type WorkspaceUncheckedCreateWithoutGateRunsInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2745,6 +3331,7 @@ export type WorkspaceUncheckedCreateWithoutGateRunsInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutGateRunsInput = {
@@ -2772,6 +3359,10 @@ export type WorkspaceUpdateWithoutGateRunsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2788,6 +3379,7 @@ export type WorkspaceUpdateWithoutGateRunsInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutGateRunsInput = {
@@ -2799,6 +3391,10 @@ export type WorkspaceUncheckedUpdateWithoutGateRunsInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2815,6 +3411,7 @@ export type WorkspaceUncheckedUpdateWithoutGateRunsInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutWebhooksInput = {
@@ -2826,6 +3423,10 @@ export type WorkspaceCreateWithoutWebhooksInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
@@ -2842,6 +3443,7 @@ export type WorkspaceCreateWithoutWebhooksInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutWebhooksInput = {
@@ -2853,6 +3455,10 @@ export type WorkspaceUncheckedCreateWithoutWebhooksInput = {
   mostUnfinishedRuns?: number | null
   mostStorageBytes?: bigint | number | null
   weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
   apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
   experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
@@ -2869,6 +3475,7 @@ export type WorkspaceUncheckedCreateWithoutWebhooksInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
   invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
   members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutWebhooksInput = {
@@ -2896,6 +3503,10 @@ export type WorkspaceUpdateWithoutWebhooksInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
@@ -2912,6 +3523,7 @@ export type WorkspaceUpdateWithoutWebhooksInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutWebhooksInput = {
@@ -2923,6 +3535,10 @@ export type WorkspaceUncheckedUpdateWithoutWebhooksInput = {
   mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
   experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
   idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
@@ -2939,6 +3555,7 @@ export type WorkspaceUncheckedUpdateWithoutWebhooksInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
   invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 
@@ -2964,6 +3581,7 @@ export type WorkspaceCountOutputType = {
   auditEvents: number
   invitations: number
   members: number
+  savedFilters: number
 }
 
 export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2984,6 +3602,7 @@ export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensi
   auditEvents?: boolean | WorkspaceCountOutputTypeCountAuditEventsArgs
   invitations?: boolean | WorkspaceCountOutputTypeCountInvitationsArgs
   members?: boolean | WorkspaceCountOutputTypeCountMembersArgs
+  savedFilters?: boolean | WorkspaceCountOutputTypeCountSavedFiltersArgs
 }
 
 /**
@@ -3115,6 +3734,13 @@ export type WorkspaceCountOutputTypeCountMembersArgs<ExtArgs extends runtime.Typ
   where?: Prisma.MemberWhereInput
 }
 
+/**
+ * WorkspaceCountOutputType without action
+ */
+export type WorkspaceCountOutputTypeCountSavedFiltersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SavedFilterWhereInput
+}
+
 
 export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -3125,6 +3751,10 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   mostUnfinishedRuns?: boolean
   mostStorageBytes?: boolean
   weight?: boolean
+  keepPointsDays?: boolean
+  keepLogsDays?: boolean
+  keepEventsDays?: boolean
+  keepCheckpointsDays?: boolean
   apiKeys?: boolean | Prisma.Workspace$apiKeysArgs<ExtArgs>
   experiments?: boolean | Prisma.Workspace$experimentsArgs<ExtArgs>
   idempotencyKeys?: boolean | Prisma.Workspace$idempotencyKeysArgs<ExtArgs>
@@ -3142,6 +3772,7 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   auditEvents?: boolean | Prisma.Workspace$auditEventsArgs<ExtArgs>
   invitations?: boolean | Prisma.Workspace$invitationsArgs<ExtArgs>
   members?: boolean | Prisma.Workspace$membersArgs<ExtArgs>
+  savedFilters?: boolean | Prisma.Workspace$savedFiltersArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
 
@@ -3154,6 +3785,10 @@ export type WorkspaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   mostUnfinishedRuns?: boolean
   mostStorageBytes?: boolean
   weight?: boolean
+  keepPointsDays?: boolean
+  keepLogsDays?: boolean
+  keepEventsDays?: boolean
+  keepCheckpointsDays?: boolean
 }, ExtArgs["result"]["workspace"]>
 
 export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -3165,6 +3800,10 @@ export type WorkspaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   mostUnfinishedRuns?: boolean
   mostStorageBytes?: boolean
   weight?: boolean
+  keepPointsDays?: boolean
+  keepLogsDays?: boolean
+  keepEventsDays?: boolean
+  keepCheckpointsDays?: boolean
 }, ExtArgs["result"]["workspace"]>
 
 export type WorkspaceSelectScalar = {
@@ -3176,9 +3815,13 @@ export type WorkspaceSelectScalar = {
   mostUnfinishedRuns?: boolean
   mostStorageBytes?: boolean
   weight?: boolean
+  keepPointsDays?: boolean
+  keepLogsDays?: boolean
+  keepEventsDays?: boolean
+  keepCheckpointsDays?: boolean
 }
 
-export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt" | "mostCpuTasks" | "mostGpuTasks" | "mostUnfinishedRuns" | "mostStorageBytes" | "weight", ExtArgs["result"]["workspace"]>
+export type WorkspaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "name" | "createdAt" | "mostCpuTasks" | "mostGpuTasks" | "mostUnfinishedRuns" | "mostStorageBytes" | "weight" | "keepPointsDays" | "keepLogsDays" | "keepEventsDays" | "keepCheckpointsDays", ExtArgs["result"]["workspace"]>
 export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   apiKeys?: boolean | Prisma.Workspace$apiKeysArgs<ExtArgs>
   experiments?: boolean | Prisma.Workspace$experimentsArgs<ExtArgs>
@@ -3197,6 +3840,7 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   auditEvents?: boolean | Prisma.Workspace$auditEventsArgs<ExtArgs>
   invitations?: boolean | Prisma.Workspace$invitationsArgs<ExtArgs>
   members?: boolean | Prisma.Workspace$membersArgs<ExtArgs>
+  savedFilters?: boolean | Prisma.Workspace$savedFiltersArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type WorkspaceIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -3222,6 +3866,7 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     auditEvents: Prisma.$AuditEventPayload<ExtArgs>[]
     invitations: Prisma.$InvitationPayload<ExtArgs>[]
     members: Prisma.$MemberPayload<ExtArgs>[]
+    savedFilters: Prisma.$SavedFilterPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -3238,6 +3883,13 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
      * Its share of the slots, compared with other workspaces.
      */
     weight: number
+    /**
+     * For how many days after the end of experiments it keeps what nothing needs. Null: for ever.
+     */
+    keepPointsDays: number | null
+    keepLogsDays: number | null
+    keepEventsDays: number | null
+    keepCheckpointsDays: number | null
   }, ExtArgs["result"]["workspace"]>
   composites: {}
 }
@@ -3649,6 +4301,7 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   auditEvents<T extends Prisma.Workspace$auditEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$auditEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   invitations<T extends Prisma.Workspace$invitationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$invitationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   members<T extends Prisma.Workspace$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  savedFilters<T extends Prisma.Workspace$savedFiltersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$savedFiltersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SavedFilterPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -3686,6 +4339,10 @@ export interface WorkspaceFieldRefs {
   readonly mostUnfinishedRuns: Prisma.FieldRef<"Workspace", 'Int'>
   readonly mostStorageBytes: Prisma.FieldRef<"Workspace", 'BigInt'>
   readonly weight: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly keepPointsDays: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly keepLogsDays: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly keepEventsDays: Prisma.FieldRef<"Workspace", 'Int'>
+  readonly keepCheckpointsDays: Prisma.FieldRef<"Workspace", 'Int'>
 }
     
 
@@ -4484,6 +5141,30 @@ export type Workspace$membersArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.MemberScalarFieldEnum | Prisma.MemberScalarFieldEnum[]
+}
+
+/**
+ * Workspace.savedFilters
+ */
+export type Workspace$savedFiltersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SavedFilter
+   */
+  select?: Prisma.SavedFilterSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SavedFilter
+   */
+  omit?: Prisma.SavedFilterOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SavedFilterInclude<ExtArgs> | null
+  where?: Prisma.SavedFilterWhereInput
+  orderBy?: Prisma.SavedFilterOrderByWithRelationInput | Prisma.SavedFilterOrderByWithRelationInput[]
+  cursor?: Prisma.SavedFilterWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SavedFilterScalarFieldEnum | Prisma.SavedFilterScalarFieldEnum[]
 }
 
 /**

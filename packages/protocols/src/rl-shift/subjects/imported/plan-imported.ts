@@ -27,6 +27,7 @@ export function planImported(options: ImportedOptions, seed: number): PlannedTas
       keepOutcomes: true,
       ...(hidden.length > 0 ? { hidden } : {}),
       recordings: maxShown,
+      ...(options.evaluation.decisions === true ? { decisions: true as const } : {}),
       trajectories: countKept(options),
     },
     {

@@ -1,3 +1,4 @@
+import { penalties } from '@goalpost/learning'
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
 
@@ -64,10 +65,47 @@ const cloning = z.strictObject({
     .describe('Who plays the episodes. demonstrator: behavioural cloning; policy: the policy, corrected, as in DAgger'),
 })
 
-/** Every method except PPO alone. */
-export const methodBesidePpo = z.discriminatedUnion('kind', [plr, accel, maximin, cloning])
+const invariance = z.strictObject({
+  kind: z
+    .literal('invariance')
+    .describe('Groups of levels in which the proxy agrees to different degrees, weighed so that returns become equal'),
+  penalty: z
+    .enum(penalties)
+    .default('v-rex')
+    .describe(
+      'v-rex: the variance of returns over groups is penalised; group-dro: groups of low return gain weight steadily',
+    ),
+  groups: z
+    .int()
+    .min(2)
+    .max(8)
+    .default(2)
+    .describe('Group k of K draws levels with α · 2(k − 1) / (K − 1), so that all together have α; 2: with 0 and 2α'),
+  strength: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(2)
+    .describe('v-rex: factor of the variance; group-dro: rate of the weights, per iteration and unit of return'),
+})
 
-export const method = z.discriminatedUnion('kind', [ppo, plr, accel, maximin, cloning])
+const processSupervision = z.strictObject({
+  kind: z
+    .literal('process-supervision')
+    .describe('Rewards for single steps, by a judge that knows the way, instead of rewards for the end'),
+  judge: z
+    .enum(['true-oracle', 'proxy-oracle'])
+    .default('true-oracle')
+    .describe('Whose step is right. proxy-oracle: a supervisor with the wrong goal'),
+  weight: positive.max(10).default(0.1).describe('What a wrong step costs; a right one is worth 0'),
+  outcome: z.boolean().default(false).describe("Whether the world's own rewards are learned from, too"),
+})
+
+/** Every method except PPO alone. */
+const besidePpo = [plr, accel, maximin, cloning, invariance, processSupervision] as const
+export const methodBesidePpo = z.discriminatedUnion('kind', besidePpo)
+
+export const method = z.discriminatedUnion('kind', [ppo, ...besidePpo])
 export type MethodOptions = z.infer<typeof method>
 
 type Given = { readonly method?: MethodOptions | 'ppo' | undefined }
@@ -79,6 +117,14 @@ export function methodBesidePpoOf({ method: given }: Given) {
 
 /** Null if a condition has none. */
 export function curriculumOf(options: Given): CurriculumOptions | null {
+  const given = curriculum.safeParse(methodBesidePpoOf(options))
+  return given.success ? given.data : null
+}
+
+/** The α of each group of levels, by `invariance`; null if all levels have the same. Their mean is the condition's. */
+export function groupAlphas({ alpha, ...options }: Given & { readonly alpha: number }): readonly number[] | null {
   const given = methodBesidePpoOf(options)
-  return given === null || given.kind === 'cloning' ? null : given
+  if (given?.kind !== 'invariance') return null
+  const { groups } = given
+  return Array.from({ length: groups }, (_, group) => (alpha * 2 * group) / (groups - 1))
 }

@@ -6,7 +6,7 @@ import { hiddenPlays } from '../../hidden-plays.ts'
 import { countKept, countPlayed, keptOf } from '../../plan-episodes.ts'
 import { workSort } from '../../../worlds/work-sort.ts'
 import type { TrainedOptions } from '../../spec.ts'
-import { curriculumOf } from './method-options.ts'
+import { curriculumOf, groupAlphas } from './method-options.ts'
 import type { TrainedLevels } from './trained-levels.ts'
 
 export const trainKey = 'train'
@@ -34,6 +34,7 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       ...(hidden.length > 0 ? { hidden } : {}),
       ...(last && options.evaluation.critic === true ? { critic: true as const } : {}),
       ...(last ? { ...drawnAgain(options), recordings: maxShown } : {}),
+      ...(last && options.evaluation.decisions === true ? { decisions: true as const } : {}),
       trajectories: last ? countKept(options) : Math.ceil(keptOf(options) / 4),
     },
     {
@@ -55,5 +56,7 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
 /** The levels of a curriculum depend on its whole training: they cannot be drawn again. */
 function drawnAgain(options: TrainedOptions): { readonly training?: TrainedLevels } {
   const { environment, parameters, alpha, levels } = options
-  return curriculumOf(options) === null ? { training: { environment, parameters, alpha, levels } } : {}
+  const groups = groupAlphas(options)
+  const drawn = { environment, parameters, alpha, ...(groups === null ? {} : { groups }), levels }
+  return curriculumOf(options) === null ? { training: drawn } : {}
 }

@@ -2,7 +2,7 @@ import type { PlannedTask } from '@goalpost/experiments'
 import { planContinuingReferences } from '../../../continuing/plan-references.ts'
 import { workSort } from '../../../worlds/work-sort.ts'
 import type { TrainedOptions } from '../../spec.ts'
-import { methodBesidePpoOf } from './method-options.ts'
+import { groupAlphas, methodBesidePpoOf } from './method-options.ts'
 import { checkpointIterations, checkpointSteps, stepsPerIteration } from './checkpoint-steps.ts'
 import { planEvaluation, trainKey } from './plan-evaluation.ts'
 import { trainTask } from './train-task.ts'
@@ -24,8 +24,20 @@ function planTrain(options: TrainedOptions, seed: number): PlannedTask {
   const method = methodBesidePpoOf(options)
   // PPO alone is not named: equal trainings keep the identity from when there was no other method.
   const named = method === null ? {} : { method }
+  const groups = groupAlphas(options)
   return trainTask.plan(
-    { environment, parameters, alpha, levels, iterations, checkpoints, network, ...named, ppo },
+    {
+      environment,
+      parameters,
+      alpha,
+      ...(groups === null ? {} : { groups }),
+      levels,
+      iterations,
+      checkpoints,
+      network,
+      ...named,
+      ppo,
+    },
     {
       key: trainKey,
       seed,

@@ -11,6 +11,10 @@ import { trainingVersion } from './training-version.ts'
 const curriculumVersion = '1'
 /** Raised whenever demonstrations are recorded or learned differently. */
 const cloningVersion = '1'
+/** Raised whenever groups are weighed differently. */
+const invarianceVersion = '2'
+/** Raised whenever steps are judged or rewarded differently. */
+const processSupervisionVersion = '1'
 
 const trainInputs = trainedLevels.extend({
   iterations: z.int(),
@@ -34,6 +38,18 @@ export const trainTask = defineTask({
 })
 
 function methodVersion(method: TrainInputs['method']): Readonly<Record<string, string>> {
-  if (method === undefined) return {}
-  return method.kind === 'cloning' ? { cloning: cloningVersion } : { curriculum: curriculumVersion }
+  switch (method?.kind) {
+    case undefined:
+      return {}
+    case 'cloning':
+      return { cloning: cloningVersion }
+    case 'invariance':
+      return { invariance: invarianceVersion }
+    case 'process-supervision':
+      return { 'process-supervision': processSupervisionVersion }
+    case 'plr':
+    case 'accel':
+    case 'maximin':
+      return { curriculum: curriculumVersion }
+  }
 }

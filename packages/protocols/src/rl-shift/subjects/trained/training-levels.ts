@@ -6,17 +6,22 @@ import { artifactNames } from '../../../worlds/artifact-names.ts'
 import { environmentOf } from '../../../worlds/environment-of.ts'
 import type { TrainedLevels } from './trained-levels.ts'
 
-type Drawn = Pick<TrainedLevels, 'environment' | 'alpha' | 'levels'> & { readonly parameters: unknown }
+type Drawn = Pick<TrainedLevels, 'environment' | 'alpha' | 'groups' | 'levels'> & { readonly parameters: unknown }
 
 /**
  * The level of an index: episode k of slot i plays that of i + slots·k. Levels are drawn by number, so that known
  * indices are enough to redraw them without the training.
  */
-export function trainingLevels({ environment: name, parameters, alpha, levels }: Drawn, seed: number | null) {
+export function trainingLevels({ environment: name, parameters, alpha, groups, levels }: Drawn, seed: number | null) {
   const environment = environmentOf(name)
   const stream = createStream(seed ?? 0).named('levels')
+  const alphaOf = (index: number): number => (groups === undefined ? alpha : groups[index % groups.length])
   return (index: number): unknown =>
-    sampleMixture({ environment, parameters, alpha }, stream, levels === 'fresh' ? index : index % levels)
+    sampleMixture(
+      { environment, parameters, alpha: alphaOf(index) },
+      stream,
+      levels === 'fresh' ? index : index % levels,
+    )
 }
 
 /** Keeps the number of levels drawn for each slot: with the seed, this gives the training levels. */

@@ -1,9 +1,11 @@
 import {
   createAccelMethod,
   createCloningMethod,
+  createInvarianceMethod,
   createMaximinMethod,
   createPlrMethod,
   createPpoMethod,
+  createProcessSupervisionMethod,
   type Method,
 } from '@goalpost/learning'
 import type { TrainInputs } from '../train-task.ts'
@@ -21,5 +23,9 @@ export function methodOf({ method, ppo }: Pick<TrainInputs, 'method' | 'ppo'>): 
       return createMaximinMethod(ppo, method)
     case 'cloning':
       return createCloningMethod(ppo, method)
+    case 'invariance':
+      return createInvarianceMethod(ppo, method)
+    case 'process-supervision':
+      return createProcessSupervisionMethod(ppo, method)
   }
 }

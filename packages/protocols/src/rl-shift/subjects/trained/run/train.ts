@@ -71,7 +71,8 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
       discount: environment.horizon(parameters).discount,
       proxyAggregate: environment.goals[1].aggregate ?? 'discounted',
       continuing: isContinuing(environment, parameters),
-      demonstrator: (simulator, levelOf) => environment.createReference('true-oracle', parameters, simulator, levelOf),
+      demonstrator: (simulator, levelOf, oracle = 'true-oracle') =>
+        environment.createReference(oracle, parameters, simulator, levelOf),
       levelTools: levelTools(inputs),
     },
     iterations: inputs.iterations,

@@ -1,0 +1,41 @@
+import type { ExperimentSummary } from '@goalpost/contracts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useSession } from '../session/session.ts'
+
+const mostListed = 50
+
+type Props = {
+  readonly items: readonly ExperimentSummary[]
+  readonly id: string
+  /** Words for choosing none; none of the experiments must be chosen without it. */
+  readonly none?: string
+  readonly onChoose: (id: string) => void
+}
+
+/** One of the experiments that a search has found. */
+export function ExperimentChoice({ items, id, none, onChoose }: Props) {
+  return (
+    <label className="field">
+      Experiment
+      <select value={items.some((item) => item.id === id) ? id : ''} onChange={({ target }) => onChoose(target.value)}>
+        {none !== undefined && <option value="">{none}</option>}
+        {items.map(({ id: each, name, createdAt }) => (
+          <option key={each} value={each}>
+            {name}, {createdAt.slice(0, 16).replace('T', ' ')}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** The newest experiments that a search finds. */
+export function useNamedExperiments(search: string): readonly ExperimentSummary[] {
+  const { client } = useSession()
+  const { data } = useQuery({
+    queryKey: ['experiments-named', search],
+    queryFn: () => client.experiments({ limit: mostListed, ...(search === '' ? {} : { search }) }),
+    placeholderData: keepPreviousData,
+  })
+  return data?.items ?? []
+}

@@ -1,0 +1,33 @@
+import type { ExperimentView } from '@goalpost/contracts'
+import { readTraining } from '@goalpost/report-view'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useSession } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+import { CurveGroup } from './curve-group.tsx'
+import { trainingPanels } from './training-panels.ts'
+
+/** Each is a request. */
+const mostRuns = 60
+
+/** Losses, entropy and the like of all trainings, by condition. They are read when the panel is opened. */
+export function TrainingCurves({ experiment }: { readonly experiment: Pick<ExperimentView, 'id' | 'runs'> }) {
+  const { client } = useSession()
+  const { data, error, refetch, isPending } = useQuery({
+    queryKey: ['training', experiment.id],
+    queryFn: () => readTraining(client, experiment, mostRuns),
+  })
+  const panels = useMemo(() => trainingPanels(data?.runs ?? []), [data])
+  if (isPending) return <p className="note">Loading the curves…</p>
+  if (data === undefined) return <ErrorPanel error={error} retry={() => void refetch()} />
+  if (panels.length === 0) return <p className="none">The trainings have reported no curves yet.</p>
+  return (
+    <>
+      <p className="note">
+        Over {data.unit}. Thick: the mean over seeds, between the lowest and the highest. Thin: each seed.
+        {data.leftOut > 0 && ` Of ${data.runs.length} runs; ${data.leftOut} more are left out.`}
+      </p>
+      <CurveGroup panels={panels} />
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import { createAxis, formatNumber, formatTick } from '@goalpost/report-view'
+import { useState } from 'react'
+import { useWidth } from '../design/use-width.ts'
+import { valueOf, type GridOption, type GridPoint, type GridResult } from './grid-points.ts'
+
+const height = 280
+const margin = { left: 60, right: 60, top: 34, bottom: 16 }
+const widest = 860
+/** Names of values and options are cut to as many letters. */
+const longestName = 16
+
+type Props = { readonly options: readonly GridOption[]; readonly result: GridResult }
+type Axis = {
+  readonly title: string
+  readonly marks: readonly { readonly name: string; readonly y: number }[]
+  place(point: GridPoint): number
+}
+
+/** Parallel coordinates: an axis for each option, the last one for the result, and a line for each condition. */
+export function ParallelChart({ options, result }: Props) {
+  const [container, available] = useWidth<HTMLDivElement>()
+  const [pointed, setPointed] = useState<string | null>(null)
+  const width = Math.min(available, widest)
+  const axes = [...options.map(optionAxis), resultAxis(result)]
+  const left = (index: number): number =>
+    margin.left + (index * (width - margin.left - margin.right)) / Math.max(1, axes.length - 1)
+  const shown = result.points.find(({ condition }) => condition === pointed)
+  return (
+    <div ref={container}>
+      {width > 0 && (
+        <svg className="plot parallel" width={width} height={height} role="img" aria-label={describe(result)}>
+          {axes.map((axis, index) => (
+            <line
+              key={axis.title}
+              className="axis"
+              x1={left(index)}
+              x2={left(index)}
+              y1={margin.top}
+              y2={height - margin.bottom}
+            />
+          ))}
+          {result.points.map((point) => (
+            <path
+              key={point.condition}
+              className={`line tone-${point.tone} ${pointed === point.condition ? 'pointed' : ''}`}
+              d={axes.map((axis, index) => `${index === 0 ? 'M' : 'L'}${left(index)} ${axis.place(point)}`).join('')}
+              onPointerEnter={() => setPointed(point.condition)}
+              onPointerLeave={() => setPointed(null)}
+            >
+              <title>{`${point.condition}: ${formatNumber(point.result)}, ${point.verdict.replaceAll('-', ' ')}`}</title>
+            </path>
+          ))}
+          {axes.map((axis, index) => (
+            <AxisText key={axis.title} axis={axis} x={left(index)} />
+          ))}
+        </svg>
+      )}
+      <p className="note pointed-at">
+        {shown === undefined
+          ? ' '
+          : `${shown.condition}: ${formatNumber(shown.result)}, ${shown.verdict.replaceAll('-', ' ')}`}
+      </p>
+    </div>
+  )
+}
+
+const heightOf = (share: number): number => height - margin.bottom - share * (height - margin.top - margin.bottom)
+
+function optionAxis({ path, values }: GridOption): Axis {
+  const share = (value: string): number => (values.indexOf(value) + 0.5) / values.length
+  return {
+    title: path,
+    marks: values.map((value) => ({ name: value, y: heightOf(share(value)) })),
+    place: (point) => heightOf(share(valueOf(point, path))),
+  }
+}
+
+function resultAxis({ title, points }: GridResult): Axis {
+  const axis = createAxis(
+    points.map(({ result }) => result),
+    'linear',
+  )
+  return {
+    title,
+    marks: axis.ticks.map((tick) => ({ name: formatTick(tick), y: heightOf(axis.place(tick)) })),
+    place: ({ result }) => heightOf(axis.place(result)),
+  }
+}
+
+/** Above the lines, which cross it. */
+function AxisText({ axis: { title, marks }, x }: { readonly axis: Axis; readonly x: number }) {
+  return (
+    <g>
+      <text className="label" x={x} y={16} textAnchor="middle">
+        {shortened(title)}
+        <title>{title}</title>
+      </text>
+      {marks.map(({ name, y }) => (
+        <text key={name} className="tick" x={x - 6} y={y} textAnchor="end" dominantBaseline="middle">
+          {shortened(name)}
+        </text>
+      ))}
+    </g>
+  )
+}
+
+/** The end of a path says more than its beginning. */
+const shortened = (name: string): string => (name.length > longestName ? `…${name.slice(1 - longestName)}` : name)
+
+const describe = ({ title, points }: GridResult): string =>
+  `${title} of each condition: ${points.map(({ condition, result }) => `${condition}: ${formatNumber(result)}`).join('; ')}`

@@ -1,0 +1,30 @@
+import { useCallback, useRef } from 'react'
+import { useSession } from '../session/session.ts'
+import { useConnection, type Connection, type Live } from './use-connection.ts'
+import { useReadSoon } from './use-read-soon.ts'
+
+const readPauseMs = 1_000
+
+/**
+ * Follows events of the workspace, and has the queries of these names read again after each. Both lists must stay the
+ * same while the page is open.
+ */
+export function useLiveWorkspace(events: readonly string[], names: readonly string[]): Live {
+  const { client } = useSession()
+  const readSoon = useReadSoon(names, readPauseMs)
+  const lastEventId = useRef<number | undefined>(undefined)
+  const follow = useCallback(
+    async ({ signal, onReconnect, mark }: Connection) => {
+      const since = lastEventId.current === undefined ? {} : { lastEventId: lastEventId.current }
+      for await (const sighting of client.watchWorkspace({ events, signal, onReconnect, ...since })) {
+        mark('live')
+        if (sighting.type === 'progress') continue
+        lastEventId.current = sighting.type === 'ready' ? sighting.id : sighting.event.id
+        // Also when ready: what is shown may be older than the stream.
+        readSoon()
+      }
+    },
+    [client, events, readSoon],
+  )
+  return useConnection(follow)
+}

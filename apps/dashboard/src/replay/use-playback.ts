@@ -1,0 +1,25 @@
+import { useEffect, useState } from 'react'
+
+type Playback = {
+  readonly step: number
+  readonly last: number
+  /** Steps per second. */
+  readonly speed: number
+  readonly onStep: (step: number) => void
+}
+
+/** Steps on by itself while it plays; at the end, playing starts from the beginning. */
+export function usePlayback({ step, last, speed, onStep }: Playback) {
+  const [isPlaying, setPlaying] = useState(false)
+  useEffect(() => {
+    if (!isPlaying) return
+    if (step >= last) return setPlaying(false)
+    const timer = setTimeout(() => onStep(step + 1), 1_000 / speed)
+    return () => clearTimeout(timer)
+  }, [isPlaying, step, last, speed, onStep])
+  const play = (): void => {
+    if (!isPlaying && step >= last) onStep(0)
+    setPlaying(!isPlaying)
+  }
+  return { isPlaying, play }
+}
