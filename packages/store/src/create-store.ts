@@ -95,7 +95,7 @@ export function createStore({ url, poolSize = 10, confined = false, clock }: Sto
     members: createMemberStore(database),
     workspaces: createWorkspaceStore(database),
     models: createModelStore(database, clock),
-    ledger: createTaskLedger(changes),
+    ledger: createTaskLedger(database, changes, clock),
     dispatcher: createDispatcher(database, changes),
     retention: createRetentionStore(database),
     filters: createFilterStore(database, clock),
