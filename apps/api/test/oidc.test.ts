@@ -59,7 +59,11 @@ async function signInElsewhere(
   from = `${publicUrl}/v1/oidc/sign-in`,
 ): Promise<string> {
   let page = await browser.follow(from, `${publicUrl}/v1/oidc/callback`)
-  for (const form of [{ prompt: 'login', login: account, password: 'any' }, { prompt: 'consent' }]) {
+  const forms: Record<string, string>[] = [
+    { prompt: 'login', login: account, password: 'any' },
+    { prompt: 'consent' },
+  ]
+  for (const form of forms) {
     if (page.stopped !== null) break
     const action = /action="([^"]+)"/.exec(page.body)?.[1]
     if (action === undefined) throw new Error(`The provider shows no form: ${page.body.slice(0, 500)}`)
