@@ -88,15 +88,16 @@ process.stdout.write(
 for (const [name, request, share] of workloads) {
   const times = { plain: [] as number[], one: [] as number[], two: [] as number[] }
   for (let asked = 0; asked < Math.max(5, requests * share); asked++) {
-    const [mine, theirs] = [made[0]!, made[1]!].map((each, index) => {
+    const [mine, theirs] = made.map((each, index) => {
       const { url, headers = {} } = request(each)
-      return { url, headers: { ...bearer(keys[index]!), ...headers } }
+      return { url, headers: { ...bearer(keys[index] ?? ''), ...headers } }
     })
-    times.plain.push(await time(plain.api, mine!))
-    await time(walled.api, mine!)
-    times.one.push(await time(walled.api, mine!))
-    await time(walled.api, theirs!)
-    times.two.push(await time(walled.api, mine!))
+    if (mine === undefined || theirs === undefined) throw new Error('two workspaces are needed')
+    times.plain.push(await time(plain.api, mine))
+    await time(walled.api, mine)
+    times.one.push(await time(walled.api, mine))
+    await time(walled.api, theirs)
+    times.two.push(await time(walled.api, mine))
   }
   process.stdout.write(`${name.padEnd(28)}${shown(times.plain)}${shown(times.one)}${shown(times.two)}\n`)
 }

@@ -15,7 +15,7 @@ const examples = readdirSync(path.join(root, 'examples')).filter((name) => name.
 const mostMs = 5_000
 const counts: Record<string, { read: number; refused: number }> = {}
 afterAll(() => {
-  if (fuzzFactor > 1) console.info(JSON.stringify(counts))
+  if (fuzzFactor > 1) process.stdout.write(`${JSON.stringify(counts)}\n`)
 })
 
 type Attempt = { readonly what: string; readonly input: string | Uint8Array; readonly work: () => unknown }

@@ -45,7 +45,7 @@ beforeAll(async () => {
   ids = [...new Set(created.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [])].slice(0, 4)
 })
 afterAll(async () => {
-  if (fuzzFactor > 1) console.info(JSON.stringify({ operations: operations.length, requests, statuses }))
+  if (fuzzFactor > 1) process.stdout.write(`${JSON.stringify({ operations: operations.length, requests, statuses })}\n`)
   await service.close()
 })
 
@@ -97,7 +97,7 @@ function makeRequest({ method, path, operation }: (typeof operations)[number], r
   const body = schema === undefined ? undefined : JSON.stringify(valueFor(schema, random))
   return {
     method: method.toUpperCase() as 'GET',
-    url: `${address}?${query}`,
+    url: `${address}?${query.toString()}`,
     headers: {
       ...bearer(key),
       ...(body === undefined ? {} : { 'content-type': random.choose(['application/json', 'application/yaml']) }),

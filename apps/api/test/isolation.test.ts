@@ -157,7 +157,10 @@ test('the same addresses answer their owner, so the test above used the right on
 const uuids = (text: string): string[] => text.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? []
 
 test('no answer without an id in its address has an id of another workspace', async () => {
-  const general = operationsOf(service.api).filter(({ method, path }) => method === 'get' && !path.includes('{'))
+  // The description of the interface is the same for everybody; its patterns of ids look like ids.
+  const general = operationsOf(service.api).filter(
+    ({ method, path }) => method === 'get' && !path.includes('{') && path !== '/openapi.json',
+  )
   expect(general.length).toBeGreaterThanOrEqual(25)
   const read = async (key: string, path: string): Promise<string> => {
     const query = { '/v1/events': '?follow=false&lastEventId=0', '/v1/trend': '?name=first' }[path] ?? ''

@@ -33,7 +33,8 @@ beforeAll(async () => {
       claims: () => ({ sub: id, email: `${id}@lab.example`, email_verified: !id.startsWith('unverified') }),
     }),
   })
-  server.on('request', provider.callback())
+  const answer = provider.callback()
+  server.on('request', (request, response) => void answer(request, response))
   const settings = { issuer, clientId: 'goalpost', clientSecret: 'hush', name: 'Lab', publicUrl }
   api = await service.buildAnother({}, { oidc: createOidcSignIn(settings) })
   await api.listen({ host: '127.0.0.1', port: Number(new URL(publicUrl).port) })
@@ -59,10 +60,7 @@ async function signInElsewhere(
   from = `${publicUrl}/v1/oidc/sign-in`,
 ): Promise<string> {
   let page = await browser.follow(from, `${publicUrl}/v1/oidc/callback`)
-  const forms: Record<string, string>[] = [
-    { prompt: 'login', login: account, password: 'any' },
-    { prompt: 'consent' },
-  ]
+  const forms: Record<string, string>[] = [{ prompt: 'login', login: account, password: 'any' }, { prompt: 'consent' }]
   for (const form of forms) {
     if (page.stopped !== null) break
     const action = /action="([^"]+)"/.exec(page.body)?.[1]

@@ -53,7 +53,9 @@ async function buildWithBug(confined: boolean): Promise<Api> {
   closing.push(
     () => store.close(),
     close,
-    async () => void (await api.close()),
+    async () => {
+      await api.close()
+    },
   )
   return api
 }

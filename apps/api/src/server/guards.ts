@@ -6,7 +6,10 @@ import { addRateLimits } from './rate-limits.ts'
 import type { Api } from './route-schemas.ts'
 
 /** Runs before every handler: security headers, authentication and rate limits. */
-export async function addGuards(app: Api, { apiKeys, sessions, database, settings, now }: ApiDependencies): Promise<void> {
+export async function addGuards(
+  app: Api,
+  { apiKeys, sessions, database, settings, now }: ApiDependencies,
+): Promise<void> {
   // TLS ends at a proxy, which alone can decide on HSTS.
   await app.register(helmet, {
     strictTransportSecurity: false,

@@ -40,7 +40,8 @@ afterAll(async () => {
 })
 
 /** A statement with the worst possible bug: it names no workspace at all. */
-const rowsOf = (table: string) => confined.query((queries) => queries.$queryRawUnsafe<object[]>(`SELECT * FROM ${table}`))
+const rowsOf = (table: string) =>
+  confined.query((queries) => queries.$queryRawUnsafe<object[]>(`SELECT * FROM ${table}`))
 const textsOf = async (table: string) => (await rowsOf(table)).map((row) => stable(row))
 const stable = (row: object): string =>
   JSON.stringify(row, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
@@ -101,7 +102,9 @@ describe('connections', () => {
       ),
     )
     const wanted = [['ours'], ['theirs'], ['default', 'ours', 'theirs']]
-    expect(seen).toEqual(asked.map((which) => (which === 2 ? expect.arrayContaining(['ours', 'theirs']) : wanted[which])))
+    expect(seen).toEqual(
+      asked.map((which) => (which === 2 ? expect.arrayContaining(['ours', 'theirs']) : wanted[which])),
+    )
   })
 
   test('a transaction keeps its workspace, whoever else asks meanwhile', async () => {

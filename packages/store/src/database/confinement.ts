@@ -42,7 +42,9 @@ export class ConfinedPool extends pg.Pool {
     const connected = this.#connectFor(views.getStore() ?? 'nothing')
     if (callback === undefined) return connected
     connected.then(
+      // oxlint-disable-next-line promise/no-callback-in-promise -- the interface of pg
       (client) => callback(undefined, client, () => client.release()),
+      // oxlint-disable-next-line promise/no-callback-in-promise -- the interface of pg
       (error: Error) => callback(error, undefined, () => undefined),
     )
   }

@@ -31,7 +31,9 @@ export function createGateStore(database: Database, changes: Changes): GateStore
     run: (workspaceId, name, id) => database.query((queries) => readRun(queries, { workspaceId, name }, id)),
     // One statement for all watchers; routes have looked the runs up in their own workspace.
     runsById: (ids) =>
-      unconfined(database).query(async (queries) => new Map((await readRuns(queries, ids)).map((run) => [run.id, toRunView(run)]))),
+      unconfined(database).query(
+        async (queries) => new Map((await readRuns(queries, ids)).map((run) => [run.id, toRunView(run)])),
+      ),
     modelOfRun: (workspaceId, id) =>
       database.query(async (queries) => {
         const run = await queries.gateRun.findFirst({ where: { id, workspaceId }, select: { gate: true } })

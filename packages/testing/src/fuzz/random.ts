@@ -18,5 +18,7 @@ export function createRandom(seed: number): Random {
 }
 
 /** How many times as much as CI does: `FUZZ_FACTOR=100 npx vitest run tests/fuzz`. */
+// oxlint-disable-next-line node/no-process-env -- for tests alone
 export const fuzzFactor = Number(process.env['FUZZ_FACTOR'] ?? '1')
+// oxlint-disable-next-line node/no-process-env -- for tests alone
 export const fuzzSeed = Number(process.env['FUZZ_SEED'] ?? '1')

@@ -7,10 +7,12 @@ export function testedPrompts({ conditions }: Evidence): TestedSet[] {
     const probes = runs.flatMap(({ tasks: all }) =>
       all.flatMap(({ kind, inputs, result }) =>
         kind === tasks.probe.kind && result !== null
-          ? [[String(inputs['experiment']), String(inputs['suite'])] as const]
+          ? [[textOf(inputs['experiment']), textOf(inputs['suite'])] as const]
           : [],
       ),
     )
     return [...new Map(probes)].map(([name, hash]) => ({ condition, name, hash }))
   })
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
