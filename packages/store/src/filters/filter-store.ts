@@ -16,7 +16,7 @@ export function createFilterStore(database: Database, clock?: Clock): FilterStor
       }),
     get: (workspaceId, name) =>
       database.query(async (queries) => {
-        const row = await queries.savedFilter.findUnique({ where: { workspaceId_name: { workspaceId, name } } })
+        const row = await queries.savedFilter.findFirst({ where: { workspaceId, name } })
         return row && toView(row)
       }),
     save: (workspaceId, { name, filter, actor }) =>
