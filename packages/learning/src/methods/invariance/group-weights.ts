@@ -13,6 +13,9 @@ export type InvarianceOptions = {
   readonly strength: number
 }
 
+/** Of a group under `group-dro`: a weight of 0 would stay 0. */
+const leastWeight = 1e-3
+
 /** The weight of each group in the policy's gradient; 1 on average. */
 export type GroupWeights = {
   /** Weighs groups by their returns in this iteration. Without a return in every group, weights stay as they are. */
@@ -47,7 +50,10 @@ function equalizing(_: readonly number[], returns: readonly number[], strength: 
 
 /** One step of exponentiated gradient ascent on the groups' losses, which are −R. */
 function favouringWeak(weights: readonly number[], returns: readonly number[], strength: number): readonly number[] {
-  return normalize(weights.map((weight, group) => weight * Math.exp(-strength * returns[group])))
+  // Relative to the weakest group, so that no factor overflows.
+  const least = Math.min(...returns)
+  const moved = weights.map((weight, group) => weight * Math.exp(-strength * (returns[group] - least)))
+  return normalize(moved.map((weight) => Math.max(weight, leastWeight)))
 }
 
 /** With mean 1. */
