@@ -72,8 +72,9 @@ type SpanProps = {
 }
 
 /** When they were created, and whether they are put away. */
-function SpanFilters({ filter: { from, to, archived }, set }: SpanProps) {
-  const { first, last } = daysOf({ from, to })
+function SpanFilters({ filter, set }: SpanProps) {
+  const { from, to, archived } = filter
+  const { first, last } = daysOf(filter)
   return (
     <>
       <label>

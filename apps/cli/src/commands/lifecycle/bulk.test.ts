@@ -27,16 +27,16 @@ const experiment = (index: number) => ({ id: `00000000-0000-7000-8000-${String(i
 /** A service with five experiments, of which the second is refused; it answers two at a time. */
 function fakeService() {
   const sent: { limit: number | undefined; cursor: string | undefined }[] = []
-  const send: Parameters<typeof changeAll>[1]['send'] = async ({ limit, cursor }) => {
+  const send: Parameters<typeof changeAll>[1]['send'] = ({ limit, cursor }) => {
     sent.push({ limit, cursor })
     const start = Number(cursor ?? 0)
     const end = Math.min(5, start + Math.min(2, limit ?? 2))
     const indices = Array.from({ length: end - start }, (_, index) => start + index)
-    return {
+    return Promise.resolve({
       done: indices.filter((index) => index !== 1).map(experiment),
       refused: indices.filter((index) => index === 1).map((index) => ({ ...experiment(index), message: 'no' })),
       nextCursor: end < 5 ? String(end) : null,
-    }
+    })
   }
   return { sent, send }
 }

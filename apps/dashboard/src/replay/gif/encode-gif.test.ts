@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { encodeGif, type GifFrame } from './encode-gif.ts'
 
 const extent = { width: 2, height: 1 }
-const colourTable = (red: number) => Buffer.from([red, 0, 0, 0, 0, 248])
+const colourTable = (red: number) => Buffer.from([0, 0, 248, red, 0, 0])
 
 /** Frames that are all drawn in the same memory, as on one canvas. */
 async function* frames(reds: readonly number[], drawn: number[] = []): AsyncGenerator<GifFrame> {
