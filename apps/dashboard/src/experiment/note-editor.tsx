@@ -53,7 +53,7 @@ export function NoteEditor({ note, isPending, onSave }: Props) {
       {!isValid && <p className="problem">A note has at most 10,000 characters.</p>}
       {note !== previous && <ChangedNote note={note} onAccept={() => setDraft({ text, previous: note })} />}
       <p className="choices">
-        <button type="submit" className="primary" disabled={isPending || !isValid || note !== previous}>
+        <button type="submit" className="primary" disabled={isPending || !isValid}>
           Save the note
         </button>
         <button type="button" onClick={() => setDraft(null)}>
