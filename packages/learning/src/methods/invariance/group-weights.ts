@@ -1,13 +1,10 @@
-export const penalties = ['v-rex', 'group-dro'] as const
-export type Penalty = (typeof penalties)[number]
-
 export type InvarianceOptions = {
   /**
    * `v-rex`: the mean return of the groups minus `strength` times its variance over them (Krueger et al., 2021, arXiv
    * 2003.00688). `group-dro`: groups of low return gain weight, exponentially with rate `strength` (Sagawa et al., 2020,
    * arXiv 1911.08731).
    */
-  readonly penalty: Penalty
+  readonly penalty: 'v-rex' | 'group-dro'
   /** Slot i of the simulator is in group i mod `groups`. */
   readonly groups: number
   readonly strength: number
