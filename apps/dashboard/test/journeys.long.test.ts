@@ -87,6 +87,14 @@ journey('from the verdicts to the reason, and on to an episode', { timeout: 540_
   await page.getByRole('region', { name: 'Episode on in-distribution' }).waitFor()
   await page.keyboard.press('ArrowRight')
   await shifted.getByRole('img', { name: /step 1 of/ }).waitFor()
+  const slider = page.getByRole('slider', { name: 'Step' })
+  await slider.focus()
+  await page.keyboard.press('ArrowRight')
+  await shifted.getByRole('img', { name: /step 2 of/ }).waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await shifted.getByRole('img', { name: /step 1 of/ }).waitFor()
+  await page.keyboard.press('Tab')
+  expect(await slider.evaluate((element) => element === document.activeElement)).toBe(false)
   expect(await violations(page)).toEqual([])
   const address = page.url()
   const drawing = await shifted.locator('.drawing').innerHTML()
@@ -106,7 +114,8 @@ journey('what the policy thought is shown; episodes are browsed, saved and laid 
   const saved = page.waitForEvent('download')
   await shifted.getByRole('button', { name: 'GIF' }).click()
   const file = await readFile(await (await saved).path())
-  expect(file.subarray(0, 6).toString('latin1')).toBe('GIF89a')
+  const steps = Number(/of (\d+)/.exec(await page.locator('.controls output').innerText())?.[1])
+  expect(await gifFrames(page, file)).toMatchObject({ count: steps + 1, differ: true })
   expect(await violations(page)).toEqual([])
   await page.getByRole('radio', { name: 'All episodes in one picture' }).check()
   await page.getByRole('region', { name: 'Episodes on shifted' }).getByRole('img').waitFor()
@@ -125,6 +134,16 @@ journey('a note and a label are added to an experiment, and stay', async () => {
     note: 'Learning rate too high?',
     labels: { stage: 'pilot' },
   })
+  await page.getByRole('button', { name: 'Change the note' }).click()
+  await page.getByLabel('Note', { exact: true }).fill('Mine')
+  await client.setNote(experimentId, 'Theirs')
+  await page.getByRole('button', { name: 'Save the note' }).click()
+  await page.getByRole('alert').filter({ hasText: 'Theirs' }).waitFor()
+  expect((await client.experiment(experimentId)).note).toBe('Theirs')
+  await page.getByRole('button', { name: 'Replace it with mine' }).click()
+  await page.getByRole('button', { name: 'Save the note' }).click()
+  await page.getByRole('button', { name: 'Change the note' }).waitFor()
+  expect((await client.experiment(experimentId)).note).toBe('Mine')
   await page.getByRole('button', { name: 'Remove the label stage' }).click()
   await page.getByRole('link', { name: 'stage=pilot' }).waitFor({ state: 'detached' })
   expect(await violations(page)).toEqual([])
@@ -145,6 +164,13 @@ journey(
     expect(response?.headers()['content-type']).toBe('text/html; charset=utf-8')
     await page.getByRole('heading', { name: 'Manifest' }).waitFor()
     expect(await page.locator('script').count()).toBe(0)
+    const moving = page.locator('details.moving').first()
+    const picture = moving.getByRole('img')
+    expect(await picture.isVisible()).toBe(false)
+    await moving.getByText('Watch it move').click()
+    await picture.waitFor()
+    const first = await picture.screenshot()
+    await expect.poll(async () => (await picture.screenshot()).equals(first), patience).toBe(false)
   },
 )
 
@@ -220,8 +246,26 @@ journey('chosen experiments are labelled together; owner, label and order are in
   await page.getByRole('button', { name: 'ours', pressed: false }).click()
   await page.waitForURL(/label=team%3Dalignment/)
   await page.getByRole('button', { name: 'Delete the view ours' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
   await page.getByRole('button', { name: 'ours', exact: true }).waitFor({ state: 'detached' })
 })
+
+/** How the browser decodes an animated GIF: how many frames, and whether the last differs from the first. */
+function gifFrames(on: Page, file: Buffer): Promise<{ count: number; differ: boolean }> {
+  return on.evaluate(async (base64) => {
+    const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    const decoder = new ImageDecoder({ data, type: 'image/gif' })
+    await decoder.completed
+    const count = decoder.tracks.selectedTrack?.frameCount ?? 0
+    const pixelsOf = async (frameIndex: number): Promise<string> => {
+      const { image } = await decoder.decode({ frameIndex })
+      const pixels = new Uint8Array(image.allocationSize())
+      await image.copyTo(pixels)
+      return pixels.join()
+    }
+    return { count, differ: (await pixelsOf(0)) !== (await pixelsOf(count - 1)) }
+  }, file.toString('base64'))
+}
 
 /** `smoke`, but it trains longer than any test takes. */
 async function submitLong(name: string): Promise<string> {
