@@ -127,7 +127,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
   addBodyParsers(app)
   addUnknownRouteHandler(app, await readDashboardPage(settings.dashboardFolder))
   addForwardedPrefix(app)
-  addCrossOrigin(app, settings.corsOrigins)
+  await addCrossOrigin(app, settings.corsOrigins)
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const labels = { method, route: routeOptions.url ?? 'unknown', status: String(reply.statusCode) }
     metrics.apiRequestDuration.observe(labels, reply.elapsedTime / 1_000)
