@@ -27,6 +27,7 @@ import { addModelRoutes } from './routes/models/model-routes.ts'
 import { addDeploymentReportRoutes } from './routes/models/deployment-report-routes.ts'
 import { addVersionRoutes } from './routes/models/version-routes.ts'
 import { addOperationRoutes } from './routes/operation/operation-routes.ts'
+import { addProvenanceRoutes } from './routes/results/provenance-routes.ts'
 import { addReportPageRoutes } from './routes/results/report-page-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
@@ -69,6 +70,7 @@ const resources = [
   addExternalRoutes,
   addResultRoutes,
   addReportPageRoutes,
+  addProvenanceRoutes,
   addEventRoutes,
   addWorkspaceEventRoutes,
   addComparisonRoutes,

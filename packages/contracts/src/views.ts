@@ -194,6 +194,27 @@ export const seriesView = z.strictObject({
 })
 export type SeriesView = z.infer<typeof seriesView>
 
+/** What the trainings of an experiment reported while they ran, all at the same places, so that seeds can be averaged. */
+export const trainingView = z.strictObject({
+  /** What `x` counts, e.g. `environment steps`. */
+  unit: z.string(),
+  runs: z.array(
+    z.strictObject({ condition: z.string(), seed: z.number().int(), series: seriesView.shape.series }),
+  ),
+  /** Trainings beyond `maxRuns`. */
+  leftOut: z.number().int().nonnegative(),
+})
+export type TrainingView = z.infer<typeof trainingView>
+
+/** With what the tasks of an experiment were computed. */
+export const manifestsView = z.strictObject({
+  /** Equal software and machines once, with the number of tasks. */
+  manifests: z.array(z.strictObject({ tasks: z.number().int().positive(), manifest })),
+  /** Tasks that succeeded, but whose manifest was written in another form by an earlier version. */
+  manifestsLeftOut: z.number().int().nonnegative(),
+})
+export type ManifestsView = z.infer<typeof manifestsView>
+
 export const logLine = z.strictObject({
   taskId: id,
   epoch: z.number().int(),

@@ -1,5 +1,4 @@
 import type { ExperimentView } from '@goalpost/contracts'
-import { readTraining } from '@goalpost/report-view'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useSession } from '../session/session.ts'
@@ -7,15 +6,14 @@ import { ErrorPanel } from '../shell/error-panel.tsx'
 import { CurveGroup } from './curve-group.tsx'
 import { trainingPanels } from './training-panels.ts'
 
-/** Each is a request. */
-const mostRuns = 60
+const maxRuns = 60
 
 /** Losses, entropy and the like of all trainings, by condition. They are read when the panel is opened. */
-export function TrainingCurves({ experiment }: { readonly experiment: Pick<ExperimentView, 'id' | 'runs'> }) {
+export function TrainingCurves({ experiment }: { readonly experiment: Pick<ExperimentView, 'id'> }) {
   const { client } = useSession()
   const { data, error, refetch, isPending } = useQuery({
     queryKey: ['training', experiment.id],
-    queryFn: () => readTraining(client, experiment, mostRuns),
+    queryFn: () => client.training(experiment.id, { maxRuns }),
   })
   const panels = useMemo(() => trainingPanels(data?.runs ?? []), [data])
   if (isPending) return <p className="note">Loading the curves…</p>
