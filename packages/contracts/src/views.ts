@@ -116,6 +116,8 @@ export const experimentSummary = z.strictObject({
   revision: z.number().int(),
   createdAt: time,
   updatedAt: time,
+  /** Estimated from the recent pace; null if unknown, for example while no worker can run it. In lists: of running ones. */
+  secondsLeft: z.number().nonnegative().nullable().optional(),
 })
 export type ExperimentSummary = z.infer<typeof experimentSummary>
 
@@ -129,8 +131,6 @@ export const experimentView = experimentSummary.extend({
   resultHash: sha256.nullable(),
   /** Reasons why it is waiting, for people; empty if there are none. */
   notices: z.array(z.string()),
-  /** Estimated from the recent pace; null if unknown, for example while no worker can run it. */
-  secondsLeft: z.number().nonnegative().nullable().optional(),
   links: z.record(z.string(), z.string()),
 })
 export type ExperimentView = z.infer<typeof experimentView>
