@@ -38,7 +38,11 @@ export function experiment(index: number): ExperimentSummary {
 }
 
 const noTasks = { blocked: 0, ready: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 }
-const underWay = { state: 'running', tasks: { ...noTasks, ready: 10, running: 8, succeeded: 22 }, secondsLeft: 4_000 } as const
+const underWay = {
+  state: 'running',
+  tasks: { ...noTasks, ready: 10, running: 8, succeeded: 22 },
+  secondsLeft: 4_000,
+} as const
 const ended = { state: 'succeeded', tasks: { ...noTasks, succeeded: 40 } } as const
 
 function verdict(condition: string, tone: 'good' | 'bad'): ExperimentSummary['verdicts'][number] {

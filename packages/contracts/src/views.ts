@@ -198,9 +198,7 @@ export type SeriesView = z.infer<typeof seriesView>
 export const trainingView = z.strictObject({
   /** What `x` counts, e.g. `environment steps`. */
   unit: z.string(),
-  runs: z.array(
-    z.strictObject({ condition: z.string(), seed: z.number().int(), series: seriesView.shape.series }),
-  ),
+  runs: z.array(z.strictObject({ condition: z.string(), seed: z.number().int(), series: seriesView.shape.series })),
   /** Trainings beyond `maxRuns`. */
   leftOut: z.number().int().nonnegative(),
 })

@@ -32,7 +32,9 @@ export function ManifestList({ experiment }: { readonly experiment: ExperimentVi
           </dd>
         </dl>
       ))}
-      {manifestsLeftOut > 0 && <p className="note">{manifestsLeftOut} more tasks have a manifest of an earlier version.</p>}
+      {manifestsLeftOut > 0 && (
+        <p className="note">{manifestsLeftOut} more tasks have a manifest of an earlier version.</p>
+      )}
     </>
   )
 }

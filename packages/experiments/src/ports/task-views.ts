@@ -1,4 +1,12 @@
-import type { CheckpointView, LogLine, ManifestsView, RunView, SeriesView, TaskView, TrainingView } from '@goalpost/contracts'
+import type {
+  CheckpointView,
+  LogLine,
+  ManifestsView,
+  RunView,
+  SeriesView,
+  TaskView,
+  TrainingView,
+} from '@goalpost/contracts'
 import type { Page } from './page.ts'
 
 /** Runs and tasks, and their results so far. */

@@ -44,7 +44,11 @@ test('missing values are no points, a single point is no curve, and other labels
 })
 
 test('in a report, too, curves with other labels are plots of their own, named by them', () => {
-  const run = { condition: 'a', seed: 1, series: [series('return', [1, 2], { suite: 'x' }), series('return', [3, 4], { suite: 'y' })] }
+  const run = {
+    condition: 'a',
+    seed: 1,
+    series: [series('return', [1, 2], { suite: 'x' }), series('return', [3, 4], { suite: 'y' })],
+  }
   const parts = trainingParts([run], 'steps')
   expect(parts.map(({ title, lines }) => [title, lines[0]?.points[0]?.y])).toEqual([
     ['return, x', { value: 1, low: 1, high: 1, count: 1 }],

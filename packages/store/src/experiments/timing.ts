@@ -1,4 +1,12 @@
-import { isEnded, learnPaces, workSort, type DoneTask, type StoredTiming, type TimedTask, type Timing } from '@goalpost/experiments'
+import {
+  isEnded,
+  learnPaces,
+  workSort,
+  type DoneTask,
+  type StoredTiming,
+  type TimedTask,
+  type Timing,
+} from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
 import { openTasksOf, type TimedRow } from './task-rows.ts'
