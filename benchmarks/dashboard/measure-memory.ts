@@ -1,10 +1,8 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { serveDashboard, type StubService } from './serve-dashboard.ts'
-import { curveExperiment, experiment } from './stub-data.ts'
+import { curveExperiment, experiment, runningRows } from './stub-data.ts'
 
 const rows = 100
-/** Experiments that run at a time, each with progress every two seconds, as the API sends it. */
-const running = 20
 const minutes = 60
 const secondsPerTurn = 10
 const turnsPerMinute = 60 / secondsPerTurn
@@ -28,12 +26,12 @@ type MemorySample = {
   readonly nodes: number
 }
 
-/** An hour on the list of experiments, of which 20 run: the page's clock is set forward, messages and answers are real. */
+/** An hour on the list of experiments, of which 20 run, each with progress every two seconds, as the API sends it: the page's clock is set forward, messages and answers are real. */
 export function measureListMemory(browser: Browser): Promise<MemoryUse> {
   return measureHour(browser, '/experiments', (service, turn) => {
     const at = new Date(Date.UTC(2026, 10, 30) + turn * secondsPerTurn * 1_000).toISOString()
-    for (let message = 0; message < (running * secondsPerTurn) / 2; message++) {
-      const { id, state, tasks, revision } = experiment(message % running)
+    for (let message = 0; message < (runningRows * secondsPerTurn) / 2; message++) {
+      const { id, state, tasks, revision } = experiment(message % runningRows)
       const standing = { experimentId: id, revision: revision + turn, state, tasks, updatedAt: at }
       service.send('experiment.progress', standing)
     }

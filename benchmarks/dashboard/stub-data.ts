@@ -9,7 +9,10 @@ export const session: SessionView = {
   csrfToken: 'none',
 }
 
-/** Every seventh has more conditions than the others, so that its row is taller. */
+/** The first of the list. */
+export const runningRows = 20
+
+/** The first 20 run. Every seventh has more conditions than the others, so that its row is taller. */
 export function experiment(index: number): ExperimentSummary {
   const further = index % 7 === 0 ? ['alpha=0.001', 'alpha=0.01', 'alpha=0.1', 'alpha=0.2', 'alpha=0.5'] : []
   const at = new Date(Date.UTC(2026, 10, 30) - index * 60_000).toISOString()
@@ -17,12 +20,11 @@ export function experiment(index: number): ExperimentSummary {
     id: `019a0000-0000-7000-8000-${String(index).padStart(12, '0')}`,
     name: `experiment ${index}`,
     protocol: 'rl-shift',
-    state: 'succeeded',
+    ...(index < runningRows ? underWay : ended),
     labels: { team: 'alignment' },
     priority: 0,
     conditions: 2 + further.length,
     seeds: 5,
-    tasks: { blocked: 0, ready: 0, queued: 0, running: 0, succeeded: 40, failed: 0, cancelled: 0 },
     verdicts: ['alpha=0', ...further, 'alpha=1'].map((title) => verdict(title, title === 'alpha=1' ? 'good' : 'bad')),
     archivedAt: null,
     pausedAt: null,
@@ -34,6 +36,14 @@ export function experiment(index: number): ExperimentSummary {
     updatedAt: at,
   }
 }
+
+const noTasks = { blocked: 0, ready: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0 }
+const underWay = {
+  state: 'running',
+  tasks: { ...noTasks, ready: 10, running: 8, succeeded: 22 },
+  secondsLeft: 4_000,
+} as const
+const ended = { state: 'succeeded', tasks: { ...noTasks, succeeded: 40 } } as const
 
 function verdict(condition: string, tone: 'good' | 'bad'): ExperimentSummary['verdicts'][number] {
   const name = tone === 'good' ? 'aligned' : 'goal-misgeneralization'
@@ -55,7 +65,7 @@ const curveConditions = ['alpha=0', 'alpha=0.01', 'alpha=0.1', 'alpha=0.5', 'alp
 const curveSeeds = Array.from({ length: 20 }, (_, seed) => seed)
 
 export const curveExperiment: ExperimentView = {
-  ...experiment(1),
+  ...experiment(runningRows + 1),
   conditions: curveConditions.length,
   seeds: curveSeeds.length,
   verdicts: [],

@@ -31,6 +31,7 @@ import { addOperationRoutes } from './routes/operation/operation-routes.ts'
 import { addInvitationRoutes } from './routes/people/invitation-routes.ts'
 import { addMemberRoutes } from './routes/people/member-routes.ts'
 import { addOidcRoutes } from './routes/people/oidc-routes.ts'
+import { addProvenanceRoutes } from './routes/results/provenance-routes.ts'
 import { addReportPageRoutes } from './routes/results/report-page-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
 import { addReceiptRoutes } from './routes/receipts/receipt-routes.ts'
@@ -76,6 +77,7 @@ const resources = [
   addResultRoutes,
   addReceiptRoutes,
   addReportPageRoutes,
+  addProvenanceRoutes,
   addEventRoutes,
   addWorkspaceEventRoutes,
   addComparisonRoutes,
@@ -142,7 +144,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
   addBodyParsers(app)
   addUnknownRouteHandler(app, await readDashboardPage(settings.dashboardFolder))
   addForwardedPrefix(app)
-  addCrossOrigin(app, settings.corsOrigins)
+  await addCrossOrigin(app, settings.corsOrigins)
   app.addHook('onResponse', async ({ method, routeOptions }, reply) => {
     const labels = { method, route: routeOptions.url ?? 'unknown', status: String(reply.statusCode) }
     metrics.apiRequestDuration.observe(labels, reply.elapsedTime / 1_000)

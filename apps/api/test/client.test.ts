@@ -63,6 +63,8 @@ describe('every method matches the API', () => {
     expect((await client.run(experiment.runs[0]?.id ?? '')).seed).toBe(0)
     expect((await client.task(taskId)).result).toEqual(result)
     expect((await client.logs(taskId)).items).toEqual([])
+    expect((await client.training(experiment.id, { maxRuns: 4 })).leftOut).toBe(2)
+    expect((await client.manifests(experiment.id)).manifests).toHaveLength(1)
     expect((await client.series(taskId, { names: ['loss'], maxPoints: 10 })).series).toEqual([])
     expect((await client.checkpoints({ taskId })).items).toEqual([])
     expect((await client.experiments({ name: 'whole', state: 'succeeded' })).items).toHaveLength(1)

@@ -38,11 +38,16 @@ test('a page of a site that the operator has named may ask, and then use a key',
   expect(answer.headers).toMatchObject({
     'access-control-allow-origin': lab,
     'access-control-expose-headers': expect.stringContaining('etag'),
-    vary: expect.stringContaining('origin'),
+    vary: expect.stringMatching(/\borigin\b/i),
   })
   // A refusal can be read as well.
   const refused = await api.inject({ url: '/v1/experiments', headers: { origin: lab } })
   expect([refused.statusCode, refused.headers['access-control-allow-origin']]).toEqual([401, lab])
+})
+
+test('a page may continue its own trace', async () => {
+  const allowed = String((await preflight(api, lab)).headers['access-control-allow-headers'])
+  expect(allowed.split(/, */)).toEqual(expect.arrayContaining(['traceparent', 'tracestate']))
 })
 
 test('no answer lets another site use the session of a browser', async () => {

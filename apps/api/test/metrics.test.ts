@@ -30,5 +30,6 @@ it('counts open event streams until their clients leave', async () => {
   expect(stream.status).toBe(200)
   expect(await scrape()).toContain('goalpost_event_streams{service="api"} 1')
   client.abort()
-  await vi.waitFor(async () => expect(await scrape()).toContain('goalpost_event_streams{service="api"} 0'))
+  const isClosed = async () => expect(await scrape()).toContain('goalpost_event_streams{service="api"} 0')
+  await vi.waitFor(isClosed, { timeout: 15_000 })
 })

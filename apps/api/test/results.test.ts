@@ -58,6 +58,25 @@ describe('the report as a page', () => {
     expect((await get(url, { 'if-none-match': String(etag) })).statusCode).toBe(200)
   })
 
+  test('is sent again when trainings have reported more, with the new curves', async () => {
+    const { id, runs } = await submit()
+    const url = `/v1/experiments/${id}/report.html`
+    const { etag } = (await get(url)).headers
+    const train = runs[0]?.tasks.find(({ kind }) => kind === 'train')?.id
+    const job = (await queuedJobs(service)).find(({ taskId }) => taskId === train)!
+    const outcome = await service.store.ledger.claim(job, { id: 'w', leaseMs: 60_000, engines: toyEngines })
+    if (!outcome.ok) throw new Error(outcome.reason)
+    const curve = [1, 2].map((x) => ({ series: 'gradientNorm', labels: {}, x, value: x }))
+    await service.store.ledger.recordSeries(outcome.claim, curve)
+    const claimed = (await get(url)).headers.etag
+    expect(claimed).not.toBe(etag)
+    await service.store.ledger.recordSeries(outcome.claim, [{ ...curve[0]!, x: 3 }])
+    await service.store.ledger.recordProgress(outcome.claim, { done: 3, total: 4, unit: 'steps' })
+    const later = await get(url, { 'if-none-match': String(claimed) })
+    expect([later.statusCode, later.body.includes('gradient norm')]).toEqual([200, true])
+    await post(`/v1/experiments/${id}/cancel`)
+  })
+
   test('of an unknown experiment is not found, as a problem that programs read', async () => {
     const { statusCode, headers } = await get('/v1/experiments/01a227ab-3943-7000-8000-000000000000/report.html')
     expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json'])

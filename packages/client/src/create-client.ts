@@ -11,6 +11,7 @@ import {
   fleetView,
   health,
   logLine,
+  manifestsView,
   page,
   previewView,
   protocolView,
@@ -26,6 +27,7 @@ import {
   signInLink,
   taskView,
   toolAnswer,
+  trainingView,
   trendView,
   uploadedFile,
   webhookDeliveryView,
@@ -47,6 +49,7 @@ import {
   type RunQuery,
   type SchedulePreviewRequest,
   type ScheduleQuery,
+  type TrainingQuery,
   type TrendQuery,
   type WebhookDeliveryQuery,
   type WebhookQuery,
@@ -133,6 +136,10 @@ function experimentMethods(http: Http) {
     cancel: (id: string) => change(at(id, '/cancel')),
     retry: (id: string) => change(at(id, '/retry')),
     results: (id: string, query: ResultsQuery = {}) => http.poll({ path: at(id, '/results'), query }, resultsView),
+    /** The curves of the trainings, with points at the same places. */
+    training: (id: string, query: TrainingQuery = {}) => http.read({ path: at(id, '/training'), query }, trainingView),
+    /** The software and machines that computed the tasks. */
+    manifests: (id: string) => http.read({ path: at(id, '/manifests') }, manifestsView),
     compare: (request: ComparisonRequest) =>
       http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
     receipt: (id: string) => http.read({ path: at(id, '/receipt') }, receipt),

@@ -127,6 +127,12 @@ export const seriesQuery = z.strictObject({
     .describe('Points per curve; longer ones are downsampled'),
 })
 
+export const trainingQuery = z.strictObject({
+  maxRuns: z.coerce.number().int().min(1).max(200).default(200).describe('The first by condition and seed'),
+  maxPoints: z.coerce.number().int().min(2).max(1_000).default(100).describe('Places on the horizontal axis'),
+})
+export type TrainingQuery = z.input<typeof trainingQuery>
+
 export const modelQuery = pageQuery.extend({ name: text(100).optional().describe('Part of the name, in any case') })
 export type ModelQuery = z.input<typeof modelQuery>
 

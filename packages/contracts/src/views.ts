@@ -116,6 +116,8 @@ export const experimentSummary = z.strictObject({
   revision: z.number().int(),
   createdAt: time,
   updatedAt: time,
+  /** Estimated from the recent pace; null if unknown, for example while no worker can run it. In lists: of running ones. */
+  secondsLeft: z.number().nonnegative().nullable().optional(),
 })
 export type ExperimentSummary = z.infer<typeof experimentSummary>
 
@@ -129,8 +131,6 @@ export const experimentView = experimentSummary.extend({
   resultHash: sha256.nullable(),
   /** Reasons why it is waiting, for people; empty if there are none. */
   notices: z.array(z.string()),
-  /** Estimated from the recent pace; null if unknown, for example while no worker can run it. */
-  secondsLeft: z.number().nonnegative().nullable().optional(),
   links: z.record(z.string(), z.string()),
 })
 export type ExperimentView = z.infer<typeof experimentView>
@@ -193,6 +193,25 @@ export const seriesView = z.strictObject({
   stride: z.number().int().positive(),
 })
 export type SeriesView = z.infer<typeof seriesView>
+
+/** What the trainings of an experiment reported while they ran, all at the same places, so that seeds can be averaged. */
+export const trainingView = z.strictObject({
+  /** What `x` counts, e.g. `environment steps`. */
+  unit: z.string(),
+  runs: z.array(z.strictObject({ condition: z.string(), seed: z.number().int(), series: seriesView.shape.series })),
+  /** Trainings beyond `maxRuns`. */
+  leftOut: z.number().int().nonnegative(),
+})
+export type TrainingView = z.infer<typeof trainingView>
+
+/** With what the tasks of an experiment were computed. */
+export const manifestsView = z.strictObject({
+  /** Equal software and machines once, with the number of tasks. */
+  manifests: z.array(z.strictObject({ tasks: z.number().int().positive(), manifest })),
+  /** Tasks that succeeded, but whose manifest was written in another form by an earlier version. */
+  manifestsLeftOut: z.number().int().nonnegative(),
+})
+export type ManifestsView = z.infer<typeof manifestsView>
 
 export const logLine = z.strictObject({
   taskId: id,

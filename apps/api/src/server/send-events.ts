@@ -1,3 +1,4 @@
+import { finished } from 'node:stream'
 import type { Metrics } from '@goalpost/telemetry'
 import type { FastifyReply } from 'fastify'
 import { sendStream } from './send-stream.ts'
@@ -9,7 +10,8 @@ export function sendEvents(
   { eventStreams }: Pick<Metrics, 'eventStreams'>,
 ): never {
   eventStreams.inc()
-  reply.raw.once('close', () => eventStreams.dec())
+  // Also if the client has left before, when 'close' has been emitted already.
+  finished(reply.raw, () => eventStreams.dec())
   void reply.type('text/event-stream').header('cache-control', 'no-store').header('x-accel-buffering', 'no')
   return sendStream(reply, messages)
 }

@@ -1,22 +1,21 @@
 import type { ExperimentView, Manifest } from '@goalpost/contracts'
-import { readManifests } from '@goalpost/report-view'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
-
-/** Each is a request. */
-const mostTasks = 200
 
 /** With what the tasks were computed; equal software and machines are listed once. */
 export function ManifestList({ experiment }: { readonly experiment: ExperimentView }) {
   const { client } = useSession()
+  const succeeded = useMemo(() => succeededTasks(experiment), [experiment])
   const { data, error, refetch, isPending } = useQuery({
-    queryKey: ['manifests', experiment.id, experiment.revision],
-    queryFn: () => readManifests(client, experiment, mostTasks),
+    queryKey: ['manifests', experiment.id, succeeded],
+    queryFn: () => client.manifests(experiment.id),
+    placeholderData: keepPreviousData,
   })
   if (isPending) return <p className="note">Loading…</p>
   if (data === undefined) return <ErrorPanel error={error} retry={() => void refetch()} />
-  const { manifests, manifestsLeftOut = 0 } = data
+  const { manifests, manifestsLeftOut } = data
   if (manifests.length === 0) return <p className="none">No task has ended yet.</p>
   return (
     <>
@@ -33,9 +32,17 @@ export function ManifestList({ experiment }: { readonly experiment: ExperimentVi
           </dd>
         </dl>
       ))}
-      {manifestsLeftOut > 0 && <p className="note">{manifestsLeftOut} more tasks were not read.</p>}
+      {manifestsLeftOut > 0 && (
+        <p className="note">{manifestsLeftOut} more tasks have a manifest of an earlier version.</p>
+      )}
     </>
   )
+}
+
+/** Only they have manifests: progress of the others gives no reason to read them again. */
+function succeededTasks({ runs, sharedTasks }: Pick<ExperimentView, 'runs' | 'sharedTasks'>): string[] {
+  const tasks = [...runs.flatMap((run) => run.tasks), ...sharedTasks]
+  return [...new Set(tasks.flatMap(({ id, state }) => (state === 'succeeded' ? [id] : [])))].toSorted()
 }
 
 function Fact({ name, value }: { readonly name: string; readonly value: string }) {

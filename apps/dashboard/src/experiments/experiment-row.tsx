@@ -17,7 +17,7 @@ type Props = {
 
 /** The cells of one experiment. While the list is scrolled, only rows that come into view are drawn. */
 export const ExperimentRow = memo(function ExperimentRow({ experiment, isChosen, toggle }: Props) {
-  const { id, name, state, tasks, verdicts, updatedAt } = experiment
+  const { id, name, state, tasks, secondsLeft, verdicts, updatedAt } = experiment
   return (
     <>
       <span role="cell" className="list-name">
@@ -32,7 +32,7 @@ export const ExperimentRow = memo(function ExperimentRow({ experiment, isChosen,
       <span role="cell">
         <ExperimentStateMark experiment={experiment} />
         {isOpen(experiment) && <TaskProgress tasks={tasks} />}
-        {state === 'running' && <TimeLeft id={id} />}
+        <TimeLeft state={state} secondsLeft={secondsLeft} />
       </span>
       <span role="cell">
         <VerdictChips verdicts={verdicts} />

@@ -16,12 +16,15 @@ export type ExperimentVersion = {
   readonly sequence: number
 }
 
-export type StoredExperiment = ExperimentView & {
+/** The inputs of the estimate of the time left. */
+export type StoredTiming = {
   /** The distinct needs of tasks that have neither started nor ended. */
   readonly needs: readonly Pick<Resources, 'engine' | 'device'>[]
-  /** The inputs of the estimate of the time left; null once the experiment has ended. */
+  /** Null once the experiment has ended. */
   readonly timing: Timing | null
 }
+
+export type StoredExperiment = ExperimentView & StoredTiming
 
 export type ExperimentViews = {
   list(
@@ -38,6 +41,8 @@ export type ExperimentViews = {
       limit: number
     },
   ): Promise<Page<ExperimentSummary>>
+  /** Of several, in two statements, by id. */
+  timings(workspaceId: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredTiming>>
   get(workspaceId: string, id: string): Promise<StoredExperiment | null>
   /** Cheap: for ETag checks by pollers. */
   revision(workspaceId: string, id: string): Promise<number | null>

@@ -1,4 +1,12 @@
-import type { CheckpointView, LogLine, RunView, SeriesView, TaskView } from '@goalpost/contracts'
+import type {
+  CheckpointView,
+  LogLine,
+  ManifestsView,
+  RunView,
+  SeriesView,
+  TaskView,
+  TrainingView,
+} from '@goalpost/contracts'
 import type { Page } from './page.ts'
 
 /** Runs and tasks, and their results so far. */
@@ -12,6 +20,14 @@ export type TaskViews = {
     taskId: string,
     query: { names?: readonly string[]; maxPoints: number },
   ): Promise<SeriesView | null>
+  /** The curves of an experiment's trainings on one grid of x; null if there is no such experiment. */
+  training(
+    workspaceId: string,
+    experimentId: string,
+    query: { maxRuns: number; maxPoints: number },
+  ): Promise<TrainingView | null>
+  /** With what the tasks of an experiment were computed; null if there is no such experiment. */
+  manifests(workspaceId: string, experimentId: string): Promise<ManifestsView | null>
   checkpoints(
     workspaceId: string,
     query: { taskId?: string; experimentId?: string; cursor?: string; limit: number },

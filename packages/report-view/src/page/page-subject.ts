@@ -1,6 +1,6 @@
 import type { ExperimentView, Manifest, ResultsView } from '@goalpost/contracts'
 import type { Glossary } from './glossary.ts'
-import type { RunCurves } from './training-parts.ts'
+import type { RunCurves } from './training-charts.ts'
 
 /** Everything that a report page shows; optional fields may be missing. */
 export type PageSubject = {
@@ -9,7 +9,7 @@ export type PageSubject = {
   readonly results: Pick<ResultsView, 'status' | 'report' | 'resultHash'>
   /** Machines and software that computed the tasks, with counts; identical ones are listed once. */
   readonly manifests: readonly { readonly tasks: number; readonly manifest: Manifest }[]
-  /** Computed tasks whose manifests were not read, because there are too many. */
+  /** Computed tasks whose manifests an earlier version wrote in another form. */
   readonly manifestsLeftOut?: number
   /** The meanings of the spec's words. */
   readonly glossary?: Glossary

@@ -2,12 +2,16 @@ import type { TaskViews } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import { listCheckpoints } from './checkpoint-views.ts'
 import { readSeries } from './curves.ts'
+import { readManifests } from './manifests.ts'
+import { readTraining } from './training.ts'
 import { listRuns, readRun } from './run-views.ts'
 import { readLogs, readTask } from './task-views.ts'
 
 export function createTaskViews(database: Database): TaskViews {
   const ownTask = (queries: Queries, workspaceId: string, id: string) =>
     queries.task.findFirst({ where: { id, workspaceId }, select: { id: true } })
+  const ownExperiment = (queries: Queries, workspaceId: string, id: string) =>
+    queries.experiment.findFirst({ where: { id, workspaceId }, select: { id: true } })
   return {
     run: (workspaceId, id) => database.snapshot((queries) => readRun(queries, workspaceId, id)),
     runs: (workspaceId, query) => database.snapshot((queries) => listRuns(queries, workspaceId, query)),
@@ -19,6 +23,14 @@ export function createTaskViews(database: Database): TaskViews {
     series: (workspaceId, taskId, query) =>
       database.snapshot(
         async (queries) => (await ownTask(queries, workspaceId, taskId)) && readSeries(queries, taskId, query),
+      ),
+    training: (workspaceId, id, query) =>
+      database.snapshot(
+        async (queries) => (await ownExperiment(queries, workspaceId, id)) && readTraining(queries, id, query),
+      ),
+    manifests: (workspaceId, id) =>
+      database.snapshot(
+        async (queries) => (await ownExperiment(queries, workspaceId, id)) && readManifests(queries, id),
       ),
     checkpoints: (workspaceId, query) => database.query((queries) => listCheckpoints(queries, workspaceId, query)),
   }

@@ -2,11 +2,13 @@ import type { ExperimentViews } from '@goalpost/experiments'
 import { unconfined } from '../database/confinement.ts'
 import type { Database } from '../database/open-database.ts'
 import { listExperiments, readExperiment } from './experiment-views.ts'
+import { readTimings } from './timing.ts'
 import { readVersion, readVersions } from './version.ts'
 
 export function createViews(database: Database): ExperimentViews {
   return {
     list: (workspaceId, query) => database.snapshot((queries) => listExperiments(queries, workspaceId, query)),
+    timings: (workspaceId, ids) => database.snapshot((queries) => readTimings(queries, workspaceId, ids)),
     get: (workspaceId, id) => database.snapshot((queries) => readExperiment(queries, workspaceId, id)),
     revision: (workspaceId, id) =>
       database.query(async (queries) => (await readVersion(queries, { workspaceId, id }))?.revision ?? null),

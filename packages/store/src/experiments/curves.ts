@@ -1,7 +1,7 @@
 import type { Labels, Quantity, SeriesView } from '@goalpost/contracts'
 import type { Queries } from '../database/open-database.ts'
 
-type PointRow = {
+export type PointRow = {
   series_id: bigint
   name: string
   labels: Labels
@@ -37,7 +37,7 @@ export async function readSeries(
   return { taskId, stride, series: curves.flatMap(toCurve) }
 }
 
-function toCurve(rows: readonly PointRow[]): SeriesView['series'] {
+export function toCurve(rows: readonly PointRow[]): SeriesView['series'] {
   const [first] = rows
   if (first === undefined) return []
   const points = rows.map(({ x, value, missing }) => ({ x, value: toQuantity(value, missing) }))

@@ -16,7 +16,7 @@ import { toRunView, runColumns } from './run-views.ts'
 import { readVerdicts, summariseVerdicts } from './verdicts.ts'
 import { taskCountsOf } from './task-counts.ts'
 import { tasksOfExperiment, toTaskSummary, type TaskRow } from './task-rows.ts'
-import { readTiming } from './timing.ts'
+import { needsOf, readTiming } from './timing.ts'
 
 export type ListQuery = {
   readonly state?: ExperimentState
@@ -119,12 +119,6 @@ export async function readExperiment(
     notices: [],
     links: {},
   }
-}
-
-function needsOf(tasks: Awaited<ReturnType<typeof tasksOfExperiment>>): StoredExperiment['needs'] {
-  const waiting = tasks.filter(({ state }) => state === 'blocked' || state === 'ready' || state === 'queued')
-  const distinct = new Map(waiting.map(({ engine, device }) => [`${device} ${engine}`, { engine, device }]))
-  return [...distinct.values()]
 }
 
 /** The tasks of every run under the run's own names for them. */

@@ -33,6 +33,26 @@ export async function tasksOfExperiment(queries: Queries, experimentId: string):
     WHERE l.experiment_id = ${experimentId}::uuid ORDER BY l.position, t.id`
 }
 
+type OpenRow = TimedRow & { readonly experimentId: string; readonly runs: readonly string[] }
+
+/** The tasks of several experiments that have not ended, each with its runs in that experiment, in the order of the plans. */
+export async function openTasksOf(
+  queries: Queries,
+  workspaceId: string,
+  experimentIds: readonly string[],
+): Promise<OpenRow[]> {
+  return queries.$queryRaw<OpenRow[]>`
+    SELECT l.experiment_id AS "experimentId", t.id, t.protocol, t.work_sort AS "workSort", t.short, t.engine, t.device, l.key, t.kind,
+      t.state, t.epoch, l.reused, t.progress, t.failure, t.result_hash AS "resultHash", t.work_unit AS "workUnit",
+      t.work_amount AS "workAmount",
+      ARRAY(SELECT r.id::text FROM run_tasks k JOIN runs r ON r.id = k.run_id
+        WHERE k.task_id = t.id AND r.experiment_id = l.experiment_id) AS runs
+    FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id
+    WHERE l.experiment_id = ANY(${[...experimentIds]}::uuid[]) AND t.workspace_id = ${workspaceId}::uuid
+      AND t.state IN ('blocked', 'ready', 'queued', 'running')
+    ORDER BY l.experiment_id, l.position, t.id`
+}
+
 /** The tasks of the given runs under the runs' own names. */
 export async function tasksOfRuns(
   queries: Queries,

@@ -1,7 +1,15 @@
-import { isEnded, learnPaces, workSort, type DoneTask, type TimedTask, type Timing } from '@goalpost/experiments'
+import {
+  isEnded,
+  learnPaces,
+  workSort,
+  type DoneTask,
+  type StoredTiming,
+  type TimedTask,
+  type Timing,
+} from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
-import type { TimedRow } from './task-rows.ts'
+import { openTasksOf, type TimedRow } from './task-rows.ts'
 
 /** Few, so that they are recent: the load of the machine changes. */
 const recentTasks = 6
@@ -33,6 +41,29 @@ function timed(row: TimedRow, runs: readonly string[]): TimedTask {
     short,
     run: runs.length === 1 ? (runs[0] ?? null) : null,
   }
+}
+
+/** The distinct needs of tasks that have neither started nor ended. */
+export function needsOf(tasks: readonly TimedRow[]): StoredTiming['needs'] {
+  const waiting = tasks.filter(({ state }) => state === 'blocked' || state === 'ready' || state === 'queued')
+  const distinct = new Map(waiting.map(({ engine, device }) => [`${device} ${engine}`, { engine, device }]))
+  return [...distinct.values()]
+}
+
+/** As `readTiming`, for several experiments in two statements: of their tasks, only those that have not ended are read. */
+export async function readTimings(
+  queries: Queries,
+  workspaceId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredTiming>> {
+  const open = await openTasksOf(queries, workspaceId, ids)
+  const done = Map.groupBy(await readDone(queries, workspaceId, open), ({ sort }) => sort)
+  const timings = [...Map.groupBy(open, ({ experimentId }) => experimentId)].map(([id, rows]) => {
+    const ofItsSorts = [...new Set(rows.map(sortOf))].flatMap((sort) => done.get(sort) ?? [])
+    const timing = { tasks: rows.map((row) => timed(row, row.runs)), paces: learnPaces(ofItsSorts) }
+    return [id, { needs: needsOf(rows), timing }] as const
+  })
+  return new Map(timings)
 }
 
 const sortOf = (row: TimedRow) =>

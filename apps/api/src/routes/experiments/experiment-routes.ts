@@ -27,6 +27,7 @@ import {
 } from '../../server/route-schemas.ts'
 import { sentBodyOf } from '../../server/sent-body.ts'
 import { addAdvice } from './add-advice.ts'
+import { createExperimentLister } from './list-experiments.ts'
 import { experimentEtag, readExperiment } from './read-experiment.ts'
 
 const submitHeaders = z.object({
@@ -42,6 +43,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
   const { experiments } = deps
   // Each revision is read once, for any number of clients.
   const recentView = createRecent<ExperimentView>(100)
+  const list = createExperimentLister(deps)
   // Polls that arrive together share one statement.
   const readVersion = createVersionPoll(experiments, 0)
 
@@ -118,7 +120,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
       },
     },
     async (request, reply) =>
-      sendUnlessKnown(request, reply, presentPage(await experiments.list(workspaceOf(request), request.query))),
+      sendUnlessKnown(request, reply, presentPage(await list(workspaceOf(request), request.query))),
   )
 
   app.get(

@@ -5,8 +5,8 @@ import { presentProtocol } from '../catalog/present-protocol.ts'
 import { readExperiment } from '../experiments/read-experiment.ts'
 import { createResultsReader } from './read-results.ts'
 
-/** A page says how many are left out. Each is a query: a page of thousands would hold up other requests. */
-const limits = { manifests: 300, runs: 100 }
+/** The most runs whose curves the page draws; it says how many are left out. */
+const maxRuns = 100
 
 /** Reads an experiment's report as an HTML document, which is rendered off the event loop. */
 export function createPageReader(deps: ApiDependencies) {
@@ -18,7 +18,7 @@ export function createPageReader(deps: ApiDependencies) {
     ])
     // With React, which other requests do not need.
     const { readPageSubject } = await import('@goalpost/report-view/static')
-    const subject = await readPageSubject(createSource(deps, workspaceId), { experiment, results }, limits)
+    const subject = await readPageSubject(createSource(deps, workspaceId), { experiment, results }, maxRuns)
     return deps.compute.run(experiment.protocol, { type: 'page', subject })
   }
 }
@@ -30,15 +30,15 @@ function createSource({ experiments, protocols }: ApiDependencies, workspaceId: 
     return protocol
   }
   return {
-    async task(id) {
-      const task = await experiments.task(workspaceId, id)
-      if (task === null) throw notFound('task', id)
-      return task
+    async training(id, { maxRuns, maxPoints }) {
+      const training = await experiments.training(workspaceId, id, { maxRuns, maxPoints })
+      if (training === null) throw notFound('experiment', id)
+      return training
     },
-    async series(id, query) {
-      const series = await experiments.series(workspaceId, id, query)
-      if (series === null) throw notFound('task', id)
-      return series
+    async manifests(id) {
+      const found = await experiments.manifests(workspaceId, id)
+      if (found === null) throw notFound('experiment', id)
+      return found
     },
     protocol: async (name) => presentProtocol(protocolOf(name)),
     catalog: async ({ protocol }) => ({ items: [...protocolOf(protocol).catalog()] }),

@@ -36,7 +36,8 @@ export function addReportPageRoutes(app: Api, deps: ApiDependencies): void {
       const { id } = request.params
       const version = await experiments.version(workspaceId, id)
       if (version === null) throw notFound('experiment', id)
-      const etag = etagBeside(etagOf(version.sequence, settings.codeRevision), 'page')
+      // Of the revision: unlike results, the page shows curves, which grow with progress.
+      const etag = etagBeside(etagOf(version.revision, settings.codeRevision), 'page')
       if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
       const page = await recent(`${workspaceId} ${id} ${etag}`, () => readPage(workspaceId, { id, ...version }))
       void reply.type('text/html; charset=utf-8').header('content-security-policy', pagePolicy)
