@@ -40,14 +40,15 @@ async function knownSeries(): Promise<ReadonlyMap<string, ReadonlySet<string>>> 
   const metrics = createMetrics({ service: 'api' })
   metrics.measureFleet({ counts: async () => ({ tasks: [], experiments: [], verdicts: [] }), workers: async () => [] })
   const series = new Map<string, ReadonlySet<string>>()
-  for (const { name, type } of await metrics.registry.getMetricsAsJSON()) {
-    const { labelNames = [] } = metrics.registry.getSingleMetric(name) as { labelNames?: readonly string[] }
-    const labels = [...labelNames, 'service', 'instance', 'job']
-    series.set(name, new Set(labels))
-    const isHistogram = String(type) === 'histogram'
-    for (const suffix of isHistogram ? ['_bucket', '_sum', '_count'] : [])
-      series.set(name + suffix, new Set([...labels, 'le']))
-  }
+  for (const registry of [metrics.registry, metrics.fleetRegistry])
+    for (const { name, type } of await registry.getMetricsAsJSON()) {
+      const { labelNames = [] } = registry.getSingleMetric(name) as { labelNames?: readonly string[] }
+      const labels = [...labelNames, 'service', 'instance', 'job']
+      series.set(name, new Set(labels))
+      const isHistogram = String(type) === 'histogram'
+      for (const suffix of isHistogram ? ['_bucket', '_sum', '_count'] : [])
+        series.set(name + suffix, new Set([...labels, 'le']))
+    }
   return series
 }
 

@@ -70,6 +70,8 @@ export type ApiDependencies = {
   readonly engineFor: Planner['engineFor']
   /** The operator's secret, or null. Only its hash leaves the process. */
   readonly salt: string | null
+  /** What a scraper may send instead of an API key, or null. Checked without the database. */
+  readonly metricsToken: string | null
   readonly fleet: FleetReader
   readonly compute: Compute
   readonly intake: Intake

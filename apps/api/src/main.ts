@@ -77,6 +77,7 @@ async function run(config: ApiConfig): Promise<void> {
     protocols,
     engineFor,
     salt,
+    metricsToken: config.metricsToken,
     fleet,
     compute,
     intake,
@@ -109,7 +110,9 @@ async function run(config: ApiConfig): Promise<void> {
 }
 
 /** The settings without secrets. */
-function settingsOf({ tracing: _tracing, salt: _salt, bootstrapKey: _key, databaseUrl: _url, ...settings }: ApiConfig) {
+function settingsOf(config: ApiConfig) {
+  const { tracing: _tracing, salt: _salt, bootstrapKey: _key, metricsToken: _token, ...rest } = config
+  const { databaseUrl: _url, ...settings } = rest
   return settings
 }
 

@@ -29,7 +29,7 @@ export type TestService = {
   /** Another API on the same database, like behind a load balancer. Closed by the test. */
   buildAnother(
     change?: Partial<ApiSettings>,
-    around?: Partial<Pick<ApiDependencies, 'salt' | 'logger' | 'tracer'>>,
+    around?: Partial<Pick<ApiDependencies, 'apiKeys' | 'salt' | 'metrics' | 'metricsToken' | 'logger' | 'tracer'>>,
   ): Promise<Api>
   close(): Promise<void>
 }
@@ -89,6 +89,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     protocols,
     engineFor,
     salt: null,
+    metricsToken: null,
     fleet,
     compute,
     intake: openIntake(null),

@@ -26,7 +26,7 @@ import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
 import { createFilterStore } from './filters/filter-store.ts'
-import { countFleet } from './fleet/count-fleet.ts'
+import { createFleetCensus } from './fleet/count-fleet.ts'
 import { createGateStore } from './gates/gate-store.ts'
 import { createScheduleStore } from './schedules/schedule-store.ts'
 import { createApiKeyStore } from './keys/api-key-store.ts'
@@ -90,7 +90,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     workers: createWorkerRegistry(database, changes, clock),
     watchWork: (onSignal) => watchWork({ url, onSignal }),
     ...createHealth(database),
-    countFleet: () => countFleet(database),
+    ...createFleetCensus(database, clock),
     close: () => database.close(),
   }
 }

@@ -4,11 +4,12 @@ import rateLimit from '@fastify/rate-limit'
 import { GoalpostError } from '@goalpost/contracts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { createAuthenticator } from './authentication.ts'
-import { credentialsOf, requireOwnRequest } from './credentials.ts'
+import { credentialsOf, isMetricsToken, requireOwnRequest } from './credentials.ts'
 import type { Api } from './route-schemas.ts'
 
 /** Runs before every handler: security headers, authentication and rate limits. */
-export async function addGuards(app: Api, { apiKeys, sessions, settings, now }: ApiDependencies): Promise<void> {
+export async function addGuards(app: Api, deps: ApiDependencies): Promise<void> {
+  const { apiKeys, sessions, settings, metricsToken, now } = deps
   // TLS ends at a proxy, which alone can decide on HSTS.
   await app.register(helmet, {
     strictTransportSecurity: false,
@@ -32,9 +33,10 @@ export async function addGuards(app: Api, { apiKeys, sessions, settings, now }: 
   app.decorateRequest('caller', null)
   app.addHook('onRequest', async (request) => {
     if (request.is404) return
-    const access = request.routeOptions.config.access ?? 'admin'
+    const { access = 'admin', acceptsMetricsToken = false } = request.routeOptions.config
     if (access === 'public') return
     const credentials = credentialsOf(request.headers)
+    if (acceptsMetricsToken && isMetricsToken(credentials, metricsToken)) return
     request.caller = await authenticator.authenticate(credentials, access)
     if (credentials !== null) requireOwnRequest(credentials, request)
   })

@@ -41,6 +41,7 @@ const unreachable: ApiDependencies = {
     throw new Error('No engine is needed for the OpenAPI document')
   },
   salt: null,
+  metricsToken: null,
   fleet: () => Promise.reject(new Error('No worker is needed for the OpenAPI document')),
   logger: createLogger({ service: 'api', level: 'silent' }),
   metrics: createMetrics({ service: 'api' }),
