@@ -17,6 +17,8 @@ export type ExporterOptions = {
 
 const pauseMs = 1_000
 const timeoutMs = 5_000
+/** Shutting down must not wait for a collector that hangs. */
+const closeMs = 3_000
 const atOnce = 512
 /** Without a collector the oldest are dropped: traces must never fill the memory. */
 const mostWaiting = 4_096
@@ -24,9 +26,9 @@ const mostWaiting = 4_096
 /** Sends spans in batches. A batch that cannot be sent is dropped: traces are no data. */
 export function createExporter({ service, endpoint, headers, onError }: ExporterOptions): TraceExporter {
   const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`
-  let waiting: EndedSpan[] = []
+  const waiting: EndedSpan[] = []
   let timer: NodeJS.Timeout | null = null
-  let sending = Promise.resolve()
+  let sending: Promise<void> | null = null
   let failing = false
 
   async function post(spans: readonly EndedSpan[]): Promise<void> {
@@ -45,15 +47,16 @@ export function createExporter({ service, endpoint, headers, onError }: Exporter
       failing = true
     }
   }
+  async function sendAll(): Promise<void> {
+    while (waiting.length > 0) await post(waiting.splice(0, atOnce))
+  }
+  // One batch at a time: what a slow collector has not taken stays in `waiting`, which is limited.
   function flush(): Promise<void> {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    const spans = waiting
-    waiting = []
-    for (let start = 0; start < spans.length; start += atOnce) {
-      const batch = spans.slice(start, start + atOnce)
-      sending = sending.then(() => post(batch))
-    }
+    sending ??= sendAll().finally(() => {
+      sending = null
+    })
     return sending
   }
   return {
@@ -63,6 +66,15 @@ export function createExporter({ service, endpoint, headers, onError }: Exporter
       // Not before there is something to send: an idle process has no timer.
       timer ??= setTimeout(() => void flush(), pauseMs).unref()
     },
-    close: flush,
+    close: () => within(closeMs, flush()),
   }
+}
+
+async function within(limitMs: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs)
+  })
+  await Promise.race([work, late])
+  clearTimeout(timer)
 }
