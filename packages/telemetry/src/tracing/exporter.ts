@@ -30,6 +30,7 @@ export function createExporter({ service, endpoint, headers, onError }: Exporter
   let timer: NodeJS.Timeout | null = null
   let sending: Promise<void> | null = null
   let failing = false
+  const gaveUp = new AbortController()
 
   async function post(spans: readonly EndedSpan[]): Promise<void> {
     try {
@@ -37,7 +38,7 @@ export function createExporter({ service, endpoint, headers, onError }: Exporter
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify(toOtlp(service, spans)),
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), gaveUp.signal]),
       })
       await response.body?.cancel()
       if (!response.ok) throw new Error(`The collector of traces answered ${response.status}`)
@@ -66,15 +67,13 @@ export function createExporter({ service, endpoint, headers, onError }: Exporter
       // Not before there is something to send: an idle process has no timer.
       timer ??= setTimeout(() => void flush(), pauseMs).unref()
     },
-    close: () => within(closeMs, flush()),
+    close() {
+      // What is left is dropped: a request that is still open would keep the process alive.
+      const deadline = setTimeout(() => {
+        waiting.length = 0
+        gaveUp.abort(new Error('The collector of traces did not answer before the end'))
+      }, closeMs)
+      return flush().finally(() => clearTimeout(deadline))
+    },
   }
-}
-
-async function within(limitMs: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs)
-  })
-  await Promise.race([work, late])
-  clearTimeout(timer)
 }
