@@ -79,7 +79,7 @@ test('experiments of other workspaces are never chosen', async () => {
 test.each([{ action: 'explode' }, { action: 'delete', filter: { colour: 'red' } }, { action: 'delete', limit: 0 }])(
   '%j is refused',
   async (payload) => {
-    expect((await send('POST', '/v1/experiments/bulk', payload)).statusCode).toBe(422)
+    expect((await send('POST', '/v1/experiments/bulk', payload)).statusCode).toBe(400)
   },
 )
 
@@ -103,7 +103,7 @@ test('retention is read with every key and set by administrators', async () => {
   const none = { points: null, logs: null, events: null, checkpoints: null }
   expect((await send('GET', '/v1/retention')).json()).toEqual(none)
   expect((await send('PUT', '/v1/retention', { logs: 30 })).json()).toEqual({ ...none, logs: 30 })
-  expect((await send('PUT', '/v1/retention', { logs: 0 })).statusCode).toBe(422)
+  expect((await send('PUT', '/v1/retention', { logs: 0 })).statusCode).toBe(400)
   key = await service.createKey(`lab-${number}`, 'manage')
   expect((await send('PUT', '/v1/retention', { logs: 1 })).statusCode).toBe(403)
   expect((await send('GET', '/v1/retention')).json()).toEqual({ ...none, logs: 30 })

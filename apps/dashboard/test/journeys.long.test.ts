@@ -7,9 +7,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
 import { parse } from 'yaml'
 import { administrationJourneys } from './administration-journeys.ts'
+import { catalogueJourneys } from './catalogue-journeys.ts'
 import { failureJourneys } from './failure-journeys.ts'
 import { gateJourneys } from './gate-journeys.ts'
 import { startService } from './start-service.ts'
+import { submitJourneys } from './submit-journeys.ts'
 import { violations } from './violations.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -185,78 +187,9 @@ journey('two conditions are compared: what differs, and by how much', async () =
   expect(await violations(page)).toEqual([])
 })
 
-journey('an experiment is cloned with more seeds, in the form, and the text follows', async () => {
-  await page.goto(`${service.url}/experiments/${experimentId}`)
-  await page.getByRole('link', { name: 'Clone' }).click()
-  await page.getByLabel('name', { exact: true }).fill('smoke with more seeds')
-  await page.getByLabel('seeds', { exact: true }).fill('3')
-  await page.keyboard.press('Tab')
-  const editor = page.getByRole('textbox', { name: 'Spec as YAML' })
-  await editor.filter({ hasText: 'seeds: 3' }).waitFor()
-  await page.getByText('6 (2 × 3 seeds)').waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('button', { name: 'Submit' }).click()
-  await page.getByRole('heading', { name: 'smoke with more seeds' }).waitFor()
-  const { items } = await client.experiments({ name: 'smoke with more seeds' })
-  expect(items).toMatchObject([{ seeds: 3, conditions: 2 }])
-  await page.goto(`${service.url}/experiments`)
-  await page.getByRole('checkbox', { name: 'Choose smoke with more seeds' }).check()
-  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
-  await page.getByRole('row').filter({ hasText: 'smoke with more seeds' }).getByText('cancelled').waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('checkbox', { name: 'Choose smoke with more seeds' }).check()
-  await page.getByRole('button', { name: 'Archive', exact: true }).click()
-  await page.getByRole('link', { name: 'smoke with more seeds' }).waitFor({ state: 'detached' })
-})
-
-journey('a fault of the spec is named, at its place, and nothing can be submitted', async () => {
-  await page.goto(`${service.url}/submit`)
-  await page.getByRole('textbox', { name: 'Spec as YAML' }).waitFor()
-  await page.getByLabel('steps', { exact: true }).fill('-5')
-  await page.keyboard.press('Tab')
-  await page.getByText('/options/steps').first().waitFor()
-  await page.getByRole('textbox', { name: 'Spec as YAML' }).filter({ hasText: 'steps: -5' }).waitFor()
-  expect(await page.getByRole('button', { name: 'Submit' }).isDisabled()).toBe(true)
-})
-
-journey('a level of the catalogue is played with the arrow keys', async () => {
-  await page.goto(`${service.url}/catalogue`)
-  await page.getByRole('link', { name: 'Cheese in the corner' }).waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('link', { name: 'Cheese in the corner' }).click()
-  // Pictures of the catalogue, which stay until the page has come, have such names, too.
-  await page.getByRole('heading', { level: 1, name: 'Cheese in the corner' }).waitFor()
-  await page.getByRole('img', { name: /step 0/ }).waitFor()
-  await page.keyboard.press('ArrowUp')
-  await page.getByRole('img', { name: /step 1/ }).waitFor()
-  expect(await violations(page)).toEqual([])
-})
-
-journey('a level is opened by the hash that reports name', async () => {
-  const given = { environment: 'corner', count: 2 }
-  const { data } = await client.useTool({ protocol: 'rl-shift', group: 'levels', tool: 'sample' }, given)
-  await page.goto(`${service.url}/catalogue`)
-  await page.getByLabel('Level or suite by its hash').fill(typeof data['suite'] === 'string' ? data['suite'] : '')
-  await page.getByRole('button', { name: 'Open' }).click()
-  await page.getByText('Level 0 of the suite').waitFor()
-  await page.getByRole('link', { name: 'Next' }).click()
-  await page.getByText('Level 1 of the suite').waitFor()
-  await page.getByRole('img', { name: /step 0/ }).waitFor()
-  expect(await violations(page)).toEqual([])
-})
-
-journey('the fleet shows its worker; models and gates, what to do first', async () => {
-  await page.goto(`${service.url}/fleet`)
-  await page.getByRole('heading', { name: /^\d workers?$/ }).waitFor()
-  await page.getByText('ready', { exact: false }).first().waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('link', { name: 'Models' }).click()
-  await page.getByRole('heading', { name: 'No models yet' }).waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('link', { name: 'Gates', exact: true }).click()
-  await page.getByRole('heading', { name: 'Gates', level: 1 }).waitFor()
-  expect(await violations(page)).toEqual([])
-})
+const opened = () => ({ url: service.url, client, browser, page, experimentId })
+submitJourneys(journey, opened)
+catalogueJourneys(journey, opened)
 
 journey('a search of the list is in its address', async () => {
   await page.goto(`${service.url}/experiments`)
@@ -340,7 +273,6 @@ journey('list and experiment are followed live while the API is restarted, and m
   await detail.close()
 })
 
-const opened = () => ({ url: service.url, client, browser, page, experimentId })
 administrationJourneys(journey, opened)
 gateJourneys(journey, opened)
 failureJourneys(journey, opened)

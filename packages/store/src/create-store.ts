@@ -82,7 +82,7 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     sessions: createSessionStore(database),
     workspaces: createWorkspaceStore(database),
     models: createModelStore(database, clock),
-    ledger: createTaskLedger(changes),
+    ledger: createTaskLedger(database, changes, clock),
     dispatcher: createDispatcher(database, changes),
     retention: createRetentionStore(database),
     filters: createFilterStore(database, clock),
