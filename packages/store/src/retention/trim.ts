@@ -35,7 +35,7 @@ export async function trim(changes: Changes): Promise<Trimmed> {
 async function apply(changes: Changes, { kind, ...due }: Rule): Promise<number> {
   const { find } = trimmers[kind]
   let rows = 0
-  for (let after = firstId; ; ) {
+  for (let after = firstId; ;) {
     const which = Prisma.sql`AND t.id > ${after}::uuid ORDER BY t.id LIMIT ${foundAtOnce}::int`
     const ids = await changes.run(({ queries }) => find(queries, due, which))
     for (let start = 0; start < ids.length; start += batchSize)
@@ -50,7 +50,7 @@ async function apply(changes: Changes, { kind, ...due }: Rule): Promise<number> 
 async function removeBatch(changes: Changes, { kind, ...due }: Rule, found: readonly string[]): Promise<number> {
   const { find, remove, locksWorkspace = false } = trimmers[kind]
   const which = Prisma.sql`AND t.id = ANY(${found}::uuid[]) ORDER BY t.id FOR NO KEY UPDATE SKIP LOCKED`
-  for (let rows = 0; ; ) {
+  for (let rows = 0; ;) {
     const removed = await changes.run(async ({ queries }) => {
       if (locksWorkspace) await lockWorkspace(queries, due.workspaceId)
       const ids = await find(queries, due, which)

@@ -51,7 +51,10 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
         description:
           "What this process did, for every key. What the database knows of all workspaces (`goalpost_tasks`, `goalpost_experiments`, `goalpost_verdicts`, `goalpost_workers`, `goalpost_database_up`) for an operator's key, for the token of `GOALPOST_METRICS_TOKEN`, and for everybody with `GOALPOST_OPEN_METRICS`.",
         response: {
-          200: { description: 'The metrics that the caller may see', content: { 'text/plain': { schema: z.string() } } },
+          200: {
+            description: 'The metrics that the caller may see',
+            content: { 'text/plain': { schema: z.string() } },
+          },
           ...problems,
         },
       },
