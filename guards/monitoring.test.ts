@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { createMetrics } from '@goalpost/telemetry'
+import { taskState } from '@goalpost/contracts'
+import { createMetrics, type TaskStage } from '@goalpost/telemetry'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 
@@ -40,14 +41,15 @@ async function knownSeries(): Promise<ReadonlyMap<string, ReadonlySet<string>>> 
   const metrics = createMetrics({ service: 'api' })
   metrics.measureFleet({ counts: async () => ({ tasks: [], experiments: [], verdicts: [] }), workers: async () => [] })
   const series = new Map<string, ReadonlySet<string>>()
-  for (const { name, type } of await metrics.registry.getMetricsAsJSON()) {
-    const { labelNames = [] } = metrics.registry.getSingleMetric(name) as { labelNames?: readonly string[] }
-    const labels = [...labelNames, 'service', 'instance', 'job']
-    series.set(name, new Set(labels))
-    const isHistogram = String(type) === 'histogram'
-    for (const suffix of isHistogram ? ['_bucket', '_sum', '_count'] : [])
-      series.set(name + suffix, new Set([...labels, 'le']))
-  }
+  for (const registry of [metrics.registry, metrics.fleetRegistry])
+    for (const { name, type } of await registry.getMetricsAsJSON()) {
+      const { labelNames = [] } = registry.getSingleMetric(name) as { labelNames?: readonly string[] }
+      const labels = [...labelNames, 'service', 'instance', 'job']
+      series.set(name, new Set(labels))
+      const isHistogram = String(type) === 'histogram'
+      for (const suffix of isHistogram ? ['_bucket', '_sum', '_count'] : [])
+        series.set(name + suffix, new Set([...labels, 'le']))
+    }
   return series
 }
 
@@ -73,6 +75,40 @@ test.each(expressions)('%s names metrics and labels that exist', async (_, expr)
   for (const [, names = ''] of expr.matchAll(/\b(?:by|on) \(([^)]*)\)/g))
     for (const label of names.split(', ')) expect([...all]).toContain(label)
 })
+
+/** Values that the processes give to labels; what they leave open, such as workspaces, is not in here. */
+const labelValues: Readonly<Record<string, ReadonlySet<string>>> = {
+  state: new Set(taskState.options),
+  stage: new Set<TaskStage>(['ready', 'queued', 'running', 'storing']),
+  outcome: new Set(['succeeded', 'failed', 'cancelled', 'lost', 'released']),
+  lane: new Set(['any', 'short']),
+  unit: reportedUnits(),
+}
+
+/** The units in which the executors of protocols report their progress. */
+function reportedUnits(): ReadonlySet<string> {
+  const folder = 'packages/protocols/src'
+  const sources = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => read(path.join(folder, file)))
+  return new Set(
+    sources.flatMap((source) => [...source.matchAll(/progress\(\{[^}]*unit: '([^']+)'/g)].map(([, unit = '']) => unit)),
+  )
+}
+
+const documented = [...read('docs/operations.md').matchAll(/`([^`]*goalpost_\w+\{[^`]*)`/g)].map(
+  ([, expr = '']) => [`docs/operations.md: ${expr}`, expr] as const,
+)
+
+test.each([...expressions, ...documented].filter(([, expr]) => expr.includes('{')))(
+  '%s selects values that occur',
+  (_, expr) => {
+    const matchers = [...expr.matchAll(/(\w+)=(~?)"([^"]*)"/g)]
+    for (const [, label = '', , value = ''] of matchers)
+      for (const each of labelValues[label] === undefined ? [] : value.split('|'))
+        expect([...labelValues[label]!]).toContain(each)
+  },
+)
 
 describe('alerts', () => {
   test.each(alerts.map(({ alert, annotations }) => [alert, annotations.runbook] as const))(
@@ -131,4 +167,4 @@ if (promtool('--version').status === 0) {
     const { status, stdout, stderr } = promtool(...given)
     expect({ status, output: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, output: '' })
   })
-}
+} else console.warn('Not checked for lack of promtool: the rules of the alerts')

@@ -77,6 +77,10 @@ describe('every wrong variable is named with its valid values', () => {
       'GOALPOST_BOOTSTRAP_KEY must be `gp_` and 32 to 190 letters, digits, `_` or `-`',
     ],
     [{ GOALPOST_OPEN_METRICS: 'yes' }, 'GOALPOST_OPEN_METRICS must be true or false'],
+    [
+      { GOALPOST_METRICS_TOKEN: 'short' },
+      'GOALPOST_METRICS_TOKEN must be 32 to 200 letters, digits or characters of `-._~+/=`',
+    ],
     [{ GOALPOST_LOG_LEVEL: 'loud' }, 'GOALPOST_LOG_LEVEL must be debug, info, warn, error or silent'],
   ])('%j', (env, fault) => expect(faultsOf(env)).toEqual([fault]))
   test('all at once', () => expect(faultsOf({ PORT: 'x', ARTIFACTS_URL: undefined })).toHaveLength(2))

@@ -35,6 +35,8 @@ export type ApiConfig = {
   readonly computeThreads: number
   readonly computeTimeLimitMs: number
   readonly openMetrics: boolean
+  /** What a scraper may send instead of an API key; null if nothing. */
+  readonly metricsToken: string | null
   /** Ranges of addresses that webhooks may use although they are not public. */
   readonly webhookAllow: AllowedRanges
   /** Sign-in with an account elsewhere; null: off. */
@@ -84,6 +86,10 @@ const environment = z.object({
   GOALPOST_COMPUTE_THREADS: wholeNumber(1, 64).default(1),
   GOALPOST_COMPUTE_TIME_LIMIT_MS: wholeNumber(1_000, 600_000).default(60_000),
   GOALPOST_OPEN_METRICS: z.enum(['true', 'false'], 'must be true or false').optional(),
+  GOALPOST_METRICS_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{32,200}$/, 'must be 32 to 200 letters, digits or characters of `-._~+/=`')
+    .optional(),
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
   GOALPOST_PUBLIC_URL: webAddress.optional(),
   GOALPOST_OIDC_ISSUER: webAddress.optional(),
@@ -129,6 +135,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
       variables.GOALPOST_OPEN_METRICS === undefined
         ? isLoopback(variables.HOST)
         : variables.GOALPOST_OPEN_METRICS === 'true',
+    metricsToken: variables.GOALPOST_METRICS_TOKEN ?? null,
     webhookAllow: variables.GOALPOST_WEBHOOK_ALLOW,
     oidc: oidcSettings(variables),
     receiptSecret: variables.GOALPOST_RECEIPT_SECRET ?? null,

@@ -85,6 +85,8 @@ export type ApiDependencies = {
   readonly salt: string | null
   /** Null: receipts are not signed here. */
   readonly receipts: ReceiptSigner | null
+  /** What a scraper may send instead of an API key, or null. Checked without the database. */
+  readonly metricsToken: string | null
   readonly fleet: FleetReader
   readonly compute: Compute
   readonly intake: Intake

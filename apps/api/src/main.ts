@@ -87,6 +87,7 @@ async function run(config: ApiConfig): Promise<void> {
     engineFor,
     salt,
     receipts: receiptSecret === null ? null : createReceiptSigner(receiptSecret),
+    metricsToken: config.metricsToken,
     fleet,
     compute,
     intake,
@@ -126,6 +127,7 @@ function settingsOf({
   databaseUrl: _url,
   oidc: _oidc,
   receiptSecret: _receipt,
+  metricsToken: _token,
   ...settings
 }: ApiConfig) {
   return settings

@@ -30,7 +30,9 @@ export type TestService = {
   /** Another API on the same database, like behind a load balancer. Closed by the test. */
   buildAnother(
     change?: Partial<ApiSettings>,
-    around?: Partial<Pick<ApiDependencies, 'salt' | 'logger' | 'oidc' | 'receipts' | 'tracer'>>,
+    around?: Partial<
+      Pick<ApiDependencies, 'apiKeys' | 'salt' | 'metrics' | 'metricsToken' | 'logger' | 'oidc' | 'receipts' | 'tracer'>
+    >,
   ): Promise<Api>
   close(): Promise<void>
 }
@@ -98,6 +100,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     engineFor,
     salt: null,
     receipts: createReceiptSigner('a secret of the operator, long enough'),
+    metricsToken: null,
     fleet,
     compute,
     intake: openIntake(null),

@@ -6,7 +6,7 @@ let key: string
 let url: string
 beforeAll(async () => {
   service = await startTestService()
-  key = await service.createKey('lab', 'admin')
+  key = await service.createKey('lab', 'admin', { operator: true })
   url = await service.api.listen({ port: 0, host: '127.0.0.1' })
 })
 afterAll(() => service.close())

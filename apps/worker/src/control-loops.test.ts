@@ -84,11 +84,13 @@ it('a step that failed is repeated without another look', async () => {
 it('counts expired leases, and the time that tasks were ready before they were queued', async () => {
   const { loops, look, metrics } = startLoops()
   await look({ expired: true, ready: true })
-  await vi.waitFor(async () => expect((await metrics.leasesLost.get()).values[0]?.value).toBe(2))
+  await vi.waitFor(async () => expect((await metrics.leasesLost.get()).values[0]?.value).toBe(2), {
+    timeout: 10_000,
+  })
   await vi.waitFor(async () => {
     const { values } = await metrics.stageDuration.get()
     const found = values.find(({ metricName, labels }) => metricName?.endsWith('_sum') && labels.stage === 'ready')
     expect(found?.value).toBe(1.5)
-  })
+  }, 10_000)
   await loops.stop()
 })

@@ -29,7 +29,7 @@ import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
 import { createFilterStore } from './filters/filter-store.ts'
-import { countFleet } from './fleet/count-fleet.ts'
+import { createFleetCensus } from './fleet/count-fleet.ts'
 import { createGateStore } from './gates/gate-store.ts'
 import { createScheduleStore } from './schedules/schedule-store.ts'
 import { createApiKeyStore } from './keys/api-key-store.ts'
@@ -104,7 +104,7 @@ export function createStore({ url, poolSize = 10, confined = false, clock }: Sto
     watchWork: (onSignal) => watchWork({ url, onSignal }),
     within,
     ...createHealth(database),
-    countFleet: () => countFleet(unconfined(database)),
+    ...createFleetCensus(unconfined(database), clock),
     close: () => database.close(),
   }
 }

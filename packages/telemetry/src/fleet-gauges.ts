@@ -1,22 +1,26 @@
 import { Gauge, type Registry } from 'prom-client'
 import type { FleetReading } from './metrics.ts'
 
+/** Below the scrape timeout of Prometheus (10 s): a database that hangs is down too. */
+const deadlineMs = 2_500
+
 /**
  * Gauges of what only the database knows, read on a scrape and never otherwise. Every API process shows the same values: use `max by`,
- * not `sum`. If the database does not answer they are missing, and `goalpost_database_up` is 0.
+ * not `sum`. If the database does not answer in time they are missing, and `goalpost_database_up` is 0.
  */
 export function addFleetGauges(registers: Registry[]): (reading: FleetReading) => void {
   return (reading) => {
+    const read = readInTime(reading)
     let scrape: Promise<boolean> | null = null
     // A registry collects all metrics at once, and each of these waits for the one reading.
     const refresh = (): Promise<boolean> => {
-      scrape ??= readInto(gauges, reading).finally(() => {
+      scrape ??= readInto(gauges, read).finally(() => {
         scrape = null
       })
       return scrape
     }
     const gauges = createGauges(registers, async () => void (await refresh()))
-    const up = { name: 'goalpost_database_up', help: 'Whether the database answered this scrape', registers }
+    const up = { name: 'goalpost_database_up', help: 'Whether the database answered this scrape in time', registers }
     new Gauge({
       ...up,
       async collect() {
@@ -45,8 +49,27 @@ function createGauges(registers: Registry[], collect: () => Promise<void>) {
   }
 }
 
-async function readInto(gauges: Gauges, { counts, workers }: FleetReading): Promise<boolean> {
-  const found = await Promise.all([counts(), workers()]).catch(() => null)
+type Read = () => Promise<readonly [Counts, Workers] | null>
+
+/** Null if it fails or takes too long. A reading that hangs is waited for again, so that scrapes do not pile up queries. */
+function readInTime({ counts, workers }: FleetReading): Read {
+  let pending: ReturnType<Read> | null = null
+  return async () => {
+    pending ??= Promise.all([counts(), workers()])
+      .catch(() => null)
+      .finally(() => {
+        pending = null
+      })
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(resolve, deadlineMs, null)
+    })
+    return Promise.race([pending, late]).finally(() => clearTimeout(timer))
+  }
+}
+
+async function readInto(gauges: Gauges, read: Read): Promise<boolean> {
+  const found = await read()
   for (const gauge of Object.values(gauges)) gauge.reset()
   if (found !== null) show(gauges, ...found)
   return found !== null

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createMetrics } from './metrics.ts'
 
 describe('createMetrics', () => {
@@ -55,7 +55,7 @@ describe('createMetrics', () => {
       workers: async () => [worker],
     })
     expect(readings).toBe(0)
-    const text = await metrics.registry.metrics()
+    const text = await metrics.fleetRegistry.metrics()
     expect(readings).toBe(1)
     for (const line of [
       'goalpost_tasks{workspace="lab",device="cpu",state="ready",service="api"} 7',
@@ -69,9 +69,29 @@ describe('createMetrics', () => {
     ])
       expect(text).toContain(line)
     answers = false
-    const later = await metrics.registry.metrics()
+    const later = await metrics.fleetRegistry.metrics()
     expect(readings).toBe(2)
     expect(later).not.toContain('goalpost_tasks{')
     expect(later).toContain('goalpost_database_up{service="api"} 0')
+  })
+  it('shows the database as down when it does not answer in time, without asking again while it hangs', async () => {
+    vi.useFakeTimers()
+    try {
+      const metrics = createMetrics({ service: 'api' })
+      let readings = 0
+      const counts = () => {
+        readings += 1
+        return new Promise<never>(() => undefined)
+      }
+      metrics.measureFleet({ counts, workers: async () => [] })
+      for (const _ of [1, 2]) {
+        const scrape = metrics.fleetRegistry.metrics()
+        await vi.advanceTimersByTimeAsync(3_000)
+        expect(await scrape).toContain('goalpost_database_up{service="api"} 0')
+      }
+      expect(readings).toBe(1)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })

@@ -5,7 +5,10 @@ import { addFleetGauges } from './fleet-gauges.ts'
 
 /** The metrics of Goalpost's processes, for Prometheus. Durations are in seconds. */
 export type Metrics = {
+  /** What this process did. */
   readonly registry: Registry
+  /** What the database knows, of all workspaces by name: for operators only. Empty without `measureFleet`. */
+  readonly fleetRegistry: Registry
   /** Attempts that ended, by task kind and outcome: succeeded, failed, cancelled, lost, released. */
   readonly taskOutcomes: Counter<'kind' | 'outcome'>
   /** From the arrival of a job to the claim in PostgreSQL. */
@@ -27,7 +30,7 @@ export type Metrics = {
   readonly eventStreams: Gauge
   /** Called on every scrape. If it fails, the gauge has no value rather than an old one. */
   measureQueueDepth(device: string, measure: () => Promise<number>): void
-  /** The same for what only the database knows. */
+  /** Fills `fleetRegistry` on every scrape of it. */
   measureFleet(read: FleetReading): void
 }
 
@@ -48,14 +51,16 @@ const stages = [0.005, 0.02, 0.1, 0.5, 2, 10, 60, 300, 3_600, 24 * 3_600]
 
 export function createMetrics(options: { readonly service: string }): Metrics {
   const registry = new Registry()
-  registry.setDefaultLabels({ service: options.service })
+  const fleetRegistry = new Registry()
+  for (const each of [registry, fleetRegistry]) each.setDefaultLabels({ service: options.service })
   collectDefaultMetrics({ register: registry, prefix: 'goalpost_', eventLoopMonitoringPrecision })
   return {
     registry,
+    fleetRegistry,
     ...createTaskMetrics([registry]),
     ...createQueueDepth([registry]),
     ...createApiMetrics([registry]),
-    measureFleet: addFleetGauges([registry]),
+    measureFleet: addFleetGauges([fleetRegistry]),
   }
 }
 

@@ -23,6 +23,8 @@ export type TraceCollector = {
   headers(): Readonly<Record<string, unknown>>
   /** From now on it answers with this status and keeps nothing. */
   refuse(status: number): void
+  /** Requests get no answer until the returned function is called. */
+  hang(): () => void
   close(): Promise<void>
 }
 
@@ -43,10 +45,12 @@ export async function startTraceCollector(): Promise<TraceCollector> {
   const spans: CollectedSpan[] = []
   let headers: Readonly<Record<string, unknown>> = {}
   let status = 200
+  let held = Promise.resolve()
   const server = createServer((request, response) => {
     let text = ''
     request.on('data', (chunk: Buffer) => (text += chunk.toString()))
-    request.on('end', () => {
+    request.on('end', async () => {
+      await held
       headers = request.headers
       if (request.url !== '/v1/traces') status = 404
       if (status === 200) spans.push(...read(JSON.parse(text) as Body))
@@ -59,6 +63,11 @@ export async function startTraceCollector(): Promise<TraceCollector> {
     spans,
     headers: () => headers,
     refuse: (answer) => void (status = answer),
+    hang() {
+      let answer = () => {}
+      held = new Promise((resolve) => (answer = resolve))
+      return answer
+    },
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

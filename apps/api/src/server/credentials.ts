@@ -15,6 +15,14 @@ export function credentialsOf({ authorization, cookie }: IncomingHttpHeaders): C
   return session === undefined ? null : { kind: 'session', secret: session }
 }
 
+/** Whether a scraper sent the static token, which needs no database. Never without a token in the settings. */
+export function isMetricsToken(credentials: Credentials | null, token: string | null): boolean {
+  if (token === null || credentials?.kind !== 'key') return false
+  return timingSafeEqual(sha256(credentials.secret), sha256(token))
+}
+
+const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+
 /** Only scripts of the dashboard can read it; requests from other sites may carry the cookie, but not this. */
 export function csrfTokenOf(sessionSecret: string): string {
   return createHash('sha256').update(`csrf ${sessionSecret}`).digest('base64url')

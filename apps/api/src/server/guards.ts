@@ -1,15 +1,13 @@
 import helmet from '@fastify/helmet'
 import type { ApiDependencies } from '../dependencies.ts'
 import { createAuthenticator } from './authentication.ts'
-import { credentialsOf, requireOwnRequest } from './credentials.ts'
+import { credentialsOf, isMetricsToken, requireOwnRequest } from './credentials.ts'
 import { addRateLimits } from './rate-limits.ts'
 import type { Api } from './route-schemas.ts'
 
 /** Runs before every handler: security headers, authentication and rate limits. */
-export async function addGuards(
-  app: Api,
-  { apiKeys, sessions, database, settings, now }: ApiDependencies,
-): Promise<void> {
+export async function addGuards(app: Api, deps: ApiDependencies): Promise<void> {
+  const { apiKeys, sessions, database, settings, metricsToken, now } = deps
   // TLS ends at a proxy, which alone can decide on HSTS.
   await app.register(helmet, {
     strictTransportSecurity: false,
@@ -25,9 +23,10 @@ export async function addGuards(
   app.decorateRequest('caller', null)
   app.addHook('onRequest', async (request) => {
     if (request.is404) return
-    const access = request.routeOptions.config.access ?? 'admin'
+    const { access = 'admin', acceptsMetricsToken = false } = request.routeOptions.config
     if (access === 'public') return
     const credentials = credentialsOf(request.headers)
+    if (acceptsMetricsToken && isMetricsToken(credentials, metricsToken)) return
     request.caller = await authenticator.authenticate(credentials, access)
     if (credentials !== null) requireOwnRequest(credentials, request)
   })

@@ -45,6 +45,7 @@ const unreachable: ApiDependencies = {
   },
   salt: null,
   receipts: null,
+  metricsToken: null,
   fleet: () => Promise.reject(new Error('No worker is needed for the OpenAPI document')),
   logger: createLogger({ service: 'api', level: 'silent' }),
   metrics: createMetrics({ service: 'api' }),

@@ -11,9 +11,11 @@ export type Api = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
+    /** The static token of GOALPOST_METRICS_TOKEN is accepted instead of a key. */
+    acceptsMetricsToken?: boolean
   }
   interface FastifyRequest {
-    /** Set by authentication before any handler of a route that is not public. */
+    /** Set by authentication before any handler of a route that is not public, unless the token for metrics was sent. */
     caller: Caller | null
   }
 }

@@ -14,12 +14,12 @@ export type FleetCounts = {
     readonly state: 'waiting' | 'running'
     readonly count: number
   }[]
-  /** Of the latest analysis of every experiment, one for each condition. */
+  /** Of the latest analysis of every experiment, one for each condition. Up to five minutes old. */
   readonly verdicts: readonly { readonly workspace: string; readonly verdict: string; readonly count: number }[]
 }
 
 /** Implemented by packages/store. */
 export type FleetCensus = {
-  /** Counts by indexes, in a fixed number of statements. */
+  /** Counts by indexes, in a fixed number of statements, all but the verdicts. */
   countFleet(): Promise<FleetCounts>
 }

@@ -23,17 +23,18 @@ export type Collected = {
 
 /**
  * Removes tasks, and then files, that nothing has needed for the grace period. A file is written before it is
- * registered: younger ones are left alone, and writing a file again makes it young. Null if it is too early.
+ * registered: younger ones are left alone, and writing a file again makes it young. Null if it is too early. Where retention rules
+ * cannot be applied, files are collected nevertheless, and the error is thrown at the end.
  */
 export async function collectFiles(collecting: Collecting): Promise<Collected | null> {
   const { register, files, graceMs, intervalMs } = collecting
   const begun = await register.beginCollection(intervalMs)
   if (begun === null) return null
   const before = new Date(begun.now.getTime() - graceMs)
-  const trimmed = await register.trim()
+  const trimming = await settle(register.trim())
   const tasks = await register.removeTasks(before)
   await register.releaseFiles(before)
-  const collected = { tasks, files: 0, bytes: 0, trimmed }
+  const collected = { tasks, files: 0, bytes: 0, trimmed: trimming.value ?? nothingTrimmed }
   for await (const batch of batches(oldFiles(files, before), filesAtOnce)) {
     const bytes = new Map(batch.map((file) => [file.hash, file.bytes]))
     const removed = await register.removeUnowned([...bytes.keys()], (hash) => files.remove(hash, before))
@@ -41,7 +42,19 @@ export async function collectFiles(collecting: Collecting): Promise<Collected | 
     for (const hash of removed) collected.bytes += bytes.get(hash) ?? 0
   }
   await register.endCollection(begun.id, collected)
+  if (trimming.value === null) throw trimming.error
   return collected
+}
+
+const nothingTrimmed: Trimmed = { points: 0, logs: 0, events: 0, checkpoints: 0 }
+
+type Settled<T> = { readonly value: T } | { readonly value: null; readonly error: unknown }
+
+function settle<T>(work: Promise<T>): Promise<Settled<T>> {
+  return work.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ value: null, error }),
+  )
 }
 
 async function* oldFiles(files: Pick<ArtifactStore, 'list'>, before: Date): AsyncGenerator<StoredFile> {

@@ -40,6 +40,25 @@ it('counts the open tasks and experiments of every workspace, and none that have
   expect(await bench.countFleet()).toMatchObject({ tasks: [], experiments: [] })
 })
 
+it('counts verdicts at most once in five minutes', async () => {
+  const id = await bench.submit({ seeds: 1 })
+  const verdicts = async () => (await bench.countFleet()).verdicts
+  expect(await verdicts()).toEqual([])
+  const client = new pg.Client({ connectionString: bench.database.url })
+  await client.connect()
+  await client.query(
+    `INSERT INTO verdicts (experiment_id, position, workspace_id, condition, title, name, tone, sentence, numbers,
+       provisional, agreeing, total, updated_at)
+     VALUES ($1, 0, $2, 'default', '', 'aligned', 'good', '', '[]', false, 1, 1, now())`,
+    [id, bench.workspace],
+  )
+  await client.end()
+  bench.clock.advance(4 * 60_000)
+  expect(await verdicts()).toEqual([])
+  bench.clock.advance(2 * 60_000)
+  expect(await verdicts()).toEqual([{ workspace: 'main', verdict: 'aligned', count: 1 }])
+})
+
 it('reads by indexes alone, however many tasks have ended', async () => {
   await bench.submit({ seeds: 2 })
   const client = new pg.Client({ connectionString: bench.database.url })

@@ -1,13 +1,28 @@
-import type { FleetCounts } from '@goalpost/experiments'
+import type { FleetCensus, FleetCounts } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 
-/** Ended tasks, of which there are ever more, are not counted: all other states have partial indexes. */
-export function countFleet(database: Database): Promise<FleetCounts> {
-  return database.snapshot(async (queries) => ({
-    tasks: await countTasks(queries),
-    experiments: await countExperiments(queries),
-    verdicts: await countVerdicts(queries),
-  }))
+/** All verdicts there ever were are counted, and every process that is scraped counts them. */
+const verdictsEveryMs = 5 * 60_000
+
+type CountedVerdicts = { readonly verdicts: FleetCounts['verdicts']; readonly untilMs: number }
+
+/**
+ * Ended tasks, of which there are ever more, are not counted: all other states have partial indexes. Verdicts are
+ * counted at most once in five minutes.
+ */
+export function createFleetCensus(database: Database, clock: () => Date = () => new Date()): FleetCensus {
+  let counted: CountedVerdicts | null = null
+  return {
+    countFleet: () =>
+      database.snapshot(async (queries) => {
+        const nowMs = clock().getTime()
+        const tasks = await countTasks(queries)
+        const experiments = await countExperiments(queries)
+        if (counted === null || counted.untilMs <= nowMs)
+          counted = { verdicts: await countVerdicts(queries), untilMs: nowMs + verdictsEveryMs }
+        return { tasks, experiments, verdicts: counted.verdicts }
+      }),
+  }
 }
 
 /** One branch for each partial index: with a list of states, PostgreSQL would read the whole table. */

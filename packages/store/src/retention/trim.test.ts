@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { artifact, manifest, startBench, type Bench } from '../../test/bench.ts'
 
@@ -116,6 +117,42 @@ describe('kept, however old,', () => {
     expect((await stored(id)).checkpoints).toEqual([1, 2, 3, 4])
   })
 })
+
+it('more rows and tasks than one statement or batch takes are all removed', async () => {
+  const id = await bench.submit()
+  await work()
+  const client = new pg.Client({ connectionString: bench.database.url })
+  await client.connect()
+  const count = async (table: string) =>
+    Number((await client.query<{ count: string }>(`SELECT count(*) FROM ${table}`)).rows[0]!.count)
+  try {
+    await client.query(copyTasks)
+    await client.query(
+      `INSERT INTO logs (task_id, epoch, at, level, message)
+       SELECT t.id, 1, now(), 'info', 'copied' FROM tasks t CROSS JOIN generate_series(1, 50)`,
+    )
+    await client.query(
+      `INSERT INTO events (experiment_id, sequence, at, type, data)
+       SELECT $1, 1000000 + n, now(), 'experiment.noted', '{}' FROM generate_series(1, 10001) n`,
+      [id],
+    )
+    await keep({ logs: 30, events: 30 })
+    bench.clock.advance(31 * dayMs)
+    const trimmed = await bench.files.trim()
+    expect(trimmed.logs).toBeGreaterThan(250 * 50)
+    expect(trimmed.events).toBeGreaterThan(10_001)
+    expect(await Promise.all(['logs', 'events'].map(count))).toEqual([0, 0])
+  } finally {
+    await client.end()
+  }
+})
+
+/** 250 copies of a task that has succeeded: three batches. */
+const copyTasks = `
+  WITH original AS (SELECT to_jsonb(t) AS row FROM tasks t WHERE state = 'succeeded' LIMIT 1)
+  INSERT INTO tasks SELECT copy.* FROM original CROSS JOIN generate_series(1, 250) n
+  CROSS JOIN LATERAL jsonb_populate_record(null::tasks, row || jsonb_build_object(
+    'id', gen_random_uuid(), 'identity', encode(sha256(n::text::bytea), 'hex'))) copy`
 
 it('files of removed checkpoints are released, but not those that a result or another checkpoint has too', async () => {
   const id = await bench.submit()

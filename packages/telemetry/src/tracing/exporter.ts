@@ -17,6 +17,8 @@ export type ExporterOptions = {
 
 const pauseMs = 1_000
 const timeoutMs = 5_000
+/** Shutting down must not wait for a collector that hangs. */
+const closeMs = 3_000
 const atOnce = 512
 /** Without a collector the oldest are dropped: traces must never fill the memory. */
 const mostWaiting = 4_096
@@ -24,10 +26,11 @@ const mostWaiting = 4_096
 /** Sends spans in batches. A batch that cannot be sent is dropped: traces are no data. */
 export function createExporter({ service, endpoint, headers, onError }: ExporterOptions): TraceExporter {
   const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`
-  let waiting: EndedSpan[] = []
+  const waiting: EndedSpan[] = []
   let timer: NodeJS.Timeout | null = null
-  let sending = Promise.resolve()
+  let sending: Promise<void> | null = null
   let failing = false
+  const gaveUp = new AbortController()
 
   async function post(spans: readonly EndedSpan[]): Promise<void> {
     try {
@@ -35,7 +38,7 @@ export function createExporter({ service, endpoint, headers, onError }: Exporter
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body: JSON.stringify(toOtlp(service, spans)),
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), gaveUp.signal]),
       })
       await response.body?.cancel()
       if (!response.ok) throw new Error(`The collector of traces answered ${response.status}`)
@@ -45,15 +48,16 @@ export function createExporter({ service, endpoint, headers, onError }: Exporter
       failing = true
     }
   }
+  async function sendAll(): Promise<void> {
+    while (waiting.length > 0) await post(waiting.splice(0, atOnce))
+  }
+  // One batch at a time: what a slow collector has not taken stays in `waiting`, which is limited.
   function flush(): Promise<void> {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    const spans = waiting
-    waiting = []
-    for (let start = 0; start < spans.length; start += atOnce) {
-      const batch = spans.slice(start, start + atOnce)
-      sending = sending.then(() => post(batch))
-    }
+    sending ??= sendAll().finally(() => {
+      sending = null
+    })
     return sending
   }
   return {
@@ -63,6 +67,13 @@ export function createExporter({ service, endpoint, headers, onError }: Exporter
       // Not before there is something to send: an idle process has no timer.
       timer ??= setTimeout(() => void flush(), pauseMs).unref()
     },
-    close: flush,
+    close() {
+      // What is left is dropped: a request that is still open would keep the process alive.
+      const deadline = setTimeout(() => {
+        waiting.length = 0
+        gaveUp.abort(new Error('The collector of traces did not answer before the end'))
+      }, closeMs)
+      return flush().finally(() => clearTimeout(deadline))
+    },
   }
 }

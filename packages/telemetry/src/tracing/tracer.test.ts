@@ -104,6 +104,31 @@ describe('spans', () => {
   })
 })
 
+describe('a collector that hangs', () => {
+  it('does not keep a process from ending', async () => {
+    const tracer = start()
+    collector.hang()
+    for (let number = 0; number < 3_000; number++) tracer.start(`${number}`)!.end()
+    const begun = performance.now()
+    await tracer.close()
+    expect(performance.now() - begun).toBeLessThan(4_500)
+  })
+
+  it('lets no more spans wait than one that is away', async () => {
+    const tracer = start()
+    const answer = collector.hang()
+    for (const _ of [1, 2]) {
+      for (let number = 0; number < 4_096; number++) tracer.start(`${number}`)!.end()
+      // Beyond the pause between two batches.
+      await new Promise((resolve) => setTimeout(resolve, 1_200))
+    }
+    answer()
+    await tracer.close()
+    expect(collector.spans.length).toBeGreaterThan(4_000)
+    expect(collector.spans.length).toBeLessThanOrEqual(4_096 + 512)
+  })
+})
+
 it('without an endpoint nothing is traced', async () => {
   const tracer = createTracer({ service: 'api', endpoint: null, headers: {}, onError: () => undefined })
   expect(tracer).toBe(noTracer)

@@ -43,22 +43,31 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
   app.get(
     '/metrics',
     {
-      config: { access: settings.openMetrics ? 'public' : 'read' },
+      config: { access: settings.openMetrics ? 'public' : 'read', acceptsMetricsToken: true },
       schema: {
         tags: ['Operation'],
         operationId: 'getMetrics',
         summary: 'Metrics in Prometheus text format',
+        description:
+          "What this process did, for every key. What the database knows of all workspaces (`goalpost_tasks`, `goalpost_experiments`, `goalpost_verdicts`, `goalpost_workers`, `goalpost_database_up`) for an operator's key, for the token of `GOALPOST_METRICS_TOKEN`, and for everybody with `GOALPOST_OPEN_METRICS`.",
         response: {
-          200: { description: 'All metrics of this process', content: { 'text/plain': { schema: z.string() } } },
+          200: {
+            description: 'The metrics that the caller may see',
+            content: { 'text/plain': { schema: z.string() } },
+          },
           ...problems,
         },
       },
     },
-    async (_request, reply) => {
+    async ({ caller }, reply) => {
+      // Nobody: the metrics are open, or a scraper has sent the token.
+      const seesFleet = caller === null || caller.operator
+      const registries = seesFleet ? [metrics.registry, metrics.fleetRegistry] : [metrics.registry]
+      const texts = await Promise.all(registries.map((registry) => registry.metrics()))
       return reply
         .type(metrics.registry.contentType)
         .serializer((text: string) => text)
-        .send(await metrics.registry.metrics())
+        .send(texts.join(''))
     },
   )
 }
