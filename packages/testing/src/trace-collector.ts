@@ -49,13 +49,14 @@ export async function startTraceCollector(): Promise<TraceCollector> {
   const server = createServer((request, response) => {
     let text = ''
     request.on('data', (chunk: Buffer) => (text += chunk.toString()))
-    request.on('end', async () => {
+    const answer = async (): Promise<void> => {
       await held
       headers = request.headers
       if (request.url !== '/v1/traces') status = 404
       if (status === 200) spans.push(...read(JSON.parse(text) as Body))
       response.writeHead(status, { 'content-type': 'application/json' }).end('{}')
-    })
+    }
+    request.on('end', () => void answer())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
