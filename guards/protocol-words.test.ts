@@ -23,7 +23,7 @@ export function findWords(source: string): string[] {
 
 /** Files in which one of the words has another meaning. */
 const allowed = [
-  /content-?security-?policy|cross-?origin|maxmemory-policy/i,
+  /content-?security-?policy|cross-?origin|maxmemory-policy|ratelimit-policy/i,
   /trust-?proxy|reverse proxy|TLS/i,
   /new Proxy\(/,
 ]

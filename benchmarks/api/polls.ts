@@ -22,7 +22,9 @@ const repetitions = 3
 const server = await startPostgresServer()
 await migrate(server.url('postgres'))
 const store = createStore({ url: server.url('postgres'), poolSize: 10 })
-const { deps, close } = await createDependencies(store, server.url('postgres'))
+// As in production: see benchmarks/api/walls.ts for what that costs.
+const confined = createStore({ url: server.url('postgres'), poolSize: 10, confined: true })
+const { deps, close } = await createDependencies(confined, server.url('postgres'))
 const api = await buildApi(deps)
 const bare = fastify()
 bare.get('/', async () => ({ hello: 'world' }))
@@ -62,5 +64,6 @@ for (const { name, status, ...target } of workloads) {
 }
 
 await Promise.all([api.close(), bare.close(), close()])
+await confined.close()
 await store.close()
 await server.close()

@@ -6,7 +6,7 @@ import { createJobConsumer, createJobProducer, type QueueConnection } from '@goa
 import { createStore } from '@goalpost/store'
 import { createLogger, createMetrics, noTracer } from '@goalpost/telemetry'
 import pg from 'pg'
-import { startWorker, type Worker } from '../../apps/worker/src/app.ts'
+import { startWorker } from '../../apps/worker/src/app.ts'
 import { keepPresence } from '../../apps/worker/src/engines/presence.ts'
 import { toyEngines } from '../../apps/api/test/harness.ts'
 import { startSimulatedTrainer } from './simulated-trainer.ts'
@@ -21,7 +21,8 @@ export type FleetOrder = {
 /** What the process has done so far. */
 export type FleetReport = {
   readonly ended: number
-  readonly failed: number
+  /** Of attempts that did not succeed: what the ledger was told. */
+  readonly failures: readonly string[]
   readonly statements: number
   /** Of every claim since the last report, how long its slot had been idle, in milliseconds. */
   readonly idleMs: readonly number[]
@@ -31,7 +32,7 @@ const poolSize = 16
 
 let statements = 0
 let ended = 0
-let failed = 0
+const failures: string[] = []
 let idleMs: number[] = []
 
 // Prisma's driver and BullMQ's on PostgreSQL both come here.
@@ -47,7 +48,6 @@ async function startFleet({ databaseUrl, queue, workers, taskMs }: FleetOrder) {
   const metrics = createMetrics({ service: 'worker' })
   const onError = (error: Error) => log.warn({ err: error }, 'queue trouble')
   const producer = await createJobProducer(queue, { onError })
-  const started: Worker[] = []
   const engines = [...toyEngines]
   const queues = [{ device: 'cpu' as const, slots: 1, shortSlots: 1 }]
   for (let number = 0; number < workers; number++) {
@@ -62,8 +62,13 @@ async function startFleet({ databaseUrl, queue, workers, taskMs }: FleetOrder) {
         if (outcome.ok) idleMs.push(performance.now() - freeSince)
         return outcome
       },
+      async fail(...given: Parameters<typeof store.ledger.fail>) {
+        const [, { code, message }] = given
+        failures.push(`${code}: ${message}`)
+        return store.ledger.fail(...given)
+      },
     }
-    const worker = await startWorker(
+    await startWorker(
       {
         ledger,
         dispatcher: store.dispatcher,
@@ -102,23 +107,17 @@ async function startFleet({ databaseUrl, queue, workers, taskMs }: FleetOrder) {
         salt: null,
       },
     )
-    started.push(worker)
-  }
-  return async () => {
-    const outcomes = await metrics.taskOutcomes.get()
-    failed = outcomes.values
-      .filter(({ labels }) => labels.outcome !== 'succeeded')
-      .reduce((sum, { value }) => sum + value, 0)
   }
 }
 
-process.once('message', async (order) => {
-  const count = await startFleet(order as FleetOrder)
-  process.on('message', async () => {
-    await count()
-    const report: FleetReport = { ended, failed, statements, idleMs }
+async function serveOrders(order: FleetOrder): Promise<void> {
+  await startFleet(order)
+  process.on('message', () => {
+    const report: FleetReport = { ended, failures, statements, idleMs }
     idleMs = []
     process.send?.(report)
   })
   process.send?.('started')
-})
+}
+
+process.once('message', (order) => void serveOrders(order as FleetOrder))

@@ -1,4 +1,5 @@
 import { LogController, fastify, type FastifyBaseLogger } from 'fastify'
+import { isInRanges } from '@goalpost/experiments'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { v7 as uuidv7 } from 'uuid'
 import type { ApiDependencies } from './dependencies.ts'
@@ -27,9 +28,13 @@ import { addModelRoutes } from './routes/models/model-routes.ts'
 import { addDeploymentReportRoutes } from './routes/models/deployment-report-routes.ts'
 import { addVersionRoutes } from './routes/models/version-routes.ts'
 import { addOperationRoutes } from './routes/operation/operation-routes.ts'
+import { addInvitationRoutes } from './routes/people/invitation-routes.ts'
+import { addMemberRoutes } from './routes/people/member-routes.ts'
+import { addOidcRoutes } from './routes/people/oidc-routes.ts'
 import { addProvenanceRoutes } from './routes/results/provenance-routes.ts'
 import { addReportPageRoutes } from './routes/results/report-page-routes.ts'
 import { addResultRoutes } from './routes/results/result-routes.ts'
+import { addReceiptRoutes } from './routes/receipts/receipt-routes.ts'
 import { addRunRoutes } from './routes/runs/run-routes.ts'
 import { addScheduleRoutes } from './routes/schedules/schedule-routes.ts'
 import { addSessionRoutes } from './routes/sessions/session-routes.ts'
@@ -46,6 +51,7 @@ import { addDashboardFiles, readDashboardPage } from './server/dashboard.ts'
 import { closeSwiftly } from './server/closing.ts'
 import { addCrossOrigin } from './server/cross-origin.ts'
 import { addCompression } from './server/compression.ts'
+import { limitConnections, timeoutsOf } from './server/connection-limits.ts'
 import { addForwardedPrefix } from './server/forwarded-prefix.ts'
 import { addGuards } from './server/guards.ts'
 import { addDocumentation, addOpenApi } from './server/openapi.ts'
@@ -69,6 +75,7 @@ const resources = [
   addSettingRoutes,
   addExternalRoutes,
   addResultRoutes,
+  addReceiptRoutes,
   addReportPageRoutes,
   addProvenanceRoutes,
   addEventRoutes,
@@ -96,15 +103,22 @@ const resources = [
   addWorkerRoutes,
   addApiKeyRoutes,
   addSessionRoutes,
+  addInvitationRoutes,
+  addMemberRoutes,
+  addOidcRoutes,
   addWorkspaceRoutes,
 ]
 
 /** The API, ready to listen or to be injected into. Closing it does not close its dependencies. */
 export async function buildApi(deps: ApiDependencies): Promise<Api> {
   const { settings, logger, metrics } = deps
+  const isTrusted = (address: string): boolean => isInRanges(address, settings.trustedProxies)
+  const timeouts = timeoutsOf(settings.connections)
   const app: Api = fastify({
     loggerInstance: logger as FastifyBaseLogger,
     bodyLimit: settings.bodyLimitBytes,
+    trustProxy: isTrusted,
+    ...timeouts,
     genReqId: () => uuidv7(),
     // Polling would log two lines per request.
     logController: new LogController({ disableRequestLogging: true }),
@@ -112,7 +126,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     forceCloseConnections: 'idle',
     clientErrorHandler: answerMalformedRequest,
     // Checked in a hook, which can explain what is missing.
-    http: { requireHostHeader: false },
+    http: { requireHostHeader: false, ...timeouts.http },
     frameworkErrors: (error, request, reply) => {
       void sendProblem(request, reply, toGoalpostError(error, settings.bodyLimitBytes))
     },
@@ -125,6 +139,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     return sendProblem(request, reply, refused)
   })
   closeSwiftly(app)
+  limitConnections(app, settings.connections, isTrusted)
   explainRefusals(app)
   addBodyParsers(app)
   addUnknownRouteHandler(app, await readDashboardPage(settings.dashboardFolder))

@@ -32,6 +32,22 @@ test('a salt is used as given, and an empty one counts as none', () => {
   expect(readConfig({ ...minimal, GOALPOST_SUITE_SALT: '' })).toMatchObject({ salt: null })
 })
 
+test('sign-in with an account elsewhere is set up completely, or not at all', () => {
+  expect(readConfig(minimal)).toMatchObject({ oidc: null })
+  const issuer = { GOALPOST_OIDC_ISSUER: 'https://id.example.org', GOALPOST_OIDC_CLIENT_ID: 'goalpost' }
+  expect(faultsOf(issuer)).toEqual([expect.stringContaining('GOALPOST_PUBLIC_URL') as string])
+  expect(readConfig({ ...minimal, ...issuer, GOALPOST_PUBLIC_URL: 'https://lab.example.org/goalpost/' })).toMatchObject(
+    {
+      oidc: { clientSecret: null, name: 'single sign-on', publicUrl: 'https://lab.example.org/goalpost' },
+    },
+  )
+})
+
+test('no reverse proxy is trusted unless it is named', () => {
+  expect(readConfig(minimal)).toMatchObject({ trustedProxies: [], requestsPerMinuteOfAddress: 3_000 })
+  expect(faultsOf({ GOALPOST_TRUSTED_PROXIES: 'the gateway' })).toHaveLength(1)
+})
+
 test('an empty variable counts as not set', () => {
   expect(readConfig({ ...minimal, PORT: '', GOALPOST_BOOTSTRAP_KEY: '' })).toMatchObject({ port: 4700 })
 })

@@ -1,5 +1,6 @@
 import {
   commonSettings,
+  GoalpostError,
   limits,
   readSettings,
   tracingOf,
@@ -9,6 +10,8 @@ import {
 } from '@goalpost/contracts'
 import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
 import { z } from 'zod'
+import type { OidcSettings } from './oidc.ts'
+import type { ConnectionLimits } from './server/connection-limits.ts'
 import { originList } from './server/cross-origin.ts'
 
 /** The API's settings from its environment. */
@@ -22,6 +25,10 @@ export type ApiConfig = {
   /** How long to wait for the database at start. */
   readonly databaseWaitMs: number
   readonly requestsPerMinute: number
+  readonly requestsPerMinuteOfAddress: number
+  readonly connections: ConnectionLimits
+  /** Ranges of gateways whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: AllowedRanges
   readonly bodyLimitBytes: number
   /** The limit for one uploaded file. */
   readonly uploadLimitBytes: number
@@ -30,6 +37,10 @@ export type ApiConfig = {
   readonly openMetrics: boolean
   /** Ranges of addresses that webhooks may use although they are not public. */
   readonly webhookAllow: AllowedRanges
+  /** Sign-in with an account elsewhere; null: off. */
+  readonly oidc: OidcSettings | null
+  /** The operator's secret for signing receipts, or the URL of its file; null: none are signed. */
+  readonly receiptSecret: string | null
   /** Other sites whose pages may use the API. */
   readonly corsOrigins: readonly string[]
   readonly workers: number
@@ -39,6 +50,18 @@ export type ApiConfig = {
   readonly logLevel: SettingsLogLevel
   readonly tracing: TracingSettings
 }
+
+/** Longer than any request computes before its answer, and than the pause between two events of a stream. */
+const silentMs = 180_000
+
+/** Without a slash at the end, as paths are added. */
+const webAddress = z
+  .string()
+  .refine(
+    (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
+    'must be a URL like https://goalpost.example.org',
+  )
+  .transform((text) => text.replace(/\/+$/, ''))
 
 const environment = z.object({
   ...commonSettings,
@@ -51,12 +74,23 @@ const environment = z.object({
   GOALPOST_DATABASE_POOL: wholeNumber(1, 1_000).default(10),
   GOALPOST_DATABASE_WAIT_MS: wholeNumber(0, 3_600_000).default(30_000),
   GOALPOST_REQUESTS_PER_MINUTE: wholeNumber(1, 10_000_000).default(6_000),
+  GOALPOST_REQUESTS_PER_MINUTE_OF_ADDRESS: wholeNumber(1, 10_000_000).default(3_000),
+  GOALPOST_CONNECTIONS: wholeNumber(1, 1_000_000).default(10_000),
+  GOALPOST_CONNECTIONS_OF_ADDRESS: wholeNumber(1, 1_000_000).default(2_000),
+  GOALPOST_REQUEST_TIME_LIMIT_MS: wholeNumber(1_000, 86_400_000).default(300_000),
+  GOALPOST_TRUSTED_PROXIES: addressRanges,
   GOALPOST_BODY_LIMIT: wholeNumber(1_024, 100_000_000).default(limits.bodyBytes),
   GOALPOST_UPLOAD_LIMIT: wholeNumber(1_024, limits.largestUploadBytes).default(limits.uploadBytes),
   GOALPOST_COMPUTE_THREADS: wholeNumber(1, 64).default(1),
   GOALPOST_COMPUTE_TIME_LIMIT_MS: wholeNumber(1_000, 600_000).default(60_000),
   GOALPOST_OPEN_METRICS: z.enum(['true', 'false'], 'must be true or false').optional(),
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
+  GOALPOST_PUBLIC_URL: webAddress.optional(),
+  GOALPOST_OIDC_ISSUER: webAddress.optional(),
+  GOALPOST_OIDC_CLIENT_ID: z.string().optional(),
+  GOALPOST_OIDC_CLIENT_SECRET: z.string().optional(),
+  GOALPOST_OIDC_NAME: z.string().max(80).default('single sign-on'),
+  GOALPOST_RECEIPT_SECRET: z.string().optional(),
   GOALPOST_CORS_ORIGINS: originList,
   GOALPOST_WORKERS: wholeNumber(1, 100_000).default(1),
 })
@@ -79,6 +113,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     databasePoolSize: variables.GOALPOST_DATABASE_POOL,
     databaseWaitMs: variables.GOALPOST_DATABASE_WAIT_MS,
     requestsPerMinute: variables.GOALPOST_REQUESTS_PER_MINUTE,
+    requestsPerMinuteOfAddress: variables.GOALPOST_REQUESTS_PER_MINUTE_OF_ADDRESS,
+    connections: {
+      most: variables.GOALPOST_CONNECTIONS,
+      mostOfAddress: variables.GOALPOST_CONNECTIONS_OF_ADDRESS,
+      requestMs: variables.GOALPOST_REQUEST_TIME_LIMIT_MS,
+      silentMs,
+    },
+    trustedProxies: variables.GOALPOST_TRUSTED_PROXIES,
     bodyLimitBytes: variables.GOALPOST_BODY_LIMIT,
     uploadLimitBytes: variables.GOALPOST_UPLOAD_LIMIT,
     computeThreads: variables.GOALPOST_COMPUTE_THREADS,
@@ -88,6 +130,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
         ? isLoopback(variables.HOST)
         : variables.GOALPOST_OPEN_METRICS === 'true',
     webhookAllow: variables.GOALPOST_WEBHOOK_ALLOW,
+    oidc: oidcSettings(variables),
+    receiptSecret: variables.GOALPOST_RECEIPT_SECRET ?? null,
     corsOrigins: variables.GOALPOST_CORS_ORIGINS,
     workers: variables.GOALPOST_WORKERS,
     salt: variables.GOALPOST_SUITE_SALT ?? null,
@@ -95,6 +139,33 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     logLevel: variables.GOALPOST_LOG_LEVEL,
     tracing: tracingOf(variables),
   }
+}
+
+type OidcVariables = Pick<
+  z.output<typeof environment>,
+  | 'GOALPOST_OIDC_ISSUER'
+  | 'GOALPOST_OIDC_CLIENT_ID'
+  | 'GOALPOST_OIDC_CLIENT_SECRET'
+  | 'GOALPOST_OIDC_NAME'
+  | 'GOALPOST_PUBLIC_URL'
+>
+
+/** All or nothing: half of it would fail at the first sign-in. */
+function oidcSettings(variables: OidcVariables): OidcSettings | null {
+  const {
+    GOALPOST_OIDC_ISSUER: issuer,
+    GOALPOST_OIDC_CLIENT_ID: clientId,
+    GOALPOST_PUBLIC_URL: publicUrl,
+    GOALPOST_OIDC_CLIENT_SECRET: clientSecret = null,
+    GOALPOST_OIDC_NAME: name,
+  } = variables
+  if (issuer === undefined) return null
+  if (clientId === undefined || publicUrl === undefined)
+    throw new GoalpostError(
+      'invalid-request',
+      'GOALPOST_OIDC_ISSUER needs GOALPOST_OIDC_CLIENT_ID, and GOALPOST_PUBLIC_URL, the address of this service in browsers',
+    )
+  return { issuer, clientId, clientSecret, name, publicUrl }
 }
 
 /** Metrics need no key on a loopback address. */

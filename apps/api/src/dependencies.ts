@@ -5,6 +5,8 @@ import type {
   ExperimentStore,
   FilterStore,
   GateStore,
+  InvitationStore,
+  MemberStore,
   ModelRegistry,
   ModelViews,
   Protocol,
@@ -19,6 +21,10 @@ import type { Logger, Metrics, Tracer } from '@goalpost/telemetry'
 import type { Compute } from './compute/compute-pool.ts'
 import type { FleetReader } from './fleet.ts'
 import type { Intake } from './intake/intake-pool.ts'
+import type { OidcSignIn } from './oidc.ts'
+import type { ReceiptSigner } from './receipt-signer.ts'
+import type { ConnectionLimits } from './server/connection-limits.ts'
+import type { RateLimits } from './server/rate-limits.ts'
 
 /** The health of the database. */
 export type Database = {
@@ -26,17 +32,20 @@ export type Database = {
   ping(): Promise<void>
   /** After a write failed for lack of space: pings test a write until one succeeds. */
   doubt(): void
+  /** Whatever `work` reads and writes, also later, is in this workspace: PostgreSQL shows no other. */
+  within<T>(workspaceId: string, work: () => T): T
 }
 
-export type ApiSettings = {
+export type ApiSettings = RateLimits & {
   readonly codeRevision: string
   readonly bodyLimitBytes: number
   /** The limit for one uploaded file. */
   readonly uploadLimitBytes: number
   /** The built dashboard. */
   readonly dashboardFolder: string
-  /** Per API key, or per address without a valid key. */
-  readonly requestsPerMinute: number
+  readonly connections: ConnectionLimits
+  /** Ranges of gateways whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: AllowedRanges
   /** Whether Prometheus may scrape without a key. */
   readonly openMetrics: boolean
   /** How often event streams look for changes. */
@@ -58,6 +67,10 @@ export type ApiDependencies = {
   readonly models: ModelRegistry & ModelViews
   readonly apiKeys: ApiKeyStore
   readonly sessions: SessionStore
+  readonly invitations: InvitationStore
+  readonly members: MemberStore
+  /** Null unless it is set up. */
+  readonly oidc: OidcSignIn | null
   readonly schedules: ScheduleStore
   readonly gates: GateStore
   readonly webhooks: WebhookStore
@@ -70,6 +83,8 @@ export type ApiDependencies = {
   readonly engineFor: Planner['engineFor']
   /** The operator's secret, or null. Only its hash leaves the process. */
   readonly salt: string | null
+  /** Null: receipts are not signed here. */
+  readonly receipts: ReceiptSigner | null
   readonly fleet: FleetReader
   readonly compute: Compute
   readonly intake: Intake

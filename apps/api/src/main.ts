@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { createArtifactStore, readSalt } from '@goalpost/artifacts'
+import { createArtifactStore, readSalt, readSecret } from '@goalpost/artifacts'
 import { GoalpostError, errorTable, type FromApi } from '@goalpost/contracts'
 import { hashSalt } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
-import { createStore, migrate } from '@goalpost/store'
+import { confinementRemedy, createStore, mayConfine, migrate } from '@goalpost/store'
 import { engineFor } from '@goalpost/submission'
 import { createLogger, createMetrics, createTracer } from '@goalpost/telemetry'
 import { buildApi } from './app.ts'
@@ -11,6 +11,8 @@ import { createComputePool } from './compute/compute-pool.ts'
 import { readConfig, type ApiConfig } from './config.ts'
 import { createFleetReader } from './fleet.ts'
 import { createIntakePool } from './intake/intake-pool.ts'
+import { createOidcSignIn } from './oidc.ts'
+import { createReceiptSigner } from './receipt-signer.ts'
 import { hashSecret } from './server/authentication.ts'
 import { listen } from './server/listen.ts'
 import { waitFor } from './wait-for.ts'
@@ -32,13 +34,16 @@ async function run(config: ApiConfig): Promise<void> {
   const onError = (error: unknown) => logger.warn({ err: error }, 'spans cannot be sent')
   const tracer = createTracer({ service: 'api', ...config.tracing, onError })
   const salt = await readSalt(config.salt)
+  const receiptSecret = await readSecret(config.receiptSecret, 'GOALPOST_RECEIPT_SECRET')
   const artifacts = await createArtifactStore(config.artifactsUrl)
   const applied = await waitFor(() => migrate(config.databaseUrl), {
     limitMs: config.databaseWaitMs,
     onFailure: (error) => logger.warn({ err: error }, 'waiting for the database'),
   })
   if (applied.length > 0) logger.info({ applied }, 'the database is up to date')
-  const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize })
+  const confined = await mayConfine(config.databaseUrl)
+  if (!confined) logger.warn(`workspaces have no second wall in the database: ${confinementRemedy}`)
+  const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize, confined })
   if (config.bootstrapKey !== undefined) {
     const works = await store.apiKeys.ensureBootstrap(hashSecret(config.bootstrapKey))
     if (!works) logger.warn('the key of GOALPOST_BOOTSTRAP_KEY was revoked: set another one, or none')
@@ -52,6 +57,7 @@ async function run(config: ApiConfig): Promise<void> {
   const intake = createIntakePool({
     plannerModule: new URL('./planner.ts', import.meta.url).href,
     databaseUrl: config.databaseUrl,
+    confined,
     codeRevision: config.codeRevision,
     saltHash: hashSalt(salt),
     workers: config.workers,
@@ -66,6 +72,9 @@ async function run(config: ApiConfig): Promise<void> {
     models: store.models,
     apiKeys: store.apiKeys,
     sessions: store.sessions,
+    invitations: store.invitations,
+    members: store.members,
+    oidc: config.oidc === null ? null : createOidcSignIn(config.oidc),
     schedules: store.schedules,
     gates: store.gates,
     webhooks: store.webhooks,
@@ -77,6 +86,7 @@ async function run(config: ApiConfig): Promise<void> {
     protocols,
     engineFor,
     salt,
+    receipts: receiptSecret === null ? null : createReceiptSigner(receiptSecret),
     fleet,
     compute,
     intake,
@@ -109,7 +119,15 @@ async function run(config: ApiConfig): Promise<void> {
 }
 
 /** The settings without secrets. */
-function settingsOf({ tracing: _tracing, salt: _salt, bootstrapKey: _key, databaseUrl: _url, ...settings }: ApiConfig) {
+function settingsOf({
+  tracing: _tracing,
+  salt: _salt,
+  bootstrapKey: _key,
+  databaseUrl: _url,
+  oidc: _oidc,
+  receiptSecret: _receipt,
+  ...settings
+}: ApiConfig) {
   return settings
 }
 

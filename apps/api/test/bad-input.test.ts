@@ -350,9 +350,18 @@ describe('keys', () => {
   })
 
   test('every route except health, documentation, signing in and 404 requires one', async () => {
-    const open = new Set(['get /healthz', 'get /readyz', 'get /openapi.json'])
-    // The key is in the body, which is missing here.
-    const signingIn = 'post /v1/session'
+    const open: Record<string, number> = {
+      'get /healthz': 200,
+      'get /readyz': 200,
+      'get /openapi.json': 200,
+      'get /v1/sign-in-methods': 200,
+      // The secret is in the body, which is missing here.
+      'post /v1/session': 400,
+      'post /v1/invitations/accept': 400,
+      // Not set up here, and not started in this browser.
+      'get /v1/oidc/sign-in': 404,
+      'get /v1/oidc/callback': 401,
+    }
     for (const { method, path } of operationsOf(service.api)) {
       const url = path
         .replace('{id}', '0197a1de-0000-7000-8000-000000000000')
@@ -360,20 +369,7 @@ describe('keys', () => {
         .replace('{name}', 'toy')
       const { statusCode } = await service.api.inject({ method: method.toUpperCase() as 'GET', url })
       const operation = `${method} ${path}`
-      const expected = operation === signingIn ? 400 : open.has(operation) ? 200 : 401
-      expect([operation, statusCode]).toEqual([operation, expected])
+      expect([operation, statusCode]).toEqual([operation, open[operation] ?? 401])
     }
-  })
-
-  test('too many requests are refused for a while, with the limits in the headers', async () => {
-    const api = await service.buildAnother({ requestsPerMinute: 3 })
-    const ask = () => api.inject({ url: '/v1/protocols', headers: bearer(key) })
-    const first = await ask()
-    expect(first.headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '2' })
-    for (let asked = 0; asked < 5; asked++) await ask()
-    const last = await ask()
-    await api.close()
-    expect([last.statusCode, last.json().code]).toEqual([429, 'too-many-requests'])
-    expect(Number(last.headers['retry-after'])).toBeGreaterThan(0)
   })
 })

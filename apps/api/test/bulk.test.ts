@@ -1,4 +1,4 @@
-import type { BulkChangeInput, BulkOutcome, ExperimentView } from '@goalpost/contracts'
+import type { AuditEvent, BulkChangeInput, BulkOutcome, ExperimentView } from '@goalpost/contracts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bearer, spec, startTestService, type TestService } from './harness.ts'
 
@@ -40,7 +40,7 @@ test('an action changes all that the filter chooses, oldest first, and nothing e
   expect(await bulk({ action: 'archive', filter })).toMatchObject({
     done: [{ name: 'sweep-1' }, { name: 'sweep-2' }],
     refused: [],
-    more: false,
+    nextCursor: null,
   })
   expect(await listed()).toEqual(['other'])
   // Archived ones are not in lists, unless the filter says so.
@@ -53,7 +53,7 @@ test('one that is refused keeps no other from it, and is named with the reason',
   const running = await submit('running')
   const ended = await submit('ended')
   await send('POST', `/v1/experiments/${ended}/cancel`)
-  const outcome = await bulk({ action: 'delete' })
+  const outcome = await bulk({ action: 'delete', filter: { protocol: spec.protocol } })
   expect(outcome.done).toEqual([{ id: ended, name: 'ended' }])
   expect(outcome.refused).toEqual([
     { id: running, name: 'running', message: 'The experiment has not ended: cancel it first' },
@@ -61,27 +61,48 @@ test('one that is refused keeps no other from it, and is named with the reason',
   expect(await listed()).toEqual(['running'])
 })
 
-test('no more than the limit are changed, and the answer says that there are more', async () => {
+test('no more than the limit are changed, and the cursor leads on to the others', async () => {
   for (const name of ['a', 'b', 'c']) await submit(name)
-  expect(await bulk({ action: 'cancel', limit: 2 })).toMatchObject({ done: [{ name: 'a' }, { name: 'b' }], more: true })
-  expect(await listed('?state=cancelled')).toEqual(['a', 'b'])
+  const first = await bulk({ action: 'pause', limit: 2 })
+  expect(names(first.done)).toEqual(['a', 'b'])
+  const rest = await bulk({ action: 'pause', limit: 2, cursor: first.nextCursor! })
+  expect(rest).toMatchObject({ done: [{ name: 'c' }], nextCursor: null })
+})
+
+test('repeating reaches the others, too: what is as wanted already takes no place', async () => {
+  for (const name of ['a', 'b', 'c']) await submit(name)
+  expect(names((await bulk({ action: 'cancel', limit: 2 })).done)).toEqual(['a', 'b'])
+  expect(await bulk({ action: 'cancel', limit: 2 })).toMatchObject({ done: [{ name: 'c' }], nextCursor: null })
+  expect((await bulk({ action: 'cancel' })).done).toEqual([])
+  expect((await bulk({ action: 'resume' })).done).toEqual([])
+})
+
+test('one that is refused does not stand in the way of the next', async () => {
+  for (const name of ['a', 'b']) await submit(name)
+  await bulk({ action: 'cancel', filter: { name: 'b' } })
+  const first = await bulk({ action: 'delete', filter: { protocol: spec.protocol }, limit: 1 })
+  expect(names(first.refused)).toEqual(['a'])
+  const next = { action: 'delete', filter: { protocol: spec.protocol }, limit: 1, cursor: first.nextCursor! } as const
+  expect(names((await bulk(next)).done)).toEqual(['b'])
 })
 
 test('experiments of other workspaces are never chosen', async () => {
   const id = await submit('theirs')
   const owner = key
   key = await service.createKey(`stranger-${number}`, 'admin')
-  expect(await bulk({ action: 'cancel' })).toEqual({ done: [], refused: [], more: false })
+  expect(await bulk({ action: 'cancel' })).toEqual({ done: [], refused: [], nextCursor: null })
   const view = await service.api.inject({ url: `/v1/experiments/${id}`, headers: bearer(owner) })
   expect(view.json<ExperimentView>().state).toBe('waiting')
 })
 
-test.each([{ action: 'explode' }, { action: 'delete', filter: { colour: 'red' } }, { action: 'delete', limit: 0 }])(
-  '%j is refused',
-  async (payload) => {
-    expect((await send('POST', '/v1/experiments/bulk', payload)).statusCode).toBe(422)
-  },
-)
+test.each([
+  { action: 'explode' },
+  { action: 'delete' },
+  { action: 'delete', filter: { colour: 'red' } },
+  { action: 'pause', limit: 0 },
+])('%j is refused', async (payload) => {
+  expect((await send('POST', '/v1/experiments/bulk', payload)).statusCode).toBe(400)
+})
 
 test('a saved filter is listed, replaced, used and deleted by its name', async () => {
   const url = `/v1/filters/${encodeURIComponent('my sweeps')}`
@@ -99,11 +120,46 @@ test('a saved filter is listed, replaced, used and deleted by its name', async (
   expect((await send('GET', '/v1/filters')).json()).toEqual({ items: [] })
 })
 
+test("another key's filter is changed with scope `manage` only, and each change is in the audit log", async () => {
+  const url = '/v1/filters/old'
+  const keyNamed = async (name: string, scope: 'submit' | 'manage'): Promise<string> => {
+    const created = await send('POST', '/v1/api-keys', { name, scope })
+    return created.json<{ secret: string }>().secret
+  }
+  const [ann, bob, carol] = [
+    await keyNamed('ann', 'submit'),
+    await keyNamed('bob', 'submit'),
+    await keyNamed('carol', 'manage'),
+  ]
+  const admin = key
+  key = ann
+  await send('PUT', url, { filter: { name: 'mine' } })
+  await send('PUT', url, { filter: { name: 'ours' } })
+  key = bob
+  const refused = await send('PUT', url, { filter: {} })
+  expect(refused.statusCode).toBe(403)
+  expect(refused.json()).toMatchObject({ detail: expect.stringContaining('saved by the key ann') as string })
+  expect((await send('DELETE', url)).statusCode).toBe(403)
+  expect((await send('GET', url)).json()).toMatchObject({ filter: { name: 'ours' }, createdBy: 'ann' })
+  key = carol
+  expect((await send('PUT', url, { filter: { name: 'all' } })).json()).toMatchObject({ createdBy: 'carol' })
+  expect((await send('DELETE', url)).statusCode).toBe(204)
+  key = admin
+  const { items } = (await send('GET', '/v1/audit?limit=4')).json<{ items: AuditEvent[] }>()
+  const saved = (name: string, createdBy: string) => ({ filter: { name }, createdBy })
+  expect(items).toMatchObject([
+    { action: 'filter.deleted', actor: { name: 'carol' }, before: saved('all', 'carol'), after: null },
+    { action: 'filter.replaced', before: saved('ours', 'ann'), after: saved('all', 'carol') },
+    { action: 'filter.replaced', actor: { name: 'ann' }, before: saved('mine', 'ann'), after: saved('ours', 'ann') },
+    { action: 'filter.saved', subject: { type: 'filter', id: 'old' }, before: null },
+  ])
+})
+
 test('retention is read with every key and set by administrators', async () => {
   const none = { points: null, logs: null, events: null, checkpoints: null }
   expect((await send('GET', '/v1/retention')).json()).toEqual(none)
   expect((await send('PUT', '/v1/retention', { logs: 30 })).json()).toEqual({ ...none, logs: 30 })
-  expect((await send('PUT', '/v1/retention', { logs: 0 })).statusCode).toBe(422)
+  expect((await send('PUT', '/v1/retention', { logs: 0 })).statusCode).toBe(400)
   key = await service.createKey(`lab-${number}`, 'manage')
   expect((await send('PUT', '/v1/retention', { logs: 1 })).statusCode).toBe(403)
   expect((await send('GET', '/v1/retention')).json()).toEqual({ ...none, logs: 30 })

@@ -13,6 +13,7 @@ import { startTestDatabase } from '@goalpost/testing'
 import { buildApi } from '../src/app.ts'
 import { createComputePool } from '../src/compute/compute-pool.ts'
 import type { ApiDependencies, ApiSettings } from '../src/dependencies.ts'
+import { createReceiptSigner } from '../src/receipt-signer.ts'
 import { createFleetReader } from '../src/fleet.ts'
 import { createIntakePool, type Intake } from '../src/intake/intake-pool.ts'
 import type { Api } from '../src/server/route-schemas.ts'
@@ -29,7 +30,7 @@ export type TestService = {
   /** Another API on the same database, like behind a load balancer. Closed by the test. */
   buildAnother(
     change?: Partial<ApiSettings>,
-    around?: Partial<Pick<ApiDependencies, 'salt' | 'logger' | 'tracer'>>,
+    around?: Partial<Pick<ApiDependencies, 'salt' | 'logger' | 'oidc' | 'receipts' | 'tracer'>>,
   ): Promise<Api>
   close(): Promise<void>
 }
@@ -40,6 +41,9 @@ export const settings: ApiSettings = {
   uploadLimitBytes: 200_000,
   dashboardFolder: '/missing',
   requestsPerMinute: 1_000_000,
+  requestsPerMinuteOfAddress: 1_000_000,
+  connections: { most: 10_000, mostOfAddress: 10_000, requestMs: 60_000, silentMs: 60_000 },
+  trustedProxies: [],
   openMetrics: false,
   eventPollMs: 20,
   progressIntervalMs: 20,
@@ -61,6 +65,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     const intake = createIntakePool({
       plannerModule: protocolsModule,
       databaseUrl,
+      confined: true,
       codeRevision,
       saltHash: hashSalt(salt),
       workers,
@@ -78,6 +83,9 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     models: store.models,
     apiKeys: store.apiKeys,
     sessions: store.sessions,
+    invitations: store.invitations,
+    members: store.members,
+    oidc: null,
     schedules: store.schedules,
     gates: store.gates,
     webhooks: store.webhooks,
@@ -89,6 +97,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     protocols,
     engineFor,
     salt: null,
+    receipts: createReceiptSigner('a secret of the operator, long enough'),
     fleet,
     compute,
     intake: openIntake(null),
@@ -109,8 +118,10 @@ export async function createDependencies(store: Store, databaseUrl: string) {
 /** The whole API on a real PostgreSQL, with the toy protocols. */
 export async function startTestService(): Promise<TestService> {
   const database = await startTestDatabase({ prepare: migrate })
+  // The API's own is confined; tests prepare and look at all workspaces.
   const store = createStore({ url: database.url, poolSize: 5 })
-  const { deps, artifacts, openIntake, close } = await createDependencies(store, database.url)
+  const confined = createStore({ url: database.url, poolSize: 5, confined: true })
+  const { deps, artifacts, openIntake, close } = await createDependencies(confined, database.url)
   const buildAnother: TestService['buildAnother'] = (change = {}, around = {}) =>
     buildApi({
       ...deps,
@@ -133,6 +144,7 @@ export async function startTestService(): Promise<TestService> {
       clearInterval(heartbeat)
       await api.close()
       await close()
+      await confined.close()
       await store.close()
       await database.close()
     },

@@ -66,6 +66,8 @@ function createToy(name: string): Protocol {
     marks: ({ skill }) => (skill === 1 ? ['control'] : []),
     plan,
     advise,
+    tested: ({ conditions }) =>
+      conditions.map((each) => ({ condition: each.name, name: 'toys', hash: 'ab'.repeat(32) })),
     report: ({ experiment, conditions }) => describe(`Report on ${experiment}`, conditions),
     compare: (arms) =>
       describe(

@@ -1,9 +1,11 @@
 import type { Invocation, Outcome } from './commands/command.ts'
 import { gateCommands } from './commands/gates/gate-commands.ts'
 import { keyCommands, workspaceCommands } from './commands/keys/key-commands.ts'
+import { peopleCommands } from './commands/people/people-commands.ts'
 import { lifecycleCommands } from './commands/lifecycle/lifecycle-commands.ts'
 import { modelCommands } from './commands/models/model-commands.ts'
 import { expectationFlags } from './expectations/expectation-options.ts'
+import { receiptCommands } from './commands/receipts/receipt-commands.ts'
 import { scheduleCommands } from './commands/schedules/schedule-commands.ts'
 import { webhookCommands } from './commands/webhooks/webhook-commands.ts'
 
@@ -37,6 +39,8 @@ export const groupSummaries: Readonly<Record<string, string>> = {
   schedules: 'start experiments at times of a cron expression',
   webhooks: 'send events to other programs and to Slack',
   keys: 'create, list, rotate and revoke API keys',
+  invitations: 'invite people to the workspace',
+  members: 'let people sign in with an account elsewhere',
   workspaces: 'create, list and limit workspaces',
   models: 'register, find and tag model versions',
   gates: 'test every new version of a model',
@@ -226,6 +230,7 @@ export const commandTable: readonly CommandRow[] = [
     examples: ['verify last --runs 2'],
     load: async () => (await import('./commands/verify.ts')).verify,
   },
+  ...receiptCommands,
   ...scheduleCommands,
   ...webhookCommands,
   {
@@ -249,6 +254,7 @@ export const commandTable: readonly CommandRow[] = [
   ...modelCommands,
   ...gateCommands,
   ...keyCommands,
+  ...peopleCommands,
   ...workspaceCommands,
   {
     usage: 'doctor',

@@ -19,6 +19,7 @@ import { CrashedPage } from './shell/crashed-page.tsx'
 import { Layout } from './shell/layout.tsx'
 import { MissingPage } from './shell/missing-page.tsx'
 import { parseSubmitSearch } from './submit/submit-search.ts'
+import { JoinPage } from './session/join-page.tsx'
 import { SignInPage } from './session/sign-in-page.tsx'
 
 /** What pages begin to read before they are drawn. */
@@ -35,6 +36,8 @@ const home = createRoute({
 })
 
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
+
+const join = createRoute({ getParentRoute: () => root, path: '/join', component: JoinPage })
 
 const experiments = createRoute({
   getParentRoute: () => root,
@@ -190,6 +193,7 @@ export function createPages(context: PageContext) {
     routeTree: root.addChildren([
       home,
       signIn,
+      join,
       experiments,
       experiment,
       replay,

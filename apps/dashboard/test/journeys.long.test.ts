@@ -7,9 +7,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
 import { parse } from 'yaml'
 import { administrationJourneys } from './administration-journeys.ts'
+import { catalogueJourneys } from './catalogue-journeys.ts'
 import { failureJourneys } from './failure-journeys.ts'
 import { gateJourneys } from './gate-journeys.ts'
 import { startService } from './start-service.ts'
+import { submitJourneys } from './submit-journeys.ts'
 import { violations } from './violations.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -85,6 +87,14 @@ journey('from the verdicts to the reason, and on to an episode', { timeout: 540_
   await page.getByRole('region', { name: 'Episode on in-distribution' }).waitFor()
   await page.keyboard.press('ArrowRight')
   await shifted.getByRole('img', { name: /step 1 of/ }).waitFor()
+  const slider = page.getByRole('slider', { name: 'Step' })
+  await slider.focus()
+  await page.keyboard.press('ArrowRight')
+  await shifted.getByRole('img', { name: /step 2 of/ }).waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await shifted.getByRole('img', { name: /step 1 of/ }).waitFor()
+  await page.keyboard.press('Tab')
+  expect(await slider.evaluate((element) => element === document.activeElement)).toBe(false)
   expect(await violations(page)).toEqual([])
   const address = page.url()
   const drawing = await shifted.locator('.drawing').innerHTML()
@@ -104,7 +114,8 @@ journey('what the policy thought is shown; episodes are browsed, saved and laid 
   const saved = page.waitForEvent('download')
   await shifted.getByRole('button', { name: 'GIF' }).click()
   const file = await readFile(await (await saved).path())
-  expect(file.subarray(0, 6).toString('latin1')).toBe('GIF89a')
+  const steps = Number(/of (\d+)/.exec(await page.locator('.controls output').innerText())?.[1])
+  expect(await gifFrames(page, file)).toMatchObject({ count: steps + 1, differ: true })
   expect(await violations(page)).toEqual([])
   await page.getByRole('radio', { name: 'All episodes in one picture' }).check()
   await page.getByRole('region', { name: 'Episodes on shifted' }).getByRole('img').waitFor()
@@ -123,6 +134,16 @@ journey('a note and a label are added to an experiment, and stay', async () => {
     note: 'Learning rate too high?',
     labels: { stage: 'pilot' },
   })
+  await page.getByRole('button', { name: 'Change the note' }).click()
+  await page.getByLabel('Note', { exact: true }).fill('Mine')
+  await client.setNote(experimentId, 'Theirs')
+  await page.getByRole('button', { name: 'Save the note' }).click()
+  await page.getByRole('alert').filter({ hasText: 'Theirs' }).waitFor()
+  expect((await client.experiment(experimentId)).note).toBe('Theirs')
+  await page.getByRole('button', { name: 'Replace it with mine' }).click()
+  await page.getByRole('button', { name: 'Save the note' }).click()
+  await page.getByRole('button', { name: 'Change the note' }).waitFor()
+  expect((await client.experiment(experimentId)).note).toBe('Mine')
   await page.getByRole('button', { name: 'Remove the label stage' }).click()
   await page.getByRole('link', { name: 'stage=pilot' }).waitFor({ state: 'detached' })
   expect(await violations(page)).toEqual([])
@@ -143,6 +164,13 @@ journey(
     expect(response?.headers()['content-type']).toBe('text/html; charset=utf-8')
     await page.getByRole('heading', { name: 'Manifest' }).waitFor()
     expect(await page.locator('script').count()).toBe(0)
+    const moving = page.locator('details.moving').first()
+    const picture = moving.getByRole('img')
+    expect(await picture.isVisible()).toBe(false)
+    await moving.getByText('Watch it move').click()
+    await picture.waitFor()
+    const first = await picture.screenshot()
+    await expect.poll(async () => (await picture.screenshot()).equals(first), patience).toBe(false)
   },
 )
 
@@ -185,78 +213,9 @@ journey('two conditions are compared: what differs, and by how much', async () =
   expect(await violations(page)).toEqual([])
 })
 
-journey('an experiment is cloned with more seeds, in the form, and the text follows', async () => {
-  await page.goto(`${service.url}/experiments/${experimentId}`)
-  await page.getByRole('link', { name: 'Clone' }).click()
-  await page.getByLabel('name', { exact: true }).fill('smoke with more seeds')
-  await page.getByLabel('seeds', { exact: true }).fill('3')
-  await page.keyboard.press('Tab')
-  const editor = page.getByRole('textbox', { name: 'Spec as YAML' })
-  await editor.filter({ hasText: 'seeds: 3' }).waitFor()
-  await page.getByText('6 (2 × 3 seeds)').waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('button', { name: 'Submit' }).click()
-  await page.getByRole('heading', { name: 'smoke with more seeds' }).waitFor()
-  const { items } = await client.experiments({ name: 'smoke with more seeds' })
-  expect(items).toMatchObject([{ seeds: 3, conditions: 2 }])
-  await page.goto(`${service.url}/experiments`)
-  await page.getByRole('checkbox', { name: 'Choose smoke with more seeds' }).check()
-  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
-  await page.getByRole('row').filter({ hasText: 'smoke with more seeds' }).getByText('cancelled').waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('checkbox', { name: 'Choose smoke with more seeds' }).check()
-  await page.getByRole('button', { name: 'Archive', exact: true }).click()
-  await page.getByRole('link', { name: 'smoke with more seeds' }).waitFor({ state: 'detached' })
-})
-
-journey('a fault of the spec is named, at its place, and nothing can be submitted', async () => {
-  await page.goto(`${service.url}/submit`)
-  await page.getByRole('textbox', { name: 'Spec as YAML' }).waitFor()
-  await page.getByLabel('steps', { exact: true }).fill('-5')
-  await page.keyboard.press('Tab')
-  await page.getByText('/options/steps').first().waitFor()
-  await page.getByRole('textbox', { name: 'Spec as YAML' }).filter({ hasText: 'steps: -5' }).waitFor()
-  expect(await page.getByRole('button', { name: 'Submit' }).isDisabled()).toBe(true)
-})
-
-journey('a level of the catalogue is played with the arrow keys', async () => {
-  await page.goto(`${service.url}/catalogue`)
-  await page.getByRole('link', { name: 'Cheese in the corner' }).waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('link', { name: 'Cheese in the corner' }).click()
-  // Pictures of the catalogue, which stay until the page has come, have such names, too.
-  await page.getByRole('heading', { level: 1, name: 'Cheese in the corner' }).waitFor()
-  await page.getByRole('img', { name: /step 0/ }).waitFor()
-  await page.keyboard.press('ArrowUp')
-  await page.getByRole('img', { name: /step 1/ }).waitFor()
-  expect(await violations(page)).toEqual([])
-})
-
-journey('a level is opened by the hash that reports name', async () => {
-  const given = { environment: 'corner', count: 2 }
-  const { data } = await client.useTool({ protocol: 'rl-shift', group: 'levels', tool: 'sample' }, given)
-  await page.goto(`${service.url}/catalogue`)
-  await page.getByLabel('Level or suite by its hash').fill(typeof data['suite'] === 'string' ? data['suite'] : '')
-  await page.getByRole('button', { name: 'Open' }).click()
-  await page.getByText('Level 0 of the suite').waitFor()
-  await page.getByRole('link', { name: 'Next' }).click()
-  await page.getByText('Level 1 of the suite').waitFor()
-  await page.getByRole('img', { name: /step 0/ }).waitFor()
-  expect(await violations(page)).toEqual([])
-})
-
-journey('the fleet shows its worker; models and gates, what to do first', async () => {
-  await page.goto(`${service.url}/fleet`)
-  await page.getByRole('heading', { name: /^\d workers?$/ }).waitFor()
-  await page.getByText('ready', { exact: false }).first().waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('link', { name: 'Models' }).click()
-  await page.getByRole('heading', { name: 'No models yet' }).waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.getByRole('link', { name: 'Gates', exact: true }).click()
-  await page.getByRole('heading', { name: 'Gates', level: 1 }).waitFor()
-  expect(await violations(page)).toEqual([])
-})
+const opened = () => ({ url: service.url, client, browser, page, experimentId })
+submitJourneys(journey, opened)
+catalogueJourneys(journey, opened)
 
 journey('a search of the list is in its address', async () => {
   await page.goto(`${service.url}/experiments`)
@@ -287,8 +246,26 @@ journey('chosen experiments are labelled together; owner, label and order are in
   await page.getByRole('button', { name: 'ours', pressed: false }).click()
   await page.waitForURL(/label=team%3Dalignment/)
   await page.getByRole('button', { name: 'Delete the view ours' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
   await page.getByRole('button', { name: 'ours', exact: true }).waitFor({ state: 'detached' })
 })
+
+/** How the browser decodes an animated GIF: how many frames, and whether the last differs from the first. */
+function gifFrames(on: Page, file: Buffer): Promise<{ count: number; differ: boolean }> {
+  return on.evaluate(async (base64) => {
+    const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+    const decoder = new ImageDecoder({ data, type: 'image/gif' })
+    await decoder.completed
+    const count = decoder.tracks.selectedTrack?.frameCount ?? 0
+    const pixelsOf = async (frameIndex: number): Promise<string> => {
+      const { image } = await decoder.decode({ frameIndex })
+      const pixels = new Uint8Array(image.allocationSize())
+      await image.copyTo(pixels)
+      return pixels.join()
+    }
+    return { count, differ: (await pixelsOf(0)) !== (await pixelsOf(count - 1)) }
+  }, file.toString('base64'))
+}
 
 /** `smoke`, but it trains longer than any test takes. */
 async function submitLong(name: string): Promise<string> {
@@ -340,7 +317,6 @@ journey('list and experiment are followed live while the API is restarted, and m
   await detail.close()
 })
 
-const opened = () => ({ url: service.url, client, browser, page, experimentId })
 administrationJourneys(journey, opened)
 gateJourneys(journey, opened)
 failureJourneys(journey, opened)

@@ -70,6 +70,7 @@ async function startLocked(
   const port = await requirePort(config.host, config.port, lock.inherited ? orphanPatienceMs : 0)
   const key = await readOrCreateSecret(folder.keyFile, 'gp_')
   await readOrCreateSecret(folder.saltFile)
+  await readOrCreateSecret(folder.receiptSecretFile)
   const log = openLogs(folder, stack)
   const onCrash = (text: string): void => {
     log('supervisor').line(text)
@@ -96,6 +97,8 @@ async function startLocked(
     HOST: config.host,
     PORT: String(port),
     GOALPOST_BOOTSTRAP_KEY: key,
+    GOALPOST_RECEIPT_SECRET:
+      config.inherited['GOALPOST_RECEIPT_SECRET'] || pathToFileURL(folder.receiptSecretFile).href,
     GOALPOST_WORKERS: String(Math.max(1, config.workers)),
   }
   let listening: number | undefined

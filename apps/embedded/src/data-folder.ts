@@ -25,6 +25,8 @@ export type DataFolder = {
   readonly keyFile: string
   readonly passwordFile: string
   readonly saltFile: string
+  /** From which the key of receipts is derived. */
+  readonly receiptSecretFile: string
   /** There while a backup is being restored. */
   readonly restoringFile: string
 }
@@ -57,6 +59,7 @@ export function describeDataFolder(path: string): DataFolder {
     keyFile: join(path, 'api-key'),
     passwordFile: join(path, 'database-password'),
     saltFile: join(path, 'salt'),
+    receiptSecretFile: join(path, 'receipt-secret'),
     restoringFile: join(path, 'restoring'),
   }
 }

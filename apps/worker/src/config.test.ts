@@ -18,6 +18,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       revision: null,
       salt: null,
+      tracing: { endpoint: null, headers: {} },
       webhookAllow: [],
     })
   })
@@ -29,6 +30,8 @@ describe('readConfig', () => {
       GOALPOST_WORKER_CONCURRENCY: '8',
       GOALPOST_HEALTH_PORT: '9090',
       GOALPOST_LEASE_MS: '',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a,team=lab',
       GOALPOST_SUITE_SALT: 'file:///run/salt',
       OTHER: 'ignored',
     })
@@ -37,6 +40,7 @@ describe('readConfig', () => {
       queues: [{ device: 'cpu', slots: 8, shortSlots: 1 }],
       leaseMs: 15_000,
       salt: 'file:///run/salt',
+      tracing: { endpoint: 'http://collector:4318', headers: { authorization: 'Bearer a', team: 'lab' } },
     })
     expect(config.health).toEqual({ host: '127.0.0.1', port: 9_090 })
   })

@@ -1,3 +1,3 @@
 export { createArtifactStore } from './artifact-store.ts'
-export { readSalt } from './read-salt.ts'
+export { readSalt, readSecret } from './read-salt.ts'
 export { contentHash, shardedPath } from './content-hash.ts'

@@ -2,15 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { GoalpostError } from '@goalpost/contracts'
 import { shortestSalt } from '@goalpost/experiments'
 
-const variable = 'GOALPOST_SUITE_SALT'
+/** The salt from which secret sets are drawn. */
+export function readSalt(given: string | null): Promise<string | null> {
+  return readSecret(given, 'GOALPOST_SUITE_SALT')
+}
 
 /**
- * The operator's secret, given directly or as the `file:` URL of its file; null if not given.
+ * A secret of the operator, given directly or as the `file:` URL of its file; null if not given.
  * @throws GoalpostError `invalid-request` with the reason, but no part of the secret.
  */
-export async function readSalt(given: string | null): Promise<string | null> {
+export async function readSecret(given: string | null, variable: string): Promise<string | null> {
   if (given === null) return null
-  const salt = (given.startsWith('file:') ? await readSaltFile(given) : given).trim()
+  const salt = (given.startsWith('file:') ? await readSecretFile(given, variable) : given).trim()
   if (salt.length >= shortestSalt) return salt
   throw new GoalpostError(
     'invalid-request',
@@ -18,7 +21,7 @@ export async function readSalt(given: string | null): Promise<string | null> {
   )
 }
 
-async function readSaltFile(url: string): Promise<string> {
+async function readSecretFile(url: string, variable: string): Promise<string> {
   try {
     return await readFile(new URL(url), 'utf8')
   } catch (error) {

@@ -54,6 +54,14 @@ import {
   type WebhookDeliveryQuery,
   type WebhookQuery,
   type WebhookSpecInput,
+  createdInvitation,
+  invitationView,
+  memberView,
+  signInMethods,
+  receipt,
+  receiptKey,
+  type NewInvitationInput,
+  type NewMemberInput,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http } from './http.ts'
 import { lifecycleMethods } from './lifecycle-methods.ts'
@@ -81,6 +89,7 @@ export function createClient(options: ClientOptions) {
     ...modelMethods(http),
     ...gateMethods(http),
     ...keyMethods(http),
+    ...peopleMethods(http),
     ...sessionMethods(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
     watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
@@ -133,6 +142,8 @@ function experimentMethods(http: Http) {
     manifests: (id: string) => http.read({ path: at(id, '/manifests') }, manifestsView),
     compare: (request: ComparisonRequest) =>
       http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
+    receipt: (id: string) => http.read({ path: at(id, '/receipt') }, receipt),
+    receiptKey: () => http.read({ path: '/v1/receipt-key' }, receiptKey),
     trend: (query: TrendQuery) => http.read({ path: '/v1/trend', query }, trendView),
   }
 }
@@ -165,11 +176,31 @@ function keyMethods(http: Http) {
   }
 }
 
+function peopleMethods(http: Http) {
+  return {
+    invitations: (query: PageOptions = {}) => http.read({ path: '/v1/invitations', query }, page(invitationView)),
+    invite: (invitation: NewInvitationInput) =>
+      http.read({ method: 'POST', path: '/v1/invitations', body: invitation }, createdInvitation),
+    revokeInvitation: (id: string) =>
+      http.read({ method: 'DELETE', path: `/v1/invitations/${encodeURIComponent(id)}` }, invitationView),
+    /** Needs no key. */
+    acceptInvitation: (token: string) =>
+      http.read({ method: 'POST', path: '/v1/invitations/accept', body: { token } }, createdApiKey),
+    members: (query: PageOptions = {}) => http.read({ path: '/v1/members', query }, page(memberView)),
+    addMember: (member: NewMemberInput) => http.read({ method: 'POST', path: '/v1/members', body: member }, memberView),
+    removeMember: async (id: string): Promise<void> => {
+      await http.send({ method: 'DELETE', path: `/v1/members/${encodeURIComponent(id)}` })
+    },
+  }
+}
+
 /** For browsers, which send the session's cookie by themselves. */
 function sessionMethods(http: Http) {
   const path = '/v1/session'
   return {
     session: () => http.read({ path }, sessionView),
+    /** Needs no session. */
+    signInMethods: () => http.read({ path: '/v1/sign-in-methods' }, signInMethods),
     signIn: (given: NewSession) => http.read({ method: 'POST', path, body: given }, sessionView),
     signOut: async (): Promise<void> => {
       await http.send({ method: 'DELETE', path })

@@ -26,8 +26,9 @@ export function lifecycleMethods(http: Http) {
       http.read({ method: 'PUT', path: at(id, '/priority'), body: { priority } }, experimentView),
     setLabels: (id: string, change: LabelChangeInput) =>
       http.read({ method: 'POST', path: at(id, '/labels'), body: change }, experimentView),
-    setNote: (id: string, note: string | null) =>
-      http.read({ method: 'PUT', path: at(id, '/note'), body: { note } }, experimentView),
+    /** With `previous`, the note that was read: `stale-version` if somebody else has changed it since. */
+    setNote: (id: string, note: string | null, previous?: string | null) =>
+      http.read({ method: 'PUT', path: at(id, '/note'), body: { note, previous } }, experimentView),
     /** Submits it unless there is one of that name; `idempotency-mismatch` if that one has another spec. */
     putExperiment: async (externalId: string, spec: unknown) => {
       const request = {

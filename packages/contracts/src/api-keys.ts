@@ -9,7 +9,7 @@ export type ApiKeyScope = z.infer<typeof apiKeyScope>
 const time = z.iso.datetime()
 
 /** A label for people: no control characters, which could forge lines of a log or a terminal. */
-const label = z
+export const keyLabel = z
   .string()
   .trim()
   .min(1)
@@ -62,7 +62,7 @@ const expiresInDays = z
   .describe('Days until the key stops working; without it, it works until it is revoked')
 
 export const newApiKey = z.strictObject({
-  name: label.describe('Who or what uses it, such as `nightly regression`'),
+  name: keyLabel.describe('Who or what uses it, such as `nightly regression`'),
   scope: apiKeyScope.default('manage'),
   expiresInDays,
 })

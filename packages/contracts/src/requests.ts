@@ -83,6 +83,10 @@ export type LabelChangeInput = z.input<typeof labelChange>
 
 export const noteChange = z.strictObject({
   note: text(10_000).nullable().describe('Any text; null removes the note'),
+  previous: text(10_000)
+    .nullable()
+    .optional()
+    .describe('The note that was read, null for none: if it is another by now, nothing is changed (412)'),
 })
 export type NoteChange = z.infer<typeof noteChange>
 

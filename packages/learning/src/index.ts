@@ -38,7 +38,7 @@ export { createAccelMethod, defaultAccelOptions, type AccelOptions } from './met
 export { mutateLevel } from './methods/accel/mutate-level.ts'
 export { createCloningMethod, type CloningOptions } from './methods/cloning/cloning-method.ts'
 export { createInvarianceMethod } from './methods/invariance/invariance-method.ts'
-export { penalties, type InvarianceOptions } from './methods/invariance/group-weights.ts'
+export type { InvarianceOptions } from './methods/invariance/group-weights.ts'
 export {
   createProcessSupervisionMethod,
   type ProcessSupervisionOptions,

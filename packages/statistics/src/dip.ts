@@ -63,8 +63,11 @@ function hull(places: readonly Place[], side: 'lower' | 'upper') {
   const slope = (a: number, b: number) => (places[b][side] - places[a][side]) / (places[b].x - places[a].x)
   const corners: number[] = []
   for (let i = 0; i < places.length; i++) {
-    while (corners.length > 1 && sign * slope(corners.at(-2)!, corners.at(-1)!) >= sign * slope(corners.at(-1)!, i))
+    while (corners.length > 1) {
+      const [before, last] = corners.slice(-2)
+      if (sign * slope(before, last) < sign * slope(last, i)) break
       corners.pop()
+    }
     corners.push(i)
   }
   const heights = [places[0][side]]

@@ -7,6 +7,8 @@ import type {
   FilterStore,
   FleetCensus,
   GateStore,
+  InvitationStore,
+  MemberStore,
   RetentionStore,
   ScheduleStore,
   SessionStore,
@@ -20,6 +22,7 @@ import type {
   WorkspaceStore,
   WorkWatch,
 } from '@goalpost/experiments'
+import { unconfined, within } from './database/confinement.ts'
 import { createHealth, type Health } from './database/health.ts'
 import { openDatabase } from './database/open-database.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
@@ -34,6 +37,8 @@ import { createSessionStore } from './keys/session-store.ts'
 import { createWorkspaceStore } from './keys/workspace-store.ts'
 import { createTaskLedger } from './ledger/task-ledger.ts'
 import { createModelStore } from './models/create-model-store.ts'
+import { createInvitationStore } from './people/invitation-store.ts'
+import { createMemberStore } from './people/member-store.ts'
 import { createFileRegister } from './storage/file-register.ts'
 import { createRetentionStore } from './retention/retention-store.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
@@ -44,6 +49,8 @@ export type StoreOptions = {
   readonly url: string
   /** The most connections. */
   readonly poolSize?: number
+  /** Callers see the workspace that `within` names, and no other. Needs the role that `mayConfine` looks for. */
+  readonly confined?: boolean
   /** Used for leases and stored times. By default the database's clock. */
   readonly clock?: Clock
 }
@@ -53,6 +60,8 @@ export type Store = Health &
     readonly experiments: ExperimentStore
     readonly apiKeys: ApiKeyStore
     readonly sessions: SessionStore
+    readonly invitations: InvitationStore
+    readonly members: MemberStore
     readonly schedules: ScheduleStore & DueSchedules
     readonly gates: GateStore & OpenGateRuns
     readonly webhooks: WebhookStore & WebhookDeliveries
@@ -64,14 +73,16 @@ export type Store = Health &
     readonly files: FileRegister
     readonly retention: RetentionStore
     readonly filters: FilterStore
+    /** In a confined store, all that `work` reads and writes is in this workspace. */
+    within<T>(workspaceId: string, work: () => T): T
     /** Over its own connection, which the caller closes. */
     watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
     close(): Promise<void>
   }
 
 /** The store in a PostgreSQL database that `migrate` has brought up to date. Connects on first use. */
-export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store {
-  const database = openDatabase({ url, poolSize })
+export function createStore({ url, poolSize = 10, confined = false, clock }: StoreOptions): Store {
+  const database = openDatabase({ url, poolSize, confined })
   const changes = createChanges(database, clock)
   return {
     experiments: createExperimentStore(database, changes),
@@ -80,17 +91,20 @@ export function createStore({ url, poolSize = 10, clock }: StoreOptions): Store 
     webhooks: createWebhookStore(database, changes),
     apiKeys: createApiKeyStore(database, url),
     sessions: createSessionStore(database),
+    invitations: createInvitationStore(database),
+    members: createMemberStore(database),
     workspaces: createWorkspaceStore(database),
     models: createModelStore(database, clock),
-    ledger: createTaskLedger(changes),
+    ledger: createTaskLedger(database, changes, clock),
     dispatcher: createDispatcher(database, changes),
     retention: createRetentionStore(database),
     filters: createFilterStore(database, clock),
     files: createFileRegister(database, changes, clock),
     workers: createWorkerRegistry(database, changes, clock),
     watchWork: (onSignal) => watchWork({ url, onSignal }),
+    within,
     ...createHealth(database),
-    countFleet: () => countFleet(database),
+    countFleet: () => countFleet(unconfined(database)),
     close: () => database.close(),
   }
 }

@@ -3,12 +3,6 @@ import type { FleetCounts } from '@goalpost/experiments'
 import type { WorkerView } from '@goalpost/contracts'
 import { addFleetGauges } from './fleet-gauges.ts'
 
-/**
- * Where the time of a task goes: `ready` until it is handed to the queue, `queued` until a worker has claimed it, `running` in the trainer,
- * `storing` until its end is in the database.
- */
-export type TaskStage = 'ready' | 'queued' | 'running' | 'storing'
-
 /** The metrics of Goalpost's processes, for Prometheus. Durations are in seconds. */
 export type Metrics = {
   readonly registry: Registry
@@ -18,6 +12,10 @@ export type Metrics = {
   readonly claimLatency: Histogram
   /** From the claim to the end of an attempt. */
   readonly taskDuration: Histogram<'kind' | 'outcome'>
+  /**
+   * Where the time of a task goes: `ready` until it is handed to the queue, `queued` until a worker has claimed it,
+   * `running` in the trainer, `storing` until its end is in the database.
+   */
   readonly stageDuration: Histogram<'stage'>
   /** What tasks have done, in their own unit; its rate is the steps that are trained in a second. */
   readonly workDone: Counter<'kind' | 'unit'>

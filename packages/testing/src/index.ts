@@ -11,4 +11,6 @@ export {
 } from './memory-task-context.ts'
 export { someManifest } from './some-manifest.ts'
 export { toyExecutors, toyProtocol, type ToyOptions } from './toy-protocol.ts'
+export { mutateBytes, mutateText, oddValue } from './fuzz/mutate.ts'
+export { createRandom, fuzzFactor, fuzzSeed, type Random } from './fuzz/random.ts'
 export { startTraceCollector, type CollectedSpan, type TraceCollector } from './trace-collector.ts'

@@ -17,6 +17,8 @@ function perform(protocol: Protocol, job: ComputeJob): Computed | Promise<Comput
       return protocol.advise(job.options)
     case 'report':
       return protocol.report(job.evidence)
+    case 'tested':
+      return protocol.tested?.(job.evidence) ?? []
     case 'page':
       return renderPage(job)
     case 'compare':

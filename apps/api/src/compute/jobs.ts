@@ -1,11 +1,11 @@
 import type { JsonObject, Report } from '@goalpost/contracts'
 import type { PageSubject } from '@goalpost/report-view/static'
-import type { ComparisonArm, Evidence, ToolOutcome, ToolSurroundings } from '@goalpost/experiments'
+import type { ComparisonArm, Evidence, TestedSet, ToolOutcome, ToolSurroundings } from '@goalpost/experiments'
 
 /** A job for a compute thread, as plain data. */
 export type ComputeJob =
   | { readonly type: 'advise'; readonly options: JsonObject }
-  | { readonly type: 'report'; readonly evidence: Evidence }
+  | { readonly type: 'report' | 'tested'; readonly evidence: Evidence }
   | { readonly type: 'page'; readonly subject: PageSubject }
   | {
       readonly type: 'compare'
@@ -27,6 +27,7 @@ export type ComputeOrder = { readonly protocolsModule: string; readonly protocol
 type Results = {
   readonly advise: readonly string[]
   readonly report: Report
+  readonly tested: readonly TestedSet[]
   /** An HTML document. */
   readonly page: string
   readonly compare: Report

@@ -30,15 +30,18 @@ let opened: ReturnType<typeof open> | undefined
 export async function takeIn({ setting, job }: IntakeOrder): Promise<IntakeAnswer> {
   try {
     opened ??= open(setting)
-    return { ok: true, result: await perform(await opened, job) }
+    const deps = await opened
+    const result = 'workspaceId' in job ? deps.within(job.workspaceId, () => perform(deps, job)) : perform(deps, job)
+    return { ok: true, result: await result }
   } catch (error) {
     return explain(error)
   }
 }
 
-async function open({ databaseUrl, plannerModule, codeRevision, saltHash, workers }: IntakeSetting) {
+async function open({ databaseUrl, confined, plannerModule, codeRevision, saltHash, workers }: IntakeSetting) {
   const { protocols, engineFor }: Planner = await import(plannerModule)
-  const { experiments, gates, models, schedules, workers: registry } = createStore({ url: databaseUrl, poolSize })
+  const store = createStore({ url: databaseUrl, poolSize, confined })
+  const { experiments, gates, models, schedules, workers: registry, within } = store
   const fleet = createFleetReader(registry, Date.now)
   return {
     protocols,
@@ -48,6 +51,7 @@ async function open({ databaseUrl, plannerModule, codeRevision, saltHash, worker
     gates,
     models,
     schedules,
+    within,
     now: Date.now,
     fleet,
     settings: { codeRevision, workers },

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { apiKeyScope, GoalpostError, type ApiKeyScope } from '@goalpost/contracts'
 import type { ApiKeyLookup, ApiKeyRecord, SessionStore } from '@goalpost/experiments'
+import { LRUCache } from 'lru-cache'
 import type { Credentials } from './credentials.ts'
 
 /** The owner of a valid API key, or of a session that stands for one. */
@@ -12,7 +13,7 @@ export type Access = ApiKeyScope | 'operator' | 'public'
 export type Authenticator = {
   /** Throws `missing-key`, `invalid-key`, `invalid-session` or `insufficient-scope`. */
   authenticate(credentials: Credentials | null, access: Exclude<Access, 'public'>): Promise<Caller>
-  /** The id of a recently validated key: identifies callers without a database query. */
+  /** The id of a key that was valid in the last hour, without a database query. Says whose request it is, and gives no rights. */
   recognise(credentials: Credentials | null): string | null
   /** Looks every key and session up again, because one may have been revoked. */
   forget(): void
@@ -27,6 +28,7 @@ type Options = {
 type Remembered = { readonly caller: Caller; readonly untilMs: number }
 
 const touchEveryMs = 60_000
+const knownMs = 3_600_000
 
 type Lookups = { readonly keys: ApiKeyLookup; readonly sessions: Pick<SessionStore, 'find'> }
 
@@ -37,6 +39,7 @@ type Lookups = { readonly keys: ApiKeyLookup; readonly sessions: Pick<SessionSto
 export function createAuthenticator({ keys, sessions }: Lookups, { now, rememberMs = 5_000 }: Options): Authenticator {
   const remembered = new Map<string, Remembered>()
   const touched = new Map<string, number>()
+  const known = new LRUCache<string, string>({ max: 10_000, ttl: knownMs, perf: { now } })
   // Lookups that began before `forget` must not be remembered after it.
   let generation = 0
   const recall = (credentials: Credentials): Caller | null => {
@@ -51,6 +54,7 @@ export function createAuthenticator({ keys, sessions }: Lookups, { now, remember
     const lookup = credentials.kind === 'key' ? keys : sessions
     const caller = await lookup.find(hashSecret(credentials.secret))
     if (remembered.size >= 10_000) remembered.clear()
+    if (caller !== null) known.set(nameOf(credentials), caller.id)
     if (caller !== null && begun === generation)
       remembered.set(nameOf(credentials), {
         caller,
@@ -75,7 +79,7 @@ export function createAuthenticator({ keys, sessions }: Lookups, { now, remember
       touch(caller)
       return caller
     },
-    recognise: (credentials) => (credentials === null ? null : (recall(credentials)?.id ?? null)),
+    recognise: (credentials) => (credentials === null ? null : (known.get(nameOf(credentials)) ?? null)),
     forget() {
       generation += 1
       remembered.clear()

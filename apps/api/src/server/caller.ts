@@ -20,6 +20,10 @@ export function actorOf(request: FastifyRequest): Actor {
   return { key: { id, name }, address: request.ip }
 }
 
+export function mayManage({ caller }: FastifyRequest): boolean {
+  return caller !== null && includesScope(caller.scope, 'manage')
+}
+
 export function mayAdminister({ caller }: FastifyRequest): boolean {
   return caller !== null && includesScope(caller.scope, 'admin')
 }

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto'
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
-import { GoalpostError } from '@goalpost/contracts'
 import type { ApiDependencies } from '../dependencies.ts'
 import { createAuthenticator } from './authentication.ts'
 import { credentialsOf, requireOwnRequest } from './credentials.ts'
+import { addRateLimits } from './rate-limits.ts'
 import type { Api } from './route-schemas.ts'
 
 /** Runs before every handler: security headers, authentication and rate limits. */
-export async function addGuards(app: Api, { apiKeys, sessions, settings, now }: ApiDependencies): Promise<void> {
+export async function addGuards(
+  app: Api,
+  { apiKeys, sessions, database, settings, now }: ApiDependencies,
+): Promise<void> {
   // TLS ends at a proxy, which alone can decide on HSTS.
   await app.register(helmet, {
     strictTransportSecurity: false,
@@ -20,15 +21,7 @@ export async function addGuards(app: Api, { apiKeys, sessions, settings, now }: 
     watch = apiKeys.watch(authenticator.forget)
   })
   app.addHook('onClose', async () => watch?.close())
-  await app.register(rateLimit, {
-    max: settings.requestsPerMinute,
-    timeWindow: 60_000,
-    enableDraftSpec: true,
-    // Invalid keys count against their address: otherwise each made-up key would have its own budget.
-    keyGenerator: ({ headers, ip }) => authenticator.recognise(credentialsOf(headers)) ?? shortHash(ip),
-    errorResponseBuilder: (_request, { max, after }) =>
-      new GoalpostError('too-many-requests', `At most ${max} requests per minute; try again in ${after}`),
-  })
+  await addRateLimits(app, settings, authenticator)
   app.decorateRequest('caller', null)
   app.addHook('onRequest', async (request) => {
     if (request.is404) return
@@ -38,8 +31,9 @@ export async function addGuards(app: Api, { apiKeys, sessions, settings, now }: 
     request.caller = await authenticator.authenticate(credentials, access)
     if (credentials !== null) requireOwnRequest(credentials, request)
   })
-}
-
-function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 16)
+  // The last hook before the handler, as the context is lost while a body arrives.
+  app.addHook('preHandler', ({ caller }, _reply, done) => {
+    if (caller === null) done()
+    else database.within(caller.workspaceId, done)
+  })
 }

@@ -1,6 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { GoalpostError } from '@goalpost/contracts'
+import { errorTable, GoalpostError } from '@goalpost/contracts'
 import { v7 as uuidv7 } from 'uuid'
 import { presentProblem, problemMediaType } from './problems.ts'
 import type { Api } from './route-schemas.ts'
@@ -8,13 +8,19 @@ import type { Api } from './route-schemas.ts'
 /** A request that Node's parser rejects never reaches Fastify and is answered on the socket. */
 export function answerMalformedRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const refused = new GoalpostError(
-    'invalid-request',
-    `This is not a valid HTTP/1.1 request (${error.code ?? 'unknown'})`,
-  )
+  const refused = explain(error.code ?? 'unknown')
+  const { status } = errorTable[refused.code]
   const body = JSON.stringify(presentProblem(refused, uuidv7()))
-  const head = `HTTP/1.1 400 Bad Request\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n`
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\ncontent-type: ${problemMediaType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n`
   socket.end(head + body)
+}
+
+function explain(code: string): GoalpostError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new GoalpostError('request-timeout', 'The request did not arrive completely in time: send it again, faster')
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return new GoalpostError('headers-too-large', 'The headers must not exceed 16 KiB: remove cookies or other headers')
+  return new GoalpostError('invalid-request', `This is not a valid HTTP/1.1 request (${code})`)
 }
 
 /** Requests that Node would refuse without a body get problem details, like all others. */

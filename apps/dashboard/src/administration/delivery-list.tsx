@@ -53,7 +53,7 @@ function Delivery({ webhook, delivery }: Props) {
         <small>
           {' '}
           attempt {last.number}: {last.error ?? `answered ${last.status}`} in {last.durationMs} ms
-          {nextAttemptAt !== null && `; tried again ${new Date(nextAttemptAt).toLocaleTimeString()}`}
+          {nextAttemptAt !== null && `; next attempt at ${new Date(nextAttemptAt).toLocaleTimeString()}`}
         </small>
       )}
       {state !== 'pending' && <Redeliver webhook={webhook} delivery={delivery} />}

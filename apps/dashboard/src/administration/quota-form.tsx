@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
-import { quotaChangeOf, quotaTexts, type QuotaTexts } from './quota-texts.ts'
+import { quotaChangeOf, quotaTexts, type EditedTexts, type QuotaTexts } from './quota-texts.ts'
 
 const titles = {
   cpuTasks: 'Tasks on processors',
@@ -17,15 +17,15 @@ const titles = {
 export function QuotaForm({ workspace, quota }: { readonly workspace: string; readonly quota: Quota }) {
   const { client } = useSession()
   const queries = useQueryClient()
-  /** Null while nothing is edited: then the limits as they are. */
-  const [edited, setEdited] = useState<QuotaTexts | null>(null)
-  const texts = edited ?? quotaTexts(quota)
-  const change = quotaChangeOf(texts)
+  /** The others are shown as they are. */
+  const [edited, setEdited] = useState<EditedTexts>({})
+  const texts = { ...quotaTexts(quota), ...edited }
+  const change = quotaChangeOf(edited)
   const save = useMutation({
     mutationFn: (wanted: QuotaChange) => client.setQuota(workspace, wanted),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['workspaces'] })
-      setEdited(null)
+      setEdited({})
     },
   })
   const submit = (event: FormEvent): void => {
@@ -45,11 +45,11 @@ export function QuotaForm({ workspace, quota }: { readonly workspace: string; re
               required={field === 'weight'}
               placeholder="no limit"
               value={texts[field]}
-              onChange={({ target }) => setEdited({ ...texts, [field]: target.value })}
+              onChange={({ target }) => setEdited({ ...edited, [field]: target.value })}
             />
           </label>
         ))}
-        <button type="submit" disabled={edited === null || change === null || save.isPending}>
+        <button type="submit" disabled={Object.keys(edited).length === 0 || change === null || save.isPending}>
           Set limits
         </button>
       </form>

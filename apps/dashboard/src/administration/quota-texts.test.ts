@@ -9,8 +9,14 @@ test('an empty field is no limit, and zero is one', () => {
   expect(quotaChangeOf(texts)).toEqual(quota)
 })
 
+test('only edited fields are sent', () => {
+  expect(quotaChangeOf({ cpuTasks: '4' })).toEqual({ cpuTasks: 4 })
+  expect(quotaChangeOf({ storageGigabytes: '' })).toEqual({ storageBytes: null })
+})
+
 test('what is no limit cannot be sent', () => {
   expect(quotaChangeOf({ ...texts, cpuTasks: '-1' })).toBeNull()
   expect(quotaChangeOf({ ...texts, weight: '0' })).toBeNull()
+  expect(quotaChangeOf({ weight: '' })).toBeNull()
   expect(quotaChangeOf({ ...texts, storageGigabytes: 'much' })).toBeNull()
 })

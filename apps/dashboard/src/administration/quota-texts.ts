@@ -18,15 +18,19 @@ export function quotaTexts({ cpuTasks, gpuTasks, unfinishedRuns, storageBytes, w
   }
 }
 
-/** What the form asks for; null while a field holds no valid limit. */
-export function quotaChangeOf(texts: QuotaTexts): QuotaChange | null {
+/** Fields that somebody has edited. */
+export type EditedTexts = Partial<QuotaTexts>
+
+/** What the form asks for, of edited fields only: others may change the rest. Null while a field holds no valid limit. */
+export function quotaChangeOf(edited: EditedTexts): QuotaChange | null {
   const limit = (text: string, unit = 1): number | null => (text.trim() === '' ? null : Math.round(Number(text) * unit))
+  const { cpuTasks, gpuTasks, unfinishedRuns, storageGigabytes, weight } = edited
   const parsed = quotaChange.safeParse({
-    cpuTasks: limit(texts.cpuTasks),
-    gpuTasks: limit(texts.gpuTasks),
-    unfinishedRuns: limit(texts.unfinishedRuns),
-    storageBytes: limit(texts.storageGigabytes, bytesPerGigabyte),
-    weight: limit(texts.weight) ?? undefined,
+    ...(cpuTasks !== undefined && { cpuTasks: limit(cpuTasks) }),
+    ...(gpuTasks !== undefined && { gpuTasks: limit(gpuTasks) }),
+    ...(unfinishedRuns !== undefined && { unfinishedRuns: limit(unfinishedRuns) }),
+    ...(storageGigabytes !== undefined && { storageBytes: limit(storageGigabytes, bytesPerGigabyte) }),
+    ...(weight !== undefined && { weight: limit(weight) }),
   })
   return parsed.success ? parsed.data : null
 }

@@ -87,7 +87,9 @@ function WebhookActions({ webhook: { name, state }, onRotated, onTested }: Actio
           <p>It gets a new secret. For a day, messages are also signed with the present one.</p>
         </ConfirmButton>
         <ConfirmButton action="Delete" subject={name} isPending={remove.isPending} onConfirm={() => remove.mutate()}>
-          <p>Nothing more is sent, also not what waits; its deliveries are forgotten.</p>
+          <p>
+            No more messages are sent, including those that are waiting. The list of its deliveries is deleted, too.
+          </p>
         </ConfirmButton>
       </p>
       {error !== undefined && (

@@ -22,7 +22,10 @@ export function WorkspacesPage() {
     return (
       <section className="panel">
         <h2>Only operators see all workspaces</h2>
-        <p>The key of the service’s operator is needed: it is in the service’s data folder, or given to its start.</p>
+        <p>
+          The key of the service’s operator is needed: it is in the service’s data folder, or was passed in when the
+          service was started.
+        </p>
       </section>
     )
   return (

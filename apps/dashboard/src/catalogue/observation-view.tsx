@@ -33,7 +33,11 @@ function ChannelMap({ name, channel, observation }: ChannelProps) {
   const cells = setCells(observation, channel)
   return (
     <li>
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${name}: ${cells.length} cells are set`}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={`${name}: ${cells.length === 1 ? '1 cell is' : `${cells.length} cells are`} set`}
+      >
         <path d={cells.map(({ row, column }) => `M${column} ${row}h1v1h-1z`).join('')} />
       </svg>
       {name}

@@ -1,20 +1,15 @@
-import type { ExperimentView } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { CurveGroup } from './curve-group.tsx'
 import { trainingPanels } from './training-panels.ts'
-
-const maxRuns = 60
+import { trainingQuery, type Trained } from './training-query.ts'
 
 /** Losses, entropy and the like of all trainings, by condition. They are read when the panel is opened. */
-export function TrainingCurves({ experiment }: { readonly experiment: Pick<ExperimentView, 'id'> }) {
+export function TrainingCurves({ experiment }: { readonly experiment: Trained }) {
   const { client } = useSession()
-  const { data, error, refetch, isPending } = useQuery({
-    queryKey: ['training', experiment.id],
-    queryFn: () => client.training(experiment.id, { maxRuns }),
-  })
+  const { data, error, refetch, isPending } = useQuery(trainingQuery(client, experiment))
   const panels = useMemo(() => trainingPanels(data?.runs ?? []), [data])
   if (isPending) return <p className="note">Loading the curves…</p>
   if (data === undefined) return <ErrorPanel error={error} retry={() => void refetch()} />

@@ -38,7 +38,7 @@ export function ConfirmButton({ action, subject, children, isPending, onConfirm 
             {action}
           </button>
           <button type="button" onClick={() => dialog.current?.close()}>
-            Back
+            Cancel
           </button>
         </p>
       </dialog>

@@ -19,6 +19,8 @@ export function Annotations({ experiment }: { readonly experiment: ExperimentVie
   const change = useMutation({
     mutationFn: (make: Change) => make(client),
     onSuccess: (view) => queries.setQueryData(['experiment', id], view),
+    // What somebody else has written is then shown.
+    onError: () => queries.invalidateQueries({ queryKey: ['experiment', id] }),
   })
   if (!mayManage && note === null && Object.keys(labels).length === 0) return null
   const relabel = (set: Record<string, string>, remove: string[]): void =>
@@ -38,7 +40,11 @@ export function Annotations({ experiment }: { readonly experiment: ExperimentVie
       <NoteEditor
         note={note}
         isPending={change.isPending}
-        onSave={mayManage ? (next, done) => change.mutate((api) => api.setNote(id, next), { onSuccess: done }) : null}
+        onSave={
+          mayManage
+            ? (next, { previous, done }) => change.mutate((api) => api.setNote(id, next, previous), { onSuccess: done })
+            : null
+        }
       />
       {change.isError && (
         <p role="alert" className="problem">

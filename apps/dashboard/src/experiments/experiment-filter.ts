@@ -1,4 +1,5 @@
 import {
+  experimentFilter,
   experimentSort,
   experimentState,
   type ExperimentQuery,
@@ -17,14 +18,18 @@ export type ExperimentFilter = {
   readonly name?: string
   /** The name of the key that submitted it. */
   readonly owner?: string
-  /** Days in the reader's time zone, e.g. `2026-11-29`, both included. */
+  /** Created at this time or later, e.g. `2026-11-28T23:00:00.000Z`. */
   readonly from?: string
+  /** Created before this time. */
   readonly to?: string
   readonly archived?: 'include' | 'only'
   readonly sort?: ExperimentSort
 }
 
-/** Ignores what it does not know, as people edit addresses. */
+/**
+ * Ignores what it does not know, as people edit addresses. `from` and `to` may be days in the reader's time zone, both
+ * included.
+ */
 export function parseExperimentFilter(search: Readonly<Record<string, unknown>>): ExperimentFilter {
   const state = experimentState.safeParse(search['state'])
   const sort = experimentSort.safeParse(search['sort'])
@@ -36,8 +41,8 @@ export function parseExperimentFilter(search: Readonly<Record<string, unknown>>)
     ...textOf(search, 'protocol'),
     ...textOf(search, 'name'),
     ...textOf(search, 'owner'),
-    ...dayOf(search, 'from'),
-    ...dayOf(search, 'to'),
+    ...timeOf(search, 'from'),
+    ...timeOf(search, 'to'),
     ...(search['archived'] === 'include' || search['archived'] === 'only' ? { archived: search['archived'] } : {}),
     ...(sort.success ? { sort: sort.data } : {}),
   }
@@ -48,9 +53,22 @@ export function queryOf({ from, to, owner, ...rest }: ExperimentFilter): Experim
   return {
     ...rest,
     ...(owner === undefined ? {} : { createdBy: owner }),
-    ...(from === undefined ? {} : { createdAfter: dayStart(from, 0) }),
-    ...(to === undefined ? {} : { createdBefore: dayStart(to, 1) }),
+    ...(from === undefined ? {} : { createdAfter: from }),
+    ...(to === undefined ? {} : { createdBefore: to }),
   }
+}
+
+/** The first day of a span and its last, e.g. `2026-11-29`, in the reader's time zone. The end is not in the span. */
+export function daysOf({ from, to }: Pick<ExperimentFilter, 'from' | 'to'>) {
+  return {
+    first: from === undefined ? '' : dayOf(new Date(from)),
+    last: to === undefined ? '' : dayOf(new Date(Date.parse(to) - 1)),
+  }
+}
+
+function dayOf(date: Date): string {
+  const two = (part: number): string => String(part).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
 }
 
 /** Midnight that begins a day, or a later one. */
@@ -60,13 +78,17 @@ function dayStart(day: string, later: number): string {
   return date.toISOString()
 }
 
-function dayOf<Name extends 'from' | 'to'>(
+const isoTime = experimentFilter.shape.createdAfter.unwrap()
+
+function timeOf<Name extends 'from' | 'to'>(
   search: Readonly<Record<string, unknown>>,
   name: Name,
 ): Partial<Record<Name, string>> {
-  const day = search[name]
-  const isDay = typeof day === 'string' && /^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day))
-  return isDay ? ({ [name]: day } as Record<Name, string>) : {}
+  const given = search[name]
+  if (typeof given !== 'string') return {}
+  if (isoTime.safeParse(given).success) return { [name]: given } as Record<Name, string>
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(given) && !Number.isNaN(Date.parse(given))
+  return isDay ? ({ [name]: dayStart(given, name === 'from' ? 0 : 1) } as Record<Name, string>) : {}
 }
 
 function textOf<Name extends string>(

@@ -1,6 +1,6 @@
 import type { ExperimentSummary } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
-import { parseExperimentFilter, queryOf } from './experiment-filter.ts'
+import { daysOf, parseExperimentFilter, queryOf } from './experiment-filter.ts'
 import { parseLabelChange } from './label-change.ts'
 import { actionsFor } from './possible-actions.ts'
 import { isSameView, savedOf, viewOf } from './saved-view.ts'
@@ -26,15 +26,19 @@ test('only what all chosen experiments allow is offered', () => {
   expect(actionsFor([experiment('succeeded', { archivedAt: then })])).toEqual(['unarchive'])
 })
 
-test('days of a filter are both included', () => {
-  const { createdAfter = '', createdBefore = '' } = queryOf({ from: '2026-11-28', to: '2026-11-29' })
-  expect(Date.parse(createdBefore) - Date.parse(createdAfter)).toBe(2 * 86_400_000)
+test('days of a filter are both included, and become exact times of the reader', () => {
+  const view = parseExperimentFilter({ from: '2026-11-28', to: '2026-11-29' })
+  const { createdAfter = '', createdBefore = '' } = queryOf(view)
+  expect(createdAfter).toBe(new Date(2026, 10, 28).toISOString())
+  expect(createdBefore).toBe(new Date(2026, 10, 30).toISOString())
+  expect(daysOf(view)).toEqual({ first: '2026-11-28', last: '2026-11-29' })
+  expect(daysOf({})).toEqual({ first: '', last: '' })
 })
 
 test('an edited address is read as far as it makes sense', () => {
-  expect(parseExperimentFilter({ from: 'yesterday', to: '2026-11-29', archived: 'maybe', state: 'odd' })).toEqual({
-    to: '2026-11-29',
-  })
+  const given = { from: 'yesterday', to: '2026-11-29', archived: 'maybe', state: 'odd' }
+  expect(parseExperimentFilter(given)).toEqual({ to: new Date(2026, 10, 30).toISOString() })
+  expect(parseExperimentFilter({ from: '2026-11-31T25:00:00Z' })).toEqual({})
 })
 
 test('a view in the address has its owner and order', () => {
@@ -44,7 +48,7 @@ test('a view in the address has its owner and order', () => {
   expect(parseExperimentFilter({ sort: 'luck' })).toEqual({})
 })
 
-test('a saved view shows what was saved: its days, owner and everything else', () => {
+test('a saved view shows what was saved: its exact times, owner and everything else', () => {
   const view = {
     search: 'maze',
     state: 'failed',
@@ -53,12 +57,13 @@ test('a saved view shows what was saved: its days, owner and everything else', (
     protocol: 'p',
     name: 'n',
     owner: 'ann',
-    from: '2026-11-28',
-    to: '2026-11-29',
+    from: '2026-11-28T09:30:00Z',
+    to: '2026-11-29T17:45:12.500Z',
     archived: 'include',
   } as const
   const saved = savedOf({ ...view, sort: 'name' })
   expect(saved).not.toHaveProperty('sort')
+  expect(saved).toMatchObject({ createdAfter: view.from, createdBefore: view.to })
   expect(viewOf({ filter: { archived: 'exclude', ...saved } })).toEqual(view)
   expect(viewOf({ filter: { archived: 'exclude' } })).toEqual({})
 })
@@ -66,6 +71,9 @@ test('a saved view shows what was saved: its days, owner and everything else', (
 test('a view is recognized whatever the order of its filters and of the list', () => {
   expect(isSameView({ owner: 'ann', label: 'x', sort: 'name' }, { label: 'x', owner: 'ann' })).toBe(true)
   expect(isSameView({ owner: 'ann' }, {})).toBe(false)
+  const from = '2026-11-28T09:30:00Z'
+  expect(isSameView({ from }, { from: '2026-11-28T09:30:00.000Z' })).toBe(true)
+  expect(isSameView({ from }, { from: '2026-11-28T09:30:01Z' })).toBe(false)
 })
 
 test('a label is set, or removed by its name alone', () => {

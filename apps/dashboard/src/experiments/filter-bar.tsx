@@ -2,7 +2,7 @@ import { experimentState } from '@goalpost/contracts'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { OrderChoice } from './order-choice.tsx'
 import { OwnerFilter } from './owner-filter.tsx'
-import { parseExperimentFilter, type ExperimentFilter } from './experiment-filter.ts'
+import { daysOf, parseExperimentFilter, type ExperimentFilter } from './experiment-filter.ts'
 
 type Props = { readonly filter: ExperimentFilter; readonly onChange: (filter: ExperimentFilter) => void }
 
@@ -72,16 +72,18 @@ type SpanProps = {
 }
 
 /** When they were created, and whether they are put away. */
-function SpanFilters({ filter: { from, to, archived }, set }: SpanProps) {
+function SpanFilters({ filter, set }: SpanProps) {
+  const { from, to, archived } = filter
+  const { first, last } = daysOf(filter)
   return (
     <>
       <label>
         Created from
-        <input type="date" value={from ?? ''} onChange={({ target }) => set('from', target.value)} />
+        <input type="date" value={first} title={exactly(from)} onChange={({ target }) => set('from', target.value)} />
       </label>
       <label>
         to
-        <input type="date" value={to ?? ''} onChange={({ target }) => set('to', target.value)} />
+        <input type="date" value={last} title={exactly(to)} onChange={({ target }) => set('to', target.value)} />
       </label>
       <label>
         Archived
@@ -94,6 +96,9 @@ function SpanFilters({ filter: { from, to, archived }, set }: SpanProps) {
     </>
   )
 }
+
+/** Saved views may have times that no day begins with. */
+const exactly = (time: string | undefined): string | undefined => time && new Date(time).toLocaleString()
 
 function Chosen({
   name,

@@ -1,10 +1,11 @@
-import { filterName } from '@goalpost/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { ConfirmButton } from '../design/confirm-button.tsx'
 import { useMay, useSession } from '../session/session.ts'
 import { explainError } from '../shell/explain-error.ts'
 import type { ExperimentFilter } from './experiment-filter.ts'
-import { isSameView, savedOf, viewOf } from './saved-view.ts'
+import { SaveViewForm } from './save-view-form.tsx'
+import { isSameView, savedBy, savedOf, viewOf } from './saved-view.ts'
+import { useMayChangeView } from './use-may-change-view.ts'
 
 type Props = { readonly filter: ExperimentFilter; readonly onChange: (filter: ExperimentFilter) => void }
 
@@ -15,6 +16,7 @@ export function SavedViews({ filter, onChange }: Props) {
   const { client } = useSession()
   const queries = useQueryClient()
   const maySave = useMay('submit')
+  const mayChange = useMayChangeView()
   const { data } = useQuery({ queryKey, queryFn: () => client.filters() })
   const change = useMutation({
     mutationFn: (make: () => Promise<unknown>) => make(),
@@ -32,22 +34,28 @@ export function SavedViews({ filter, onChange }: Props) {
           type="button"
           className="chip-button"
           aria-pressed={view.name === shown?.name}
-          title={view.createdBy === null ? undefined : `Saved by ${view.createdBy}`}
+          title={savedBy(view)}
           onClick={() => onChange({ ...viewOf(view), ...(filter.sort === undefined ? {} : { sort: filter.sort }) })}
         >
           {view.name}
         </button>
       ))}
       {maySave && isFiltered && shown === undefined && (
-        <SaveForm
+        <SaveViewForm
+          views={views}
           isPending={change.isPending}
           onSave={(name) => change.mutate(() => client.saveFilter(name, savedOf(filter)))}
         />
       )}
-      {maySave && shown !== undefined && (
-        <button type="button" onClick={() => change.mutate(() => client.deleteFilter(shown.name))}>
-          Delete the view {shown.name}
-        </button>
+      {shown !== undefined && mayChange(shown) && (
+        <ConfirmButton
+          action="Delete"
+          subject={`the view ${shown.name}`}
+          isPending={change.isPending}
+          onConfirm={() => change.mutate(() => client.deleteFilter(shown.name))}
+        >
+          <p>{savedBy(shown)} Nobody in the workspace will have it any more. The experiments stay.</p>
+        </ConfirmButton>
       )}
       {change.isError && (
         <span role="alert" className="problem">
@@ -55,29 +63,5 @@ export function SavedViews({ filter, onChange }: Props) {
         </span>
       )}
     </div>
-  )
-}
-
-type FormProps = { readonly isPending: boolean; readonly onSave: (name: string) => void }
-
-function SaveForm({ isPending, onSave }: FormProps) {
-  const [name, setName] = useState('')
-  const isValid = filterName.safeParse(name.trim()).success
-  const save = (event: FormEvent): void => {
-    event.preventDefault()
-    if (isValid) onSave(name.trim())
-  }
-  return (
-    <form className="label-form" onSubmit={save}>
-      <input
-        aria-label="Name of this view"
-        placeholder="name of this view"
-        value={name}
-        onChange={({ target }) => setName(target.value)}
-      />
-      <button type="submit" disabled={isPending || !isValid}>
-        Save the view
-      </button>
-    </form>
   )
 }

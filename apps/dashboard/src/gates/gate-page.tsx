@@ -3,7 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { DoseChart } from '../dose/dose-chart.tsx'
 import '../dose/dose.css'
 import { LiveMark } from '../live/live-mark.tsx'
-import { pollWhileDown, type Live } from '../live/use-connection.ts'
+import { pollSlowly, pollWhileDown, type Live } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
@@ -25,7 +25,7 @@ export function GatePage() {
   const gate = useQuery({
     queryKey: ['gate', name],
     queryFn: () => client.gate(name),
-    refetchInterval: pollWhileDown(live),
+    refetchInterval: pollSlowly(live),
   })
   if (gate.isPending) return <p className="panel">Loading…</p>
   if (gate.data === undefined) return <ErrorPanel heading="h1" error={gate.error} retry={() => void gate.refetch()} />

@@ -16,6 +16,14 @@ export type Connection = {
 /** While the stream is down, the page polls. */
 export const fallbackPollMs = 4_000
 
+/** While it is up: some changes send no event, such as an edited gate. */
+const slowPollMs = 30_000
+
+/** How often a query is read again by itself if not all its changes send an event. */
+export function pollSlowly({ status }: Live): number {
+  return status === 'reconnecting' ? fallbackPollMs : slowPollMs
+}
+
 /** How often a query is read again by itself: not at all while the stream says when to. */
 export function pollWhileDown({ status }: Live): number | false {
   return status === 'reconnecting' ? fallbackPollMs : false

@@ -5,7 +5,7 @@ import { RelativeTime } from '../design/relative-time.tsx'
 import { GateList } from '../gates/gate-list.tsx'
 import { useLiveGates } from '../gates/use-live-gates.ts'
 import { LiveMark } from '../live/live-mark.tsx'
-import { pollWhileDown } from '../live/use-connection.ts'
+import { pollSlowly } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PageList } from '../shell/page-list.tsx'
@@ -27,10 +27,11 @@ export function ModelPage() {
   const model = useQuery({
     queryKey: ['model', name],
     queryFn: () => client.model(name),
-    refetchInterval: pollWhileDown(live),
+    refetchInterval: pollSlowly(live),
   })
   const versions = usePages(['versions', name], (query) => client.versions(name, query), {
     limit: pageSize,
+    refetchInterval: pollSlowly(live),
     enabled: model.data !== undefined,
   })
   if (model.isPending) return <p className="panel">Loading…</p>

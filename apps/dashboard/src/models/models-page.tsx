@@ -5,7 +5,7 @@ import { RelativeTime } from '../design/relative-time.tsx'
 import { GateList } from '../gates/gate-list.tsx'
 import { useLiveGates } from '../gates/use-live-gates.ts'
 import { LiveMark } from '../live/live-mark.tsx'
-import { pollWhileDown } from '../live/use-connection.ts'
+import { pollSlowly } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
@@ -21,7 +21,7 @@ export function ModelsPage() {
   const models = useQuery({
     queryKey: ['models'],
     queryFn: () => client.models({ limit: mostShown }),
-    refetchInterval: pollWhileDown(live),
+    refetchInterval: pollSlowly(live),
   })
   return (
     <article>

@@ -1,7 +1,6 @@
-import { useMemo } from 'react'
 import { EpisodeList } from './episode-list.tsx'
 import { Player } from './player.tsx'
-import { playEpisode } from './play-episode.ts'
+import { playOnce } from './play-episode.ts'
 import { usualSpeed, type ReplayView } from './replay-view.ts'
 import type { SuiteEpisodes } from './use-episodes.ts'
 
@@ -16,14 +15,10 @@ export function EpisodeStage({ panes, view, onShow }: Props) {
   const [main] = panes
   const count = main?.episodes.length ?? 0
   const index = Math.min(view.episode ?? 0, Math.max(0, count - 1))
-  const played = useMemo(
-    () =>
-      panes.flatMap(({ suite, episodes }) => {
-        const recorded = episodes[Math.min(index, episodes.length - 1)]
-        return recorded === undefined ? [] : [{ suite, episode: playEpisode(recorded) }]
-      }),
-    [panes, index],
-  )
+  const played = panes.flatMap(({ suite, episodes }) => {
+    const recorded = episodes[Math.min(index, episodes.length - 1)]
+    return recorded === undefined ? [] : [{ suite, episode: playOnce(recorded) }]
+  })
   const last = Math.max(0, ...played.map(({ episode }) => episode.steps.length))
   return (
     <>

@@ -74,6 +74,17 @@ export function playEpisode(recorded: RecordedEpisode): PlayedEpisode {
   }
 }
 
+const playedEpisodes = new WeakMap<RecordedEpisode, PlayedEpisode>()
+
+/** `playEpisode`, but the same recorded episode is played once, however often it is drawn. */
+export function playOnce(recorded: RecordedEpisode): PlayedEpisode {
+  const known = playedEpisodes.get(recorded)
+  if (known !== undefined) return known
+  const played = playEpisode(recorded)
+  playedEpisodes.set(recorded, played)
+  return played
+}
+
 /** The environment of a recorded episode, with its level. Throws a RangeError if this page does not have it. */
 export function openRecorded({
   environment: name,

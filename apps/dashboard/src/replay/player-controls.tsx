@@ -10,6 +10,9 @@ type Props = {
   readonly onSpeed: (speed: number) => void
 }
 
+/** They step wherever the focus is, so the slider must not step too. */
+const pageKeys: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'Home', 'End'])
+
 export function PlayerControls({ step, last, isPlaying, speed, play, onStep, onSpeed }: Props) {
   return (
     <div className="controls">
@@ -24,8 +27,9 @@ export function PlayerControls({ step, last, isPlaying, speed, play, onStep, onS
           max={last}
           value={step}
           onChange={({ target }) => onStep(Number(target.value))}
-          // The page's own arrow keys do the same.
-          onKeyDown={(event) => event.preventDefault()}
+          onKeyDown={(event) => {
+            if (pageKeys.has(event.key)) event.preventDefault()
+          }}
         />
       </label>
       <output>

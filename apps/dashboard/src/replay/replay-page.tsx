@@ -4,6 +4,7 @@ import type { ExperimentView } from '@goalpost/contracts'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { ScopeNeeded } from '../shell/scope-needed.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { shownSuites } from './condition-suites.ts'
 import { EpisodeStage } from './episode-stage.tsx'
@@ -34,7 +35,9 @@ export function ReplayPage() {
         {view.condition}, seed {view.seed}
       </h1>
       {!may ? (
-        <NoPermission />
+        <ScopeNeeded title="Your key may not replay episodes" scope="submit">
+          Replaying runs a tool of the service.
+        </ScopeNeeded>
       ) : experiment.data !== undefined ? (
         <Replay experiment={experiment.data} view={view} />
       ) : experiment.isError ? (
@@ -43,18 +46,6 @@ export function ReplayPage() {
         <p className="panel">Loading…</p>
       )}
     </article>
-  )
-}
-
-function NoPermission() {
-  return (
-    <section className="panel">
-      <h2>Your key may not replay episodes</h2>
-      <p>
-        Replaying runs a tool of the service, which needs a key with the scope <code>submit</code>. Sign out, and sign
-        in with another key.
-      </p>
-    </section>
   )
 }
 

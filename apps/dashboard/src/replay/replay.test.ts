@@ -2,7 +2,7 @@ import { environments } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
 import { shownSuites } from './condition-suites.ts'
-import { playEpisode } from './play-episode.ts'
+import { playEpisode, playOnce } from './play-episode.ts'
 import { episodesOf, type RecordedEpisode } from './recorded-episode.ts'
 import { parseReplayView } from './replay-view.ts'
 
@@ -68,6 +68,7 @@ function record(name: string): RecordedEpisode {
   }
 }
 
+// `tests/replays-agree.test.ts` compares with what the service computes.
 test.each([...environments.keys()])('every step of an episode in %s is drawn, alone and moving', (name) => {
   const recorded = record(name)
   const played = playEpisode(recorded)
@@ -77,6 +78,12 @@ test.each([...environments.keys()])('every step of an episode in %s is drawn, al
   expect(played.drawMoving()).toContain('</svg>')
   expect(playEpisode({ ...recorded, returns: played.returns }).agrees).toBe(true)
   expect(playEpisode({ ...recorded, returns: [played.returns[0] + 0.01, played.returns[1]] }).agrees).toBe(false)
+})
+
+test('an episode is played once, however often it is drawn', () => {
+  const recorded = record('corner')
+  expect(playOnce(recorded)).toBe(playOnce(recorded))
+  expect(playOnce({ ...recorded })).not.toBe(playOnce(recorded))
 })
 
 test('an episode of another version of the environment is refused', () => {

@@ -22,7 +22,7 @@ export function SampleChoices({ file: { numbers, samples }, view, onShow }: Prop
         </select>
       </label>
       <label className="field">
-        First the largest
+        Sort by, largest first
         <select value={view.by ?? 0} onChange={({ target }) => onShow({ by: Number(target.value), sample: 0 })}>
           {numbers.map((name, index) => (
             <option key={name} value={index}>

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { explainError } from '../shell/explain-error.ts'
@@ -39,6 +40,19 @@ function useRedeemedToken() {
   return { isRedeeming, problem }
 }
 
+/** Sign-in with an account elsewhere, if the service has it. */
+function ProviderLink() {
+  const { client } = useSession()
+  const { data } = useQuery({
+    queryKey: ['sign-in-methods'],
+    queryFn: () => client.signInMethods(),
+    staleTime: Infinity,
+  })
+  if (data?.oidc === null || data === undefined) return null
+  // A page of the service, not of the dashboard: it leads on to the provider.
+  return <a href={data.oidc.path}>Sign in with {data.oidc.name}</a>
+}
+
 /** `refusal`: why a link did not work. */
 function KeyForm({ refusal }: { readonly refusal: string | null }) {
   const { signIn } = useSession()
@@ -77,6 +91,7 @@ function KeyForm({ refusal }: { readonly refusal: string | null }) {
       <button type="submit" className="primary">
         Sign in
       </button>
+      <ProviderLink />
     </form>
   )
 }

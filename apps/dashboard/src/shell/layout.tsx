@@ -51,7 +51,7 @@ export function Layout() {
       <main id="main" tabIndex={-1}>
         {state === 'loading' ? (
           <p className="panel">Loading…</p>
-        ) : state === 'signed-out' && pathname !== '/sign-in' ? (
+        ) : state === 'signed-out' && !['/sign-in', '/join'].includes(pathname) ? (
           <SignInPage />
         ) : (
           <Outlet />

@@ -52,9 +52,9 @@ export async function restore(config: Config, backup: string): Promise<BackupSum
   }
 }
 
-/** Without the salt, results that depend on it could not be computed again; with the key, users keep theirs. */
+/** Without the salt, results that depend on it could not be computed again; with the keys, users and receipts keep theirs. */
 function secretsOf(folder: DataFolder): string[] {
-  return [folder.saltFile, folder.keyFile]
+  return [folder.saltFile, folder.keyFile, folder.receiptSecretFile]
 }
 
 async function copySecret(from: string, to: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { DeletionPreview, LabelChange } from '@goalpost/contracts'
+import type { DeletionPreview, LabelChange, NoteChange } from '@goalpost/contracts'
 import type { Actor } from './api-key-store.ts'
 import type { ChangeOutcome } from './experiment-changes.ts'
 
@@ -22,7 +22,8 @@ export type ExperimentLifecycle = {
   setPriority(which: WhichExperiment, priority: number, changing: Changing): Promise<ChangeOutcome>
   /** `state-conflict` if it would have too many labels. */
   setLabels(which: WhichExperiment, labels: LabelChange, changing: Changing): Promise<ChangeOutcome>
-  setNote(which: WhichExperiment, note: string | null, changing: Changing): Promise<ChangeOutcome>
+  /** `stale-version` if the note is not the `previous` one. */
+  setNote(which: WhichExperiment, change: NoteChange, changing: Changing): Promise<ChangeOutcome>
   /** The id of the experiment of that name. */
   findExternal(workspaceId: string, externalId: string): Promise<string | null>
   /** What `delete` would remove, and why it would be refused. Null if there is no such experiment. */

@@ -5,6 +5,7 @@ import type { ExperimentFindings } from './experiment-findings.ts'
 import type { ExperimentLifecycle } from './experiment-lifecycle.ts'
 import type { ExperimentViews } from './experiment-views.ts'
 import type { StorageViews } from './file-register.ts'
+import type { ReceiptViews } from './receipt-facts.ts'
 import type { TaskViews } from './task-views.ts'
 import type { WorkHistory } from './work-history.ts'
 import type { WorkspaceEvents } from './workspace-events.ts'
@@ -21,5 +22,6 @@ export type ExperimentStore = ExperimentChanges &
   ExperimentLifecycle &
   StorageViews &
   ArtifactOwnership &
+  ReceiptViews &
   WorkHistory &
   WorkspaceEvents

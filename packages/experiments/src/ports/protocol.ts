@@ -158,6 +158,8 @@ export type Protocol = {
   report(evidence: Evidence): Report
   /** Conditions side by side, of one experiment or of several. May take seconds. */
   compare(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report
+  /** The frozen sets, with their hashes, that a report on this evidence rests on. Missing if there are none. */
+  tested?(evidence: Evidence): readonly TestedSet[]
   /** The entries that this protocol offers, e.g. its environments. */
   catalog(): readonly CatalogEntry[]
   /** Missing if it cannot examine a registered model version. */
@@ -165,5 +167,8 @@ export type Protocol = {
   /** Its functions besides experiments. */
   readonly tools?: readonly ProtocolTool[]
 }
+
+/** A frozen set of what was tested on, such as levels or prompts. */
+export type TestedSet = { readonly condition: string; readonly name: string; readonly hash: string }
 
 export type ComparisonArm = { readonly experiment: string; readonly condition: ConditionEvidence }

@@ -30,6 +30,15 @@ export function refuseAddress(text: string, allowed: AllowedRanges): string | nu
   const address = ipaddr.process(text)
   const range = address.range()
   if (range === 'unicast') return null
-  if (allowed.some((each) => each[0].kind() === address.kind() && address.match([...each]))) return null
+  if (includes(allowed, address)) return null
   return `${text} is not a public address (${range})`
+}
+
+/** Whether an IP address is in one of the ranges. A text that is none is in no range. */
+export function isInRanges(text: string, ranges: AllowedRanges): boolean {
+  return ipaddr.isValid(text) && includes(ranges, ipaddr.process(text))
+}
+
+function includes(ranges: AllowedRanges, address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  return ranges.some((each) => each[0].kind() === address.kind() && address.match([...each]))
 }

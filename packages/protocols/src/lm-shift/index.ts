@@ -6,6 +6,7 @@ import { verdicts } from './decide-verdict.ts'
 import { experiments, options } from './experiments/table.ts'
 import { planRun } from './plan.ts'
 import { buildReport, compareArms } from './report/report.ts'
+import { testedPrompts } from './report/tested-prompts.ts'
 
 /** Small language models, trained in stages in a closed world, and probed where training did not look. */
 export const lmShift = defineProtocol({
@@ -22,6 +23,7 @@ export const lmShift = defineProtocol({
   plan: planRun,
   advise: adviseOn,
   report: buildReport,
+  tested: testedPrompts,
   compare: compareArms,
   catalog: listExperiments,
 })

@@ -9,6 +9,7 @@ import { createLevelTools } from '../worlds/levels/tools.ts'
 import { planRun } from './plan.ts'
 import { readPlayed } from './read-played.ts'
 import { reportOn } from './report/report.ts'
+import { testedSuites } from './report/tested-suites.ts'
 import { options } from './spec.ts'
 import { subjectSlot } from './subjects/imported/subject-slot.ts'
 
@@ -29,6 +30,7 @@ export const rlShift = defineProtocol({
   plan: planRun,
   advise: adviseOn,
   report: reportOn,
+  tested: testedSuites,
   compare: compareArms,
   subject: subjectSlot,
   catalog: () => environmentCatalog('rl-shift'),

@@ -1,3 +1,4 @@
+import { unconfined } from './confinement.ts'
 import type { Database } from './open-database.ts'
 
 export type Health = {
@@ -15,7 +16,7 @@ export function createHealth(database: Database): Health {
     doubt: () => void (doubted = true),
     async ping() {
       if (!doubted) return database.query(async (queries) => void (await queries.$queryRaw`SELECT 1`))
-      await writeForNothing(database)
+      await writeForNothing(unconfined(database))
       doubted = false
     },
   }

@@ -32,10 +32,13 @@ const released = [
   '20261201000000_gate_rule_states',
   '20261201010000_quotas',
   '20261201010100_lost_steps',
+  '20261202010000_workspace_walls',
+  '20261202010100_people',
   '20261202020000_blocked_tasks',
   '20261202021000_traces',
   '20261202022000_retention',
   '20261202023000_saved_filters',
+  '20261202023100_saved_filters_wall',
 ]
 
 let database: TestDatabase

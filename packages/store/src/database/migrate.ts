@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { GoalpostError } from '@goalpost/contracts'
 import pg from 'pg'
+import { prepareConfinedRole } from './confined-role.ts'
 import { toGoalpostError } from './errors.ts'
 import { prepareSession } from './session.ts'
 
@@ -64,7 +65,9 @@ async function applyTo(url: string, migrations: readonly Migration[]): Promise<r
     await client.connect()
     await prepareSession(client)
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
-    return await applyPending(client, migrations)
+    const applied = await applyPending(client, migrations)
+    await prepareConfinedRole(client)
+    return applied
   } catch (error) {
     throw toGoalpostError(error)
   } finally {

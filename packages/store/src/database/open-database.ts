@@ -1,5 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient, type Prisma } from '../generated/client.ts'
+import pg from 'pg'
+import { ConfinedPool } from './confinement.ts'
 import { isRetryable, toGoalpostError } from './errors.ts'
 import { prepareSession } from './session.ts'
 
@@ -25,7 +27,14 @@ const keepAliveAfterMs = 10_000
 const transactionTimeoutMs = 120_000
 const attemptsPerTransaction = 5
 
-export function openDatabase({ url, poolSize }: { url: string; poolSize: number }): Database {
+type Opening = {
+  readonly url: string
+  readonly poolSize: number
+  /** Callers see the workspace that `within` names, and no other. */
+  readonly confined?: boolean
+}
+
+export function openDatabase({ url, poolSize, confined = false }: Opening): Database {
   const pool = {
     connectionString: url,
     max: poolSize,
@@ -38,7 +47,12 @@ export function openDatabase({ url, poolSize }: { url: string; poolSize: number 
     keepAliveInitialDelayMillis: keepAliveAfterMs,
   }
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
-  const adapter = new PrismaPg(pool, { onPoolError: () => undefined })
+  // The adapter has older types of the same `pg`.
+  const opened: object = confined ? new ConfinedPool(pool) : new pg.Pool(pool)
+  const adapter = new PrismaPg(opened as ConstructorParameters<typeof PrismaPg>[0], {
+    onPoolError: () => undefined,
+    disposeExternalPool: true,
+  })
   const prisma = new PrismaClient({
     adapter,
     transactionOptions: { maxWait: connectTimeoutMs, timeout: transactionTimeoutMs },

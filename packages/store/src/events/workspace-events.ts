@@ -1,5 +1,6 @@
 import { experimentState, workspaceEventType, type ExperimentStanding, type WorkspaceEvent } from '@goalpost/contracts'
 import type { WorkspaceEvents, WorkspaceStanding } from '@goalpost/experiments'
+import { unconfined } from '../database/confinement.ts'
 import type { Database, Queries } from '../database/open-database.ts'
 import { fromStored } from '../database/stored-json.ts'
 import { taskCountsOf } from '../experiments/task-counts.ts'
@@ -7,7 +8,8 @@ import { taskCountsOf } from '../experiments/task-counts.ts'
 export function createWorkspaceEvents(database: Database): WorkspaceEvents {
   return {
     workspaceEvents: (workspaceId, range) => database.query((queries) => readEvents(queries, workspaceId, range)),
-    standings: (workspaceIds) => database.snapshot((queries) => readStandings(queries, workspaceIds)),
+    // One statement for all watchers of all workspaces.
+    standings: (workspaceIds) => unconfined(database).snapshot((queries) => readStandings(queries, workspaceIds)),
   }
 }
 

@@ -42,8 +42,24 @@ test('a database that serves is well in everything but the settings of tests, an
     'PostgreSQL sessions': expect.stringMatching(/^ok/),
     'PostgreSQL rights': expect.stringMatching(/^ok/),
     'PostgreSQL notifications': expect.stringMatching(/^ok: .* within \d+ ms$/),
+    'PostgreSQL second role': expect.stringMatching(/^ok/),
   })
   expect(await query(objects)).toEqual(before)
+})
+
+test('a role that can neither take nor make the second role is told what an administrator has to do', async () => {
+  await query('CREATE ROLE doctor_single LOGIN')
+  const walls = async () =>
+    (await examineDatabase(urlOf('doctor_single'))).find(({ name }) => name === 'PostgreSQL second role')
+  expect(await walls()).toMatchObject({
+    status: 'warning',
+    remedy: expect.stringContaining('GRANT goalpost_api TO') as string,
+  })
+  await query('GRANT goalpost_api TO doctor_single')
+  expect(await walls()).toMatchObject({ status: 'ok' })
+  await query('REVOKE goalpost_api FROM doctor_single; ALTER ROLE doctor_single CREATEROLE')
+  expect(await walls()).toMatchObject({ status: 'ok' })
+  await query('DROP ROLE doctor_single')
 })
 
 test('a role without the right to create is told which rights to grant', async () => {

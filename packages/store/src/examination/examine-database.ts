@@ -1,5 +1,6 @@
 import { GoalpostError, type DoctorCheck } from '@goalpost/contracts'
 import pg from 'pg'
+import { canHaveConfinedRole, confinementRemedy } from '../database/confined-role.ts'
 import { toGoalpostError } from '../database/errors.ts'
 import { prepareSession } from '../database/session.ts'
 import { keepSession } from './keep-session.ts'
@@ -26,6 +27,7 @@ export async function examineDatabase(url: string): Promise<DoctorCheck[]> {
       await check('PostgreSQL sessions', () => keepSession(client, other)),
       await check('PostgreSQL rights', () => writeForNothing(client)),
       await check('PostgreSQL notifications', () => notify(client, other)),
+      await examineWalls(client),
     ]
   } finally {
     await Promise.all([client.end(), other.end()]).catch(() => undefined)
@@ -35,6 +37,14 @@ export async function examineDatabase(url: string): Promise<DoctorCheck[]> {
 async function connect(client: pg.Client): Promise<void> {
   await client.connect()
   await prepareSession(client)
+}
+
+/** Without the second role workspaces are still kept apart, by one wall instead of two. */
+async function examineWalls(client: pg.Client): Promise<DoctorCheck> {
+  const name = 'PostgreSQL second role'
+  return (await canHaveConfinedRole(client))
+    ? { name, status: 'ok', detail: 'The API can take a role that sees one workspace only' }
+    : { name, status: 'warning', detail: 'Workspaces have no second wall in the database', remedy: confinementRemedy }
 }
 
 /** Our errors and those of known causes name their remedy in the text. */

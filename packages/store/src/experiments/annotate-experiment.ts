@@ -1,4 +1,4 @@
-import type { LabelChange } from '@goalpost/contracts'
+import type { LabelChange, NoteChange } from '@goalpost/contracts'
 import type { Changing, WhichExperiment } from '@goalpost/experiments'
 import { fromStored } from '../database/stored-json.ts'
 import type { Change } from '../tasks/change.ts'
@@ -34,16 +34,24 @@ export async function setLabels(
   return null
 }
 
+/** The revision would refuse too much: it grows with the progress of a running experiment. */
+const staleNote: Refusal = {
+  ok: false,
+  code: 'stale-version',
+  message: 'Somebody else has changed the note since it was read',
+}
+
 export async function setNote(
   change: Change,
   which: WhichExperiment,
-  { note, actor, expectedRevision }: Changing & { readonly note: string | null },
+  { note, previous, actor, expectedRevision }: Changing & NoteChange,
 ): Promise<Refusal> {
   const experiment = await lockExperimentOf(change.queries, which)
   if (experiment === null) return notFound
   if (isStale(experiment, expectedRevision)) return stale
-  await change.queries.experiment.update({ where: { id: which.id }, data: { note }, select: { id: true } })
   const { name, note: before } = experiment
+  if (previous !== undefined && previous !== before) return staleNote
+  await change.queries.experiment.update({ where: { id: which.id }, data: { note }, select: { id: true } })
   change.experiments.set(which.id, { event: null })
   const action = 'experiment.annotated'
   await auditExperiment(change, which, { name, actor, action, before: { note: before }, after: { note } })

@@ -23,7 +23,7 @@ export function createLifecycle(database: Database, changes: Changes): Experimen
     setPriority: (which, priority, changing) =>
       change(which, (open) => setPriority(open, which, { ...changing, priority })),
     setLabels: (which, labels, changing) => change(which, (open) => setLabels(open, which, { ...changing, labels })),
-    setNote: (which, note, changing) => change(which, (open) => setNote(open, which, { ...changing, note })),
+    setNote: (which, wanted, changing) => change(which, (open) => setNote(open, which, { ...changing, ...wanted })),
     findExternal: (workspaceId, externalId) =>
       database.query(async (queries) => (await findNamed(queries, { workspaceId, externalId }))?.id ?? null),
     previewDeletion: (which) => database.snapshot((queries) => previewDeletion(queries, which)),

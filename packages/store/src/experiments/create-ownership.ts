@@ -27,6 +27,6 @@ async function requireStorage(queries: Queries, workspaceId: string, bytes: numb
 }
 
 async function readArtifact(queries: Queries, workspaceId: string, hash: string) {
-  const found = await queries.artifact.findUnique({ where: { workspaceId_hash: { workspaceId, hash } } })
+  const found = await queries.artifact.findFirst({ where: { workspaceId, hash } })
   return found && { bytes: Number(found.bytes), mediaType: found.mediaType, name: found.name }
 }

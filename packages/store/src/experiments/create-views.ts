@@ -1,4 +1,5 @@
 import type { ExperimentViews } from '@goalpost/experiments'
+import { unconfined } from '../database/confinement.ts'
 import type { Database } from '../database/open-database.ts'
 import { listExperiments, readExperiment } from './experiment-views.ts'
 import { readTimings } from './timing.ts'
@@ -11,7 +12,8 @@ export function createViews(database: Database): ExperimentViews {
     get: (workspaceId, id) => database.snapshot((queries) => readExperiment(queries, workspaceId, id)),
     revision: (workspaceId, id) =>
       database.query(async (queries) => (await readVersion(queries, { workspaceId, id }))?.revision ?? null),
-    versions: (workspaceId, ids) => database.query((queries) => readVersions(queries, workspaceId, ids)),
+    // One poll for the watchers of all workspaces asks.
+    versions: (workspaceId, ids) => unconfined(database).query((queries) => readVersions(queries, workspaceId, ids)),
     version: (workspaceId, id) => database.query((queries) => readVersion(queries, { workspaceId, id })),
   }
 }

@@ -33,8 +33,8 @@ async function findEarlier(
   { spec, idempotency, externalId = null }: NewExperiment,
 ): Promise<CreateOutcome | null> {
   if (idempotency !== null) {
-    const earlier = await queries.idempotencyKey.findUnique({
-      where: { workspaceId_key: { workspaceId, key: idempotency.key } },
+    const earlier = await queries.idempotencyKey.findFirst({
+      where: { workspaceId, key: idempotency.key },
     })
     if (earlier !== null && earlier.bodyHash !== idempotency.bodyHash)
       return { ok: false, code: 'idempotency-mismatch' }
@@ -74,8 +74,8 @@ async function storeExperiment(change: Change, { id, workspaceId, experiment }: 
 type Named = { readonly workspaceId: string; readonly externalId: string }
 
 export async function findNamed(queries: Queries, { workspaceId, externalId }: Named) {
-  const found = await queries.experiment.findUnique({
-    where: { workspaceId_externalId: { workspaceId, externalId } },
+  const found = await queries.experiment.findFirst({
+    where: { workspaceId, externalId },
     select: { id: true, spec: true },
   })
   return found && { id: found.id, spec: fromStored<JsonObject>(found.spec) }

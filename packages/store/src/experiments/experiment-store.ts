@@ -9,6 +9,7 @@ import { createStorageViews } from '../storage/storage-views.ts'
 import { createHistory } from './create-history.ts'
 import { createLifecycle } from './create-lifecycle.ts'
 import { createOwnership } from './create-ownership.ts'
+import { createReceiptViews } from './receipt-facts.ts'
 import { createTaskViews } from './create-task-views.ts'
 import { createViews } from './create-views.ts'
 
@@ -19,6 +20,7 @@ export function createExperimentStore(database: Database, changes: Changes): Exp
     ...createViews(database),
     ...createTaskViews(database),
     ...createFindings(database),
+    ...createReceiptViews(database),
     ...createEvents(database),
     ...createOwnership(database, changes),
     ...createHistory(database),

@@ -79,6 +79,17 @@ describe('annotating', () => {
     })
   })
 
+  it('replaces only the note that was read, whatever else has changed', async () => {
+    const id = await finished({ seeds: [112] })
+    const set = (note: string, previous: string | null) =>
+      bench.experiments.setNote(which(id), { note, previous }, { actor })
+    expect(await set('mine', null)).toMatchObject({ ok: true })
+    expect(await set('theirs', null)).toMatchObject({ code: 'stale-version' })
+    await bench.experiments.setArchived(which(id), true, { actor })
+    expect(await set('ours', 'mine')).toMatchObject({ ok: true })
+    expect((await bench.experiments.get(bench.workspace, id))?.note).toBe('ours')
+  })
+
   it('refuses too many labels, and an outdated revision', async () => {
     const id = await finished({ seeds: [111] })
     const set = Object.fromEntries(Array.from({ length: 65 }, (_, index) => [`k${index}`, 'v']))
@@ -86,7 +97,7 @@ describe('annotating', () => {
       code: 'state-conflict',
       message: expect.stringContaining('at most 64') as string,
     })
-    expect(await bench.experiments.setNote(which(id), 'n', { actor, expectedRevision: 1 })).toMatchObject({
+    expect(await bench.experiments.setNote(which(id), { note: 'n' }, { actor, expectedRevision: 1 })).toMatchObject({
       code: 'stale-version',
     })
     expect(await bench.experiments.get(bench.workspace, id)).toMatchObject({ labels: {}, note: null })
@@ -265,7 +276,7 @@ describe('collecting files', () => {
   it('registers no file that was removed moments ago: the worker has to write it again', async () => {
     const { files, ref, collect, keep } = await stored('removed')
     bench.clock.advance(graceMs + 1)
-    expect(await collect()).toEqual({ tasks: 0, files: 1, bytes: 7 })
+    expect(await collect()).toMatchObject({ tasks: 0, files: 1, bytes: 7 })
     await expect(keep()).rejects.toMatchObject({ code: 'unavailable' })
     bench.clock.advance(5 * 60_000)
     await files.write(new TextEncoder().encode('removed'))

@@ -49,7 +49,7 @@ export async function storeExpansion(change: Change, target: Target, expansion: 
 }
 
 async function isPaused(queries: Queries, experimentId: string): Promise<boolean> {
-  const found = await queries.experiment.findUnique({ where: { id: experimentId }, select: { pausedAt: true } })
+  const found = await queries.experiment.findFirst({ where: { id: experimentId }, select: { pausedAt: true } })
   return found !== null && found.pausedAt !== null
 }
 

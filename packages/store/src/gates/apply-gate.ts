@@ -14,8 +14,8 @@ export async function applyGate(
   const { queries, now } = change
   await lockWorkspace(queries, workspaceId)
   const { name, model } = spec
-  const existing = await queries.gate.findUnique({
-    where: { workspaceId_name: { workspaceId, name } },
+  const existing = await queries.gate.findFirst({
+    where: { workspaceId, name },
     select: { id: true, version: true, deletedAt: true },
   })
   if (existing !== null && existing.deletedAt === null && (await isCurrent(change, existing, spec)))
@@ -38,8 +38,8 @@ export async function applyGate(
 type Stored = { readonly id: string; readonly version: number }
 
 async function isCurrent({ queries }: Change, { id, version }: Stored, spec: GateSpec): Promise<boolean> {
-  const row = await queries.gateVersion.findUniqueOrThrow({
-    where: { gateId_number: { gateId: id, number: version } },
+  const row = await queries.gateVersion.findFirstOrThrow({
+    where: { gateId: id, number: version },
     select: { spec: true },
   })
   // Fields that were left out are undefined here, and absent in the row.

@@ -122,7 +122,7 @@ export async function readDueBisections(
   })
   const due: DueBisection[] = []
   for (const { id, gateId, gateVersion: number, good, bad, versions } of rows) {
-    const { spec } = await queries.gateVersion.findUniqueOrThrow({ where: { gateId_number: { gateId, number } } })
+    const { spec } = await queries.gateVersion.findFirstOrThrow({ where: { gateId, number } })
     const runs = await queries.gateRun.findMany({ where: { bisectionId: id }, orderBy: { id: 'asc' } })
     const probes = runs.map(({ version, outcome, units }) => ({ version, outcome: gateOutcome.parse(outcome), units }))
     due.push({ id, spec: fromStored(spec), good, bad, versions, probes })
@@ -132,8 +132,8 @@ export async function readDueBisections(
 
 /** False if the version is tested already, by another process's step. */
 export async function probeVersion({ queries, now }: Change, { id }: DueBisection, version: number): Promise<boolean> {
-  const { gateId, gateVersion } = await queries.gateBisection.findUniqueOrThrow({ where: { id } })
-  const { workspaceId } = await queries.gate.findUniqueOrThrow({ where: { id: gateId } })
+  const { gateId, gateVersion } = await queries.gateBisection.findFirstOrThrow({ where: { id } })
+  const { workspaceId } = await queries.gate.findFirstOrThrow({ where: { id: gateId } })
   await lockEvents(queries)
   const start = { gateId, trigger: 'bisect', triggerKey: `${id}/${version}`, version } as const
   const run = await startGateRun(queries, { workspaceId, now }, { ...start, bisection: { id, gateVersion } })

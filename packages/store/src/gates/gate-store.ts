@@ -1,4 +1,5 @@
 import type { GateStore, OpenGateRuns } from '@goalpost/experiments'
+import { unconfined } from '../database/confinement.ts'
 import type { Database } from '../database/open-database.ts'
 import { checkRuns } from '../quotas/check-quota.ts'
 import type { Changes } from '../tasks/change.ts'
@@ -28,8 +29,11 @@ export function createGateStore(database: Database, changes: Changes): GateStore
     get: (workspaceId, name) => database.snapshot((queries) => readGate(queries, workspaceId, name)),
     runs: (workspaceId, name, query) => database.snapshot((queries) => listRuns(queries, { workspaceId, name }, query)),
     run: (workspaceId, name, id) => database.query((queries) => readRun(queries, { workspaceId, name }, id)),
+    // One statement for all watchers; routes have looked the runs up in their own workspace.
     runsById: (ids) =>
-      database.query(async (queries) => new Map((await readRuns(queries, ids)).map((run) => [run.id, toRunView(run)]))),
+      unconfined(database).query(
+        async (queries) => new Map((await readRuns(queries, ids)).map((run) => [run.id, toRunView(run)])),
+      ),
     modelOfRun: (workspaceId, id) =>
       database.query(async (queries) => {
         const run = await queries.gateRun.findFirst({ where: { id, workspaceId }, select: { gate: true } })

@@ -85,12 +85,12 @@ export async function readRun(
 }
 
 export function findGate(queries: Queries, workspaceId: string, name: string): Promise<Gate | null> {
-  return queries.gate.findUnique({ where: { workspaceId_name: { workspaceId, name } } })
+  return queries.gate.findFirst({ where: { workspaceId, name } })
 }
 
 export async function readSpec(queries: Queries, { id: gateId, version: number }: Gate): Promise<GateSpec> {
-  const row = await queries.gateVersion.findUniqueOrThrow({
-    where: { gateId_number: { gateId, number } },
+  const row = await queries.gateVersion.findFirstOrThrow({
+    where: { gateId, number },
     select: { spec: true },
   })
   return fromStored(row.spec)

@@ -13,8 +13,8 @@ export async function readJudgedVersions(
 ): Promise<readonly JudgedVersion[] | null> {
   const gate = await findGate(queries, which.workspaceId, which.name)
   if (gate === null) return null
-  const model = await queries.model.findUnique({
-    where: { workspaceId_name: { workspaceId: gate.workspaceId, name: gate.model } },
+  const model = await queries.model.findFirst({
+    where: { workspaceId: gate.workspaceId, name: gate.model },
     select: { id: true },
   })
   const versions = await sameRules(queries, gate)

@@ -12,7 +12,7 @@ export async function startManualRun(
   workspaceId: string,
   { name, version: reference }: { readonly name: string; readonly version: VersionReference },
 ): Promise<string> {
-  const gate = await queries.gate.findUnique({ where: { workspaceId_name: { workspaceId, name } } })
+  const gate = await queries.gate.findFirst({ where: { workspaceId, name } })
   if (gate === null) throw noSuchGate(name)
   if (gate.deletedAt !== null) throw deletedGate(name)
   const which = { workspaceId, model: gate.model }

@@ -22,8 +22,8 @@ export type StartedRun = { readonly id: string; readonly event: NewWorkspaceEven
 /** Null if the trigger has started its run already. Needs the lock of events: see `lockEvents`. */
 export async function startGateRun(queries: Queries, place: Place, start: RunStart): Promise<StartedRun | null> {
   const { gateId, trigger, triggerKey, version, bisection } = start
-  const earlier = await queries.gateRun.findUnique({
-    where: { gateId_trigger_triggerKey: { gateId, trigger, triggerKey } },
+  const earlier = await queries.gateRun.findFirst({
+    where: { gateId, trigger, triggerKey },
     select: { id: true },
   })
   if (earlier !== null) return null
@@ -33,8 +33,8 @@ export async function startGateRun(queries: Queries, place: Place, start: RunSta
     select: { name: true, model: true, version: true, runCount: true },
   })
   const gateVersion = bisection?.gateVersion ?? gate.version
-  const stored = await queries.gateVersion.findUniqueOrThrow({
-    where: { gateId_number: { gateId, number: gateVersion } },
+  const stored = await queries.gateVersion.findFirstOrThrow({
+    where: { gateId, number: gateVersion },
     select: { spec: true },
   })
   const spec: GateSpec = fromStored(stored.spec)

@@ -67,6 +67,16 @@ export type Session = Prisma.SessionModel
  */
 export type SignInLink = Prisma.SignInLinkModel
 /**
+ * Model Invitation
+ * A link that gives whoever opens it a key, once.
+ */
+export type Invitation = Prisma.InvitationModel
+/**
+ * Model Member
+ * Somebody who signs in with an account elsewhere. The rights are those of the key, of which nobody has the secret.
+ */
+export type Member = Prisma.MemberModel
+/**
  * Model AuditEvent
  * A change that somebody made to keys or workspaces.
  */

@@ -1,5 +1,6 @@
 import type { ApiKeyView } from '@goalpost/contracts'
-import type { Actor, ApiKeyStore, KeyChange } from '@goalpost/experiments'
+import type { Actor, ApiKeyRecord, ApiKeyStore, KeyChange } from '@goalpost/experiments'
+import { unconfined } from '../database/confinement.ts'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
 import { listen } from '../database/listen.ts'
 import type { Database, Queries } from '../database/open-database.ts'
@@ -14,20 +15,12 @@ const withWorkspace = { workspace: { select: { name: true } } } as const
 
 /** `url` is for `watch`, which has a connection of its own. */
 export function createApiKeyStore(database: Database, url: string): ApiKeyStore {
+  // A secret is all that is known of who sends a request.
+  const all = unconfined(database)
   return {
-    find: (secretHash) =>
-      database.query(async (queries) => {
-        const key = await queries.apiKey.findUnique({ where: { secretHash } })
-        return key === null ? null : recordOf(key)
-      }),
+    find: (secretHash) => all.query((queries) => findBySecret(queries, secretHash)),
 
-    touch: (id) =>
-      database.query(async (queries) => {
-        // At most once a minute, however many processes see the key.
-        await queries.$executeRaw`
-          UPDATE api_keys SET last_used_at = date_trunc('minute', now())
-          WHERE id = ${id}::uuid AND (last_used_at IS NULL OR last_used_at < date_trunc('minute', now()))`
-      }),
+    touch: (id) => all.query((queries) => recordUse(queries, id)),
 
     list: (workspaceId, { cursor, limit }) =>
       database.query(async (queries) => {
@@ -74,7 +67,7 @@ export function createApiKeyStore(database: Database, url: string): ApiKeyStore 
     rotate: (workspaceId, id, { secretHash, graceMs }, actor) =>
       database.transaction((queries) => rotateKey(queries, { workspaceId, id, secretHash, graceMs }, actor)),
 
-    ensureBootstrap: (secretHash) => database.transaction((queries) => ensureBootstrapKey(queries, secretHash)),
+    ensureBootstrap: (secretHash) => all.transaction((queries) => ensureBootstrapKey(queries, secretHash)),
 
     audit: (workspaceId, query) => database.query((queries) => listAudit(queries, workspaceId, query)),
 
@@ -87,6 +80,18 @@ const lastAdmin: KeyChange = {
   ok: false,
   code: 'state-conflict',
   message: 'This is the last key of the workspace that may manage keys: create another with the scope admin first',
+}
+
+async function findBySecret(queries: Queries, secretHash: string): Promise<ApiKeyRecord | null> {
+  const key = await queries.apiKey.findFirst({ where: { secretHash } })
+  return key === null ? null : recordOf(key)
+}
+
+/** At most once a minute, however many processes see the key. */
+async function recordUse(queries: Queries, id: string): Promise<void> {
+  await queries.$executeRaw`
+    UPDATE api_keys SET last_used_at = date_trunc('minute', now())
+    WHERE id = ${id}::uuid AND (last_used_at IS NULL OR last_used_at < date_trunc('minute', now()))`
 }
 
 async function rotateKey(

@@ -15,7 +15,7 @@ export async function ensureBootstrapKey(queries: Queries, secretHash: string): 
   const workspaceId = await ensureWorkspaceId(queries, workspace)
   await lockWorkspace(queries, workspaceId)
   await revokeFormer(queries, workspaceId, secretHash)
-  const known = await queries.apiKey.findUnique({ where: { secretHash } })
+  const known = await queries.apiKey.findFirst({ where: { secretHash } })
   if (known !== null) return known.revokedAt === null
   const { id } = await insertKey(queries, workspaceId, { name, secretHash, scope: 'admin', operator: true })
   await recordAudit(queries, service, {

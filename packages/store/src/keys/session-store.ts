@@ -1,4 +1,5 @@
 import type { SessionStore } from '@goalpost/experiments'
+import { unconfined } from '../database/confinement.ts'
 import type { Database, Queries } from '../database/open-database.ts'
 import { recordOf } from './key-views.ts'
 import { signalKeys } from './signal-keys.ts'
@@ -6,11 +7,14 @@ import { signalKeys } from './signal-keys.ts'
 /** Ended sessions are of no use to anyone after this. */
 const keptMs = 7 * 86_400_000
 
-export function createSessionStore(database: Database): SessionStore {
+/** Across workspaces: a secret is all that is known of whoever signs in. */
+export function createSessionStore(all: Database): SessionStore {
+  const database = unconfined(all)
+
   return {
     find: (secretHash) =>
       database.query(async (queries) => {
-        const session = await queries.session.findUnique({ where: { secretHash }, include: { key: true } })
+        const session = await queries.session.findFirst({ where: { secretHash }, include: { key: true } })
         if (session === null || session.revokedAt !== null || session.expiresAt.getTime() <= Date.now()) return null
         const key = recordOf(session.key)
         if (key === null) return null

@@ -2,6 +2,7 @@ import type { QuotaUse, WorkspaceView } from '@goalpost/contracts'
 import { hashJson, type Actor, type WorkspaceStore } from '@goalpost/experiments'
 import { v7 as uuidv7 } from 'uuid'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
+import { unconfined } from '../database/confinement.ts'
 import type { Database, Queries } from '../database/open-database.ts'
 import { noUse, readQuota, readUse, readUses, toQuota, toQuotaColumns, type QuotaRow } from '../quotas/quota-columns.ts'
 import { lockWorkspace } from '../tasks/change.ts'
@@ -16,7 +17,9 @@ type Row = QuotaRow & {
 
 type Listing = { readonly after: string | number | null; readonly name: string | null; readonly limit: number }
 
-export function createWorkspaceStore(database: Database): WorkspaceStore {
+/** Across workspaces: for operators, and to find a workspace by its name. */
+export function createWorkspaceStore(all: Database): WorkspaceStore {
+  const database = unconfined(all)
   return {
     ensure: (name) => database.query((queries) => ensureWorkspaceId(queries, name)),
     list: (query) => database.query((queries) => listWorkspaces(queries, query)),
@@ -81,7 +84,7 @@ async function changeQuota(
 
 export async function ensureWorkspaceId(queries: Queries, name: string): Promise<string> {
   await insertWorkspace(queries, name)
-  const { id } = await queries.workspace.findUniqueOrThrow({ where: { name }, select: { id: true } })
+  const { id } = await queries.workspace.findFirstOrThrow({ where: { name }, select: { id: true } })
   return id
 }
 
@@ -92,7 +95,7 @@ function insertWorkspace(queries: Queries, name: string): Promise<number> {
 }
 
 async function findId(queries: Queries, name: string): Promise<string | null> {
-  const found = await queries.workspace.findUnique({ where: { name }, select: { id: true } })
+  const found = await queries.workspace.findFirst({ where: { name }, select: { id: true } })
   return found?.id ?? null
 }
 

@@ -1,19 +1,21 @@
 import type { SeriesPoint } from '@goalpost/contracts'
 import type { Claim, TaskCommand, TaskDecision, TaskLedger } from '@goalpost/experiments'
 import { applyCommand } from '../tasks/apply-commands.ts'
-import { lockWorkspaceOfTask, type Change, type Changes } from '../tasks/change.ts'
+import type { Database } from '../database/open-database.ts'
+import { lockWorkspaceOfTask, type Change, type Changes, type Clock } from '../tasks/change.ts'
 import { settleDependents } from '../tasks/dependents.ts'
 import { recomputeLost } from '../tasks/recompute-lost.ts'
 import { lockTasks, type LockedTask } from '../tasks/locked-task.ts'
 import { claimTask } from './claim.ts'
 import { completeTask } from './complete.ts'
+import { renewLease } from './renew.ts'
 import { insertLogs, storeCheckpoint, upsertSeries } from './records.ts'
 import { storableText } from '../database/json-rows.ts'
 
 type Writes = (change: Change, task: LockedTask) => Promise<void>
 
 /** Every write locks the task and checks its epoch in the same transaction. */
-export function createTaskLedger(changes: Changes): TaskLedger {
+export function createTaskLedger(database: Database, changes: Changes, clock?: Clock): TaskLedger {
   /** Runs `writes` if the claim still holds: the row lock keeps others from taking over meanwhile. */
   const record = (claim: Claim, writes: Writes) =>
     changes.run(async (change) => {
@@ -26,12 +28,7 @@ export function createTaskLedger(changes: Changes): TaskLedger {
   return {
     claim: (job, worker) => changes.run((change) => claimTask(change, job, worker)),
     renew: (claim, leaseMs) =>
-      changes.run(async (change) => {
-        const { decision } = await command(change, claim, { type: 'renew', epoch: claim.epoch, leaseMs })
-        if (!decision.ok) return { held: false, cancelRequested: false, pauseRequested: false }
-        const { cancelRequested, held: pauseRequested } = decision.next
-        return { held: true, cancelRequested, pauseRequested }
-      }),
+      database.query((queries) => renewLease(queries, claim, { leaseMs, now: clock?.() ?? null })),
     recordProgress: (claim, progress) =>
       record(claim, async ({ queries, touched, now }, { id }) => {
         await queries.$executeRaw`

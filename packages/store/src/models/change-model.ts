@@ -33,8 +33,8 @@ type Aim = { readonly which: WhichModel; readonly model: ModelRow; readonly vers
 async function aliasTarget({ queries }: ModelChange, { which, model, version }: Aim): Promise<number> {
   const number = await findNumber(queries, model.id, version)
   if (number === null) throw unknownValue('/version', `the model ${which.model} has no version ${version}`)
-  const { deletedAt } = await queries.modelVersion.findUniqueOrThrow({
-    where: { modelId_number: { modelId: model.id, number } },
+  const { deletedAt } = await queries.modelVersion.findFirstOrThrow({
+    where: { modelId: model.id, number },
     select: { deletedAt: true },
   })
   if (deletedAt === null) return number
@@ -95,8 +95,8 @@ async function lockVersion({ queries }: ModelChange, which: WhichVersion) {
   const model = await lockModel(queries, which)
   const number = await findNumber(queries, model.id, which.version)
   if (number === null) throw noSuchVersion(which, which.version)
-  const version = await queries.modelVersion.findUniqueOrThrow({
-    where: { modelId_number: { modelId: model.id, number } },
+  const version = await queries.modelVersion.findFirstOrThrow({
+    where: { modelId: model.id, number },
     select: { id: true, number: true, tags: true, deletedAt: true },
   })
   return { model, version }

@@ -23,14 +23,14 @@ export async function findNumber(
   reference: VersionReference,
 ): Promise<number | null> {
   if (typeof reference === 'number') {
-    const found = await queries.modelVersion.findUnique({
-      where: { modelId_number: { modelId, number: reference } },
+    const found = await queries.modelVersion.findFirst({
+      where: { modelId, number: reference },
       select: { number: true },
     })
     return found?.number ?? null
   }
   if (reference !== latestAlias) {
-    const alias = await queries.modelAlias.findUnique({ where: { modelId_name: { modelId, name: reference } } })
+    const alias = await queries.modelAlias.findFirst({ where: { modelId, name: reference } })
     return alias?.number ?? null
   }
   const latest = await queries.modelVersion.findFirst({

@@ -50,8 +50,8 @@ async function createOrLock({ queries, now }: ModelChange, which: WhichModel): P
 
 async function storeVersion(change: ModelChange, registering: Registering): Promise<Registered> {
   const { model, registration } = registering
-  const same = await change.queries.modelVersion.findUnique({
-    where: { modelId_artifactHash: { modelId: model.id, artifactHash: registration.artifact } },
+  const same = await change.queries.modelVersion.findFirst({
+    where: { modelId: model.id, artifactHash: registration.artifact },
     select: { number: true, deletedAt: true, tags: true },
   })
   const known = same && { number: same.number, deleted: same.deletedAt !== null }

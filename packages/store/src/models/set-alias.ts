@@ -9,7 +9,8 @@ export async function setAlias(
   { modelId, model, name, to }: Alias,
 ): Promise<NewWorkspaceEvent | null> {
   const key = { modelId_name: { modelId, name } }
-  const from = (await queries.modelAlias.findUnique({ where: key, select: { number: true } }))?.number ?? null
+  const from =
+    (await queries.modelAlias.findFirst({ where: { modelId, name }, select: { number: true } }))?.number ?? null
   if (from === to) return null
   if (to === null) await queries.modelAlias.delete({ where: key })
   else {

@@ -39,7 +39,7 @@ export function toQuotaColumns({ cpuTasks, gpuTasks, unfinishedRuns, storageByte
 }
 
 export async function readQuota(queries: Queries, workspaceId: string): Promise<Quota> {
-  return toQuota(await queries.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: quotaColumns }))
+  return toQuota(await queries.workspace.findFirstOrThrow({ where: { id: workspaceId }, select: quotaColumns }))
 }
 
 export async function readUse(queries: Queries, workspaceId: string): Promise<QuotaUse> {

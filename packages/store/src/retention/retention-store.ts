@@ -42,7 +42,7 @@ export function createRetentionStore(database: Database): RetentionStore {
 }
 
 async function readRetention(queries: Queries, workspaceId: string): Promise<Retention> {
-  const row = await queries.workspace.findUniqueOrThrow({ where: { id: workspaceId }, select: columns })
+  const row = await queries.workspace.findFirstOrThrow({ where: { id: workspaceId }, select: columns })
   return {
     points: row.keepPointsDays,
     logs: row.keepLogsDays,

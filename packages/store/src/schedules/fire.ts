@@ -74,7 +74,7 @@ async function lockUnchanged(change: Change, { workspaceId, id, revision }: DueS
 
 async function isOpen({ queries }: Change, experimentId: string | null): Promise<boolean> {
   if (experimentId === null) return false
-  const experiment = await queries.experiment.findUnique({ where: { id: experimentId }, select: { state: true } })
+  const experiment = await queries.experiment.findFirst({ where: { id: experimentId }, select: { state: true } })
   return experiment?.state === 'waiting' || experiment?.state === 'running'
 }
 
@@ -90,7 +90,7 @@ async function startOccurrence(change: Change, { schedule, start, planned }: Sta
   const { id: scheduleId, workspaceId, latestExperimentId } = schedule
   const { at } = start
   const place = { scheduleId_trigger_at: { scheduleId, trigger: 'cron', at } }
-  const earlier = await queries.scheduleRun.findUnique({ where: place, select: { outcome: true } })
+  const earlier = await queries.scheduleRun.findFirst({ where: place.scheduleId_trigger_at, select: { outcome: true } })
   // After the clock was set back, a resumed schedule meets the same occurrences again.
   if (earlier !== null && earlier.outcome !== 'queued') return null
   if (!planned.ok) return recordRun(change, scheduleId, { at, outcome: 'failed', message: planned.message })

@@ -15,7 +15,9 @@ export function addBulkRoutes(app: Api, { experiments }: ApiDependencies): void 
         tags: ['Experiments'],
         operationId: 'changeExperiments',
         summary: 'One action on all experiments that a filter chooses',
-        description: 'Each is changed in a transaction of its own, the oldest first. A dry run changes nothing.',
+        description:
+          'Each is changed in a transaction of its own, the oldest first; those that are as wanted already are left out. ' +
+          'A dry run changes nothing. Deleting needs a filter.',
         consumes: bodyMediaTypes,
         body: bulkChange,
         response: { 200: json('What was done, and what was refused', bulkOutcome), ...problems },

@@ -7,16 +7,18 @@ type Act = (which: WhichExperiment, changing: Changing) => Promise<DeletionOutco
 
 /** The most rows of one page of the list. */
 const pageSize = 200
+/** The most pages that one request reads to find experiments that are not yet as wanted. */
+const mostPages = 50
 
 /** All are chosen before the first is changed: some changes move an experiment out of the filter, and so the pages. */
 export async function changeMany(
   experiments: ExperimentStore,
-  { action, filter, limit, dryRun }: BulkChange,
+  change: BulkChange,
   { workspaceId, actor }: Where,
 ): Promise<BulkOutcome> {
-  const { chosen, more } = await choose(experiments, workspaceId, { filter, limit })
-  if (dryRun) return { done: chosen, refused: [], more }
-  const act = actionsOf(experiments)[action]
+  const { chosen, nextCursor } = await choose(experiments, workspaceId, change)
+  if (change.dryRun) return { done: chosen, refused: [], nextCursor }
+  const act = actionsOf(experiments)[change.action]
   const done: Chosen[] = []
   const refused: BulkOutcome['refused'] = []
   for (const one of chosen) {
@@ -24,23 +26,38 @@ export async function changeMany(
     if (outcome.ok) done.push(one)
     else refused.push({ ...one, message: outcome.message })
   }
-  return { done, refused, more }
+  return { done, refused, nextCursor }
 }
 
+type Choice = { readonly chosen: Chosen[]; readonly nextCursor: string | null }
+
+/** The next experiments that are not yet as wanted. */
 async function choose(
   experiments: ExperimentStore,
   workspaceId: string,
-  { filter, limit }: Pick<BulkChange, 'filter' | 'limit'>,
-): Promise<{ chosen: Chosen[]; more: boolean }> {
+  { action, filter, limit, cursor: start }: BulkChange,
+): Promise<Choice> {
   const chosen: Chosen[] = []
-  let cursor: string | null = null
-  do {
-    const page = { limit: Math.min(pageSize, limit - chosen.length), ...(cursor !== null && { cursor }) }
-    const found = await experiments.list(workspaceId, { ...filter, sort: 'created', ...page })
-    chosen.push(...found.items.map(({ id, name }) => ({ id, name })))
+  let cursor = start ?? null
+  for (let page = 0; page < mostPages; page++) {
+    const rest = { limit: Math.min(pageSize, limit - chosen.length), ...(cursor !== null && { cursor }) }
+    const found = await experiments.list(workspaceId, { ...filter, sort: 'created', ...rest })
+    const wanting = found.items.filter((experiment) => !isAsWanted[action](experiment))
+    chosen.push(...wanting.map(({ id, name }) => ({ id, name })))
     cursor = found.nextCursor
-  } while (cursor !== null && chosen.length < limit)
-  return { chosen, more: cursor !== null }
+    if (cursor === null || chosen.length >= limit) break
+  }
+  return { chosen, nextCursor: cursor }
+}
+
+/** Whether the action would change nothing. */
+const isAsWanted: Readonly<Record<BulkChange['action'], (experiment: ExperimentSummary) => boolean>> = {
+  archive: ({ archivedAt }) => archivedAt !== null,
+  unarchive: ({ archivedAt }) => archivedAt === null,
+  pause: ({ pausedAt }) => pausedAt !== null,
+  resume: ({ pausedAt }) => pausedAt === null,
+  cancel: ({ state }) => state === 'cancelled',
+  delete: () => false,
 }
 
 function actionsOf(experiments: ExperimentStore): Readonly<Record<BulkChange['action'], Act>> {

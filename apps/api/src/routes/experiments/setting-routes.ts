@@ -38,7 +38,7 @@ export function addSettingRoutes(app: Api, deps: ApiDependencies): void {
     summary: 'Replace the note of an experiment',
     body: noteChange,
     bodyLimit: smallBodyBytes * 4,
-    act: (which, { note }, changing) => experiments.setNote(which, note, changing),
+    act: experiments.setNote,
   })
   addSetting(app, deps, {
     method: 'PUT',

@@ -1,7 +1,9 @@
 import { filterName, filterToSave, savedFilter, savedFilters } from '@goalpost/contracts'
+import type { FilterChanging } from '@goalpost/experiments'
+import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { actorOf, workspaceOf } from '../../server/caller.ts'
+import { actorOf, mayManage, workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
 import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
@@ -9,6 +11,11 @@ import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
 const tags = ['Experiments']
 const path = '/v1/filters/:name'
 const params = z.object({ name: filterName })
+const needsManage = 'If another key saved it, this needs the scope `manage`.'
+
+function changingOf(request: FastifyRequest): FilterChanging {
+  return { actor: actorOf(request), mayChangeOthers: mayManage(request) }
+}
 
 /** Filters of the list of experiments that have a name. */
 export function addFilterRoutes(app: Api, { filters }: Pick<ApiDependencies, 'filters'>): void {
@@ -54,6 +61,7 @@ export function addFilterRoutes(app: Api, { filters }: Pick<ApiDependencies, 'fi
         tags,
         operationId: 'saveFilter',
         summary: 'Save a filter, or replace the one of that name',
+        description: needsManage,
         params,
         consumes: bodyMediaTypes,
         body: filterToSave,
@@ -62,7 +70,7 @@ export function addFilterRoutes(app: Api, { filters }: Pick<ApiDependencies, 'fi
     },
     async (request) => {
       const { filter } = smallBodyOf(request, filterToSave)
-      return filters.save(workspaceOf(request), { name: request.params.name, filter, actor: actorOf(request) })
+      return filters.save(workspaceOf(request), { name: request.params.name, filter }, changingOf(request))
     },
   )
 
@@ -74,12 +82,13 @@ export function addFilterRoutes(app: Api, { filters }: Pick<ApiDependencies, 'fi
         tags,
         operationId: 'deleteFilter',
         summary: 'Delete a saved filter',
+        description: needsManage,
         params,
         response: { 204: z.null().describe('It is deleted'), ...problems },
       },
     },
     async (request, reply) => {
-      if (!(await filters.remove(workspaceOf(request), request.params.name)))
+      if (!(await filters.remove(workspaceOf(request), request.params.name, changingOf(request))))
         throw notFound('filter', request.params.name)
       return reply.status(204).send(null)
     },

@@ -17,11 +17,14 @@ import { removedCookie, sessionCookieFor } from '../../server/session-cookie.ts'
 import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
 
 const tags = ['Administration']
-const sessionSeconds = 7 * 86_400
+export const sessionSeconds = 7 * 86_400
 const linkMs = 10 * 60_000
 
 /** Browsers sign in with a session instead of a key. */
-export function addSessionRoutes(app: Api, deps: Pick<ApiDependencies, 'apiKeys' | 'sessions' | 'now'>): void {
+export function addSessionRoutes(
+  app: Api,
+  deps: Pick<ApiDependencies, 'apiKeys' | 'sessions' | 'database' | 'now'>,
+): void {
   const { sessions, now } = deps
 
   app.post(
@@ -100,7 +103,7 @@ export function addSessionRoutes(app: Api, deps: Pick<ApiDependencies, 'apiKeys'
   )
 }
 
-type Stores = Pick<ApiDependencies, 'apiKeys' | 'sessions'>
+type Stores = Pick<ApiDependencies, 'apiKeys' | 'sessions' | 'database'>
 
 async function keyToSignInWith({ apiKeys, sessions }: Stores, given: NewSession): Promise<string> {
   if ('token' in given) {
@@ -113,11 +116,11 @@ async function keyToSignInWith({ apiKeys, sessions }: Stores, given: NewSession)
   throw new GoalpostError('invalid-key', 'This API key is unknown, expired or revoked')
 }
 
-async function readSession({ apiKeys, sessions }: Stores, secret: string): Promise<SessionView> {
+async function readSession({ apiKeys, sessions, database }: Stores, secret: string): Promise<SessionView> {
   const session = await sessions.find(hashSecret(secret))
   if (session === null) throw new GoalpostError('invalid-session', 'This session has ended: sign in again')
   const { id, workspaceId, scope, operator, expiresAtMs } = session
-  const key = await apiKeys.get(workspaceId, id)
+  const key = await database.within(workspaceId, () => apiKeys.get(workspaceId, id))
   if (key === null) throw notFound('API key', id)
   const expiresAt = new Date(expiresAtMs).toISOString()
   return { key: key.name, workspace: key.workspace, scope, operator, expiresAt, csrfToken: csrfTokenOf(secret) }

@@ -20,10 +20,10 @@ import { toStore } from '../api-keys/api-key-routes.ts'
 
 const tags = ['Administration']
 
-type Dependencies = Pick<ApiDependencies, 'apiKeys' | 'workspaces' | 'now'>
+type Dependencies = Pick<ApiDependencies, 'apiKeys' | 'workspaces' | 'database' | 'now'>
 
 /** For operators: they make workspaces and hand out the first key of each. They cannot read what is in them. */
-export function addWorkspaceRoutes(app: Api, { apiKeys, workspaces, now }: Dependencies): void {
+export function addWorkspaceRoutes(app: Api, { apiKeys, workspaces, database, now }: Dependencies): void {
   app.get(
     '/v1/workspaces',
     {
@@ -103,11 +103,8 @@ export function addWorkspaceRoutes(app: Api, { apiKeys, workspaces, now }: Depen
       const workspaceId = await workspaces.findId(request.params.name)
       if (workspaceId === null) throw notFound('workspace', request.params.name)
       const secret = createSecret()
-      const key = await apiKeys.create(
-        workspaceId,
-        toStore(smallBodyOf(request, newApiKey), secret, now()),
-        actorOf(request),
-      )
+      const stored = toStore(smallBodyOf(request, newApiKey), secret, now())
+      const key = await database.within(workspaceId, () => apiKeys.create(workspaceId, stored, actorOf(request)))
       return reply.status(201).header('cache-control', 'no-store').send({ key, secret })
     },
   )

@@ -39,7 +39,7 @@ export function showCreated(context: Context, global: GlobalOptions, created: Cr
   printLines(context, [created.secret])
 }
 
-function parseScope(text: string | undefined): { scope?: ApiKeyScope } {
+export function parseScope(text: string | undefined): { scope?: ApiKeyScope } {
   if (text === undefined) return {}
   const scope = apiKeyScope.options.find((known) => known === text)
   if (scope !== undefined) return { scope }

@@ -1,9 +1,19 @@
-import { GoalpostError, bulkActions, bulkChange, type BulkChangeInput, type BulkOutcome } from '@goalpost/contracts'
+import {
+  GoalpostError,
+  bulkActions,
+  bulkChange,
+  errorTable,
+  type BulkChangeInput,
+  type BulkOutcome,
+} from '@goalpost/contracts'
 import { printJson, type Context } from '../../context.ts'
 import { withService } from '../../service/connect.ts'
 import { shortId } from '../../service/resolve-id.ts'
 import { plain } from '../../terminal/text.ts'
 import type { Invocation, Outcome } from '../command.ts'
+
+/** Experiments of one request. */
+const atOnce = 200
 
 export type BulkOptions = {
   readonly filter?: string
@@ -17,14 +27,9 @@ export type BulkOptions = {
   readonly yes?: boolean
 }
 
-/** Shows what it would do, or does it with `--yes`. */
-export async function bulk({
-  context,
-  global,
-  args: [action = ''],
-  options,
-}: Invocation<BulkOptions>): Promise<Outcome> {
-  await withService(context, global, {
+/** Shows what it would do, or does it with `--yes`. Exits with 5 if one was refused. */
+export function bulk({ context, global, args: [action = ''], options }: Invocation<BulkOptions>): Promise<Outcome> {
+  return withService(context, global, {
     need: 'read',
     async use({ api }) {
       const saved = options.filter === undefined ? {} : (await api.filter(options.filter)).filter
@@ -33,11 +38,40 @@ export async function bulk({
         const filter = await api.saveFilter(options.save, change.filter)
         return global.json ? printJson(context, filter) : context.print(`Saved the filter ${plain(filter.name)}`)
       }
-      const outcome = await api.changeExperiments(change)
-      if (global.json) return printJson(context, outcome)
-      show(context, change, outcome)
+      const total = await changeAll(change, {
+        most: options.limit === undefined ? Infinity : Number(options.limit),
+        send: api.changeExperiments,
+        report: (outcome) => {
+          if (!global.json) show(context, change, outcome)
+        },
+      })
+      if (global.json) printJson(context, total)
+      else summarise(context, change, total)
+      return total.refused.length > 0 ? errorTable['state-conflict'].exit : 0
     },
   })
+}
+
+type Sending = {
+  /** The most experiments. */
+  readonly most: number
+  send(change: BulkChangeInput): Promise<BulkOutcome>
+  /** Called with each answer. */
+  report(outcome: BulkOutcome): void
+}
+
+/** Goes on, request by request, to the last experiment that the filter chooses. */
+export async function changeAll(change: BulkChangeInput, { most, send, report }: Sending): Promise<BulkOutcome> {
+  const total: BulkOutcome = { done: [], refused: [], nextCursor: null }
+  do {
+    const limit = Math.min(atOnce, most - total.done.length - total.refused.length)
+    const outcome = await send({ ...change, limit, ...(total.nextCursor !== null && { cursor: total.nextCursor }) })
+    report(outcome)
+    total.done.push(...outcome.done)
+    total.refused.push(...outcome.refused)
+    total.nextCursor = outcome.nextCursor
+  } while (total.nextCursor !== null && total.done.length + total.refused.length < most)
+  return total
 }
 
 /** Given options come before those of the saved filter. */
@@ -50,18 +84,30 @@ export function toChange(action: string, options: BulkOptions, saved: BulkChange
     ...(before !== undefined && { createdBefore: before }),
     ...(archived && { archived: 'only' }),
   }
-  const most = limit === undefined ? {} : { limit: Number(limit) }
-  const parsed = bulkChange.safeParse({ action, filter: { ...saved, ...given }, ...most, dryRun: yes !== true })
+  if (limit !== undefined && !/^[1-9]\d*$/.test(limit))
+    throw new GoalpostError('invalid-request', '--limit must be a whole number from 1 on')
+  const parsed = bulkChange.safeParse({ action, filter: { ...saved, ...given }, dryRun: yes !== true })
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const what = issue?.path[0] === 'action' ? `The action must be one of ${bulkActions.join(', ')}` : issue?.message
-  throw new GoalpostError('invalid-request', `${what}${issue?.path.length === 2 ? `: ${String(issue.path[1])}` : ''}`)
+  throw new GoalpostError(
+    'invalid-request',
+    explainIssue(parsed.error.issues[0] ?? { path: [], message: 'is not valid' }),
+  )
 }
 
-function show(context: Context, { action, dryRun }: BulkChangeInput, { done, refused, more }: BulkOutcome): void {
+function explainIssue({ path, message }: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+  const [part, field] = path
+  if (part === 'action') return `The action must be one of ${bulkActions.join(', ')}`
+  return field === undefined ? `The filter ${message}` : `${message}: ${String(field)}`
+}
+
+function show(context: Context, { action, dryRun }: BulkChangeInput, { done, refused }: BulkOutcome): void {
   for (const { id, name } of done) context.print(`${dryRun ? 'would ' : ''}${action}  ${shortId(id)}  ${plain(name)}`)
   for (const { id, name, message } of refused) context.print(`refused  ${shortId(id)}  ${plain(name)}: ${message}`)
-  if (done.length + refused.length === 0) context.print('No experiment matches')
+}
+
+function summarise(context: Context, { action, dryRun }: BulkChangeInput, { done, refused, nextCursor }: BulkOutcome) {
+  if (done.length + refused.length === 0) context.print(`No experiment to ${action} matches`)
   else if (dryRun) context.print(`${done.length} experiments; nothing was changed: add --yes`)
-  if (more) context.print('There are more: repeat it, or raise --limit (1,000 at most)')
+  else if (refused.length > 0) context.print(`${done.length} experiments changed, ${refused.length} refused`)
+  if (nextCursor !== null) context.print('More experiments may match: raise --limit')
 }

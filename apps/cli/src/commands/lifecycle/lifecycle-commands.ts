@@ -79,7 +79,7 @@ export const lifecycleCommands: readonly CommandRow[] = [
       ['--name <text>', 'only those with this part of their name'],
       ['--before <time>', 'only those created before, such as 2026-01-31T00:00:00Z'],
       ['--archived', 'only archived ones'],
-      ['--limit <n>', 'the most experiments: 200 unless given'],
+      ['--limit <n>', 'the most experiments, oldest first: all unless given'],
       ['--save <name>', 'save this filter for everybody in the workspace, and change nothing'],
       ['--yes', 'do it; without it, the experiments are only shown'],
     ],

@@ -43,6 +43,14 @@ describe('group-dro', () => {
   })
 })
 
+test('group-dro stays finite at any strength, and lets a group come back', () => {
+  const [strong, weak] = weightsAfter('group-dro', 1000, [0.9, 0.8])
+  expect([strong! < 0.01, weak! > 1.99]).toEqual([true, true])
+  const [first, second] = weightsAfter('group-dro', 1000, [900, -901], [-5, 900])
+  expect(first! + second!).toBeCloseTo(2, 5)
+  expect(first!).toBeGreaterThan(second!)
+})
+
 test('an iteration without a return in every group changes nothing', () => {
   expect(weightsAfter('group-dro', 1, [1, null])).toEqual([1, 1])
   expect(weightsAfter('v-rex', 1, [1, 0], [null, 0.3])).toEqual([0, 2])

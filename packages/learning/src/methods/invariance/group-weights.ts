@@ -1,17 +1,17 @@
-export const penalties = ['v-rex', 'group-dro'] as const
-export type Penalty = (typeof penalties)[number]
-
 export type InvarianceOptions = {
   /**
    * `v-rex`: the mean return of the groups minus `strength` times its variance over them (Krueger et al., 2021, arXiv
    * 2003.00688). `group-dro`: groups of low return gain weight, exponentially with rate `strength` (Sagawa et al., 2020,
    * arXiv 1911.08731).
    */
-  readonly penalty: Penalty
+  readonly penalty: 'v-rex' | 'group-dro'
   /** Slot i of the simulator is in group i mod `groups`. */
   readonly groups: number
   readonly strength: number
 }
+
+/** Of a group under `group-dro`: a weight of 0 would stay 0. */
+const leastWeight = 1e-3
 
 /** The weight of each group in the policy's gradient; 1 on average. */
 export type GroupWeights = {
@@ -47,7 +47,10 @@ function equalizing(_: readonly number[], returns: readonly number[], strength: 
 
 /** One step of exponentiated gradient ascent on the groups' losses, which are −R. */
 function favouringWeak(weights: readonly number[], returns: readonly number[], strength: number): readonly number[] {
-  return normalize(weights.map((weight, group) => weight * Math.exp(-strength * returns[group])))
+  // Relative to the weakest group, so that no factor overflows.
+  const least = Math.min(...returns)
+  const moved = weights.map((weight, group) => weight * Math.exp(-strength * (returns[group] - least)))
+  return normalize(moved.map((weight) => Math.max(weight, leastWeight)))
 }
 
 /** With mean 1. */

@@ -5,6 +5,7 @@ import { walk } from '../../../test/method-conformance.ts'
 import { smallOptions } from '../../../test/train-corridor.ts'
 import { createPpoMethod } from '../ppo/ppo-method.ts'
 import { createInvarianceMethod } from './invariance-method.ts'
+import { weighAdvantages } from './weigh-advantages.ts'
 
 /** Group 1 always has its goal at the left end; of group 2's goals one in five is there. */
 const levelOf = (index: number): CorridorLevel => {
@@ -25,17 +26,31 @@ test('the group that earns less gains weight', async () => {
   }
 })
 
-test('without a penalty it is PPO on the same levels', async () => {
+test('without a penalty it is PPO on the same levels, apart from where advantages are standardised', async () => {
+  const plain = { ...smallOptions, standardizeAdvantages: false }
   const policyOf = async (method: ReturnType<typeof createPpoMethod>) => {
     const training = await walk(method, { levelOf })
     await training.iterate()
     return (await training.save()).policy
   }
-  const none = createInvarianceMethod(smallOptions, { penalty: 'group-dro', groups: 2, strength: 0 })
-  const some = createInvarianceMethod(smallOptions, { penalty: 'group-dro', groups: 2, strength: 2 })
-  const ppo = await policyOf(createPpoMethod(smallOptions))
+  const none = createInvarianceMethod(plain, { penalty: 'group-dro', groups: 2, strength: 0 })
+  const some = createInvarianceMethod(plain, { penalty: 'group-dro', groups: 2, strength: 2 })
+  const ppo = await policyOf(createPpoMethod(plain))
   expect(await policyOf(none)).toEqual(ppo)
   expect(await policyOf(some)).not.toEqual(ppo)
+})
+
+test('a group of weight 0 pushes nothing, and a weight scales what its group would do', () => {
+  const advantages = () => Float32Array.of(3, 1, 5, 3)
+  const raw = advantages()
+  weighAdvantages(raw, [0, 2], false)
+  expect(raw).toEqual(Float32Array.of(0, 2, 0, 6))
+  const standardized = advantages()
+  weighAdvantages(standardized, [1, 1], true)
+  expect([...standardized].map((value) => Number(value.toFixed(4)))).toEqual([0, -1.4142, 1.4142, 0])
+  const weighed = advantages()
+  weighAdvantages(weighed, [0, 2], true)
+  expect([...weighed]).toEqual([0, 2 * standardized[1]!, 0, 2 * standardized[3]!])
 })
 
 test('environments must be divisible into groups', () => {

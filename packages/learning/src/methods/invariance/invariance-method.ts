@@ -5,13 +5,14 @@ import { describeIteration, type PpoSettings } from '../ppo/ppo-method.ts'
 import { checkpointOf, trainerPart } from '../ppo/trainer-checkpoint.ts'
 import { createPpoTrainer, type Played, type PpoTrainer } from '../ppo/trainer.ts'
 import { createGroupWeights, type GroupWeights, type InvarianceOptions } from './group-weights.ts'
+import { weighAdvantages } from './weigh-advantages.ts'
 
 const weightsPart = 'group-weights'
 
 /**
  * PPO on groups of levels, in which the proxy agrees with the goal to different degrees, so that a policy that relies on
- * the proxy does unequally well in them. In each iteration the advantages of a group are multiplied by its weight. The
- * world's level of index i must belong to group i mod `groups`; the number of environments is a multiple of `groups`.
+ * the proxy does unequally well in them. In each iteration advantages are standardised over the whole rollout, and those
+ * of a group multiplied by its weight. The world's level of index i must belong to group i mod `groups`; the number of environments is a multiple of `groups`.
  */
 export function createInvarianceMethod(settings: PpoSettings, options: InvarianceOptions): Method {
   const { environments, rolloutSteps } = settings
@@ -28,7 +29,8 @@ export function createInvarianceMethod(settings: PpoSettings, options: Invarianc
       const last: { returns: readonly (number | null)[] } = { returns: [] }
       const trainer = await createPpoTrainer({
         ...setup,
-        options: { ...settings, discount, totalSteps: iterations * stepsPerIteration },
+        // Standardised here, before groups are weighed: to centre weighed advantages would turn a weight of 0 into a push.
+        options: { ...settings, standardizeAdvantages: false, discount, totalSteps: iterations * stepsPerIteration },
         simulator: world.simulator(environments),
         levels: createIndexedLevels(environments, world.levelOf),
         proxyAggregate,
@@ -36,7 +38,7 @@ export function createInvarianceMethod(settings: PpoSettings, options: Invarianc
         reweigh(played) {
           last.returns = groupReturns(played, options.groups)
           weights.update(last.returns)
-          weighAdvantages(played.advantages, weights.current())
+          weighAdvantages(played.advantages, weights.current(), settings.standardizeAdvantages)
         },
       })
       return toTraining(trainer, weights, () => last.returns)
@@ -53,11 +55,6 @@ function groupReturns({ rewards, terminated, truncated, window }: Played, groups
     if (window !== null || terminated[i] === 1 || truncated[i] === 1) ends[i % groups] += 1
   }
   return Array.from(totals, (total, group) => (ends[group] === 0 ? null : total / ends[group]))
-}
-
-/** Samples are step-major and the number of slots is a multiple of the groups': sample i is in group i mod groups. */
-function weighAdvantages(advantages: Float32Array, weights: readonly number[]): void {
-  for (let i = 0; i < advantages.length; i++) advantages[i] *= weights[i % weights.length]
 }
 
 function toTraining(trainer: PpoTrainer, weights: GroupWeights, returns: () => readonly (number | null)[]): Training {

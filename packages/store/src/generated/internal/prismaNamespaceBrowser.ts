@@ -56,6 +56,8 @@ export const ModelName = {
   ApiKey: 'ApiKey',
   Session: 'Session',
   SignInLink: 'SignInLink',
+  Invitation: 'Invitation',
+  Member: 'Member',
   AuditEvent: 'AuditEvent',
   Experiment: 'Experiment',
   IdempotencyKey: 'IdempotencyKey',
@@ -175,6 +177,34 @@ export const SignInLinkScalarFieldEnum = {
 } as const
 
 export type SignInLinkScalarFieldEnum = (typeof SignInLinkScalarFieldEnum)[keyof typeof SignInLinkScalarFieldEnum]
+
+
+export const InvitationScalarFieldEnum = {
+  id: 'id',
+  workspaceId: 'workspaceId',
+  tokenHash: 'tokenHash',
+  name: 'name',
+  scope: 'scope',
+  createdAt: 'createdAt',
+  expiresAt: 'expiresAt',
+  acceptedAt: 'acceptedAt',
+  revokedAt: 'revokedAt'
+} as const
+
+export type InvitationScalarFieldEnum = (typeof InvitationScalarFieldEnum)[keyof typeof InvitationScalarFieldEnum]
+
+
+export const MemberScalarFieldEnum = {
+  keyId: 'keyId',
+  workspaceId: 'workspaceId',
+  email: 'email',
+  issuer: 'issuer',
+  subject: 'subject',
+  signedInAt: 'signedInAt',
+  removedAt: 'removedAt'
+} as const
+
+export type MemberScalarFieldEnum = (typeof MemberScalarFieldEnum)[keyof typeof MemberScalarFieldEnum]
 
 
 export const AuditEventScalarFieldEnum = {

@@ -222,6 +222,7 @@ export type ApiKeyWhereInput = {
   auditEvents?: Prisma.AuditEventListRelationFilter
   sessions?: Prisma.SessionListRelationFilter
   signInLinks?: Prisma.SignInLinkListRelationFilter
+  member?: Prisma.XOR<Prisma.MemberNullableScalarRelationFilter, Prisma.MemberWhereInput> | null
 }
 
 export type ApiKeyOrderByWithRelationInput = {
@@ -239,6 +240,7 @@ export type ApiKeyOrderByWithRelationInput = {
   auditEvents?: Prisma.AuditEventOrderByRelationAggregateInput
   sessions?: Prisma.SessionOrderByRelationAggregateInput
   signInLinks?: Prisma.SignInLinkOrderByRelationAggregateInput
+  member?: Prisma.MemberOrderByWithRelationInput
 }
 
 export type ApiKeyWhereUniqueInput = Prisma.AtLeast<{
@@ -259,6 +261,7 @@ export type ApiKeyWhereUniqueInput = Prisma.AtLeast<{
   auditEvents?: Prisma.AuditEventListRelationFilter
   sessions?: Prisma.SessionListRelationFilter
   signInLinks?: Prisma.SignInLinkListRelationFilter
+  member?: Prisma.XOR<Prisma.MemberNullableScalarRelationFilter, Prisma.MemberWhereInput> | null
 }, "id" | "secretHash">
 
 export type ApiKeyOrderByWithAggregationInput = {
@@ -307,6 +310,7 @@ export type ApiKeyCreateInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutKeyInput
   sessions?: Prisma.SessionCreateNestedManyWithoutKeyInput
   signInLinks?: Prisma.SignInLinkCreateNestedManyWithoutKeyInput
+  member?: Prisma.MemberCreateNestedOneWithoutKeyInput
 }
 
 export type ApiKeyUncheckedCreateInput = {
@@ -323,6 +327,7 @@ export type ApiKeyUncheckedCreateInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutKeyInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutKeyInput
   signInLinks?: Prisma.SignInLinkUncheckedCreateNestedManyWithoutKeyInput
+  member?: Prisma.MemberUncheckedCreateNestedOneWithoutKeyInput
 }
 
 export type ApiKeyUpdateInput = {
@@ -339,6 +344,7 @@ export type ApiKeyUpdateInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutKeyNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutKeyNestedInput
   signInLinks?: Prisma.SignInLinkUpdateManyWithoutKeyNestedInput
+  member?: Prisma.MemberUpdateOneWithoutKeyNestedInput
 }
 
 export type ApiKeyUncheckedUpdateInput = {
@@ -355,6 +361,7 @@ export type ApiKeyUncheckedUpdateInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutKeyNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutKeyNestedInput
   signInLinks?: Prisma.SignInLinkUncheckedUpdateManyWithoutKeyNestedInput
+  member?: Prisma.MemberUncheckedUpdateOneWithoutKeyNestedInput
 }
 
 export type ApiKeyCreateManyInput = {
@@ -547,6 +554,20 @@ export type ApiKeyUpdateOneRequiredWithoutSignInLinksNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ApiKeyUpdateToOneWithWhereWithoutSignInLinksInput, Prisma.ApiKeyUpdateWithoutSignInLinksInput>, Prisma.ApiKeyUncheckedUpdateWithoutSignInLinksInput>
 }
 
+export type ApiKeyCreateNestedOneWithoutMemberInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutMemberInput, Prisma.ApiKeyUncheckedCreateWithoutMemberInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutMemberInput
+  connect?: Prisma.ApiKeyWhereUniqueInput
+}
+
+export type ApiKeyUpdateOneRequiredWithoutMemberNestedInput = {
+  create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutMemberInput, Prisma.ApiKeyUncheckedCreateWithoutMemberInput>
+  connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutMemberInput
+  upsert?: Prisma.ApiKeyUpsertWithoutMemberInput
+  connect?: Prisma.ApiKeyWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ApiKeyUpdateToOneWithWhereWithoutMemberInput, Prisma.ApiKeyUpdateWithoutMemberInput>, Prisma.ApiKeyUncheckedUpdateWithoutMemberInput>
+}
+
 export type ApiKeyCreateNestedOneWithoutAuditEventsInput = {
   create?: Prisma.XOR<Prisma.ApiKeyCreateWithoutAuditEventsInput, Prisma.ApiKeyUncheckedCreateWithoutAuditEventsInput>
   connectOrCreate?: Prisma.ApiKeyCreateOrConnectWithoutAuditEventsInput
@@ -576,6 +597,7 @@ export type ApiKeyCreateWithoutWorkspaceInput = {
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutKeyInput
   sessions?: Prisma.SessionCreateNestedManyWithoutKeyInput
   signInLinks?: Prisma.SignInLinkCreateNestedManyWithoutKeyInput
+  member?: Prisma.MemberCreateNestedOneWithoutKeyInput
 }
 
 export type ApiKeyUncheckedCreateWithoutWorkspaceInput = {
@@ -591,6 +613,7 @@ export type ApiKeyUncheckedCreateWithoutWorkspaceInput = {
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutKeyInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutKeyInput
   signInLinks?: Prisma.SignInLinkUncheckedCreateNestedManyWithoutKeyInput
+  member?: Prisma.MemberUncheckedCreateNestedOneWithoutKeyInput
 }
 
 export type ApiKeyCreateOrConnectWithoutWorkspaceInput = {
@@ -648,6 +671,7 @@ export type ApiKeyCreateWithoutSessionsInput = {
   workspace: Prisma.WorkspaceCreateNestedOneWithoutApiKeysInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutKeyInput
   signInLinks?: Prisma.SignInLinkCreateNestedManyWithoutKeyInput
+  member?: Prisma.MemberCreateNestedOneWithoutKeyInput
 }
 
 export type ApiKeyUncheckedCreateWithoutSessionsInput = {
@@ -663,6 +687,7 @@ export type ApiKeyUncheckedCreateWithoutSessionsInput = {
   revokedAt?: Date | string | null
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutKeyInput
   signInLinks?: Prisma.SignInLinkUncheckedCreateNestedManyWithoutKeyInput
+  member?: Prisma.MemberUncheckedCreateNestedOneWithoutKeyInput
 }
 
 export type ApiKeyCreateOrConnectWithoutSessionsInput = {
@@ -694,6 +719,7 @@ export type ApiKeyUpdateWithoutSessionsInput = {
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutApiKeysNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutKeyNestedInput
   signInLinks?: Prisma.SignInLinkUpdateManyWithoutKeyNestedInput
+  member?: Prisma.MemberUpdateOneWithoutKeyNestedInput
 }
 
 export type ApiKeyUncheckedUpdateWithoutSessionsInput = {
@@ -709,6 +735,7 @@ export type ApiKeyUncheckedUpdateWithoutSessionsInput = {
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutKeyNestedInput
   signInLinks?: Prisma.SignInLinkUncheckedUpdateManyWithoutKeyNestedInput
+  member?: Prisma.MemberUncheckedUpdateOneWithoutKeyNestedInput
 }
 
 export type ApiKeyCreateWithoutSignInLinksInput = {
@@ -724,6 +751,7 @@ export type ApiKeyCreateWithoutSignInLinksInput = {
   workspace: Prisma.WorkspaceCreateNestedOneWithoutApiKeysInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutKeyInput
   sessions?: Prisma.SessionCreateNestedManyWithoutKeyInput
+  member?: Prisma.MemberCreateNestedOneWithoutKeyInput
 }
 
 export type ApiKeyUncheckedCreateWithoutSignInLinksInput = {
@@ -739,6 +767,7 @@ export type ApiKeyUncheckedCreateWithoutSignInLinksInput = {
   revokedAt?: Date | string | null
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutKeyInput
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutKeyInput
+  member?: Prisma.MemberUncheckedCreateNestedOneWithoutKeyInput
 }
 
 export type ApiKeyCreateOrConnectWithoutSignInLinksInput = {
@@ -770,6 +799,7 @@ export type ApiKeyUpdateWithoutSignInLinksInput = {
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutApiKeysNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutKeyNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutKeyNestedInput
+  member?: Prisma.MemberUpdateOneWithoutKeyNestedInput
 }
 
 export type ApiKeyUncheckedUpdateWithoutSignInLinksInput = {
@@ -785,6 +815,87 @@ export type ApiKeyUncheckedUpdateWithoutSignInLinksInput = {
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutKeyNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutKeyNestedInput
+  member?: Prisma.MemberUncheckedUpdateOneWithoutKeyNestedInput
+}
+
+export type ApiKeyCreateWithoutMemberInput = {
+  id: string
+  name: string
+  secretHash: string
+  scopes?: Prisma.ApiKeyCreatescopesInput | string[]
+  operator?: boolean
+  createdAt: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  workspace: Prisma.WorkspaceCreateNestedOneWithoutApiKeysInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutKeyInput
+  sessions?: Prisma.SessionCreateNestedManyWithoutKeyInput
+  signInLinks?: Prisma.SignInLinkCreateNestedManyWithoutKeyInput
+}
+
+export type ApiKeyUncheckedCreateWithoutMemberInput = {
+  id: string
+  workspaceId: string
+  name: string
+  secretHash: string
+  scopes?: Prisma.ApiKeyCreatescopesInput | string[]
+  operator?: boolean
+  createdAt: Date | string
+  expiresAt?: Date | string | null
+  lastUsedAt?: Date | string | null
+  revokedAt?: Date | string | null
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutKeyInput
+  sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutKeyInput
+  signInLinks?: Prisma.SignInLinkUncheckedCreateNestedManyWithoutKeyInput
+}
+
+export type ApiKeyCreateOrConnectWithoutMemberInput = {
+  where: Prisma.ApiKeyWhereUniqueInput
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutMemberInput, Prisma.ApiKeyUncheckedCreateWithoutMemberInput>
+}
+
+export type ApiKeyUpsertWithoutMemberInput = {
+  update: Prisma.XOR<Prisma.ApiKeyUpdateWithoutMemberInput, Prisma.ApiKeyUncheckedUpdateWithoutMemberInput>
+  create: Prisma.XOR<Prisma.ApiKeyCreateWithoutMemberInput, Prisma.ApiKeyUncheckedCreateWithoutMemberInput>
+  where?: Prisma.ApiKeyWhereInput
+}
+
+export type ApiKeyUpdateToOneWithWhereWithoutMemberInput = {
+  where?: Prisma.ApiKeyWhereInput
+  data: Prisma.XOR<Prisma.ApiKeyUpdateWithoutMemberInput, Prisma.ApiKeyUncheckedUpdateWithoutMemberInput>
+}
+
+export type ApiKeyUpdateWithoutMemberInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  secretHash?: Prisma.StringFieldUpdateOperationsInput | string
+  scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutApiKeysNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutKeyNestedInput
+  sessions?: Prisma.SessionUpdateManyWithoutKeyNestedInput
+  signInLinks?: Prisma.SignInLinkUpdateManyWithoutKeyNestedInput
+}
+
+export type ApiKeyUncheckedUpdateWithoutMemberInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  workspaceId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  secretHash?: Prisma.StringFieldUpdateOperationsInput | string
+  scopes?: Prisma.ApiKeyUpdatescopesInput | string[]
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lastUsedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutKeyNestedInput
+  sessions?: Prisma.SessionUncheckedUpdateManyWithoutKeyNestedInput
+  signInLinks?: Prisma.SignInLinkUncheckedUpdateManyWithoutKeyNestedInput
 }
 
 export type ApiKeyCreateWithoutAuditEventsInput = {
@@ -800,6 +911,7 @@ export type ApiKeyCreateWithoutAuditEventsInput = {
   workspace: Prisma.WorkspaceCreateNestedOneWithoutApiKeysInput
   sessions?: Prisma.SessionCreateNestedManyWithoutKeyInput
   signInLinks?: Prisma.SignInLinkCreateNestedManyWithoutKeyInput
+  member?: Prisma.MemberCreateNestedOneWithoutKeyInput
 }
 
 export type ApiKeyUncheckedCreateWithoutAuditEventsInput = {
@@ -815,6 +927,7 @@ export type ApiKeyUncheckedCreateWithoutAuditEventsInput = {
   revokedAt?: Date | string | null
   sessions?: Prisma.SessionUncheckedCreateNestedManyWithoutKeyInput
   signInLinks?: Prisma.SignInLinkUncheckedCreateNestedManyWithoutKeyInput
+  member?: Prisma.MemberUncheckedCreateNestedOneWithoutKeyInput
 }
 
 export type ApiKeyCreateOrConnectWithoutAuditEventsInput = {
@@ -846,6 +959,7 @@ export type ApiKeyUpdateWithoutAuditEventsInput = {
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutApiKeysNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutKeyNestedInput
   signInLinks?: Prisma.SignInLinkUpdateManyWithoutKeyNestedInput
+  member?: Prisma.MemberUpdateOneWithoutKeyNestedInput
 }
 
 export type ApiKeyUncheckedUpdateWithoutAuditEventsInput = {
@@ -861,6 +975,7 @@ export type ApiKeyUncheckedUpdateWithoutAuditEventsInput = {
   revokedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutKeyNestedInput
   signInLinks?: Prisma.SignInLinkUncheckedUpdateManyWithoutKeyNestedInput
+  member?: Prisma.MemberUncheckedUpdateOneWithoutKeyNestedInput
 }
 
 export type ApiKeyCreateManyWorkspaceInput = {
@@ -888,6 +1003,7 @@ export type ApiKeyUpdateWithoutWorkspaceInput = {
   auditEvents?: Prisma.AuditEventUpdateManyWithoutKeyNestedInput
   sessions?: Prisma.SessionUpdateManyWithoutKeyNestedInput
   signInLinks?: Prisma.SignInLinkUpdateManyWithoutKeyNestedInput
+  member?: Prisma.MemberUpdateOneWithoutKeyNestedInput
 }
 
 export type ApiKeyUncheckedUpdateWithoutWorkspaceInput = {
@@ -903,6 +1019,7 @@ export type ApiKeyUncheckedUpdateWithoutWorkspaceInput = {
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutKeyNestedInput
   sessions?: Prisma.SessionUncheckedUpdateManyWithoutKeyNestedInput
   signInLinks?: Prisma.SignInLinkUncheckedUpdateManyWithoutKeyNestedInput
+  member?: Prisma.MemberUncheckedUpdateOneWithoutKeyNestedInput
 }
 
 export type ApiKeyUncheckedUpdateManyWithoutWorkspaceInput = {
@@ -981,6 +1098,7 @@ export type ApiKeySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   auditEvents?: boolean | Prisma.ApiKey$auditEventsArgs<ExtArgs>
   sessions?: boolean | Prisma.ApiKey$sessionsArgs<ExtArgs>
   signInLinks?: boolean | Prisma.ApiKey$signInLinksArgs<ExtArgs>
+  member?: boolean | Prisma.ApiKey$memberArgs<ExtArgs>
   _count?: boolean | Prisma.ApiKeyCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["apiKey"]>
 
@@ -1031,6 +1149,7 @@ export type ApiKeyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   auditEvents?: boolean | Prisma.ApiKey$auditEventsArgs<ExtArgs>
   sessions?: boolean | Prisma.ApiKey$sessionsArgs<ExtArgs>
   signInLinks?: boolean | Prisma.ApiKey$signInLinksArgs<ExtArgs>
+  member?: boolean | Prisma.ApiKey$memberArgs<ExtArgs>
   _count?: boolean | Prisma.ApiKeyCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ApiKeyIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1047,6 +1166,7 @@ export type $ApiKeyPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     auditEvents: Prisma.$AuditEventPayload<ExtArgs>[]
     sessions: Prisma.$SessionPayload<ExtArgs>[]
     signInLinks: Prisma.$SignInLinkPayload<ExtArgs>[]
+    member: Prisma.$MemberPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1466,6 +1586,7 @@ export interface Prisma__ApiKeyClient<T, Null = never, ExtArgs extends runtime.T
   auditEvents<T extends Prisma.ApiKey$auditEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$auditEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   sessions<T extends Prisma.ApiKey$sessionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$sessionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SessionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   signInLinks<T extends Prisma.ApiKey$signInLinksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$signInLinksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SignInLinkPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  member<T extends Prisma.ApiKey$memberArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ApiKey$memberArgs<ExtArgs>>): Prisma.Prisma__MemberClient<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1975,6 +2096,25 @@ export type ApiKey$signInLinksArgs<ExtArgs extends runtime.Types.Extensions.Inte
   take?: number
   skip?: number
   distinct?: Prisma.SignInLinkScalarFieldEnum | Prisma.SignInLinkScalarFieldEnum[]
+}
+
+/**
+ * ApiKey.member
+ */
+export type ApiKey$memberArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Member
+   */
+  select?: Prisma.MemberSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Member
+   */
+  omit?: Prisma.MemberOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MemberInclude<ExtArgs> | null
+  where?: Prisma.MemberWhereInput
 }
 
 /**

@@ -319,6 +319,8 @@ export type WorkspaceWhereInput = {
   gateRuns?: Prisma.GateRunListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   auditEvents?: Prisma.AuditEventListRelationFilter
+  invitations?: Prisma.InvitationListRelationFilter
+  members?: Prisma.MemberListRelationFilter
   savedFilters?: Prisma.SavedFilterListRelationFilter
 }
 
@@ -350,6 +352,8 @@ export type WorkspaceOrderByWithRelationInput = {
   gateRuns?: Prisma.GateRunOrderByRelationAggregateInput
   webhooks?: Prisma.WebhookOrderByRelationAggregateInput
   auditEvents?: Prisma.AuditEventOrderByRelationAggregateInput
+  invitations?: Prisma.InvitationOrderByRelationAggregateInput
+  members?: Prisma.MemberOrderByRelationAggregateInput
   savedFilters?: Prisma.SavedFilterOrderByRelationAggregateInput
 }
 
@@ -384,6 +388,8 @@ export type WorkspaceWhereUniqueInput = Prisma.AtLeast<{
   gateRuns?: Prisma.GateRunListRelationFilter
   webhooks?: Prisma.WebhookListRelationFilter
   auditEvents?: Prisma.AuditEventListRelationFilter
+  invitations?: Prisma.InvitationListRelationFilter
+  members?: Prisma.MemberListRelationFilter
   savedFilters?: Prisma.SavedFilterListRelationFilter
 }, "id" | "name">
 
@@ -453,6 +459,8 @@ export type WorkspaceCreateInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -484,6 +492,8 @@ export type WorkspaceUncheckedCreateInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -515,6 +525,8 @@ export type WorkspaceUpdateInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -546,6 +558,8 @@ export type WorkspaceUncheckedUpdateInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -726,6 +740,34 @@ export type WorkspaceUpdateOneRequiredWithoutApiKeysNestedInput = {
   upsert?: Prisma.WorkspaceUpsertWithoutApiKeysInput
   connect?: Prisma.WorkspaceWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutApiKeysInput, Prisma.WorkspaceUpdateWithoutApiKeysInput>, Prisma.WorkspaceUncheckedUpdateWithoutApiKeysInput>
+}
+
+export type WorkspaceCreateNestedOneWithoutInvitationsInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutInvitationsInput, Prisma.WorkspaceUncheckedCreateWithoutInvitationsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutInvitationsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutInvitationsNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutInvitationsInput, Prisma.WorkspaceUncheckedCreateWithoutInvitationsInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutInvitationsInput
+  upsert?: Prisma.WorkspaceUpsertWithoutInvitationsInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutInvitationsInput, Prisma.WorkspaceUpdateWithoutInvitationsInput>, Prisma.WorkspaceUncheckedUpdateWithoutInvitationsInput>
+}
+
+export type WorkspaceCreateNestedOneWithoutMembersInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutMembersInput, Prisma.WorkspaceUncheckedCreateWithoutMembersInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutMembersInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+}
+
+export type WorkspaceUpdateOneRequiredWithoutMembersNestedInput = {
+  create?: Prisma.XOR<Prisma.WorkspaceCreateWithoutMembersInput, Prisma.WorkspaceUncheckedCreateWithoutMembersInput>
+  connectOrCreate?: Prisma.WorkspaceCreateOrConnectWithoutMembersInput
+  upsert?: Prisma.WorkspaceUpsertWithoutMembersInput
+  connect?: Prisma.WorkspaceWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.WorkspaceUpdateToOneWithWhereWithoutMembersInput, Prisma.WorkspaceUpdateWithoutMembersInput>, Prisma.WorkspaceUncheckedUpdateWithoutMembersInput>
 }
 
 export type WorkspaceCreateNestedOneWithoutAuditEventsInput = {
@@ -952,6 +994,8 @@ export type WorkspaceCreateWithoutSavedFiltersInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceUncheckedCreateWithoutSavedFiltersInput = {
@@ -982,6 +1026,8 @@ export type WorkspaceUncheckedCreateWithoutSavedFiltersInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
 export type WorkspaceCreateOrConnectWithoutSavedFiltersInput = {
@@ -1028,6 +1074,8 @@ export type WorkspaceUpdateWithoutSavedFiltersInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceUncheckedUpdateWithoutSavedFiltersInput = {
@@ -1058,6 +1106,8 @@ export type WorkspaceUncheckedUpdateWithoutSavedFiltersInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
 export type WorkspaceCreateWithoutApiKeysInput = {
@@ -1087,6 +1137,8 @@ export type WorkspaceCreateWithoutApiKeysInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1117,6 +1169,8 @@ export type WorkspaceUncheckedCreateWithoutApiKeysInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1163,6 +1217,8 @@ export type WorkspaceUpdateWithoutApiKeysInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1193,6 +1249,296 @@ export type WorkspaceUncheckedUpdateWithoutApiKeysInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutInvitationsInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutInvitationsInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutInvitationsInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutInvitationsInput, Prisma.WorkspaceUncheckedCreateWithoutInvitationsInput>
+}
+
+export type WorkspaceUpsertWithoutInvitationsInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutInvitationsInput, Prisma.WorkspaceUncheckedUpdateWithoutInvitationsInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutInvitationsInput, Prisma.WorkspaceUncheckedCreateWithoutInvitationsInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutInvitationsInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutInvitationsInput, Prisma.WorkspaceUncheckedUpdateWithoutInvitationsInput>
+}
+
+export type WorkspaceUpdateWithoutInvitationsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutInvitationsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceCreateWithoutMembersInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  apiKeys?: Prisma.ApiKeyCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceUncheckedCreateWithoutMembersInput = {
+  id: string
+  name: string
+  createdAt: Date | string
+  mostCpuTasks?: number | null
+  mostGpuTasks?: number | null
+  mostUnfinishedRuns?: number | null
+  mostStorageBytes?: bigint | number | null
+  weight?: number
+  keepPointsDays?: number | null
+  keepLogsDays?: number | null
+  keepEventsDays?: number | null
+  keepCheckpointsDays?: number | null
+  apiKeys?: Prisma.ApiKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  experiments?: Prisma.ExperimentUncheckedCreateNestedManyWithoutWorkspaceInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedCreateNestedManyWithoutWorkspaceInput
+  runs?: Prisma.RunUncheckedCreateNestedManyWithoutWorkspaceInput
+  tasks?: Prisma.TaskUncheckedCreateNestedManyWithoutWorkspaceInput
+  artifacts?: Prisma.ArtifactUncheckedCreateNestedManyWithoutWorkspaceInput
+  verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutWorkspaceInput
+  events?: Prisma.WorkspaceEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  models?: Prisma.ModelUncheckedCreateNestedManyWithoutWorkspaceInput
+  modelVersions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutWorkspaceInput
+  schedules?: Prisma.ScheduleUncheckedCreateNestedManyWithoutWorkspaceInput
+  gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
+  gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
+  webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
+  auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
+}
+
+export type WorkspaceCreateOrConnectWithoutMembersInput = {
+  where: Prisma.WorkspaceWhereUniqueInput
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutMembersInput, Prisma.WorkspaceUncheckedCreateWithoutMembersInput>
+}
+
+export type WorkspaceUpsertWithoutMembersInput = {
+  update: Prisma.XOR<Prisma.WorkspaceUpdateWithoutMembersInput, Prisma.WorkspaceUncheckedUpdateWithoutMembersInput>
+  create: Prisma.XOR<Prisma.WorkspaceCreateWithoutMembersInput, Prisma.WorkspaceUncheckedCreateWithoutMembersInput>
+  where?: Prisma.WorkspaceWhereInput
+}
+
+export type WorkspaceUpdateToOneWithWhereWithoutMembersInput = {
+  where?: Prisma.WorkspaceWhereInput
+  data: Prisma.XOR<Prisma.WorkspaceUpdateWithoutMembersInput, Prisma.WorkspaceUncheckedUpdateWithoutMembersInput>
+}
+
+export type WorkspaceUpdateWithoutMembersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
+}
+
+export type WorkspaceUncheckedUpdateWithoutMembersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  mostCpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostGpuTasks?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostUnfinishedRuns?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  mostStorageBytes?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  weight?: Prisma.IntFieldUpdateOperationsInput | number
+  keepPointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepLogsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepEventsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  keepCheckpointsDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  apiKeys?: Prisma.ApiKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  experiments?: Prisma.ExperimentUncheckedUpdateManyWithoutWorkspaceNestedInput
+  idempotencyKeys?: Prisma.IdempotencyKeyUncheckedUpdateManyWithoutWorkspaceNestedInput
+  runs?: Prisma.RunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  tasks?: Prisma.TaskUncheckedUpdateManyWithoutWorkspaceNestedInput
+  artifacts?: Prisma.ArtifactUncheckedUpdateManyWithoutWorkspaceNestedInput
+  verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutWorkspaceNestedInput
+  events?: Prisma.WorkspaceEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  models?: Prisma.ModelUncheckedUpdateManyWithoutWorkspaceNestedInput
+  modelVersions?: Prisma.ModelVersionUncheckedUpdateManyWithoutWorkspaceNestedInput
+  schedules?: Prisma.ScheduleUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
+  gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
+  webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
+  auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1223,6 +1569,8 @@ export type WorkspaceCreateWithoutAuditEventsInput = {
   gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1253,6 +1601,8 @@ export type WorkspaceUncheckedCreateWithoutAuditEventsInput = {
   gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1299,6 +1649,8 @@ export type WorkspaceUpdateWithoutAuditEventsInput = {
   gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1329,6 +1681,8 @@ export type WorkspaceUncheckedUpdateWithoutAuditEventsInput = {
   gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1359,6 +1713,8 @@ export type WorkspaceCreateWithoutExperimentsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1389,6 +1745,8 @@ export type WorkspaceUncheckedCreateWithoutExperimentsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1435,6 +1793,8 @@ export type WorkspaceUpdateWithoutExperimentsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1465,6 +1825,8 @@ export type WorkspaceUncheckedUpdateWithoutExperimentsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1495,6 +1857,8 @@ export type WorkspaceCreateWithoutIdempotencyKeysInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1525,6 +1889,8 @@ export type WorkspaceUncheckedCreateWithoutIdempotencyKeysInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1571,6 +1937,8 @@ export type WorkspaceUpdateWithoutIdempotencyKeysInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1601,6 +1969,8 @@ export type WorkspaceUncheckedUpdateWithoutIdempotencyKeysInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1631,6 +2001,8 @@ export type WorkspaceCreateWithoutRunsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1661,6 +2033,8 @@ export type WorkspaceUncheckedCreateWithoutRunsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1707,6 +2081,8 @@ export type WorkspaceUpdateWithoutRunsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1737,6 +2113,8 @@ export type WorkspaceUncheckedUpdateWithoutRunsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1767,6 +2145,8 @@ export type WorkspaceCreateWithoutTasksInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1797,6 +2177,8 @@ export type WorkspaceUncheckedCreateWithoutTasksInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1843,6 +2225,8 @@ export type WorkspaceUpdateWithoutTasksInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1873,6 +2257,8 @@ export type WorkspaceUncheckedUpdateWithoutTasksInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -1903,6 +2289,8 @@ export type WorkspaceCreateWithoutArtifactsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1933,6 +2321,8 @@ export type WorkspaceUncheckedCreateWithoutArtifactsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -1979,6 +2369,8 @@ export type WorkspaceUpdateWithoutArtifactsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2009,6 +2401,8 @@ export type WorkspaceUncheckedUpdateWithoutArtifactsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2039,6 +2433,8 @@ export type WorkspaceCreateWithoutVerdictsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2069,6 +2465,8 @@ export type WorkspaceUncheckedCreateWithoutVerdictsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2115,6 +2513,8 @@ export type WorkspaceUpdateWithoutVerdictsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2145,6 +2545,8 @@ export type WorkspaceUncheckedUpdateWithoutVerdictsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2175,6 +2577,8 @@ export type WorkspaceCreateWithoutEventsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2205,6 +2609,8 @@ export type WorkspaceUncheckedCreateWithoutEventsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2251,6 +2657,8 @@ export type WorkspaceUpdateWithoutEventsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2281,6 +2689,8 @@ export type WorkspaceUncheckedUpdateWithoutEventsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2311,6 +2721,8 @@ export type WorkspaceCreateWithoutModelsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2341,6 +2753,8 @@ export type WorkspaceUncheckedCreateWithoutModelsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2387,6 +2801,8 @@ export type WorkspaceUpdateWithoutModelsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2417,6 +2833,8 @@ export type WorkspaceUncheckedUpdateWithoutModelsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2447,6 +2865,8 @@ export type WorkspaceCreateWithoutModelVersionsInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2477,6 +2897,8 @@ export type WorkspaceUncheckedCreateWithoutModelVersionsInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2523,6 +2945,8 @@ export type WorkspaceUpdateWithoutModelVersionsInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2553,6 +2977,8 @@ export type WorkspaceUncheckedUpdateWithoutModelVersionsInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2583,6 +3009,8 @@ export type WorkspaceCreateWithoutSchedulesInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2613,6 +3041,8 @@ export type WorkspaceUncheckedCreateWithoutSchedulesInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2659,6 +3089,8 @@ export type WorkspaceUpdateWithoutSchedulesInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2689,6 +3121,8 @@ export type WorkspaceUncheckedUpdateWithoutSchedulesInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2719,6 +3153,8 @@ export type WorkspaceCreateWithoutGatesInput = {
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2749,6 +3185,8 @@ export type WorkspaceUncheckedCreateWithoutGatesInput = {
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2795,6 +3233,8 @@ export type WorkspaceUpdateWithoutGatesInput = {
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2825,6 +3265,8 @@ export type WorkspaceUncheckedUpdateWithoutGatesInput = {
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2855,6 +3297,8 @@ export type WorkspaceCreateWithoutGateRunsInput = {
   gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2885,6 +3329,8 @@ export type WorkspaceUncheckedCreateWithoutGateRunsInput = {
   gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
   webhooks?: Prisma.WebhookUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -2931,6 +3377,8 @@ export type WorkspaceUpdateWithoutGateRunsInput = {
   gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2961,6 +3409,8 @@ export type WorkspaceUncheckedUpdateWithoutGateRunsInput = {
   gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
   webhooks?: Prisma.WebhookUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -2991,6 +3441,8 @@ export type WorkspaceCreateWithoutWebhooksInput = {
   gates?: Prisma.GateCreateNestedManyWithoutWorkspaceInput
   gateRuns?: Prisma.GateRunCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -3021,6 +3473,8 @@ export type WorkspaceUncheckedCreateWithoutWebhooksInput = {
   gates?: Prisma.GateUncheckedCreateNestedManyWithoutWorkspaceInput
   gateRuns?: Prisma.GateRunUncheckedCreateNestedManyWithoutWorkspaceInput
   auditEvents?: Prisma.AuditEventUncheckedCreateNestedManyWithoutWorkspaceInput
+  invitations?: Prisma.InvitationUncheckedCreateNestedManyWithoutWorkspaceInput
+  members?: Prisma.MemberUncheckedCreateNestedManyWithoutWorkspaceInput
   savedFilters?: Prisma.SavedFilterUncheckedCreateNestedManyWithoutWorkspaceInput
 }
 
@@ -3067,6 +3521,8 @@ export type WorkspaceUpdateWithoutWebhooksInput = {
   gates?: Prisma.GateUpdateManyWithoutWorkspaceNestedInput
   gateRuns?: Prisma.GateRunUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -3097,6 +3553,8 @@ export type WorkspaceUncheckedUpdateWithoutWebhooksInput = {
   gates?: Prisma.GateUncheckedUpdateManyWithoutWorkspaceNestedInput
   gateRuns?: Prisma.GateRunUncheckedUpdateManyWithoutWorkspaceNestedInput
   auditEvents?: Prisma.AuditEventUncheckedUpdateManyWithoutWorkspaceNestedInput
+  invitations?: Prisma.InvitationUncheckedUpdateManyWithoutWorkspaceNestedInput
+  members?: Prisma.MemberUncheckedUpdateManyWithoutWorkspaceNestedInput
   savedFilters?: Prisma.SavedFilterUncheckedUpdateManyWithoutWorkspaceNestedInput
 }
 
@@ -3121,6 +3579,8 @@ export type WorkspaceCountOutputType = {
   gateRuns: number
   webhooks: number
   auditEvents: number
+  invitations: number
+  members: number
   savedFilters: number
 }
 
@@ -3140,6 +3600,8 @@ export type WorkspaceCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensi
   gateRuns?: boolean | WorkspaceCountOutputTypeCountGateRunsArgs
   webhooks?: boolean | WorkspaceCountOutputTypeCountWebhooksArgs
   auditEvents?: boolean | WorkspaceCountOutputTypeCountAuditEventsArgs
+  invitations?: boolean | WorkspaceCountOutputTypeCountInvitationsArgs
+  members?: boolean | WorkspaceCountOutputTypeCountMembersArgs
   savedFilters?: boolean | WorkspaceCountOutputTypeCountSavedFiltersArgs
 }
 
@@ -3261,6 +3723,20 @@ export type WorkspaceCountOutputTypeCountAuditEventsArgs<ExtArgs extends runtime
 /**
  * WorkspaceCountOutputType without action
  */
+export type WorkspaceCountOutputTypeCountInvitationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.InvitationWhereInput
+}
+
+/**
+ * WorkspaceCountOutputType without action
+ */
+export type WorkspaceCountOutputTypeCountMembersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.MemberWhereInput
+}
+
+/**
+ * WorkspaceCountOutputType without action
+ */
 export type WorkspaceCountOutputTypeCountSavedFiltersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.SavedFilterWhereInput
 }
@@ -3294,6 +3770,8 @@ export type WorkspaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   gateRuns?: boolean | Prisma.Workspace$gateRunsArgs<ExtArgs>
   webhooks?: boolean | Prisma.Workspace$webhooksArgs<ExtArgs>
   auditEvents?: boolean | Prisma.Workspace$auditEventsArgs<ExtArgs>
+  invitations?: boolean | Prisma.Workspace$invitationsArgs<ExtArgs>
+  members?: boolean | Prisma.Workspace$membersArgs<ExtArgs>
   savedFilters?: boolean | Prisma.Workspace$savedFiltersArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["workspace"]>
@@ -3360,6 +3838,8 @@ export type WorkspaceInclude<ExtArgs extends runtime.Types.Extensions.InternalAr
   gateRuns?: boolean | Prisma.Workspace$gateRunsArgs<ExtArgs>
   webhooks?: boolean | Prisma.Workspace$webhooksArgs<ExtArgs>
   auditEvents?: boolean | Prisma.Workspace$auditEventsArgs<ExtArgs>
+  invitations?: boolean | Prisma.Workspace$invitationsArgs<ExtArgs>
+  members?: boolean | Prisma.Workspace$membersArgs<ExtArgs>
   savedFilters?: boolean | Prisma.Workspace$savedFiltersArgs<ExtArgs>
   _count?: boolean | Prisma.WorkspaceCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -3384,6 +3864,8 @@ export type $WorkspacePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     gateRuns: Prisma.$GateRunPayload<ExtArgs>[]
     webhooks: Prisma.$WebhookPayload<ExtArgs>[]
     auditEvents: Prisma.$AuditEventPayload<ExtArgs>[]
+    invitations: Prisma.$InvitationPayload<ExtArgs>[]
+    members: Prisma.$MemberPayload<ExtArgs>[]
     savedFilters: Prisma.$SavedFilterPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -3817,6 +4299,8 @@ export interface Prisma__WorkspaceClient<T, Null = never, ExtArgs extends runtim
   gateRuns<T extends Prisma.Workspace$gateRunsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$gateRunsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GateRunPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   webhooks<T extends Prisma.Workspace$webhooksArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$webhooksArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$WebhookPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   auditEvents<T extends Prisma.Workspace$auditEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$auditEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  invitations<T extends Prisma.Workspace$invitationsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$invitationsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvitationPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  members<T extends Prisma.Workspace$membersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$membersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$MemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   savedFilters<T extends Prisma.Workspace$savedFiltersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Workspace$savedFiltersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SavedFilterPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -4609,6 +5093,54 @@ export type Workspace$auditEventsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.AuditEventScalarFieldEnum | Prisma.AuditEventScalarFieldEnum[]
+}
+
+/**
+ * Workspace.invitations
+ */
+export type Workspace$invitationsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Invitation
+   */
+  select?: Prisma.InvitationSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Invitation
+   */
+  omit?: Prisma.InvitationOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.InvitationInclude<ExtArgs> | null
+  where?: Prisma.InvitationWhereInput
+  orderBy?: Prisma.InvitationOrderByWithRelationInput | Prisma.InvitationOrderByWithRelationInput[]
+  cursor?: Prisma.InvitationWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.InvitationScalarFieldEnum | Prisma.InvitationScalarFieldEnum[]
+}
+
+/**
+ * Workspace.members
+ */
+export type Workspace$membersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Member
+   */
+  select?: Prisma.MemberSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Member
+   */
+  omit?: Prisma.MemberOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.MemberInclude<ExtArgs> | null
+  where?: Prisma.MemberWhereInput
+  orderBy?: Prisma.MemberOrderByWithRelationInput | Prisma.MemberOrderByWithRelationInput[]
+  cursor?: Prisma.MemberWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.MemberScalarFieldEnum | Prisma.MemberScalarFieldEnum[]
 }
 
 /**

@@ -1,4 +1,3 @@
-import { penalties } from '@goalpost/learning'
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
 
@@ -70,7 +69,7 @@ const invariance = z.strictObject({
     .literal('invariance')
     .describe('Groups of levels in which the proxy agrees to different degrees, weighed so that returns become equal'),
   penalty: z
-    .enum(penalties)
+    .enum(['v-rex', 'group-dro'])
     .default('v-rex')
     .describe(
       'v-rex: the variance of returns over groups is penalised; group-dro: groups of low return gain weight steadily',

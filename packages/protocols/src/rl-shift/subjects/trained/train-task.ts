@@ -12,7 +12,7 @@ const curriculumVersion = '1'
 /** Raised whenever demonstrations are recorded or learned differently. */
 const cloningVersion = '1'
 /** Raised whenever groups are weighed differently. */
-const invarianceVersion = '1'
+const invarianceVersion = '2'
 /** Raised whenever steps are judged or rewarded differently. */
 const processSupervisionVersion = '1'
 

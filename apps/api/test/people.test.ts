@@ -1,0 +1,149 @@
+import type { AuditEvent, CreatedApiKey, CreatedInvitation, InvitationView, MemberView } from '@goalpost/contracts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bearer, startTestService, type TestService } from './harness.ts'
+import { hashSecret } from '../src/server/authentication.ts'
+
+let service: TestService
+let admin: string
+
+beforeAll(async () => {
+  service = await startTestService()
+  admin = await service.createKey('lab', 'admin')
+})
+afterAll(() => service.close())
+
+type Method = 'GET' | 'POST' | 'DELETE'
+
+async function ask<Answer>(method: Method, url: string, payload?: object, key = admin) {
+  const response = await service.api.inject({ method, url, headers: bearer(key), ...(payload && { payload }) })
+  return { status: response.statusCode, answer: response.body === '' ? (null as Answer) : response.json<Answer>() }
+}
+
+const accept = (token: string) =>
+  service.api.inject({ method: 'POST', url: '/v1/invitations/accept', payload: { token } })
+const invite = async (invitation: object) =>
+  (await ask<CreatedInvitation>('POST', '/v1/invitations', invitation)).answer
+
+async function latestAudit(): Promise<AuditEvent | undefined> {
+  return (await ask<{ items: AuditEvent[] }>('GET', '/v1/audit?limit=1')).answer.items[0]
+}
+
+describe('an invitation', () => {
+  test('gives whoever opens it a key with its name and scope, once', async () => {
+    const { invitation, path, token } = await invite({ name: 'Ada', scope: 'read' })
+    expect([invitation.state, invitation.scope, path]).toEqual(['open', 'read', `/join#${token}`])
+    const answers = await Promise.all([accept(token), accept(token)])
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([201, 401])
+    const { key, secret } = answers.find(({ statusCode }) => statusCode === 201)!.json<CreatedApiKey>()
+    expect(key).toMatchObject({ name: 'Ada', scope: 'read', workspace: 'lab', operator: false })
+    const { status } = await ask('GET', '/v1/experiments', undefined, secret)
+    const { status: refused } = await ask('GET', '/v1/api-keys', undefined, secret)
+    expect([status, refused]).toEqual([200, 403])
+    expect(await latestAudit()).toMatchObject({
+      action: 'invitation.accepted',
+      actor: { keyId: key.id, name: 'Ada' },
+      address: '127.0.0.1',
+      subject: { type: 'invitation', id: invitation.id },
+    })
+  })
+
+  test('is stored without its token', async () => {
+    const { token } = await invite({ name: 'Grace' })
+    const { answer } = await ask<{ items: InvitationView[] }>('GET', '/v1/invitations')
+    expect(JSON.stringify(answer)).not.toContain(token)
+    // The hash is no token.
+    expect((await accept(hashSecret(token))).statusCode).toBe(401)
+    expect((await accept(token)).statusCode).toBe(201)
+  })
+
+  test('that was revoked, or has expired, or is unknown, gives nothing', async () => {
+    const { invitation, token } = await invite({ name: 'Mallory' })
+    const revoked = await ask<InvitationView>('DELETE', `/v1/invitations/${invitation.id}`)
+    expect([revoked.status, revoked.answer.state]).toEqual([200, 'revoked'])
+    const lab = await service.store.workspaces.ensure('lab')
+    const expired = {
+      name: 'Late',
+      scope: 'read',
+      tokenHash: hashSecret('late'),
+      expiresAt: new Date(Date.now() - 1),
+    } as const
+    await service.store.invitations.create(lab, expired, { key: null, address: null })
+    for (const given of [token, 'late', 'gp_unknown']) {
+      const response = await accept(given)
+      expect([response.statusCode, response.json().code]).toEqual([401, 'invalid-session'])
+    }
+    const { answer } = await ask<{ items: InvitationView[] }>('GET', '/v1/invitations?limit=2')
+    expect(answer.items.map(({ state }) => state)).toEqual(['expired', 'revoked'])
+  })
+
+  test('that was accepted cannot be revoked: its key can', async () => {
+    const { invitation, token } = await invite({ name: 'Linus' })
+    const { key } = (await accept(token)).json<CreatedApiKey>()
+    const { status, answer } = await ask<{ detail: string }>('DELETE', `/v1/invitations/${invitation.id}`)
+    expect([status, answer.detail]).toEqual([409, expect.stringContaining('revoke the key') as string])
+    expect((await ask('DELETE', `/v1/api-keys/${key.id}`)).status).toBe(200)
+  })
+
+  test.each([
+    { name: '', scope: 'read' },
+    { name: 'x', scope: 'operator' },
+    { name: 'x', expiresInDays: 31 },
+    { name: 'line\nbreak' },
+  ])('%j is refused', async (invitation) => {
+    expect((await ask('POST', '/v1/invitations', invitation)).status).toBe(400)
+  })
+})
+
+describe('a member', () => {
+  const account = { issuer: 'https://id.example', subject: 'u1', email: 'Ada@Example.org' }
+  const signIn = (change: Partial<typeof account> | { email: null } = {}, workspace: string | null = null) =>
+    service.store.members.signIn({ ...account, ...change }, { workspace, address: '192.0.2.7' })
+  const add = (member: object) => ask<MemberView>('POST', '/v1/members', member)
+
+  test('is known by a verified address at first, and by the account from then on', async () => {
+    expect(await signIn()).toBeNull()
+    const { status, answer: member } = await add({ email: 'ada@example.org', scope: 'manage' })
+    expect([status, member.scope, member.signedInAt]).toEqual([201, 'manage', null])
+    expect(await signIn({ email: null })).toBeNull()
+    expect(await signIn()).toBe(member.id)
+    expect(await latestAudit()).toMatchObject({
+      action: 'member.signed-in',
+      actor: { keyId: member.id, name: 'ada@example.org' },
+      address: '192.0.2.7',
+    })
+    expect(await signIn({ email: 'married@example.org' })).toBe(member.id)
+    // The address is somebody else's by now, or the provider is another.
+    expect(await signIn({ subject: 'u2' })).toBeNull()
+    expect(await signIn({ issuer: 'https://other.example' })).toBeNull()
+    expect((await add({ email: 'ADA@example.org' })).status).toBe(409)
+  })
+
+  test('of several workspaces chooses one, or gets the one used last', async () => {
+    const other = await service.createKey('other', 'admin')
+    const payload = { email: 'ada@example.org', scope: 'read' }
+    const { answer } = await ask<MemberView>('POST', '/v1/members', payload, other)
+    const inLab = await signIn({}, 'lab')
+    expect(await signIn({}, 'other')).toBe(answer.id)
+    expect(await signIn()).toBe(answer.id)
+    expect(await signIn({}, 'lab')).toBe(inLab)
+    expect(await signIn()).toBe(inLab)
+    expect(await signIn({}, 'third')).toBeNull()
+  })
+
+  test('who is removed cannot sign in, and has no session any more', async () => {
+    const { answer: member } = await add({ email: 'bob@example.org' })
+    const bob = { subject: 'bob', email: 'bob@example.org' }
+    const keyId = await signIn(bob)
+    const secret = 'gp_session_of_bob'
+    await service.store.sessions.create(keyId!, {
+      secretHash: hashSecret(secret),
+      expiresAt: new Date(Date.now() + 60_000),
+    })
+    expect(await service.store.sessions.find(hashSecret(secret))).toMatchObject({ scope: 'submit' })
+    expect((await ask('DELETE', `/v1/members/${member.id}`)).status).toBe(204)
+    expect(await service.store.sessions.find(hashSecret(secret))).toBeNull()
+    expect(await signIn(bob)).toBeNull()
+    expect((await ask('DELETE', `/v1/members/${member.id}`)).status).toBe(404)
+    expect((await add({ email: 'bob@example.org' })).status).toBe(201)
+  })
+})

@@ -1,0 +1,56 @@
+import type { CommandRow } from '../../command-table.ts'
+
+const scope = [
+  '--scope <scope>',
+  'read, submit, manage or admin; each includes those before it (default: submit)',
+] as const
+const limit = ['--limit <count>', 'maximum number (default: 50)'] as const
+
+export const peopleCommands: readonly CommandRow[] = [
+  {
+    usage: 'invitations create <name>',
+    summary: 'make a link that gives somebody a key of the workspace, once',
+    options: [scope, ['--expires <time>', 'stops working after this time, up to 30d (default: 7d)']],
+    examples: ['invitations create ada --scope submit --expires 3d'],
+    load: async () => (await import('./invitations.ts')).create,
+  },
+  {
+    usage: 'invitations list',
+    summary: 'list invitations, newest first',
+    options: [limit],
+    examples: ['invitations list'],
+    load: async () => (await import('./invitations.ts')).list,
+  },
+  {
+    usage: 'invitations revoke <id>',
+    summary: 'stop an invitation that was not accepted yet',
+    examples: ['invitations revoke 01a227ab-3943-7000-8000-000000000000'],
+    load: async () => (await import('./invitations.ts')).revoke,
+  },
+  {
+    usage: 'invitations accept <link>',
+    summary: 'exchange an invitation for an API key; its secret is shown once',
+    examples: ["invitations accept 'https://goalpost.example.org/join#gp_…'"],
+    load: async () => (await import('./invitations.ts')).accept,
+  },
+  {
+    usage: 'members add <email>',
+    summary: 'let somebody sign in with an account elsewhere',
+    options: [scope],
+    examples: ['members add ada@example.org --scope manage'],
+    load: async () => (await import('./members.ts')).add,
+  },
+  {
+    usage: 'members list',
+    summary: 'list who may sign in with an account elsewhere',
+    options: [limit],
+    examples: ['members list'],
+    load: async () => (await import('./members.ts')).list,
+  },
+  {
+    usage: 'members remove <email>',
+    summary: 'remove a member and end their sessions',
+    examples: ['members remove ada@example.org'],
+    load: async () => (await import('./members.ts')).remove,
+  },
+]
