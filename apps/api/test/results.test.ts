@@ -1,4 +1,4 @@
-import type { ExperimentView, ResultsView, TaskResult, TaskView } from '@goalpost/contracts'
+import type { ExperimentSummary, ExperimentView, ResultsView, TaskResult, TaskView } from '@goalpost/contracts'
 import type { Claim } from '@goalpost/experiments'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bearer, spec, startTestService, toyEngines, type TestService } from './harness.ts'
@@ -288,4 +288,26 @@ describe('tasks', () => {
     const done = (await get(`/v1/tasks/${task.id}`)).json<TaskView>()
     expect(done).toMatchObject({ state: 'succeeded', attemptHistory: [{ outcome: 'succeeded' }] })
   })
+})
+
+test('the list has the time left of running experiments, as their views have', async () => {
+  // One that has ended, for the pace of evaluations.
+  const before = await submit({ name: 'before', fresh: true })
+  await drain(service, { id: before.id, key, finish: score })
+  const { id, runs } = await submit({ name: 'timed', fresh: true, seeds: 1 })
+  const waits = await submit({ name: 'timed later', fresh: true })
+  const trainings = runs.flatMap(({ tasks }) => tasks.filter(({ kind }) => kind === 'train').map((task) => task.id))
+  const jobs = (await queuedJobs(service)).filter(({ taskId }) => trainings.includes(taskId))
+  for (const job of jobs) {
+    const outcome = await service.store.ledger.claim(job, { id: 'w', leaseMs: 60_000, engines: toyEngines })
+    if (!outcome.ok) throw new Error(outcome.reason)
+    await service.store.ledger.recordProgress(outcome.claim, { done: 5, total: 10, unit: 'steps', perSecond: 0.1 })
+  }
+  const items = (await get('/v1/experiments?name=timed')).json<{ items: ExperimentSummary[] }>().items
+  const { secondsLeft } = (await get(`/v1/experiments/${id}`)).json<ExperimentView>()
+  expect(jobs).toHaveLength(2)
+  expect(secondsLeft).toBeGreaterThanOrEqual(50)
+  expect(items.find((item) => item.id === id)?.secondsLeft).toBeCloseTo(secondsLeft ?? 0, 6)
+  expect(items.find((item) => item.id === waits.id)).not.toHaveProperty('secondsLeft')
+  for (const each of [id, waits.id]) await post(`/v1/experiments/${each}/cancel`)
 })
