@@ -49,14 +49,13 @@ export async function startTraceCollector(): Promise<TraceCollector> {
   const server = createServer((request, response) => {
     let text = ''
     request.on('data', (chunk: Buffer) => (text += chunk.toString()))
-    const answer = async (): Promise<void> => {
-      await held
+    const answer = () => {
       headers = request.headers
       if (request.url !== '/v1/traces') status = 404
       if (status === 200) spans.push(...read(JSON.parse(text) as Body))
       response.writeHead(status, { 'content-type': 'application/json' }).end('{}')
     }
-    request.on('end', () => void answer())
+    request.on('end', () => void held.then(answer))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
@@ -65,9 +64,11 @@ export async function startTraceCollector(): Promise<TraceCollector> {
     headers: () => headers,
     refuse: (answer) => void (status = answer),
     hang() {
-      let answer = () => {}
-      held = new Promise((resolve) => (answer = resolve))
-      return answer
+      let release: () => void = () => undefined
+      held = new Promise((resolve) => {
+        release = () => resolve()
+      })
+      return () => release()
     },
     async close() {
       server.closeAllConnections()

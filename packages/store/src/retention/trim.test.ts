@@ -133,7 +133,8 @@ it('more rows and tasks than one statement or batch takes are all removed', asyn
     )
     await client.query(
       `INSERT INTO events (experiment_id, sequence, at, type, data)
-       SELECT $1, 1000000 + n, now(), 'experiment.noted', '{}' FROM generate_series(1, 10001) n`,
+       SELECT e.experiment_id, 1000000 + n, e.at, e.type, e.data FROM generate_series(1, 10001) n
+       CROSS JOIN (SELECT * FROM events WHERE experiment_id = $1 ORDER BY sequence LIMIT 1) e`,
       [id],
     )
     await keep({ logs: 30, events: 30 })

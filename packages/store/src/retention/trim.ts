@@ -22,7 +22,8 @@ export async function trim(changes: Changes): Promise<Trimmed> {
   const errors: unknown[] = []
   for (const rule of await changes.run(({ queries, now }) => readRules(queries, now))) {
     try {
-      trimmed[rule.kind] += await apply(changes, rule)
+      const rows = await apply(changes, rule)
+      trimmed[rule.kind] += rows
     } catch (error) {
       errors.push(error)
     }
@@ -76,9 +77,9 @@ async function readRules(queries: Queries, now: Date): Promise<Rule[]> {
 
 type Trimmer = {
   /** Ids of the tasks or experiments (`t`) that are due and have something to remove; `which` ends the statement. */
-  find(queries: Queries, due: Due, which: Prisma.Sql): Promise<string[]>
+  readonly find: (queries: Queries, due: Due, which: Prisma.Sql) => Promise<string[]>
   /** Removes up to `rowsAtOnce` rows of theirs and returns how many; fewer if nothing is left. */
-  remove(queries: Queries, ids: readonly string[]): Promise<number>
+  readonly remove: (queries: Queries, ids: readonly string[]) => Promise<number>
   readonly locksWorkspace?: boolean
 }
 
