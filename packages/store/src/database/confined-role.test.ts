@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -7,25 +6,35 @@ import { findConfinementFault } from './confined-role.ts'
 import { confinedRole } from './confinement.ts'
 import { migrate } from './migrate.ts'
 
+/** Of the service. Owns the tables, and has no rights on roles. */
+const user = 'confined_role_test'
+
 let database: TestDatabase
 let admin: pg.Client
-/** Of the service, without any rights on roles. */
-let user: string
 let url: string
 let role: string
 
+const start = () => startTestDatabase({ prepare, template: user })
+const asUser = (of: string) => Object.assign(new URL(of), { username: user }).href
+
+async function prepare(empty: string): Promise<void> {
+  const client = new pg.Client({ connectionString: empty })
+  await client.connect()
+  await client.query(`CREATE ROLE ${user} LOGIN; GRANT CREATE ON SCHEMA public TO ${user}`)
+  await client.query(`GRANT CREATE ON DATABASE ${new URL(empty).pathname.slice(1)} TO ${user}`)
+  await client.end()
+  await migrate(asUser(empty))
+}
+
 beforeEach(async () => {
-  database = await startTestDatabase({ prepare: async () => undefined, template: 'empty' })
+  database = await start()
   admin = new pg.Client({ connectionString: database.url })
   await admin.connect()
-  user = `plain_${randomUUID().slice(0, 8)}`
-  await admin.query(`CREATE ROLE ${user} LOGIN; GRANT CREATE ON SCHEMA public TO ${user};
-    GRANT CREATE ON DATABASE ${new URL(database.url).pathname.slice(1)} TO ${user}`)
-  url = Object.assign(new URL(database.url), { username: user }).href
+  url = asUser(database.url)
   role = await nameOfRole()
 })
 afterEach(async () => {
-  await admin.query(`DROP OWNED BY ${user} CASCADE; DROP ROLE ${user}`)
+  await admin.query(`ALTER ROLE ${user} NOCREATEROLE`)
   await admin.end()
   await database.close()
   await dropRole()
@@ -37,7 +46,9 @@ async function nameOfRole(): Promise<string> {
 }
 
 async function dropRole(): Promise<void> {
-  const server = new pg.Client({ connectionString: Object.assign(new URL(database.url), { pathname: '/postgres' }).href })
+  const server = new pg.Client({
+    connectionString: Object.assign(new URL(database.url), { pathname: '/postgres' }).href,
+  })
   await server.connect()
   await server.query(`DROP ROLE IF EXISTS ${role}`)
   await server.end()
@@ -77,8 +88,7 @@ test('is another one in each database, and cannot read the list of migrations', 
     [role],
   )
   expect(rows).toEqual([{ migrations: false, tasks: true }])
-  const other = await startTestDatabase({ prepare: async () => undefined, template: 'empty' })
-  await migrate(other.url)
+  const other = await start()
   const client = new pg.Client({ connectionString: other.url })
   await client.connect()
   await client.query(`SET ROLE ${role}`)

@@ -6,8 +6,7 @@ import type { Database } from './open-database.ts'
  * SQL for the name of the role that a confined session takes. It owns nothing, so the row-level security of all tables
  * applies to it. Roles belong to the whole server: each database has its own, so that none opens another's tables.
  */
-export const confinedRole =
-  "'goalpost_api_' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 16)"
+export const confinedRole = "'goalpost_api_' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 16)"
 
 /** What a session may see: the rows of one workspace, nothing that belongs to any, or everything. */
 type View = { readonly workspaceId: string } | 'nothing' | 'everything'
