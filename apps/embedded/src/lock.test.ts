@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
@@ -58,6 +59,18 @@ test('a lock whose pid now belongs to another process is taken over', async () =
 test('a malformed lock file is taken over', async () => {
   await writeFile(folder.lockFile, '{"pid": ')
   await (await acquireLock(folder)).release()
+})
+
+test('a start that was killed while it took over a stale lock is taken over as well', async () => {
+  const stale = JSON.stringify({ pid: 999_999_999, started: '1' })
+  await writeFile(folder.lockFile, stale)
+  const right = `${folder.lockFile}.${createHash('sha256').update(stale).digest('hex').slice(0, 16)}`
+  await writeFile(right, JSON.stringify({ pid: 999_999_998, started: '2' }))
+  const lock = await acquireLock(folder)
+  expect(lock.inherited).toBe(true)
+  expect(await readdir(folder.path)).toEqual(['lock'])
+  await lock.release()
+  expect(await readdir(folder.path)).toEqual([])
 })
 
 test('of many concurrent starts on a stale lock, exactly one gets it, and no files are left', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { GoalpostError, serviceFile } from '@goalpost/contracts'
 import type { DataFolder } from './data-folder.ts'
@@ -17,17 +18,15 @@ export type Lock = {
 export async function acquireLock(folder: DataFolder): Promise<Lock> {
   const claim = JSON.stringify({ pid: process.pid, started: await startTime(process.pid) })
   const mine = `${folder.lockFile}.${process.pid}`
-  let inherited = false
+  const release = (): Promise<void> => releaseLock(folder.lockFile, claim)
   await writeFile(mine, claim, { mode: 0o600 })
   try {
     for (let attempt = 0; attempt < 5; attempt++) {
-      if (await claimFile(mine, folder.lockFile))
-        return { inherited, release: () => releaseLock(folder.lockFile, claim) }
+      if (await claimFile(mine, folder.lockFile)) return { inherited: false, release }
       const holder = await readFile(folder.lockFile, 'utf8').catch(ignoreMissing)
       if (holder === null) continue
       if (await isHeld(holder)) throw await inUse(folder, holder)
-      await removeStale(folder.lockFile, holder)
-      inherited = true
+      if (await replaceStale(folder.lockFile, holder, mine)) return { inherited: true, release }
     }
     throw new GoalpostError('state-conflict', `Several services are starting on ${folder.path} at once; try again`)
   } finally {
@@ -46,13 +45,23 @@ async function claimFile(mine: string, lockFile: string): Promise<boolean> {
   )
 }
 
-/** Two processes may both find the lock stale; the second must not remove the lock that the first has just created. */
-async function removeStale(lockFile: string, stale: string): Promise<void> {
-  const aside = `${lockFile}.stale.${process.pid}`
-  await rename(lockFile, aside).catch(ignoreMissing)
-  const moved = await readFile(aside, 'utf8').catch(ignoreMissing)
-  if (moved !== null && moved !== stale) await link(aside, lockFile).catch(() => undefined)
-  await rm(aside, { force: true })
+/**
+ * Replaces `file`, whose content names a process that has ended, by our claim; false if another process was faster. There
+ * is one right to replace a content: a file named after it, which becomes the new lock in one step. So the lock is never
+ * missing, and who has read the old content too late finds another one.
+ */
+async function replaceStale(file: string, stale: string, mine: string): Promise<boolean> {
+  const right = `${file}.${createHash('sha256').update(stale).digest('hex').slice(0, 16)}`
+  if (!(await claimFile(mine, right))) {
+    const other = await readFile(right, 'utf8').catch(ignoreMissing)
+    if (other === null || (await isHeld(other))) return false
+    // That process was killed in between.
+    if (!(await replaceStale(right, other, mine))) return false
+  }
+  const current = await readFile(file, 'utf8').catch(ignoreMissing)
+  if (current === stale) await rename(right, file)
+  else await rm(right, { force: true })
+  return current === stale
 }
 
 async function releaseLock(lockFile: string, claim: string): Promise<void> {
