@@ -3,7 +3,7 @@ import { createArtifactStore, readSalt, readSecret } from '@goalpost/artifacts'
 import { GoalpostError, errorTable, type FromApi } from '@goalpost/contracts'
 import { hashSalt } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
-import { confinementRemedy, createStore, mayConfine, migrate } from '@goalpost/store'
+import { createStore, findConfinementFault, migrate } from '@goalpost/store'
 import { engineFor } from '@goalpost/submission'
 import { createLogger, createMetrics, createTracer } from '@goalpost/telemetry'
 import { buildApi } from './app.ts'
@@ -41,8 +41,10 @@ async function run(config: ApiConfig): Promise<void> {
     onFailure: (error) => logger.warn({ err: error }, 'waiting for the database'),
   })
   if (applied.length > 0) logger.info({ applied }, 'the database is up to date')
-  const confined = await mayConfine(config.databaseUrl)
-  if (!confined) logger.warn(`workspaces have no second wall in the database: ${confinementRemedy}`)
+  const fault = await findConfinementFault(config.databaseUrl)
+  if (fault !== null)
+    logger.warn(`workspaces have no second wall in the database, as ${fault.missing}. ${fault.remedy}`)
+  const confined = fault === null
   const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize, confined })
   if (config.bootstrapKey !== undefined) {
     const works = await store.apiKeys.ensureBootstrap(hashSecret(config.bootstrapKey))

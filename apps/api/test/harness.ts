@@ -121,6 +121,8 @@ export async function createDependencies(store: Store, databaseUrl: string) {
 /** The whole API on a real PostgreSQL, with the toy protocols. */
 export async function startTestService(): Promise<TestService> {
   const database = await startTestDatabase({ prepare: migrate })
+  // A copy has no role yet.
+  await migrate(database.url)
   // The API's own is confined; tests prepare and look at all workspaces.
   const store = createStore({ url: database.url, poolSize: 5 })
   const confined = createStore({ url: database.url, poolSize: 5, confined: true })

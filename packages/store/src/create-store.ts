@@ -49,7 +49,7 @@ export type StoreOptions = {
   readonly url: string
   /** The most connections. */
   readonly poolSize?: number
-  /** Callers see the workspace that `within` names, and no other. Needs the role that `mayConfine` looks for. */
+  /** Callers see the workspace that `within` names, and no other. Needs that `findConfinementFault` finds none. */
   readonly confined?: boolean
   /** Used for leases and stored times. By default the database's clock. */
   readonly clock?: Clock

@@ -1,6 +1,6 @@
 export { withDump, type Dump } from './backup/dump.ts'
 export { loadDump, type Load } from './backup/load.ts'
 export { createStore, type Store, type StoreOptions } from './create-store.ts'
-export { confinementRemedy, mayConfine } from './database/confined-role.ts'
+export { findConfinementFault } from './database/confined-role.ts'
 export { migrate } from './database/migrate.ts'
 export { examineDatabase } from './examination/examine-database.ts'

@@ -1,6 +1,15 @@
 -- The second wall between workspaces: a role that does not own the tables sees the rows of one workspace, whatever a
 -- statement asks for. The API takes such a role; owners and superusers, so workers and migrations, are not concerned.
 
+-- All at once, in the order in which transactions lock (docs/architecture.md): workers may be running. How long each lock is
+-- waited for, and again, `migrate` decides.
+LOCK TABLE "workspaces", "tasks", "experiments", "api_keys", "artifacts", "attempts", "audit_events", "checkpoints",
+  "events", "experiment_tasks", "gate_bisections", "gate_rule_states", "gate_run_experiments", "gate_runs",
+  "gate_versions", "gates", "idempotency_keys", "logs", "measures", "model_alias_moves", "model_aliases",
+  "model_versions", "models", "run_tasks", "runs", "schedule_runs", "schedules", "series", "series_points", "sessions",
+  "sign_in_links", "task_dependencies", "task_files", "verdicts", "webhook_attempts", "webhook_deliveries", "webhooks",
+  "workspace_events" IN ACCESS EXCLUSIVE MODE;
+
 -- Of the session. Null, so that nothing is visible, until it is set.
 CREATE FUNCTION "current_workspace"() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT nullif(current_setting('goalpost.workspace', true), '')::uuid $$;

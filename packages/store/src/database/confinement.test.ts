@@ -3,8 +3,7 @@ import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createStore, type Store } from '../create-store.ts'
-import { confinedRole, unconfined, within } from './confinement.ts'
-import { mayConfine } from './confined-role.ts'
+import { unconfined, within } from './confinement.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase, type Database } from './open-database.ts'
 import { fillWorkspace } from '../../test/fill-workspace.ts'
@@ -21,6 +20,8 @@ let tables: readonly string[]
 
 beforeAll(async () => {
   database = await startTestDatabase({ prepare: migrate })
+  // A copy has no role yet.
+  await migrate(database.url)
   owner = new pg.Client({ connectionString: database.url })
   await owner.connect()
   store = createStore({ url: database.url, poolSize: 2 })
@@ -124,37 +125,5 @@ describe('connections', () => {
     await expect(within(workspaces[0], () => rowsOf('missing'))).rejects.toThrow()
     expect(await within(workspaces[0], count)).toBe(1)
     expect(await count()).toBe(0)
-  })
-})
-
-describe('the role', () => {
-  const asUser = (name: string): string => {
-    const url = new URL(database.url)
-    url.username = name
-    return url.href
-  }
-
-  test('is made and granted by a role that may create roles, and without it by an administrator', async () => {
-    const fresh = await startTestDatabase({ prepare: async () => undefined, template: 'empty' })
-    const user = `plain_${randomUUID().slice(0, 8)}`
-    const name = new URL(fresh.url).pathname.slice(1)
-    await owner.query(`CREATE ROLE ${user} LOGIN; GRANT CREATE ON DATABASE ${name} TO ${user}`)
-    const url = asUser(user).replace(/\/[^/]*$/, `/${name}`)
-    const admin = new pg.Client({ connectionString: fresh.url })
-    await admin.connect()
-    await admin.query(`GRANT CREATE ON SCHEMA public TO ${user}`)
-    await migrate(url)
-    expect(await mayConfine(url)).toBe(false)
-    await admin.query(`GRANT ${confinedRole} TO ${user}`)
-    await migrate(url)
-    expect(await mayConfine(url)).toBe(true)
-    await admin.end()
-    const plain = createStore({ url, poolSize: 1, confined: true })
-    const own = await plain.workspaces.ensure('own')
-    const visible = await plain.within(own, () => plain.experiments.storage(own))
-    expect(visible.total).toEqual({ files: 0, bytes: 0 })
-    await plain.close()
-    await fresh.close()
-    await owner.query(`DROP ROLE ${user}`)
   })
 })

@@ -2,8 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import pg from 'pg'
 import type { Database } from './open-database.ts'
 
-/** The role that a confined session takes. It owns nothing, so the row-level security of all tables applies to it. */
-export const confinedRole = 'goalpost_api'
+/**
+ * SQL for the name of the role that a confined session takes. It owns nothing, so the row-level security of all tables
+ * applies to it. Roles belong to the whole server: each database has its own, so that none opens another's tables.
+ */
+export const confinedRole = "'goalpost_api_' || left(encode(sha256(convert_to(current_database(), 'UTF8')), 'hex'), 16)"
 
 /** What a session may see: the rows of one workspace, nothing that belongs to any, or everything. */
 type View = { readonly workspaceId: string } | 'nothing' | 'everything'
@@ -51,15 +54,14 @@ export class ConfinedPool extends pg.Pool {
 
   async #connectFor(view: View): Promise<pg.PoolClient> {
     const client = await super.connect()
-    const role = view === 'everything' ? 'none' : confinedRole
     const workspace = typeof view === 'string' ? '' : view.workspaceId
-    const wanted = `${role} ${workspace}`
+    const wanted = view === 'everything' ? view : `in ${workspace}`
     if (this.#last.get(client) === wanted) return client
     try {
-      await client.query("SELECT set_config('role', $1, false), set_config('goalpost.workspace', $2, false)", [
-        role,
-        workspace,
-      ])
+      await client.query(
+        `SELECT set_config('role', CASE WHEN $1 THEN 'none' ELSE ${confinedRole} END, false), set_config('goalpost.workspace', $2, false)`,
+        [view === 'everything', workspace],
+      )
     } catch (error) {
       client.release(true)
       throw error

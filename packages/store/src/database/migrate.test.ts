@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { migrate } from './migrate.ts'
 
 const repository = join(import.meta.dirname, '../../../../prisma')
@@ -137,6 +138,31 @@ describe('migrations', () => {
     expect((await client.query('SELECT engine, short FROM tasks')).rows).toEqual([
       { engine: 'tfjs:wasm', short: false },
     ])
+  })
+
+  const walls = '20261202010000_workspace_walls'
+
+  async function beforeTheWalls(): Promise<readonly string[]> {
+    const later = released.slice(released.indexOf(walls))
+    for (const name of later) await rm(join(folder, name), { recursive: true })
+    await migrate(database.url, folder)
+    for (const name of later) await cp(join(repository, 'migrations', name), join(folder, name), { recursive: true })
+    return later
+  }
+
+  it.each([
+    ['tasks', 'experiments'],
+    ['experiments', 'tasks'],
+  ])('wait for a transaction that uses %s, then %s, and break it in neither order', async (first, second) => {
+    const later = await beforeTheWalls()
+    await client.query(`BEGIN; LOCK TABLE ${first} IN ROW EXCLUSIVE MODE`)
+    const upgraded = migrate(database.url, folder)
+    const waits = 'SELECT FROM pg_locks WHERE NOT granted AND relation IS NOT NULL'
+    await vi.waitFor(async () => expect((await client.query(waits)).rowCount).toBe(1), { timeout: 5_000, interval: 20 })
+    await client.query(`LOCK TABLE ${second} IN ROW EXCLUSIVE MODE`)
+    await sleep(1_200)
+    await client.query('COMMIT')
+    expect(await upgraded).toEqual(later)
   })
 
   it('create exactly the columns, keys, uniques and foreign keys of the Prisma schema', async () => {

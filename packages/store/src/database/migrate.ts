@@ -6,6 +6,7 @@ import { GoalpostError } from '@goalpost/contracts'
 import pg from 'pg'
 import { prepareConfinedRole } from './confined-role.ts'
 import { toGoalpostError } from './errors.ts'
+import { retryLocks } from './retry-locks.ts'
 import { prepareSession } from './session.ts'
 
 type Migration = { readonly name: string; readonly sql: string; readonly checksum: string }
@@ -32,7 +33,9 @@ CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
  * Brings the database up to date and returns the names of the migrations that it applied. Any number of processes may
  * start at once: one works, the others wait for it. Each migration is applied completely or not at all.
  *
- * Errors: `unavailable` if the database cannot be reached, `state-conflict` if an applied migration was changed.
+ * Processes may be using the tables: a migration that does not get a lock soon is undone and tried again.
+ *
+ * Errors: `unavailable` if the database cannot be reached or others keep locks for minutes, `state-conflict` if an applied migration was changed.
  */
 export async function migrate(url: string, folder: string = repositoryMigrations): Promise<readonly string[]> {
   return applyTo(url, await readMigrations(folder))
@@ -97,7 +100,7 @@ async function applyPending(client: pg.Client, migrations: readonly Migration[])
   for (const migration of migrations) {
     const checksum = checksums.get(migration.name)
     if (checksum === undefined) {
-      await apply(client, migration)
+      await retryLocks((timeoutMs) => apply(client, migration, timeoutMs))
       names.push(migration.name)
     } else if (checksum !== migration.checksum) {
       throw new GoalpostError('state-conflict', `The migration ${migration.name} was changed after it was applied`)
@@ -106,9 +109,10 @@ async function applyPending(client: pg.Client, migrations: readonly Migration[])
   return names
 }
 
-async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+async function apply(client: pg.Client, { name, sql, checksum }: Migration, lockTimeoutMs: number): Promise<void> {
   await client.query('BEGIN')
   try {
+    await client.query("SELECT set_config('lock_timeout', $1, true)", [`${lockTimeoutMs}ms`])
     await client.query(sql)
     await client.query(
       `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name, applied_steps_count)

@@ -1,6 +1,7 @@
 import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { confinedRole } from '../database/confinement.ts'
 import { migrate } from '../database/migrate.ts'
 import { examineDatabase } from './examine-database.ts'
 import { judgeServer } from './judge-server.ts'
@@ -9,6 +10,8 @@ import { keepSession } from './keep-session.ts'
 let database: TestDatabase
 beforeAll(async () => {
   database = await startTestDatabase({ prepare: migrate })
+  // A copy has no role yet.
+  await migrate(database.url)
 })
 afterAll(() => database.close())
 
@@ -47,19 +50,41 @@ test('a database that serves is well in everything but the settings of tests, an
   expect(await query(objects)).toEqual(before)
 })
 
+async function nameOfRole(): Promise<string> {
+  const [row] = await query(`SELECT ${confinedRole} AS name`)
+  return (row as { name: string }).name
+}
+
 test('a role that can neither take nor make the second role is told what an administrator has to do', async () => {
   await query('CREATE ROLE doctor_single LOGIN')
   const walls = async () =>
     (await examineDatabase(urlOf('doctor_single'))).find(({ name }) => name === 'PostgreSQL second role')
-  expect(await walls()).toMatchObject({
-    status: 'warning',
-    remedy: expect.stringContaining('GRANT goalpost_api TO') as string,
-  })
-  await query('GRANT goalpost_api TO doctor_single')
+  const role = await nameOfRole()
+  const remedy = expect.stringContaining(`GRANT ${role} TO doctor_single`) as string
+  expect(await walls()).toMatchObject({ status: 'warning', remedy })
+  await query(`GRANT ${role} TO doctor_single`)
   expect(await walls()).toMatchObject({ status: 'ok' })
-  await query('REVOKE goalpost_api FROM doctor_single; ALTER ROLE doctor_single CREATEROLE')
-  expect(await walls()).toMatchObject({ status: 'ok' })
+  // The right to make roles is of no use for one that somebody else made.
+  await query(`REVOKE ${role} FROM doctor_single; ALTER ROLE doctor_single CREATEROLE`)
+  expect(await walls()).toMatchObject({ status: 'warning', remedy })
   await query('DROP ROLE doctor_single')
+})
+
+test('before the first start the second role is well if it can be made, and later it is once it works', async () => {
+  const fresh = await startTestDatabase({ prepare: async () => undefined, template: 'empty' })
+  const walls = async (url: string) =>
+    (await examineDatabase(url)).find(({ name }) => name === 'PostgreSQL second role')
+  expect(await walls(fresh.url)).toMatchObject({ status: 'ok', detail: expect.stringMatching(/can make/) as string })
+  await fresh.close()
+  const role = await nameOfRole()
+  await query(`REVOKE SELECT ON workspaces FROM ${role}`)
+  expect(await walls(database.url)).toMatchObject({
+    status: 'warning',
+    detail: expect.stringMatching(/permission denied for table workspaces/) as string,
+    remedy: 'Restart the API',
+  })
+  await migrate(database.url)
+  expect(await walls(database.url)).toMatchObject({ status: 'ok', detail: expect.stringMatching(/can take/) as string })
 })
 
 test('a role without the right to create is told which rights to grant', async () => {

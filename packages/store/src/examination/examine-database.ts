@@ -1,6 +1,6 @@
 import { GoalpostError, type DoctorCheck } from '@goalpost/contracts'
 import pg from 'pg'
-import { canHaveConfinedRole, confinementRemedy } from '../database/confined-role.ts'
+import { examineConfinement } from '../database/confined-role.ts'
 import { toGoalpostError } from '../database/errors.ts'
 import { prepareSession } from '../database/session.ts'
 import { keepSession } from './keep-session.ts'
@@ -42,9 +42,12 @@ async function connect(client: pg.Client): Promise<void> {
 /** Without the second role workspaces are still kept apart, by one wall instead of two. */
 async function examineWalls(client: pg.Client): Promise<DoctorCheck> {
   const name = 'PostgreSQL second role'
-  return (await canHaveConfinedRole(client))
-    ? { name, status: 'ok', detail: 'The API can take a role that sees one workspace only' }
-    : { name, status: 'warning', detail: 'Workspaces have no second wall in the database', remedy: confinementRemedy }
+  const fault = await examineConfinement(client)
+  if (fault === null) return { name, status: 'ok', detail: 'The API can take a role that sees one workspace only' }
+  if (fault === 'will work')
+    return { name, status: 'ok', detail: 'The first start of the API can make a role that sees one workspace only' }
+  const detail = `Workspaces have no second wall in the database, as ${fault.missing}`
+  return { name, status: 'warning', detail, remedy: fault.remedy }
 }
 
 /** Our errors and those of known causes name their remedy in the text. */
