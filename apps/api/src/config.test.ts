@@ -43,6 +43,17 @@ test('sign-in with an account elsewhere is set up completely, or not at all', ()
   )
 })
 
+test('the issuer keeps a slash at its end, as providers compare it character by character', () => {
+  const issuer = 'https://id.example.org/application/o/goalpost/'
+  const variables = {
+    GOALPOST_OIDC_ISSUER: issuer,
+    GOALPOST_OIDC_CLIENT_ID: 'x',
+    GOALPOST_PUBLIC_URL: 'https://lab.org',
+  }
+  expect(readConfig({ ...minimal, ...variables })).toMatchObject({ oidc: { issuer } })
+  expect(faultsOf({ ...variables, GOALPOST_OIDC_ISSUER: 'id.example.org' })).toHaveLength(1)
+})
+
 test('no reverse proxy is trusted unless it is named', () => {
   expect(readConfig(minimal)).toMatchObject({ trustedProxies: [], requestsPerMinuteOfAddress: 3_000 })
   expect(faultsOf({ GOALPOST_TRUSTED_PROXIES: 'the gateway' })).toHaveLength(1)

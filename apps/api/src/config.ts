@@ -56,14 +56,15 @@ export type ApiConfig = {
 /** Longer than any request computes before its answer, and than the pause between two events of a stream. */
 const silentMs = 180_000
 
-/** Without a slash at the end, as paths are added. */
 const webAddress = z
   .string()
   .refine(
     (text) => /^https?:$/.test(URL.parse(text)?.protocol ?? ''),
     'must be a URL like https://goalpost.example.org',
   )
-  .transform((text) => text.replace(/\/+$/, ''))
+
+/** Without a slash at the end, as paths are added. */
+const baseAddress = webAddress.transform((text) => text.replace(/\/+$/, ''))
 
 const environment = z.object({
   ...commonSettings,
@@ -91,7 +92,8 @@ const environment = z.object({
     .regex(/^[\w.~+/=-]{32,200}$/, 'must be 32 to 200 letters, digits or characters of `-._~+/=`')
     .optional(),
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
-  GOALPOST_PUBLIC_URL: webAddress.optional(),
+  GOALPOST_PUBLIC_URL: baseAddress.optional(),
+  // A slash at the end belongs to the issuer's name.
   GOALPOST_OIDC_ISSUER: webAddress.optional(),
   GOALPOST_OIDC_CLIENT_ID: z.string().optional(),
   GOALPOST_OIDC_CLIENT_SECRET: z.string().optional(),

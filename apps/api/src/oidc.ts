@@ -1,8 +1,10 @@
 import { GoalpostError } from '@goalpost/contracts'
 import type { Account } from '@goalpost/experiments'
 import * as oidc from 'openid-client'
+import { z } from 'zod'
 
 export type OidcSettings = {
+  /** Exactly as in the provider's metadata: also a slash at the end counts. */
   readonly issuer: string
   readonly clientId: string
   /** Null for a public client. */
@@ -43,9 +45,7 @@ export function createOidcSignIn(settings: OidcSettings): OidcSignIn {
       .discovery(new URL(issuer), clientId, undefined, clientAuth(clientSecret), { execute, timeout: 10 })
       .catch((error: unknown) => {
         discovered = null
-        throw new GoalpostError('unavailable', 'The sign-in provider cannot be reached: try again in a moment', {
-          cause: error,
-        })
+        throw explainDiscovery(error, issuer)
       })
     return discovered
   }
@@ -73,6 +73,31 @@ export function createOidcSignIn(settings: OidcSettings): OidcSignIn {
       readAccount(await discover(), new URL(`${publicUrl}${callbackPath}?${query}`), attempt),
   }
 }
+
+/** The cause, for the log, names both issuers if they differ. */
+function explainDiscovery(error: unknown, issuer: string): GoalpostError {
+  const found = mismatchedIssuer(error)
+  if (found === null)
+    return new GoalpostError('unavailable', 'The sign-in provider cannot be reached: try again in a moment', {
+      cause: error,
+    })
+  return new GoalpostError(
+    'internal',
+    'The sign-in provider has another issuer than GOALPOST_OIDC_ISSUER: the operator must correct this setting',
+    { cause: new Error(`Expected the issuer ${issuer}, but the metadata of the provider have ${found}`) },
+  )
+}
+
+/** The issuer in the provider's metadata, if the library refused them because of it. */
+function mismatchedIssuer(error: unknown): string | null {
+  const parsed = issuerMismatch.safeParse(error)
+  return parsed.success ? parsed.data.cause.body.issuer : null
+}
+
+const issuerMismatch = z.object({
+  code: z.literal('OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED'),
+  cause: z.object({ attribute: z.literal('issuer'), body: z.object({ issuer: z.string() }) }),
+})
 
 /** As the provider says that clients prove who they are; by default in the header, as OpenID Connect does. */
 function clientAuth(secret: string | null): oidc.ClientAuth {

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { Duplex } from 'node:stream'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ApiSettings } from '../src/dependencies.ts'
 import { parseRanges } from '@goalpost/experiments'
@@ -84,6 +85,20 @@ describe('rate limits', () => {
     expect(codes).toEqual([401, 401, 429, 401, 429])
   })
 
+  test('a client has one budget in its /64 of IPv6, and one as IPv4 address however it is written', async () => {
+    const api = await build({ requestsPerMinuteOfAddress: 1 })
+    const codes = []
+    for (const address of [
+      '2001:db8:0:1::1',
+      '2001:db8:0:1:ffff::2',
+      '2001:db8:0:2::1',
+      '192.0.2.9',
+      '::ffff:192.0.2.9',
+    ])
+      codes.push((await ask(api, {}, address)).statusCode)
+    expect(codes).toEqual([401, 429, 401, 401, 429])
+  })
+
   test('health has no limit, as load balancers ask often', async () => {
     const api = await build({ requestsPerMinuteOfAddress: 1 })
     for (let asked = 0; asked < 3; asked++) expect((await api.inject('/healthz')).statusCode).toBe(200)
@@ -133,6 +148,17 @@ describe('slow and many clients', () => {
     await first.ended
     const get = 'GET /healthz HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n'
     await expect.poll(async () => (await open(port, get)).ended).toMatch(/^HTTP\/1\.1 200/)
+  })
+
+  test('a client has a number of connections in its /64 of IPv6', async () => {
+    const api = await build({ connections: { ...settings.connections, mostOfAddress: 2 } })
+    const connection = (remoteAddress: string) => {
+      const socket = Object.assign(new Duplex({ read() {}, write() {} }), { remoteAddress })
+      api.server.emit('connection', socket)
+      return socket.destroyed
+    }
+    const addresses = ['2001:db8:0:1::1', '2001:db8:0:1::2', '2001:db8:0:1::3', '2001:db8:0:2::1']
+    expect(addresses.map(connection)).toEqual([false, false, true, false])
   })
 
   test('the connections of a trusted gateway are those of its clients', async () => {

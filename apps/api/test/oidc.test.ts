@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { MemberView } from '@goalpost/contracts'
+import { createLogger } from '@goalpost/telemetry'
 import { Provider } from 'oidc-provider'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createOidcSignIn } from '../src/oidc.ts'
@@ -153,4 +154,36 @@ test('a provider that is away is reported as such, and asked again the next time
     expect([response.statusCode, response.json().code]).toEqual([503, 'unavailable'])
   }
   await away.close()
+})
+
+test('an issuer that ends in a slash is used as it is, and another one is named in the log', async () => {
+  const lines: string[] = []
+  const destination = { write: (line: string) => void lines.push(line) }
+  const logger = createLogger({ service: 'api', level: 'error', destination })
+  const provider = createServer((request, response) => {
+    const issuer = `http://${request.headers.host}/realm/`
+    const found = request.url === '/realm/.well-known/openid-configuration'
+    response.writeHead(found ? 200 : 404, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ issuer, authorization_endpoint: `${issuer}authorize` }))
+  }).listen(0, '127.0.0.1')
+  await once(provider, 'listening')
+  const issuer = `http://127.0.0.1:${portOf(provider)}/realm/`
+  const ask = async (configured: string) => {
+    const settings = { issuer: configured, clientId: 'x', clientSecret: null, name: 'Lab', publicUrl }
+    const built = await service.buildAnother({}, { oidc: createOidcSignIn(settings), logger })
+    const response = await built.inject('/v1/oidc/sign-in')
+    await built.close()
+    return response
+  }
+  expect((await ask(issuer)).headers.location).toMatch(`${issuer}authorize?`)
+  const refused = await ask(issuer.slice(0, -1))
+  expect([refused.statusCode, refused.json().detail]).toEqual([
+    500,
+    expect.stringContaining('GOALPOST_OIDC_ISSUER') as string,
+  ])
+  expect(lines.join('')).toContain(
+    `Expected the issuer ${issuer.slice(0, -1)}, but the metadata of the provider have ${issuer}`,
+  )
+  provider.closeAllConnections()
+  provider.close()
 })

@@ -1,4 +1,5 @@
 import type { AuditEvent, CreatedApiKey, CreatedInvitation, InvitationView, MemberView } from '@goalpost/contracts'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bearer, startTestService, type TestService } from './harness.ts'
 import { hashSecret } from '../src/server/authentication.ts'
@@ -26,6 +27,14 @@ const invite = async (invitation: object) =>
 
 async function latestAudit(): Promise<AuditEvent | undefined> {
   return (await ask<{ items: AuditEvent[] }>('GET', '/v1/audit?limit=1')).answer.items[0]
+}
+
+/** As only time, or an earlier version, does it. */
+async function changeKey(id: string, assignment: string): Promise<void> {
+  const client = new Client(service.databaseUrl)
+  await client.connect()
+  await client.query(`UPDATE api_keys SET ${assignment} WHERE id = $1`, [id])
+  await client.end()
 }
 
 describe('an invitation', () => {
@@ -145,5 +154,44 @@ describe('a member', () => {
     expect(await signIn(bob)).toBeNull()
     expect((await ask('DELETE', `/v1/members/${member.id}`)).status).toBe(404)
     expect((await add({ email: 'bob@example.org' })).status).toBe(201)
+  })
+
+  test('has a key that can neither be revoked nor rotated by itself, as its successor would stay', async () => {
+    const { answer: member } = await add({ email: 'carol@example.org', scope: 'manage' })
+    for (const [method, url] of [
+      ['DELETE', `/v1/api-keys/${member.id}`],
+      ['POST', `/v1/api-keys/${member.id}/rotate`],
+    ] as const) {
+      const { status, answer } = await ask<{ detail: string }>(method, url, method === 'POST' ? {} : undefined)
+      expect([status, answer.detail]).toEqual([409, expect.stringContaining('members remove') as string])
+    }
+    expect(await signIn({ subject: 'carol', email: 'carol@example.org' })).toBe(member.id)
+  })
+
+  test('whose key works no more can be added again', async () => {
+    const { answer: former } = await add({ email: 'dan@example.org' })
+    const dan = { subject: 'dan', email: 'dan@example.org' }
+    expect(await signIn(dan)).toBe(former.id)
+    await changeKey(former.id, 'revoked_at = now()')
+    expect(await signIn(dan)).toBeNull()
+    const { status, answer: member } = await add({ email: 'dan@example.org' })
+    expect([status, await signIn(dan)]).toEqual([201, member.id])
+  })
+
+  test('who is the last administrator stays', async () => {
+    const only = await service.createKey('small', 'admin')
+    const { answer: self } = await ask<{ id: string }>('GET', '/v1/api-keys/self', undefined, only)
+    const addAdmin = async (email: string) =>
+      (await ask<MemberView>('POST', '/v1/members', { email, scope: 'admin' }, only)).answer
+    const [first, second] = [await addAdmin('eve@example.org'), await addAdmin('fay@example.org')]
+    // Members are no reason to revoke the last key: they depend on the provider.
+    expect((await ask('DELETE', `/v1/api-keys/${self.id}`, undefined, only)).status).toBe(409)
+    expect((await ask('DELETE', `/v1/members/${first.id}`, undefined, only)).status).toBe(204)
+    await changeKey(self.id, "expires_at = now() - interval '1 s'")
+    const workspaceId = await service.store.workspaces.ensure('small')
+    const remove = () => service.store.members.remove(workspaceId, second.id, { key: null, address: null })
+    expect(await remove()).toMatchObject({ ok: false, code: 'state-conflict' })
+    await changeKey(self.id, 'expires_at = NULL')
+    expect(await remove()).toEqual({ ok: true })
   })
 })

@@ -29,6 +29,8 @@ type Remembered = { readonly caller: Caller; readonly untilMs: number }
 
 const touchEveryMs = 60_000
 const knownMs = 3_600_000
+/** `recognise` knows as many. */
+export const knownKeys = 10_000
 
 type Lookups = { readonly keys: ApiKeyLookup; readonly sessions: Pick<SessionStore, 'find'> }
 
@@ -39,7 +41,7 @@ type Lookups = { readonly keys: ApiKeyLookup; readonly sessions: Pick<SessionSto
 export function createAuthenticator({ keys, sessions }: Lookups, { now, rememberMs = 5_000 }: Options): Authenticator {
   const remembered = new Map<string, Remembered>()
   const touched = new Map<string, number>()
-  const known = new LRUCache<string, string>({ max: 10_000, ttl: knownMs, perf: { now } })
+  const known = new LRUCache<string, string>({ max: knownKeys, ttl: knownMs, perf: { now } })
   // Lookups that began before `forget` must not be remembered after it.
   let generation = 0
   const recall = (credentials: Credentials): Caller | null => {

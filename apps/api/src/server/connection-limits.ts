@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net'
+import { clientNetwork } from '@goalpost/experiments'
 import type { Api } from './route-schemas.ts'
 
 /** Limits on connections, for clients that are slow or many. */
 export type ConnectionLimits = {
   /** Open at a time; further ones are closed at once. */
   readonly most: number
-  /** The same for one address, except those of trusted gateways. */
+  /** The same for one address, or /64 of IPv6, except those of trusted gateways. */
   readonly mostOfAddress: number
   /** For a request to arrive completely. Its headers have 15 s at most. */
   readonly requestMs: number
@@ -35,8 +36,9 @@ export function limitConnections(app: Api, limits: ConnectionLimits, isTrusted: 
   const open = new Map<string, number>()
   app.server.maxConnections = limits.most
   app.server.on('connection', (socket: Socket) => {
-    const { remoteAddress: address } = socket
-    if (address === undefined || isTrusted(address)) return
+    const { remoteAddress } = socket
+    if (remoteAddress === undefined || isTrusted(remoteAddress)) return
+    const address = clientNetwork(remoteAddress)
     const before = open.get(address) ?? 0
     if (before >= limits.mostOfAddress) return void socket.destroy()
     open.set(address, before + 1)

@@ -49,9 +49,9 @@ export type ApiKeyStore = ApiKeyLookup & {
   list(workspaceId: string, query: PageQuery): Promise<Page<ApiKeyView>>
   get(workspaceId: string, id: string): Promise<ApiKeyView | null>
   create(workspaceId: string, key: KeyToStore, actor: Actor): Promise<ApiKeyView>
-  /** Stops it at once. Refused for the last key of a workspace that may manage keys. Idempotent. */
+  /** Stops it at once. Refused for keys of members, and for the last that may manage keys. Idempotent. */
   revoke(workspaceId: string, id: string, actor: Actor): Promise<KeyChange>
-  /** A new key with the same name and rights; the former one expires after `graceMs`. */
+  /** A new key with the same name and rights; the former one expires after `graceMs`. Refused for keys of members. */
   rotate(
     workspaceId: string,
     id: string,

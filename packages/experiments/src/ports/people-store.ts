@@ -40,13 +40,18 @@ export type SigningIn = {
   readonly address: string
 }
 
+export type MemberRemoval =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: 'not-found' }
+  | { readonly ok: false; readonly code: 'state-conflict'; readonly message: string }
+
 /** People who sign in elsewhere. Each change and its audit event are one transaction. Implemented by packages/store. */
 export type MemberStore = {
   list(workspaceId: string, query: PageQuery): Promise<Page<MemberView>>
-  /** Null if there is a member of this address. */
+  /** Null if there is a member of this address, unless their key works no more. */
   add(workspaceId: string, member: MemberToStore, actor: Actor): Promise<MemberView | null>
-  /** Ends the member's sessions too. False if there is none. */
-  remove(workspaceId: string, id: string, actor: Actor): Promise<boolean>
+  /** Ends the member's sessions too. Refused for the last administrator of a workspace. */
+  remove(workspaceId: string, id: string, actor: Actor): Promise<MemberRemoval>
   /**
    * The id of the key of a member with this account; null if there is none. At the first time it is the member with the
    * account's address, who is from then on known by the account alone.

@@ -6,6 +6,7 @@ import { listen } from '../database/listen.ts'
 import type { Database, Queries } from '../database/open-database.ts'
 import { ensureBootstrapKey } from './bootstrap-key.ts'
 import { insertKey } from './insert-key.ts'
+import { isLastAdmin, lastAdminMessage } from './last-admin.ts'
 import { recordOf, scopeOf, stateOf, viewOf, type StoredKey } from './key-views.ts'
 import { keysChannel, signalKeys } from './signal-keys.ts'
 import { listAudit, recordAudit } from './record-audit.ts'
@@ -60,6 +61,7 @@ export function createApiKeyStore(database: Database, url: string): ApiKeyStore 
         const key = await findKey(queries, workspaceId, id)
         if (key === null) return notFound
         if (key.revokedAt !== null) return { ok: true, key: viewOf(key) }
+        if (await isOfMember(queries, id)) return ofMember
         if (await isLastAdmin(queries, key)) return lastAdmin
         return { ok: true, key: await revokeKey(queries, key, actor) }
       }),
@@ -79,7 +81,12 @@ const notFound: KeyChange = { ok: false, code: 'not-found', message: 'API key no
 const lastAdmin: KeyChange = {
   ok: false,
   code: 'state-conflict',
-  message: 'This is the last key of the workspace that may manage keys: create another with the scope admin first',
+  message: lastAdminMessage,
+}
+const ofMember: KeyChange = {
+  ok: false,
+  code: 'state-conflict',
+  message: 'This key stands for a member: remove the member instead, with `goalpost members remove`',
 }
 
 async function findBySecret(queries: Queries, secretHash: string): Promise<ApiKeyRecord | null> {
@@ -105,6 +112,7 @@ async function rotateKey(
   const state = stateOf(former)
   if (state !== 'active')
     return { ok: false, code: 'state-conflict', message: `The key is ${state}: create a new one instead` }
+  if (await isOfMember(queries, id)) return ofMember
   const successor = viewOf(
     await insertKey(queries, workspaceId, {
       name: former.name,
@@ -143,18 +151,9 @@ async function revokeKey(queries: Queries, key: StoredKey, actor: Actor): Promis
   return view
 }
 
-async function isLastAdmin(queries: Queries, { id, workspaceId, ...key }: StoredKey): Promise<boolean> {
-  if (scopeOf(key) !== 'admin' || stateOf(key) !== 'active') return false
-  const others = await queries.apiKey.count({
-    where: {
-      workspaceId,
-      id: { not: id },
-      scopes: { has: 'admin' },
-      revokedAt: null,
-      OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
-    },
-  })
-  return others === 0
+/** A successor would outlive the membership: `members remove` ends only the member's own key. */
+async function isOfMember(queries: Queries, keyId: string): Promise<boolean> {
+  return (await queries.member.count({ where: { keyId } })) > 0
 }
 
 function findKey(queries: Queries, workspaceId: string, id: string): Promise<StoredKey | null> {

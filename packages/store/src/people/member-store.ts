@@ -1,11 +1,12 @@
 import type { MemberView } from '@goalpost/contracts'
-import type { Account, Actor, MemberStore, MemberToStore, SigningIn } from '@goalpost/experiments'
+import type { Account, Actor, MemberRemoval, MemberStore, MemberToStore, SigningIn } from '@goalpost/experiments'
 import { unconfined } from '../database/confinement.ts'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
 import type { Database, Queries } from '../database/open-database.ts'
 import type { ApiKey, Member } from '../generated/client.ts'
 import { insertKey } from '../keys/insert-key.ts'
-import { scopeOf } from '../keys/key-views.ts'
+import { scopeOf, stateOf } from '../keys/key-views.ts'
+import { isLastAdmin, lastAdminMessage } from '../keys/last-admin.ts'
 import { recordAudit } from '../keys/record-audit.ts'
 import { signalKeys } from '../keys/signal-keys.ts'
 import { lockWorkspace } from '../tasks/change.ts'
@@ -45,8 +46,14 @@ async function addMember(
   { email, scope, secretHash, actor }: MemberToStore & { readonly actor: Actor },
 ): Promise<MemberView | null> {
   await lockWorkspace(queries, workspaceId)
-  const present = await queries.member.findFirst({ where: { workspaceId, email, removedAt: null } })
-  if (present !== null) return null
+  const present = await queries.member.findFirst({
+    where: { workspaceId, email, removedAt: null },
+    include: { key: true },
+  })
+  if (present !== null && stateOf(present.key) === 'active') return null
+  // With a key that works no more, nobody can sign in.
+  if (present !== null)
+    await queries.member.update({ where: { keyId: present.keyId }, data: { removedAt: new Date() } })
   const key = await insertKey(queries, workspaceId, { name: email, secretHash, scope })
   const member = await queries.member.create({ data: { keyId: key.id, workspaceId, email } })
   const subject = { type: 'member', id: key.id, name: email }
@@ -56,12 +63,15 @@ async function addMember(
 
 type Removing = { readonly workspaceId: string; readonly id: string; readonly actor: Actor }
 
-async function removeMember(queries: Queries, { workspaceId, id, actor }: Removing): Promise<boolean> {
+async function removeMember(queries: Queries, { workspaceId, id, actor }: Removing): Promise<MemberRemoval> {
+  // So that two requests do not remove the last two administrators at once.
+  await lockWorkspace(queries, workspaceId)
   const found = await queries.member.findFirst({
     where: { keyId: id, workspaceId, removedAt: null },
     include: { key: true },
   })
-  if (found === null) return false
+  if (found === null) return { ok: false, code: 'not-found' }
+  if (await isLastAdmin(queries, found.key)) return { ok: false, code: 'state-conflict', message: lastAdminMessage }
   const now = new Date()
   await queries.member.update({ where: { keyId: id }, data: { removedAt: now } })
   await queries.apiKey.updateMany({ where: { id, revokedAt: null }, data: { revokedAt: now } })
@@ -73,7 +83,7 @@ async function removeMember(queries: Queries, { workspaceId, id, actor }: Removi
     before: { scope: scopeOf(found.key) },
     after: null,
   })
-  return true
+  return { ok: true }
 }
 
 /** An address may later be somebody else's, an account never is. */

@@ -64,7 +64,9 @@ export function addMemberRoutes(app: Api, { members }: Pick<ApiDependencies, 'me
     },
     async (request, reply) => {
       const { id } = request.params
-      if (!(await members.remove(workspaceOf(request), id, actorOf(request)))) throw notFound('member', id)
+      const removal = await members.remove(workspaceOf(request), id, actorOf(request))
+      if (!removal.ok)
+        throw removal.code === 'not-found' ? notFound('member', id) : new GoalpostError(removal.code, removal.message)
       return reply.status(204).send(null)
     },
   )

@@ -9,6 +9,7 @@ import { renderTable } from '../../terminal/table.ts'
 import { plain } from '../../terminal/text.ts'
 import type { Invocation, Outcome } from '../command.ts'
 import { parseScope, showCreated } from '../keys/create.ts'
+import { findInvitation } from './find-invitation.ts'
 import { readLink } from './read-link.ts'
 
 const dayMs = 86_400_000
@@ -31,10 +32,9 @@ export async function create({
       const created = await api.invite(wanted)
       const link = `${url}${created.path}`
       if (global.json) return printJson(context, { ...created, link })
-      const { scope: granted, expiresAt } = created.invitation
-      context.note(
-        `Gives ${plain(name)} a key with the scope ${granted}, once, until ${expiresAt.slice(0, 10)}. Shown only here:`,
-      )
+      const { id, scope: granted, expiresAt } = created.invitation
+      context.note(`Gives ${plain(name)} a key with the scope ${granted}, once, until ${expiresAt.slice(0, 10)}`)
+      context.note(`\`goalpost invitations revoke ${id}\` stops it before that. The link is shown only here:`)
       printLines(context, [link])
     },
   })
@@ -52,11 +52,11 @@ export async function list({ context, global, options }: Invocation<{ readonly l
   })
 }
 
-export async function revoke({ context, global, args: [id = ''] }: Invocation): Promise<Outcome> {
+export async function revoke({ context, global, args: [reference = ''] }: Invocation): Promise<Outcome> {
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
-      const revoked = await api.revokeInvitation(id)
+      const revoked = await api.revokeInvitation((await findInvitation(api, reference)).id)
       if (global.json) printJson(context, revoked)
       else context.print(`Revoked the invitation of ${plain(revoked.name)}`)
     },

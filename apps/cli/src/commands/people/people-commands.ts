@@ -22,9 +22,9 @@ export const peopleCommands: readonly CommandRow[] = [
     load: async () => (await import('./invitations.ts')).list,
   },
   {
-    usage: 'invitations revoke <id>',
-    summary: 'stop an invitation that was not accepted yet',
-    examples: ['invitations revoke 01a227ab-3943-7000-8000-000000000000'],
+    usage: 'invitations revoke <invitation>',
+    summary: 'stop an invitation that was not accepted yet, by its id, the beginning of it or its name',
+    examples: ['invitations revoke 01a227ab-3943', 'invitations revoke ada'],
     load: async () => (await import('./invitations.ts')).revoke,
   },
   {
