@@ -7,8 +7,14 @@ import './curves.css'
 /** As many measures as are compared at first: those that are stored first matter most. */
 const firstShown = 2
 
+type Props = {
+  readonly panels: readonly CurvePanel[]
+  /** Of each chart: one below that of the section. */
+  readonly heading?: 'h3' | 'h4'
+}
+
 /** Charts that share conditions, scale and choice of measures. */
-export function CurveGroup({ panels }: { readonly panels: readonly CurvePanel[] }) {
+export function CurveGroup({ panels, heading = 'h4' }: Props) {
   const titles = useMemo(() => new Map(panels.map(({ key, title }) => [key, title])), [panels])
   const conditions = useMemo(
     () => [...new Set(panels.flatMap(({ curves }) => curves.map(({ condition }) => condition)))],
@@ -37,7 +43,7 @@ export function CurveGroup({ panels }: { readonly panels: readonly CurvePanel[] 
         {shown.map(
           (panel) =>
             measures.includes(panel.key) && (
-              <CurvePanelView key={[panel.key, ...panel.labels].join('\n')} {...{ panel, places, isLog }} />
+              <CurvePanelView key={[panel.key, ...panel.labels].join('\n')} {...{ panel, places, isLog, heading }} />
             ),
         )}
       </div>

@@ -9,10 +9,11 @@ type Props = {
   readonly panel: CurvePanel
   readonly places: ReadonlyMap<string, number>
   readonly isLog: boolean
+  readonly heading: 'h3' | 'h4'
 }
 
 /** A chart with the values at one step: the one pointed at, the one clicked, or the last. */
-export function CurvePanelView({ panel, places, isLog }: Props) {
+export function CurvePanelView({ panel, places, isLog, heading: Heading }: Props) {
   const steps = useMemo(() => stepsOf(panel.curves), [panel])
   const [pointed, setPointed] = useState<number | null>(null)
   const [isPinned, setPinned] = useState(false)
@@ -32,7 +33,7 @@ export function CurvePanelView({ panel, places, isLog }: Props) {
   }
   return (
     <figure>
-      <h4>{name}</h4>
+      <Heading>{name}</Heading>
       {/* The slider does the same with keys. */}
       <div onClick={() => setPinned(!isPinned)}>
         <CurveChart panel={panel} places={places} isLog={isLog} onPoint={point} />

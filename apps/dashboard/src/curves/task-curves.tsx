@@ -32,7 +32,7 @@ export function TaskCurves({ task: { id, key, seed }, isOpen }: Props) {
         Point at a chart, or move its slider, for the value at a step; click to keep it.
         {data !== undefined && data.stride > 1 && ` Each point stands for up to ${data.stride} that were reported.`}
       </p>
-      <CurveGroup panels={panels} />
+      <CurveGroup panels={panels} heading="h3" />
     </section>
   )
 }
