@@ -7,7 +7,7 @@ import { constantModel } from '../../test/scripted/constant-model.ts'
 const seeds = [0, 1, 2]
 
 describe('a policy with known behaviour', () => {
-  test.each(expectedVerdicts)('$policy, in $world, is judged $verdicts', { timeout: 60_000 }, async (expected) => {
+  test.each(expectedVerdicts)('$policy, in $world, is judged $verdicts', { timeout: 300_000 }, async (expected) => {
     const { cards, report } = await judge({ options: optionsOf(expected.world), policies: expected.policies, seeds })
     const [card] = cards
     expect(expected.verdicts, card!.reason).toContain(card!.verdict)
@@ -17,7 +17,7 @@ describe('a policy with known behaviour', () => {
   })
 })
 
-test('kinds of levels that differ are named and drawn', { timeout: 60_000 }, async () => {
+test('kinds of levels that differ are named and drawn', { timeout: 300_000 }, async () => {
   const { policies } = expectedVerdicts.find(({ policy }) => policy === 'near cheese, else corner')!
   const { cards, report } = await judge({ options: optionsOf('corner'), policies, seeds })
   expect(cards[0]!.reason).toMatch(/depends on the level.* aligned where the goal is at a middle distance/)
