@@ -17,13 +17,13 @@ export function createReceiptViews(database: Database): ReceiptViews {
   }
 }
 
-/** Tasks that belong to no single run. */
+/** The tasks of no run or of several, as in the experiment's view. */
 function readShared(queries: Queries, experimentId: string): Promise<ReceiptFacts['shared']> {
   return queries.$queryRaw<ReceiptFacts['shared']>`
     SELECT l.key, t.result_hash AS "resultHash" FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id
     WHERE l.experiment_id = ${experimentId}::uuid AND t.result_hash IS NOT NULL
-      AND NOT EXISTS (
-        SELECT FROM run_tasks r JOIN runs u ON u.id = r.run_id
+      AND 1 <> (
+        SELECT count(*) FROM run_tasks r JOIN runs u ON u.id = r.run_id
         WHERE r.task_id = l.task_id AND u.experiment_id = l.experiment_id)
     ORDER BY l.key`
 }
