@@ -25,7 +25,7 @@ function readShared(queries: Queries, experimentId: string): Promise<ReceiptFact
       AND 1 <> (
         SELECT count(*) FROM run_tasks r JOIN runs u ON u.id = r.run_id
         WHERE r.task_id = l.task_id AND u.experiment_id = l.experiment_id)
-    ORDER BY l.key`
+    ORDER BY l.position, t.id`
 }
 
 type FileRow = Omit<ReceiptFacts['files'][number], 'step'> & { readonly step: bigint | null }

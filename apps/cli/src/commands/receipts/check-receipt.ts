@@ -82,7 +82,9 @@ function requireHash({ subject, predicate }: ReceiptStatement): void {
       .toSorted(([a], [b]) => order(a, b))
       .map(([key, value]) => `${JSON.stringify(key)}:${value}`)
       .join(',')}}`
-  const shared = object(predicate.shared.map(({ key, resultHash }) => [key, JSON.stringify(resultHash)]))
+  // Of shared tasks with equal keys the last one counts, as in `experimentHash`.
+  const byKey = new Map(predicate.shared.map(({ key, resultHash }) => [key, JSON.stringify(resultHash)]))
+  const shared = object([...byKey])
   const whole = object([
     ['runs', JSON.stringify(runs)],
     ['shared', JSON.stringify(sha256(shared))],
