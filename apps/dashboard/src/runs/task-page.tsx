@@ -31,7 +31,8 @@ export function TaskPage() {
     refetchInterval: ({ state: { data } }) => (data !== undefined && hasEnded(data.state) ? false : pollMs),
   })
   useTitle(task.data?.key ?? 'Task')
-  if (task.isPending) return <p className="panel">Loading…</p>
+  // With a heading: a poll that fails again and again shows this in between.
+  if (task.isPending) return <h1 className="note">Loading the task…</h1>
   if (task.data === undefined) return <ErrorPanel heading="h1" error={task.error} retry={() => void task.refetch()} />
   return (
     <article>
