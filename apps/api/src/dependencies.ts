@@ -32,7 +32,7 @@ export type Database = {
   ping(): Promise<void>
   /** After a write failed for lack of space: pings test a write until one succeeds. */
   doubt(): void
-  /** Whatever `work` reads and writes, also later, is in this workspace: PostgreSQL shows no other. */
+  /** Everything that `work` reads and writes, also later, is in this workspace: PostgreSQL shows no other. */
   within<T>(workspaceId: string, work: () => T): T
 }
 

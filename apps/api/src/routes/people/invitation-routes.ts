@@ -19,7 +19,7 @@ import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
 const tags = ['Administration']
 const dayMs = 86_400_000
 
-/** Links that give whoever opens one a key of the workspace, once. */
+/** Links that each give the first person to open it a key of the workspace. */
 export function addInvitationRoutes(
   app: Api,
   { invitations, now }: Pick<ApiDependencies, 'invitations' | 'now'>,
