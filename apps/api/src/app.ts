@@ -14,6 +14,7 @@ import { addActionRoutes } from './routes/experiments/action-routes.ts'
 import { addBulkRoutes } from './routes/experiments/bulk-routes.ts'
 import { addChangeRoutes } from './routes/experiments/change-routes.ts'
 import { addExternalRoutes } from './routes/experiments/external-routes.ts'
+import { addNamedRoutes } from './routes/experiments/named-routes.ts'
 import { addSettingRoutes } from './routes/experiments/setting-routes.ts'
 import { addDeletionRoutes } from './routes/experiments/deletion-routes.ts'
 import { addExperimentRoutes } from './routes/experiments/experiment-routes.ts'
@@ -51,6 +52,7 @@ import { addDashboardFiles, readDashboardPage } from './server/dashboard.ts'
 import { closeSwiftly } from './server/closing.ts'
 import { addCrossOrigin } from './server/cross-origin.ts'
 import { addCompression } from './server/compression.ts'
+import { addContentTags } from './server/content-tags.ts'
 import { limitConnections, timeoutsOf } from './server/connection-limits.ts'
 import { addForwardedPrefix } from './server/forwarded-prefix.ts'
 import { addGuards } from './server/guards.ts'
@@ -74,6 +76,7 @@ const resources = [
   addDeletionRoutes,
   addSettingRoutes,
   addExternalRoutes,
+  addNamedRoutes,
   addResultRoutes,
   addReceiptRoutes,
   addReportPageRoutes,
@@ -150,6 +153,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     metrics.apiRequestDuration.observe(labels, reply.elapsedTime / 1_000)
   })
   addTracing(app, deps.tracer)
+  addContentTags(app)
   await addOpenApi(app)
   await addGuards(app, deps)
   await addCompression(app)

@@ -117,9 +117,13 @@ export const commandTable: readonly CommandRow[] = [
       ['--name <part>', 'only those whose name contains this (default: all)'],
       ['--verdict <name>', 'only those with a condition of this verdict (default: all)'],
       ['--archived', 'only archived ones, which are hidden otherwise'],
+      [
+        '--sort <order>',
+        'created, name, state, priority or verdict; the other way round as --sort=-name (default: -created)',
+      ],
       ['--limit <count>', 'maximum number (default: 20)'],
     ],
-    examples: ['list', 'list --state running', 'list --verdict goal-misgeneralization'],
+    examples: ['list', 'list --state running', 'list --sort verdict', 'list --verdict goal-misgeneralization'],
     load: async () => (await import('./commands/list.ts')).list,
   },
   {

@@ -55,6 +55,13 @@ journey('a wrong key is refused, and shows nothing', async () => {
   expect(await violations(page)).toEqual([])
 })
 
+journey('a failed sign-in elsewhere ends on a page that says why and what to do', async () => {
+  await page.goto(`${service.url}/v1/oidc/sign-in`)
+  await page.getByRole('alert').filter({ hasText: 'not set up here' }).getByText('Sign in with an API key').waitFor()
+  await page.getByLabel('API key').waitFor()
+  expect(await violations(page)).toEqual([])
+})
+
 journey('a sign-in link opens the experiments, and leaves no token in address or storage', async () => {
   const { path: link, token } = await client.createSignInLink()
   await page.goto(service.url + link)
@@ -213,6 +220,28 @@ journey('a search of the list is in its address', async () => {
   expect(new URL(page.url()).searchParams.get('search')).toContain('nothing like it')
 })
 
+journey('the headings sort the list, and the address has the order', async () => {
+  await page.goto(`${service.url}/experiments`)
+  await page.getByRole('button', { name: 'Experiment', exact: true }).click()
+  await page.waitForURL(/sort=name/)
+  await page.getByRole('button', { name: 'Experiment', exact: true }).click()
+  await page.waitForURL(/sort=-name/)
+  const heading = page.getByRole('columnheader', { name: /^Experiment/ })
+  expect(await heading.getAttribute('aria-sort')).toBe('descending')
+  await page.getByRole('button', { name: 'Verdicts', exact: true }).click()
+  await page.waitForURL(/sort=verdict/)
+  await page.getByRole('link', { name: 'smoke', exact: true }).waitFor()
+  expect(await violations(page)).toEqual([])
+})
+
+journey('the name of an experiment is an address', async () => {
+  await page.goto(`${service.url}/experiments/by-name/smoke`)
+  await page.waitForURL(`**/experiments/${experimentId}`)
+  await page.goto(`${service.url}/experiments/by-name/nothing%2Flike%20it`)
+  await page.getByRole('heading', { name: 'No experiment is called nothing/like it' }).waitFor()
+  expect(await violations(page)).toEqual([])
+})
+
 journey('chosen experiments are labelled together; owner, label and order are in the address', async () => {
   await page.goto(`${service.url}/experiments`)
   await page.getByRole('checkbox', { name: 'Choose smoke', exact: true }).check()
@@ -292,6 +321,19 @@ journey('list and experiment are followed live while the API is restarted, and m
 administrationJourneys(journey, opened)
 gateJourneys(journey, opened)
 failureJourneys(journey, opened)
+
+journey('the API’s pages look like the dashboard’s, and show no other product', async () => {
+  const docs = await page.context().newPage()
+  await docs.goto(`${service.url}/docs`)
+  await docs.getByRole('heading', { name: /^Goalpost/ }).waitFor()
+  await docs.getByText('/v1/experiments', { exact: true }).first().waitFor()
+  expect(await docs.locator('body').innerText()).not.toMatch(/swagger|smartbear|fastify/i)
+  const pictures = await docs.locator('img').evaluateAll((all) => all.map((each) => each.getAttribute('alt')))
+  expect(pictures).toEqual([''])
+  await docs.getByRole('link', { name: 'Experiments', exact: true }).click()
+  await docs.getByRole('heading', { name: 'Experiments' }).waitFor()
+  await docs.close()
+})
 
 journey('after signing out, going back shows nothing', async () => {
   await page.getByRole('button', { name: 'Sign out' }).click()

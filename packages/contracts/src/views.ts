@@ -149,16 +149,20 @@ export const previewView = z.strictObject({
 })
 export type PreviewView = z.infer<typeof previewView>
 
-/** The mean over seeds of one measure in one condition, with a Student-t interval. */
+/**
+ * The mean over seeds of one measure in one condition, with a Student-t interval. Numbers of verdicts, such as goal
+ * position, have the task `analysis` and the estimate of the protocol, which need not be the mean of the seeds' values.
+ */
 export const aggregate = z.strictObject({
   condition: z.string(),
   task: z.string(),
-  /** As the protocol stores it. */
+  /** As the protocol stores it; of a verdict, its key. */
   measure: z.string(),
   /** The same name in kebab case, whatever style the stored one has. */
   key: z.string(),
   labels,
   estimate,
+  /** Empty for numbers of a verdict that no seed has by itself. */
   values: z.array(z.strictObject({ seed: z.number().int(), value: measure.shape.value })),
 })
 export type Aggregate = z.infer<typeof aggregate>
@@ -187,7 +191,14 @@ export type ComparisonView = z.infer<typeof comparisonView>
 export const seriesView = z.strictObject({
   taskId: id,
   series: z.array(
-    z.strictObject({ name: z.string(), labels, points: z.array(seriesPoint.pick({ x: true, value: true })) }),
+    z.strictObject({
+      /** As the protocol stores it. */
+      name: z.string(),
+      /** The same name in kebab case, whatever style the stored one has. */
+      key: z.string(),
+      labels,
+      points: z.array(seriesPoint.pick({ x: true, value: true })),
+    }),
   ),
   /** The most stored points that one returned point represents. */
   stride: z.number().int().positive(),

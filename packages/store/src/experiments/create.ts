@@ -40,7 +40,7 @@ async function findEarlier(
       return { ok: false, code: 'idempotency-mismatch' }
     if (earlier !== null) return { ok: true, id: earlier.experimentId, created: false }
   }
-  const named = externalId === null ? null : await findNamed(queries, { workspaceId, externalId })
+  const named = externalId === null ? null : await findExternal(queries, { workspaceId, externalId })
   if (named === null) return null
   if (hashJson(named.spec) !== hashJson(spec)) return { ok: false, code: 'idempotency-mismatch' }
   return { ok: true, id: named.id, created: false }
@@ -73,7 +73,7 @@ async function storeExperiment(change: Change, { id, workspaceId, experiment }: 
 
 type Named = { readonly workspaceId: string; readonly externalId: string }
 
-export async function findNamed(queries: Queries, { workspaceId, externalId }: Named) {
+export async function findExternal(queries: Queries, { workspaceId, externalId }: Named) {
   const found = await queries.experiment.findFirst({
     where: { workspaceId, externalId },
     select: { id: true, spec: true },

@@ -3970,6 +3970,7 @@ export const ExperimentScalarFieldEnum = {
   tasksSucceeded: 'tasksSucceeded',
   tasksFailed: 'tasksFailed',
   tasksCancelled: 'tasksCancelled',
+  verdictRank: 'verdictRank',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const

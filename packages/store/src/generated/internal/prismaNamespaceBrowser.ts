@@ -254,6 +254,7 @@ export const ExperimentScalarFieldEnum = {
   tasksSucceeded: 'tasksSucceeded',
   tasksFailed: 'tasksFailed',
   tasksCancelled: 'tasksCancelled',
+  verdictRank: 'verdictRank',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const

@@ -39,6 +39,7 @@ export type ExperimentAvgAggregateOutputType = {
   tasksSucceeded: number | null
   tasksFailed: number | null
   tasksCancelled: number | null
+  verdictRank: number | null
 }
 
 export type ExperimentSumAggregateOutputType = {
@@ -54,6 +55,7 @@ export type ExperimentSumAggregateOutputType = {
   tasksSucceeded: number | null
   tasksFailed: number | null
   tasksCancelled: number | null
+  verdictRank: number | null
 }
 
 export type ExperimentMinAggregateOutputType = {
@@ -82,6 +84,7 @@ export type ExperimentMinAggregateOutputType = {
   tasksSucceeded: number | null
   tasksFailed: number | null
   tasksCancelled: number | null
+  verdictRank: number | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -112,6 +115,7 @@ export type ExperimentMaxAggregateOutputType = {
   tasksSucceeded: number | null
   tasksFailed: number | null
   tasksCancelled: number | null
+  verdictRank: number | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -145,6 +149,7 @@ export type ExperimentCountAggregateOutputType = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank: number
   createdAt: number
   updatedAt: number
   _all: number
@@ -164,6 +169,7 @@ export type ExperimentAvgAggregateInputType = {
   tasksSucceeded?: true
   tasksFailed?: true
   tasksCancelled?: true
+  verdictRank?: true
 }
 
 export type ExperimentSumAggregateInputType = {
@@ -179,6 +185,7 @@ export type ExperimentSumAggregateInputType = {
   tasksSucceeded?: true
   tasksFailed?: true
   tasksCancelled?: true
+  verdictRank?: true
 }
 
 export type ExperimentMinAggregateInputType = {
@@ -207,6 +214,7 @@ export type ExperimentMinAggregateInputType = {
   tasksSucceeded?: true
   tasksFailed?: true
   tasksCancelled?: true
+  verdictRank?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -237,6 +245,7 @@ export type ExperimentMaxAggregateInputType = {
   tasksSucceeded?: true
   tasksFailed?: true
   tasksCancelled?: true
+  verdictRank?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -270,6 +279,7 @@ export type ExperimentCountAggregateInputType = {
   tasksSucceeded?: true
   tasksFailed?: true
   tasksCancelled?: true
+  verdictRank?: true
   createdAt?: true
   updatedAt?: true
   _all?: true
@@ -390,6 +400,7 @@ export type ExperimentGroupByOutputType = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank: number
   createdAt: Date
   updatedAt: Date
   _count: ExperimentCountAggregateOutputType | null
@@ -446,6 +457,7 @@ export type ExperimentWhereInput = {
   tasksSucceeded?: Prisma.IntFilter<"Experiment"> | number
   tasksFailed?: Prisma.IntFilter<"Experiment"> | number
   tasksCancelled?: Prisma.IntFilter<"Experiment"> | number
+  verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -490,6 +502,7 @@ export type ExperimentOrderByWithRelationInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
@@ -538,6 +551,7 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   tasksSucceeded?: Prisma.IntFilter<"Experiment"> | number
   tasksFailed?: Prisma.IntFilter<"Experiment"> | number
   tasksCancelled?: Prisma.IntFilter<"Experiment"> | number
+  verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -582,6 +596,7 @@ export type ExperimentOrderByWithAggregationInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   _count?: Prisma.ExperimentCountOrderByAggregateInput
@@ -623,6 +638,7 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   tasksSucceeded?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   tasksFailed?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   tasksCancelled?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
+  verdictRank?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Experiment"> | Date | string
 }
@@ -654,6 +670,7 @@ export type ExperimentCreateInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -698,6 +715,7 @@ export type ExperimentUncheckedCreateInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -738,6 +756,7 @@ export type ExperimentUpdateInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -782,6 +801,7 @@ export type ExperimentUncheckedUpdateInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -824,6 +844,7 @@ export type ExperimentCreateManyInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
 }
@@ -855,6 +876,7 @@ export type ExperimentUpdateManyMutationInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -888,6 +910,7 @@ export type ExperimentUncheckedUpdateManyInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -936,6 +959,7 @@ export type ExperimentCountOrderByAggregateInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -953,6 +977,7 @@ export type ExperimentAvgOrderByAggregateInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
 }
 
 export type ExperimentMaxOrderByAggregateInput = {
@@ -981,6 +1006,7 @@ export type ExperimentMaxOrderByAggregateInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -1011,6 +1037,7 @@ export type ExperimentMinOrderByAggregateInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -1028,6 +1055,7 @@ export type ExperimentSumOrderByAggregateInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
 }
 
 export type ExperimentScalarRelationFilter = {
@@ -1283,6 +1311,7 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
@@ -1325,6 +1354,7 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -1396,6 +1426,7 @@ export type ExperimentScalarWhereInput = {
   tasksSucceeded?: Prisma.IntFilter<"Experiment"> | number
   tasksFailed?: Prisma.IntFilter<"Experiment"> | number
   tasksCancelled?: Prisma.IntFilter<"Experiment"> | number
+  verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
 }
@@ -1427,6 +1458,7 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -1470,6 +1502,7 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -1525,6 +1558,7 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -1568,6 +1602,7 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -1607,6 +1642,7 @@ export type ExperimentCreateWithoutRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -1650,6 +1686,7 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
@@ -1705,6 +1742,7 @@ export type ExperimentUpdateWithoutRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -1748,6 +1786,7 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
@@ -1787,6 +1826,7 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -1829,6 +1869,7 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -1895,6 +1936,7 @@ export type ExperimentCreateWithoutTasksInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -1938,6 +1980,7 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -1993,6 +2036,7 @@ export type ExperimentUpdateWithoutTasksInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2036,6 +2080,7 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2075,6 +2120,7 @@ export type ExperimentCreateWithoutEventsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -2118,6 +2164,7 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -2173,6 +2220,7 @@ export type ExperimentUpdateWithoutEventsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2216,6 +2264,7 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2255,6 +2304,7 @@ export type ExperimentCreateWithoutVerdictsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -2298,6 +2348,7 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -2353,6 +2404,7 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2396,6 +2448,7 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2435,6 +2488,7 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -2478,6 +2532,7 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -2533,6 +2588,7 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2576,6 +2632,7 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2615,6 +2672,7 @@ export type ExperimentCreateWithoutLatestOfInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -2658,6 +2716,7 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -2713,6 +2772,7 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2756,6 +2816,7 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2795,6 +2856,7 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -2838,6 +2900,7 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -2893,6 +2956,7 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2936,6 +3000,7 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2975,6 +3040,7 @@ export type ExperimentCreateWithoutGateRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -3018,6 +3084,7 @@ export type ExperimentUncheckedCreateWithoutGateRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -3073,6 +3140,7 @@ export type ExperimentUpdateWithoutGateRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -3116,6 +3184,7 @@ export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3156,6 +3225,7 @@ export type ExperimentCreateManyWorkspaceInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
 }
@@ -3187,6 +3257,7 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
@@ -3229,6 +3300,7 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3270,6 +3342,7 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -3302,6 +3375,7 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
 }
@@ -3333,6 +3407,7 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -3375,6 +3450,7 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3416,6 +3492,7 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -3552,6 +3629,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   tasksSucceeded?: boolean
   tasksFailed?: boolean
   tasksCancelled?: boolean
+  verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -3597,6 +3675,7 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   tasksSucceeded?: boolean
   tasksFailed?: boolean
   tasksCancelled?: boolean
+  verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -3632,6 +3711,7 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   tasksSucceeded?: boolean
   tasksFailed?: boolean
   tasksCancelled?: boolean
+  verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -3667,11 +3747,12 @@ export type ExperimentSelectScalar = {
   tasksSucceeded?: boolean
   tasksFailed?: boolean
   tasksCancelled?: boolean
+  verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
@@ -3766,6 +3847,10 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     tasksSucceeded: number
     tasksFailed: number
     tasksCancelled: number
+    /**
+     * How serious the worst of its verdicts is: 4 bad, 3 warning, 2 neutral, 1 good, 0 none.
+     */
+    verdictRank: number
     createdAt: Date
     updatedAt: Date
   }, ExtArgs["result"]["experiment"]>
@@ -4230,6 +4315,7 @@ export interface ExperimentFieldRefs {
   readonly tasksSucceeded: Prisma.FieldRef<"Experiment", 'Int'>
   readonly tasksFailed: Prisma.FieldRef<"Experiment", 'Int'>
   readonly tasksCancelled: Prisma.FieldRef<"Experiment", 'Int'>
+  readonly verdictRank: Prisma.FieldRef<"Experiment", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
 }
