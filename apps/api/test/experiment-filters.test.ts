@@ -44,6 +44,13 @@ test.each([
   expect(await names({ search })).toEqual(expected)
 })
 
+test('searching finds words of a note', async () => {
+  const payload = { note: 'Learning rate too HIGH?' }
+  await service.api.inject({ method: 'PUT', url: `/v1/experiments/${firstId}/note`, headers, payload })
+  expect(await names({ search: 'too high' })).toEqual(['corner at 100%'])
+  expect(await names({ search: 'too_high' })).toEqual([])
+})
+
 test('searching finds an experiment by its id, from its beginning', async () => {
   expect(await names({ search: firstId })).toEqual(['corner at 100%'])
   expect(await names({ search: firstId.slice(1) })).toEqual([])

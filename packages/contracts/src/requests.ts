@@ -77,7 +77,9 @@ export const experimentQuery = pageQuery.extend({
     .regex(/^[^=]+(=.*)?$/s, 'must be a label such as `team` or `team=alignment`')
     .optional()
     .describe('A label that it has, as `key` or `key=value`'),
-  search: text(120).optional().describe('Part of the name, of the value of a label, or the beginning of the id'),
+  search: text(120)
+    .optional()
+    .describe('Part of the name, of the note, of the value of a label, or the beginning of the id'),
   createdAfter: z.iso.datetime().optional().describe('Created at this time or later'),
   createdBefore: z.iso.datetime().optional().describe('Created before this time'),
   createdBy: text(120).min(1).optional().describe('The whole name of the key that submitted it'),

@@ -39,7 +39,8 @@ export type ListQuery = {
 
 /**
  * By default newest first. `name` is any part of the name, in any case, `named` the whole name; `verdict` is the name of
- * one of its verdicts; `search` is a part of the name or of a label's value, or the beginning of the id.
+ * one of its verdicts; `search` is a part of the name, of the note or of a label's value, or the
+ * beginning of the id.
  */
 export async function listExperiments(
   queries: Queries,
@@ -87,6 +88,7 @@ async function matchingIds(queries: Queries, workspaceId: string, query: ListQue
       AND (${labelValue}::text IS NULL OR e.labels ->> ${labelKey}::text = ${labelValue}::text)
       AND (${search}::text IS NULL
         OR e.name ILIKE '%' || ${search}::text || '%'
+        OR e.note ILIKE '%' || ${search}::text || '%'
         OR e.id::text ILIKE ${search}::text || '%'
         OR EXISTS (SELECT FROM jsonb_each_text(e.labels) l WHERE l.value ILIKE '%' || ${search}::text || '%'))
       AND (${verdict}::text IS NULL OR EXISTS (SELECT FROM verdicts v
