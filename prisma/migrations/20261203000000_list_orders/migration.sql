@@ -1,6 +1,6 @@
 -- How serious the worst of an experiment's verdicts is: 4 bad, 3 warning, 2 neutral, 1 good, 0 none. Written where its
 -- verdicts are.
-ALTER TABLE "experiments" ADD COLUMN "verdict_rank" smallint NOT NULL DEFAULT 0;
+ALTER TABLE "experiments" ADD COLUMN "verdict_rank" integer NOT NULL DEFAULT 0;
 UPDATE "experiments" e SET "verdict_rank" = v."rank"
 FROM (
   SELECT "experiment_id",

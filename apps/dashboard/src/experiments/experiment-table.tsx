@@ -25,7 +25,7 @@ export function ExperimentTable({ experiments, choice, loadMore, sorting }: Prop
   }, [last, experiments.length, loadMore])
   return (
     <div role="table" aria-label="Experiments" aria-rowcount={experiments.length + 1} className="list">
-      <TableHead {...sorting} />
+      <TableHead {...sorting} choice={choice} />
       <div role="rowgroup" ref={body} className="list-body" style={{ height: rows.getTotalSize() }}>
         {visible.map(({ index, key, start }) => {
           const experiment = experiments[index]

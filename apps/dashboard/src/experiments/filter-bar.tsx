@@ -24,7 +24,7 @@ export function FilterBar({ filter, onChange }: Props) {
         <input
           type="search"
           value={search}
-          placeholder="name, label or id"
+          placeholder="name, note, label"
           onChange={({ target }) => setSearch(target.value)}
         />
       </label>

@@ -76,7 +76,7 @@ const priority: Key = {
 const verdict: Key = {
   column: Prisma.sql`e.verdict_rank`,
   kind: 'number',
-  cast: Prisma.sql`smallint`,
+  cast: Prisma.sql`int`,
   value: (row) => row.verdictRank,
 }
 

@@ -36,7 +36,7 @@ const toneRanks: Readonly<Record<Tone, number>> = { bad: 4, warning: 3, neutral:
 
 async function insertVerdicts(queries: Queries, { id, now }: Analysed, verdicts: readonly VerdictView[]) {
   const rank = Math.max(0, ...verdicts.map(({ tone }) => toneRanks[tone]))
-  await queries.$executeRaw`UPDATE experiments SET verdict_rank = ${rank}::smallint WHERE id = ${id}::uuid`
+  await queries.$executeRaw`UPDATE experiments SET verdict_rank = ${rank}::int WHERE id = ${id}::uuid`
   if (verdicts.length === 0) return
   const rows = verdicts.map((verdict, position) => ({ ...verdict, position }))
   await queries.$executeRaw`
