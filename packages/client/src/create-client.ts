@@ -141,7 +141,7 @@ function experimentMethods(http: Http) {
     retry: (id: string) => change(at(id, '/retry')),
     results: (id: string, query: ResultsQuery = {}) => http.poll({ path: at(id, '/results'), query }, resultsView),
     /** The curves of the trainings, with points at the same places. */
-    training: (id: string, query: TrainingQuery = {}) => http.poll({ path: at(id, '/training'), query }, trainingView),
+    training: (id: string, query: TrainingQuery = {}) => http.read({ path: at(id, '/training'), query }, trainingView),
     /** The software and machines that computed the tasks. */
     manifests: (id: string) => http.read({ path: at(id, '/manifests') }, manifestsView),
     compare: (request: ComparisonRequest) =>
@@ -223,7 +223,7 @@ function taskMethods(http: Http) {
     task: (id: string) => http.poll({ path: at(id) }, taskView),
     logs: (taskId: string, query: PageOptions = {}) => http.poll({ path: at(taskId, '/logs'), query }, page(logLine)),
     series: (taskId: string, query: { readonly names?: readonly string[]; readonly maxPoints?: number } = {}) =>
-      http.poll(
+      http.read(
         { path: at(taskId, '/series'), query: { maxPoints: query.maxPoints, names: query.names?.join(',') } },
         seriesView,
       ),
