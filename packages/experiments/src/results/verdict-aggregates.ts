@@ -4,7 +4,7 @@ import { analysisKey } from '../expansion/analysis.ts'
 /**
  * The numbers behind a report's verdicts in the form of measures, so that one list has everything: `goal-position`,
  * `capability` and whatever else the protocol gives a key. The label `verdict` is the verdict's title, as a condition
- * may have several, e.g. on two suites.
+ * may have several.
  */
 export function verdictAggregates(report: Report | null): Aggregate[] {
   return (report?.parts ?? []).flatMap((part) => {
