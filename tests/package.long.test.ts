@@ -6,6 +6,10 @@ import { promisify } from 'node:util'
 import type { ManifestsView } from '@goalpost/contracts'
 import { afterAll, expect, test } from 'vitest'
 
+type Bill = {
+  readonly bomFormat: string
+  readonly components: readonly { readonly group?: string; readonly name: string }[]
+}
 type Report = { readonly experimentId: string; readonly state: string }
 
 const run = promisify(execFile)
@@ -29,6 +33,10 @@ afterAll(async () => {
 test('the packed command installs into a project of its own, runs an experiment and serves the dashboard', async () => {
   const packed = await run(process.execPath, ['scripts/release/pack.ts', '--out', folder], { cwd: root })
   const tarball = packed.stdout.trim()
+  const bill = JSON.parse(readFileSync(tarball.replace(/\.tgz$/, '.cdx.json'), 'utf8')) as Bill
+  const names = bill.components.map(({ group, name }) => (group === undefined ? name : `${group}/${name}`))
+  expect(bill.bomFormat).toBe('CycloneDX')
+  expect(names).toContain('fastify')
   mkdirSync(project)
   // The project has a commit of its own, which is not that of the code.
   for (const args of [

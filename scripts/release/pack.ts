@@ -1,6 +1,7 @@
 /**
  * Packs the `goalpost` command with everything that it starts (service, workers, dashboard, examples) as an npm package that
- * needs no clone: `node scripts/release/pack.ts [--out release]` writes goalpost-VERSION.tgz and prints its path.
+ * needs no clone: `node scripts/release/pack.ts [--out release]` writes goalpost-VERSION.tgz, prints its path, and lists all that is
+ * installed with it in goalpost-VERSION.cdx.json (CycloneDX).
  *
  * The sources stay files of their own, as workspaces in the package's node_modules: only their types are removed, since Node
  * does not do that in there. What they import from npm becomes dependencies of the package, in the same versions.
@@ -17,6 +18,8 @@ type Manifest = {
   readonly exports?: Readonly<Record<string, string>>
   readonly dependencies?: Readonly<Record<string, string>>
 }
+
+type Packed = { readonly filename: string }
 
 const root = resolve(import.meta.dirname, '../..')
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'release' } } })
@@ -108,15 +111,22 @@ function pack(): string {
   for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md']) cpSync(join(root, file), join(staged, file))
   const manifest = describePackage(fromNpm, [...needed.keys(), '@goalpost/dashboard'])
   writeFileSync(join(staged, 'package.json'), JSON.stringify(manifest, null, 2))
-  const [packed] = JSON.parse(
-    execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', out], {
-      cwd: staged,
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    }),
-  ) as { readonly filename: string }[]
+  const tarball = packStaged(staged)
   rmSync(staged, { recursive: true, force: true })
-  return join(out, packed?.filename ?? '')
+  return tarball
+}
+
+/** Settles the versions of everything that is installed with it, lists them as a bill of materials, and packs the folder. */
+function packStaged(staged: string): string {
+  const npm = (...args: string[]) =>
+    execFileSync('npm', args, { cwd: staged, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
+  npm('install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--prefer-offline')
+  npm('shrinkwrap')
+  const billOfMaterials = npm('sbom', '--package-lock-only', '--sbom-format', 'cyclonedx')
+  const [packed] = JSON.parse(npm('pack', '--json', '--ignore-scripts', '--pack-destination', out)) as Packed[]
+  const tarball = join(out, packed?.filename ?? '')
+  writeFileSync(tarball.replace(/\.tgz$/, '.cdx.json'), billOfMaterials)
+  return tarball
 }
 
 process.stdout.write(`${pack()}\n`)
