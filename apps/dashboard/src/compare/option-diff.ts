@@ -9,7 +9,11 @@ export type OptionDifference = { readonly path: string; readonly values: readonl
 
 /** The options in which sides differ, in the order in which they first appear. */
 export function optionDiff(sides: readonly ComparedSide[]): OptionDifference[] {
-  const flat = sides.map(({ options }) => new Map(leaves(options, '')))
+  return differences(sides.map(({ options }) => new Map(leaves(options, ''))))
+}
+
+/** The names whose values are not equal on all sides, in the order in which they first appear. */
+export function differences(flat: readonly ReadonlyMap<string, string>[]): OptionDifference[] {
   const paths = [...new Set(flat.flatMap((side) => [...side.keys()]))]
   return paths
     .map((path) => ({ path, values: flat.map((side) => side.get(path)) }))
