@@ -43,5 +43,8 @@ function engineFacts({ name, build, provider, threads, device, deviceName }: Non
 function commonFeatures(sides: readonly ComputedSide[]): ReadonlySet<string> {
   const sets = sides.flatMap(({ manifests }) => manifests.map(({ manifest }) => new Set(manifest.cpu.features)))
   const [first, ...others] = sets
-  return others.reduce((common, set) => common.intersection(set), first ?? new Set<string>())
+  return others.reduce(
+    (common, set) => new Set([...common].filter((feature) => set.has(feature))),
+    first ?? new Set<string>(),
+  )
 }

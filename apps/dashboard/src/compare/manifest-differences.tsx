@@ -48,7 +48,7 @@ function Differences({ sides }: { readonly sides: Sides }) {
   return (
     <>
       {differences.length === 0 ? (
-        <p className="none">None: the same code, packages, engine and processor computed both.</p>
+        <p className="none">None: code, packages, engine and processor were the same.</p>
       ) : (
         <DifferenceTable {...{ title, differences }} what="what" names={known.map(({ name }) => name)} />
       )}

@@ -3,6 +3,7 @@ import { createElement as h, Fragment } from 'react'
 import { formatInterval, formatNumber } from '../numbers.ts'
 import { breakable, prose } from '../prose.ts'
 import type { Placed } from '../sections.ts'
+import { CountMark, CountNote, sharedCount } from './counts.ts'
 import { provisionalMeaning, VerdictName } from './verdict-name.ts'
 import { ThresholdList } from './verdict-thresholds.ts'
 
@@ -18,7 +19,8 @@ export function verdictsOf(placed: readonly Placed[]): Judged[] {
 export function AnswerTable({ judged }: { readonly judged: readonly Judged[] }) {
   const parts = judged.map(({ part }) => part)
   const columns = headlineColumns(parts)
-  const rows = judged.map(({ part, anchor }) => h(AnswerRow, { part, anchor, columns }))
+  const shared = sharedCount(parts.flatMap((part) => columns.flatMap((column) => numberOf(part, column)?.estimate ?? [])))
+  const rows = judged.map(({ part, anchor }) => h(AnswerRow, { part, anchor, columns, shared }))
   return h(
     Fragment,
     null,
@@ -27,6 +29,7 @@ export function AnswerTable({ judged }: { readonly judged: readonly Judged[] }) 
       { className: 'wide', tabIndex: 0, role: 'group', 'aria-label': 'Verdicts' },
       h('table', { className: 'answer' }, h(AnswerHead, { columns }), h('tbody', null, ...rows)),
     ),
+    h(CountNote, { shared }),
     h(ReadingNotes, { columns }),
     parts.some(({ provisional }) => provisional) && h('p', { className: 'note' }, provisionalMeaning),
     h(ThresholdList, { parts }),
@@ -45,6 +48,11 @@ function headlineColumns(parts: readonly VerdictPart[]): CardNumber[] {
 
 const nameOf = ({ key, name }: CardNumber) => key ?? name
 
+const numberOf = ({ numbers }: VerdictPart, column: CardNumber): CardNumber | undefined =>
+  numbers.find((candidate) => nameOf(candidate) === nameOf(column))
+
+/** On how many replicates all intervals of the table rest. */
+type Shared = { readonly shared: number | null }
 type Columns = { readonly columns: readonly CardNumber[] }
 
 function AnswerHead({ columns }: Columns) {
@@ -53,11 +61,10 @@ function AnswerHead({ columns }: Columns) {
   return h('thead', null, h('tr', null, words('condition'), words('verdict'), ...titles, words('seeds')))
 }
 
-function AnswerRow({ part, anchor, columns }: Judged & Columns) {
-  const numbers = columns.map((column) => {
-    const number = part.numbers.find((candidate) => nameOf(candidate) === nameOf(column))
-    return h(NumberCell, { label: column.name, number })
-  })
+function AnswerRow({ part, anchor, columns, shared }: Judged & Columns & Shared) {
+  const numbers = columns.map((column) =>
+    h(NumberCell, { label: column.name, number: numberOf(part, column), shared }),
+  )
   return h(
     'tr',
     { className: `tone-${part.tone}` },
@@ -74,13 +81,13 @@ function AnswerRow({ part, anchor, columns }: Judged & Columns) {
 }
 
 /** On a narrow screen cells are stacked, each with its label. */
-function NumberCell({ label, number }: { readonly label: string; readonly number: CardNumber | undefined }) {
+function NumberCell({ label, number, shared }: Shared & { readonly label: string; readonly number?: CardNumber | undefined }) {
   if (number === undefined) return h('td')
   const { estimate } = number
   if (isMissing(estimate.value))
     return h('td', { className: 'number none', 'data-label': label, title: estimate.value.missing }, '–')
   const interval = h('small', null, formatInterval(estimate))
-  return h('td', { className: 'number', 'data-label': label }, `${formatNumber(estimate.value)} `, interval)
+  return h('td', { className: 'number', 'data-label': label }, `${formatNumber(estimate.value)} `, interval, h(CountMark, { estimate, shared }))
 }
 
 /** How many seeds have the condition's class, or else how many each class has. */
