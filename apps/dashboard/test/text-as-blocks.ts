@@ -34,6 +34,7 @@ export function drawTextAsBlocks(): void {
     dot.setAttribute('cx', text.getAttribute('x') ?? '0')
     dot.setAttribute('cy', text.getAttribute('y') ?? '0')
     dot.setAttribute('r', '3')
+    dot.style.fill = getComputedStyle(text).fill
     text.replaceWith(dot)
   }
 }
