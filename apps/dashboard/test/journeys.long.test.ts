@@ -156,11 +156,15 @@ journey('what computed an experiment, and the curves of its trainings, are read 
   expect(await violations(page)).toEqual([])
 })
 
-journey('a report is a page of its own, without scripts', async () => {
+journey('a report is a page of its own, without scripts, in which episodes move', async () => {
   const response = await page.goto(`${service.url}/v1/experiments/${experimentId}/report.html`)
   expect(response?.headers()['content-type']).toBe('text/html; charset=utf-8')
   await page.getByRole('heading', { name: 'Manifest' }).waitFor()
   expect(await page.locator('script').count()).toBe(0)
+  await page.getByText('Watch it move').first().click()
+  const episode = page.getByRole('img', { name: /step by step$/ }).first()
+  const before = await episode.screenshot()
+  await expect.poll(async () => before.equals(await episode.screenshot()), patience).toBe(false)
 })
 
 journey('every seed of a curve, at a step chosen with the keys', async () => {

@@ -1,20 +1,26 @@
-import type { Client } from '@goalpost/client'
 import type { Page } from 'playwright-core'
 import { expect, type TestAPI } from 'vitest'
 import { copyExperiment } from '../../../tests/copy-experiment.ts'
 import type { Opened } from './opened.ts'
-import { exampleSpec, smokeSpec, submitLong } from './specs.ts'
+import { exampleSpec, submitLong } from './specs.ts'
 import { violations } from './violations.ts'
 
 const copies = 1_000
 const mostMs = 1_000
 const patience = { timeout: 60_000 }
 
-/** One that fails at once, and one of another protocol. */
-async function submitOthers(client: Client): Promise<{ readonly failing: string; readonly goodhart: string }> {
-  const smoke = await smokeSpec()
-  const ppo = { ...smoke.options.ppo, learningRate: 1e30 }
-  const failing = await client.submit({ ...smoke, name: 'failing', seeds: 1, options: { ...smoke.options, ppo } })
+/** One that fails at once, since its policy was made for smaller levels, and one of another protocol. */
+async function submitOthers({ client, experimentId }: Opened) {
+  const { items } = await client.checkpoints({ experimentId, limit: 200 })
+  const onnx = items.flatMap(({ parts }) => parts).find(({ name }) => name === 'policy.onnx')?.hash ?? ''
+  const failing = await client.submit({
+    apiVersion: 'goalpost/v1',
+    protocol: 'rl-shift',
+    name: 'failing',
+    seeds: 1,
+    options: { environment: 'corner', parameters: { size: 5, maxSteps: 16 } },
+    conditions: [{ name: 'imported', options: { policy: { onnx } } }],
+  })
   const spec = await exampleSpec('goodhart')
   const goodhart = await client.submit({ ...spec, seeds: 2, options: { ...spec.options, draws: 16_384 } })
   return { failing: failing.experiment.id, goodhart: goodhart.experiment.id }
@@ -33,7 +39,7 @@ async function openList(page: Page, url: string): Promise<number> {
 export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () => Opened): void {
   journey('with a thousand experiments the first rows are there within a second', { timeout: 240_000 }, async () => {
     const { page, url, client, experimentId, dataFolder } = opened()
-    const { failing, goodhart } = await submitOthers(client)
+    const { failing, goodhart } = await submitOthers(opened())
     await copyExperiment({ dataFolder, experimentId, copies })
     const stateOf = async (id: string) => (await client.experiment(id)).state
     await expect.poll(() => stateOf(goodhart), { timeout: 120_000 }).toBe('succeeded')
@@ -68,7 +74,7 @@ export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
     await page.goto(`${url}/experiments?state=failed`)
     await page.getByRole('link', { name: 'failing', exact: true }).click()
     await page.getByRole('heading', { name: 'failing' }).waitFor()
-    await page.getByText(/not finite/).first().waitFor()
+    await page.getByText(/does not fit/).first().waitFor()
     expect(await violations(page)).toEqual([])
   })
 

@@ -38,7 +38,7 @@ figcaption { margin-top: .5rem; overflow-wrap: anywhere; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem; }
 .card { background: var(--raised); border-radius: 8px; border-top: 3px solid var(--tone, var(--neutral)); padding: 1rem 1.2rem; break-inside: avoid; font-size: .92rem; min-width: 0; }
 .card h3 { margin: 0; overflow-wrap: anywhere; } .card .tally { font-size: .85rem; color: var(--soft); margin: .9rem 0 0; }
-.card .caution { color: var(--warning); font-size: .82rem; margin: .6rem 0 0; } sup { line-height: 0; } .card .sentence { font-weight: 500; }
+.card .note { margin: .6rem 0 0; } .card .caution { color: var(--warning); font-size: .82rem; margin: .6rem 0 0; } sup { line-height: 0; } .card .sentence { font-weight: 500; }
 .verdict { color: var(--tone, var(--neutral)); font-weight: 650; margin: 0 0 .4rem; }
 .tone-good { --tone: var(--good); } .tone-bad { --tone: var(--bad); } .tone-warning { --tone: var(--warning); } .tone-neutral { --tone: var(--neutral); }
 td.tone-good, td.tone-bad, td.tone-warning { color: var(--tone); }

@@ -26,6 +26,18 @@ test('only options that differ are listed, nested ones by their path', () => {
   ])
 })
 
+test('lists of named things are compared by name, other lists as they are', () => {
+  const suites = (levels: number) => [{ name: 'near', levels: 8 }, { name: 'far', levels }]
+  const sides: ComparedSide[] = [
+    { name: 'a', options: { suites: suites(16), hidden: [1, 2] } },
+    { name: 'b', options: { suites: suites(32), hidden: [1, 3] } },
+  ]
+  expect(optionDiff(sides)).toEqual([
+    { path: 'suites.far.levels', values: ['16', '32'] },
+    { path: 'hidden', values: ['[1,2]', '[1,3]'] },
+  ])
+})
+
 const computed: Manifest = {
   codeRevision: 'abc',
   packages: { learning: '1.0.0', engine: '2.0.0' },

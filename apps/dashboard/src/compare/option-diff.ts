@@ -1,4 +1,4 @@
-import type { JsonValue, ResolvedCondition } from '@goalpost/contracts'
+import type { JsonObject, JsonValue, ResolvedCondition } from '@goalpost/contracts'
 
 export type ComparedSide = {
   readonly name: string
@@ -20,9 +20,24 @@ export function differences(flat: readonly ReadonlyMap<string, string>[]): Optio
     .filter(({ values }) => new Set(values).size > 1)
 }
 
-/** A list is one value: its elements have no names. */
-function leaves(value: JsonValue, path: string): [string, string][] {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+/** A list is one value, unless its elements have names. */
+function leaves(given: JsonValue, path: string): [string, string][] {
+  const value = Array.isArray(given) ? (byName(given) ?? given) : given
+  if (isObject(value))
     return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`))
   return [[path, typeof value === 'string' ? value : JSON.stringify(value)]]
 }
+
+/** A list of objects with different names as an object; null if it is another list. */
+function byName(list: readonly JsonValue[]): JsonObject | null {
+  const named = list.flatMap((element): [string, JsonValue][] => {
+    if (!isObject(element)) return []
+    const { name, ...rest } = element
+    return typeof name === 'string' ? [[name, rest]] : []
+  })
+  const isNamed = list.length > 0 && new Set(named.map(([name]) => name)).size === list.length
+  return isNamed ? Object.fromEntries(named) : null
+}
+
+const isObject = (value: JsonValue): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -37,6 +37,8 @@ export function ShadeRows({ names, shares, label, marked, isFramed, onChoose }: 
       </ul>
       <svg
         viewBox={`0 0 ${width} ${height}`}
+        // Where there is less room, only columns are narrower: rows stay beside their names.
+        preserveAspectRatio="none"
         width={width}
         height={height}
         role="img"
