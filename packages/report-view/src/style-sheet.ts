@@ -52,6 +52,7 @@ section tbody td { border-bottom: 1px solid var(--rule); color: var(--soft); }
 section tbody th { border-bottom: 1px solid var(--rule); }
 section tr.emphasis td, .answer tbody td { color: var(--ink); } section .answer tbody td.verdict, .answer .verdict { color: var(--tone); }
 .answer { width: 100%; font-size: .95rem; } .answer th[scope=row] { overflow-wrap: break-word; min-width: 5rem; max-width: 22rem; }
+.answer thead th.number { white-space: normal; max-width: 10rem; } .answer tbody td:nth-child(2) { min-width: 15rem; }
 .answer th, .answer td { vertical-align: top; } .answer td.number small { display: block; } .answer tbody td, .answer tbody th { padding-top: .5rem; }
 section td:first-child { overflow-wrap: anywhere; min-width: 7rem; max-width: 20rem; }
 .wide { overflow-x: auto; margin-bottom: .6rem; }
