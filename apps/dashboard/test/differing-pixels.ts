@@ -20,7 +20,7 @@ export function differingPixels(page: Page, first: Buffer, second: Buffer): Prom
         return context?.getImageData(0, 0, bitmap.width, bitmap.height) ?? null
       }),
     )
-    if (a == null || b == null) throw new Error('A picture cannot be read')
+    if (!a || !b) throw new Error('A picture cannot be read')
     const { width, height } = a
     if (b.width !== width || b.height !== height) return Math.max(width * height, b.width * b.height)
     const resembles = (one: ImageData, at: number, other: ImageData, place: number): boolean =>

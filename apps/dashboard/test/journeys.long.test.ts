@@ -5,6 +5,8 @@ import { createClient, type Client } from '@goalpost/client'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
+import { goalBeliefs } from '../src/replay/goal-beliefs.ts'
+import { episodesOf } from '../src/replay/recorded-episode.ts'
 import { administrationJourneys } from './administration-journeys.ts'
 import { catalogueJourneys } from './catalogue-journeys.ts'
 import { failureJourneys } from './failure-journeys.ts'
@@ -103,9 +105,21 @@ journey('from the verdicts to the reason, and on to an episode', { timeout: 540_
   expect(await shifted.locator('.drawing').innerHTML()).toBe(drawing)
 })
 
+/** The goal that explains the first steps of the shown episode best, as computed here. */
+async function likeliestGoal(step: number): Promise<string> {
+  const given = { policy: `${experimentId}:alpha=0/1`, suite: 'shifted', episodes: 64 }
+  const answer = await client.useTool({ protocol: 'rl-shift', group: 'levels', tool: 'replay' }, given)
+  const [shown] = episodesOf(answer)
+  const beliefs = shown === undefined ? null : goalBeliefs(shown)
+  const shares = beliefs?.shares[step] ?? []
+  const best = Math.max(...shares)
+  return `${beliefs?.goals[shares.indexOf(best)]} ${best.toFixed(2)}`
+}
+
 journey('what the policy thought is shown; episodes are browsed, saved and laid over each other', async () => {
   const shifted = page.getByRole('region', { name: 'Episode on shifted' })
   await shifted.getByText(/^Before step 2: up [\d.]+, .*; value /).waitFor()
+  await shifted.getByText(`After step 1: ${await likeliestGoal(1)}`).waitFor()
   await page.keyboard.press('n')
   await page.getByText(/^Episode 2 of \d+/).waitFor()
   await page.getByText(/^All \d+ episodes/).click()

@@ -57,6 +57,11 @@ export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
       await page.getByRole('row').filter({ has: link }).getByText(text).first().waitFor()
     }
     await client.cancel(running)
+    await page.goto(`${url}/experiments/${experimentId}?against=${goodhart}`)
+    const differing = page.getByRole('group', { name: 'Software and machines that differ' })
+    await differing.getByRole('row', { name: 'engine: threads 1 none' }).waitFor()
+    expect(await violations(page)).toEqual([])
+    await page.goto(`${url}/experiments`)
   })
 
   journey('the list is scrolled to its oldest experiment, and searched; one that failed says why', async () => {
@@ -74,7 +79,10 @@ export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
     await page.goto(`${url}/experiments?state=failed`)
     await page.getByRole('link', { name: 'failing', exact: true }).click()
     await page.getByRole('heading', { name: 'failing' }).waitFor()
-    await page.getByText(/does not fit/).first().waitFor()
+    await page
+      .getByText(/does not fit/)
+      .first()
+      .waitFor()
     expect(await violations(page)).toEqual([])
   })
 

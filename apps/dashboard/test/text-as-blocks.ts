@@ -17,7 +17,9 @@ export function drawTextAsBlocks(): void {
   for (const text of texts) {
     if (text.parentElement?.closest('svg') !== null) continue
     const isDrawn = text.parentElement?.closest('pre') !== null
-    const words = text.data.split(isDrawn ? /([^\S\n]+|\n)/ : /\s+/).filter((word) => word.trim() !== '' || word === '\n')
+    const words = text.data
+      .split(isDrawn ? /([^\S\n]+|\n)/ : /\s+/)
+      .filter((word) => word.trim() !== '' || word === '\n')
     text.replaceWith(
       ...words.map((word) => {
         if (word === '\n') return document.createTextNode(word)

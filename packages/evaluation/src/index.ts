@@ -29,12 +29,7 @@ export {
   type ReplayedRecording,
 } from './replays/recording.ts'
 
-export {
-  type AgencyEvidence,
-  type AgencyPosterior,
-  type Belief,
-  inferAgency,
-} from './agency/infer-agency.ts'
+export { type AgencyEvidence, type AgencyPosterior, type Belief, inferAgency } from './agency/infer-agency.ts'
 export { agentNoise } from './agency/manners.ts'
 
 export { type ActionDependence, createActionDependence } from './measures/action-dependence.ts'

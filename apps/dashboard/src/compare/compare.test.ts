@@ -27,7 +27,10 @@ test('only options that differ are listed, nested ones by their path', () => {
 })
 
 test('lists of named things are compared by name, other lists as they are', () => {
-  const suites = (levels: number) => [{ name: 'near', levels: 8 }, { name: 'far', levels }]
+  const suites = (levels: number) => [
+    { name: 'near', levels: 8 },
+    { name: 'far', levels },
+  ]
   const sides: ComparedSide[] = [
     { name: 'a', options: { suites: suites(16), hidden: [1, 2] } },
     { name: 'b', options: { suites: suites(32), hidden: [1, 3] } },

@@ -6,10 +6,12 @@ type Props = {
   readonly what: string
   readonly names: readonly string[]
   readonly differences: readonly OptionDifference[]
+  /** Words for a side that has no value. */
+  readonly absent: string
 }
 
 /** What differs, side by side. */
-export function DifferenceTable({ title, what, names, differences }: Props) {
+export function DifferenceTable({ title, what, names, differences, absent }: Props) {
   return (
     <div className="wide" tabIndex={0} role="group" aria-label={title}>
       <table className="diff">
@@ -30,7 +32,7 @@ export function DifferenceTable({ title, what, names, differences }: Props) {
                 <code>{path}</code>
               </th>
               {names.map((name, index) => (
-                <td key={name}>{values[index] ?? <span className="soft">not set</span>}</td>
+                <td key={name}>{values[index] ?? <span className="soft">{absent}</span>}</td>
               ))}
             </tr>
           ))}

@@ -24,7 +24,9 @@ export function ManifestDifferences({ experiments }: Props) {
       ) : (
         <Differences
           sides={experiments.map(({ id, name }, index) => ({
-            name: experiments.some((other) => other.id !== id && other.name === name) ? `${name} ${id.slice(-4)}` : name,
+            name: experiments.some((other) => other.id !== id && other.name === name)
+              ? `${name} ${id.slice(-4)}`
+              : name,
             data: read[index]?.data,
           }))}
         />
@@ -50,7 +52,7 @@ function Differences({ sides }: { readonly sides: Sides }) {
       {differences.length === 0 ? (
         <p className="none">None: code, packages, engine and processor were the same.</p>
       ) : (
-        <DifferenceTable {...{ title, differences }} what="what" names={known.map(({ name }) => name)} />
+        <DifferenceTable {...{ title, differences }} what="what" absent="none" names={known.map(({ name }) => name)} />
       )}
       {leftOut > 0 && <p className="note">{leftOut} tasks have a manifest of an earlier version: left out.</p>}
     </>

@@ -12,7 +12,12 @@ export function SpecDiff({ sides }: { readonly sides: readonly ComparedSide[] })
       {differences.length === 0 ? (
         <p className="none">None: the conditions have the same options.</p>
       ) : (
-        <DifferenceTable {...{ title, differences }} what="option" names={sides.map(({ name }) => name)} />
+        <DifferenceTable
+          {...{ title, differences }}
+          what="option"
+          absent="not set"
+          names={sides.map(({ name }) => name)}
+        />
       )}
     </section>
   )

@@ -16,7 +16,9 @@ export function FailurePanel({ experiment }: { readonly experiment: ExperimentVi
           <li key={failure.message}>{failureSentence(failure)}</li>
         ))}
       </ul>
-      {more > 0 && <p className="note">And {more === 1 ? 'one more reason' : `${more} more reasons`}: see the runs below.</p>}
+      {more > 0 && (
+        <p className="note">And {more === 1 ? 'one more reason' : `${more} more reasons`}: see the runs below.</p>
+      )}
     </section>
   )
 }

@@ -19,7 +19,9 @@ export function verdictsOf(placed: readonly Placed[]): Judged[] {
 export function AnswerTable({ judged }: { readonly judged: readonly Judged[] }) {
   const parts = judged.map(({ part }) => part)
   const columns = headlineColumns(parts)
-  const shared = sharedCount(parts.flatMap((part) => columns.flatMap((column) => numberOf(part, column)?.estimate ?? [])))
+  const shared = sharedCount(
+    parts.flatMap((part) => columns.flatMap((column) => numberOf(part, column)?.estimate ?? [])),
+  )
   const rows = judged.map(({ part, anchor }) => h(AnswerRow, { part, anchor, columns, shared }))
   return h(
     Fragment,
@@ -62,9 +64,7 @@ function AnswerHead({ columns }: Columns) {
 }
 
 function AnswerRow({ part, anchor, columns, shared }: Judged & Columns & Shared) {
-  const numbers = columns.map((column) =>
-    h(NumberCell, { label: column.name, number: numberOf(part, column), shared }),
-  )
+  const numbers = columns.map((column) => h(NumberCell, { label: column.name, number: numberOf(part, column), shared }))
   return h(
     'tr',
     { className: `tone-${part.tone}` },
@@ -81,13 +81,23 @@ function AnswerRow({ part, anchor, columns, shared }: Judged & Columns & Shared)
 }
 
 /** On a narrow screen cells are stacked, each with its label. */
-function NumberCell({ label, number, shared }: Shared & { readonly label: string; readonly number?: CardNumber | undefined }) {
+function NumberCell({
+  label,
+  number,
+  shared,
+}: Shared & { readonly label: string; readonly number?: CardNumber | undefined }) {
   if (number === undefined) return h('td')
   const { estimate } = number
   if (isMissing(estimate.value))
     return h('td', { className: 'number none', 'data-label': label, title: estimate.value.missing }, '–')
   const interval = h('small', null, formatInterval(estimate))
-  return h('td', { className: 'number', 'data-label': label }, `${formatNumber(estimate.value)} `, interval, h(CountMark, { estimate, shared }))
+  return h(
+    'td',
+    { className: 'number', 'data-label': label },
+    `${formatNumber(estimate.value)} `,
+    interval,
+    h(CountMark, { estimate, shared }),
+  )
 }
 
 /** How many seeds have the condition's class, or else how many each class has. */

@@ -43,8 +43,7 @@ function NumberRow({ number, part, axis }: Shown & { readonly number: CardNumber
 }
 
 /** On how many replicates all intervals of a card rest: it is said below them, once. */
-export const countOf = ({ numbers }: VerdictPart): number | null =>
-  sharedCount(numbers.map(({ estimate }) => estimate))
+export const countOf = ({ numbers }: VerdictPart): number | null => sharedCount(numbers.map(({ estimate }) => estimate))
 
 /** Numbers of one card share the caution about their intervals: it is below them, once. */
 export function cautionsOf({ numbers }: VerdictPart): string[] {
