@@ -66,7 +66,7 @@ dl.numbers { display: block; margin: 0; font-size: .88rem; }
 .strips { display: grid; grid-template-columns: fit-content(18rem) minmax(0, 1fr); column-gap: 1rem; align-items: center; max-width: 54rem; }
 .strips > .strip { grid-column: 2; } .strips .name { grid-column: 1; font-size: .88rem; text-align: right; overflow-wrap: anywhere; }
 .heatmap { display: block; max-width: 100%; height: auto; }
-.seed { fill: var(--tone, var(--neutral)); fill-opacity: .8; stroke: var(--paper); }
+.seed { fill: var(--tone, var(--neutral)); fill-opacity: .8; stroke: var(--paper); } .seed.tone-neutral { fill: var(--paper); stroke: var(--tone); stroke-width: 1.6; }
 .heat { fill: var(--heat); }
 .empty { fill: none; stroke: var(--rule); stroke-dasharray: 2 2; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.4rem; margin: .5rem 0 0; padding: 0; font-size: .85rem; }
@@ -92,7 +92,7 @@ details pre { background: var(--raised); border-radius: 6px; padding: .8rem 1rem
   .answer, .answer tbody, .answer tr, .answer th, .answer td { display: block; } .answer thead { display: none; }
   .answer tr { border-bottom: 1px solid var(--rule); padding: .4rem 0; }
   .answer tbody th[scope=row], .answer tbody td { border: 0; padding: .1rem 0; max-width: none; }
-  .answer td.number { text-align: left; } .answer td.number small { display: inline; }
+  .answer td.number { text-align: left; white-space: normal; } .answer td:empty { display: none; } .answer td.number small { display: inline; }
   .answer td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
   .on-wide { display: none; } .on-narrow { display: block; }
   .strips { grid-template-columns: minmax(0, 1fr); } .strips > .strip, .strips .name { grid-column: 1; text-align: left; }

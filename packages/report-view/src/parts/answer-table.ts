@@ -39,7 +39,7 @@ export function AnswerTable({ judged }: { readonly judged: readonly Judged[] }) 
 }
 
 /** The headline numbers. Reports of earlier versions mark none: for them, every number that all verdicts have. */
-function headlineColumns(parts: readonly VerdictPart[]): CardNumber[] {
+export function headlineColumns(parts: readonly VerdictPart[]): CardNumber[] {
   const all = new Map(parts.flatMap(({ numbers }) => numbers.map((number) => [nameOf(number), number])))
   const headlines = [...all.values()].filter(({ headline }) => headline === true)
   if (headlines.length > 0) return headlines
@@ -50,7 +50,7 @@ function headlineColumns(parts: readonly VerdictPart[]): CardNumber[] {
 
 const nameOf = ({ key, name }: CardNumber) => key ?? name
 
-const numberOf = ({ numbers }: VerdictPart, column: CardNumber): CardNumber | undefined =>
+export const numberOf = ({ numbers }: VerdictPart, column: CardNumber): CardNumber | undefined =>
   numbers.find((candidate) => nameOf(candidate) === nameOf(column))
 
 /** On how many replicates all intervals of the table rest. */
@@ -101,12 +101,17 @@ function NumberCell({
 }
 
 /** How many seeds have the condition's class, or else how many each class has. */
-function SeedCount({ part: { tally, verdict } }: { readonly part: VerdictPart }) {
+export function seedCount({ tally, verdict }: VerdictPart): string {
   const total = Object.values(tally).reduce((sum, count) => sum + count, 0)
-  if (total === 0) return null
+  if (total === 0) return ''
   if (tally[verdict] === total) return `${total} of ${total}`
   const found = Object.entries(tally).filter(([, count]) => count > 0)
-  return h('small', null, found.map(([name, count]) => `${count} ${name.replaceAll('-', ' ')}`).join(', '))
+  return found.map(([name, count]) => `${count} ${name.replaceAll('-', ' ')}`).join(', ')
+}
+
+function SeedCount({ part }: { readonly part: VerdictPart }) {
+  const text = seedCount(part)
+  return /^\d+ of \d+$/.test(text) || text === '' ? text : h('small', null, text)
 }
 
 /** The meanings of the table's numbers, if given. */
