@@ -18,7 +18,7 @@ export function BeliefChart({ recorded, step, onStep }: Props) {
   const { goals, shares } = beliefs
   const after = shares.slice(1)
   return (
-    <figure className="decisions beliefs">
+    <figure className="decisions">
       <h3>Which goal explains the actions so far</h3>
       <ShadeRows
         names={goals}

@@ -1,6 +1,8 @@
 import { environments } from '@goalpost/environments'
+import { goalsAfter } from '@goalpost/evaluation/agency'
 import { expect, test } from 'vitest'
 import { goalBeliefs } from './goal-beliefs.ts'
+import { openRecorded } from './play-episode.ts'
 import type { RecordedEpisode } from './recorded-episode.ts'
 
 /** A level of the corner world: the cheese lies to the right, the walk leads to the corner. */
@@ -37,7 +39,11 @@ test('what comes after the first goal was reached changes nothing', () => {
 
 test('of a long episode the last step is inferred, too', () => {
   const walk = Array.from({ length: 400 }, (_, step) => (step % 2 === 0 ? 'left' : 'right'))
-  const { shares } = goalBeliefs(walkToCorner(walk))!
+  const recorded = walkToCorner(walk)
+  const { goals, shares } = goalBeliefs(recorded)!
+  const { environment, parameters, level } = openRecorded(recorded)
+  const trajectory = environment.agency!.decisions(parameters, level, recorded)
+  expect(trajectory).toHaveLength(400)
   expect(shares).toHaveLength(401)
-  expect(shares[400]).not.toEqual(shares[1])
+  expect(shares[400]).toEqual(goalsAfter({ actions: 4, goals: goals.length, trajectory }, 400))
 })
