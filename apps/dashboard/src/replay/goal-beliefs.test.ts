@@ -8,7 +8,7 @@ import type { RecordedEpisode } from './recorded-episode.ts'
 /** A level of the corner world: the cheese lies to the right, the walk leads to the corner. */
 function walkToCorner(actions: readonly string[]): RecordedEpisode {
   const corner = environments.get('corner')!
-  const parameters = corner.parameters.parse({ size: 3 })
+  const parameters = corner.parameters.parse({ size: 3, maxSteps: 500 })
   const level = corner.parseLevel!(parameters, '#####\n#...#\n#...#\n#.@c#\n#####')
   return {
     environment: 'corner',
