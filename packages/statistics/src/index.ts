@@ -18,6 +18,16 @@ export { estimateOverSeeds, levelsMargin } from './over-seeds.ts'
 export { estimateDifference } from './over-seeds-difference.ts'
 
 export { findCrossing, type Crossing } from './crossing.ts'
+export { blockConfidence, thresholdInterval, type DosePoint } from './threshold/threshold-interval.ts'
+export type { SearchScale } from './threshold/search-scale.ts'
+export {
+  searchThreshold,
+  type Probe,
+  type SearchEnd,
+  type SearchStep,
+  type Threshold,
+  type ThresholdSearch,
+} from './threshold/search-threshold.ts'
 
 export { dipStatistic, dipTest } from './dip.ts'
 export { findGroups } from './groups.ts'

@@ -1,4 +1,4 @@
-import type { Protocol } from '@goalpost/experiments'
+import { buildReport, type Protocol } from '@goalpost/experiments'
 import type { ComputeJob, ComputeOrder, ComputeResult } from './jobs.ts'
 
 type Computed = ComputeResult<ComputeJob>
@@ -16,7 +16,7 @@ function perform(protocol: Protocol, job: ComputeJob): Computed | Promise<Comput
     case 'advise':
       return protocol.advise(job.options)
     case 'report':
-      return protocol.report(job.evidence)
+      return buildReport(protocol, job.evidence)
     case 'tested':
       return protocol.tested?.(job.evidence) ?? []
     case 'page':

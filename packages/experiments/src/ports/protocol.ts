@@ -4,7 +4,9 @@ import type {
   JsonObject,
   KnownShift,
   MeasuredUnits,
+  Quantity,
   Report,
+  ResolvedSearch,
   RunState,
   TaskKind,
   TaskResult,
@@ -66,6 +68,8 @@ export type Evidence = {
   readonly experiment: string
   readonly conditions: readonly ConditionEvidence[]
   readonly artifacts: ReadonlyMap<string, Uint8Array>
+  /** The search that the conditions belong to. */
+  readonly search?: ResolvedSearch
 }
 
 export type ConditionEvidence = {
@@ -125,6 +129,26 @@ export type CoveredShift = {
   readonly key: string
 }
 
+/** What a protocol's experiments can search a threshold of. */
+export type SearchSlot = {
+  /** The first is the default. */
+  readonly measures: readonly SearchMeasure[]
+  /** Of every seed that was measured; `missing` where its value does not exist. */
+  read(
+    condition: ConditionEvidence,
+    measure: string,
+    artifacts: Evidence['artifacts'],
+  ): readonly { readonly seed: number; readonly value: Quantity }[]
+}
+
+export type SearchMeasure = {
+  /** As reports name it, in kebab case. */
+  readonly name: string
+  readonly title: string
+  /** The height at which its meaning changes. */
+  readonly line: number
+}
+
 export type EvaluationStage = {
   /** From 0. */
   readonly index: number
@@ -164,6 +188,8 @@ export type Protocol = {
   catalog(): readonly CatalogEntry[]
   /** Missing if it cannot examine a registered model version. */
   readonly subject?: SubjectSlot
+  /** Missing if its measures cannot be searched. */
+  readonly search?: SearchSlot
   /** Its functions besides experiments. */
   readonly tools?: readonly ProtocolTool[]
 }

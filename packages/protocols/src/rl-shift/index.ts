@@ -10,6 +10,7 @@ import { planRun } from './plan.ts'
 import { readPlayed } from './read-played.ts'
 import { reportOn } from './report/report.ts'
 import { testedSuites } from './report/tested-suites.ts'
+import { searchSlot } from './search-slot.ts'
 import { options } from './spec.ts'
 import { subjectSlot } from './subjects/imported/subject-slot.ts'
 
@@ -33,6 +34,7 @@ export const rlShift = defineProtocol({
   tested: testedSuites,
   compare: compareArms,
   subject: subjectSlot,
+  search: searchSlot,
   catalog: () => environmentCatalog('rl-shift'),
   tools: createLevelTools(readPlayed),
 })

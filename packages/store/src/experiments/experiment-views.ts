@@ -113,7 +113,8 @@ export async function readExperiment(
     resolved: fromStored(experiment.resolved),
     runs: runViews,
     sharedTasks: shared.map(toTaskSummary),
-    resultHash: experimentHash(runViews, shared),
+    // What a search has found changes with its next round.
+    resultHash: experiment.searching ? null : experimentHash(runViews, shared),
     needs: needsOf(tasks),
     timing: await readTiming(queries, tasks, { workspaceId, runsOf: runsByTask(tasksByRun) }),
     notices: [],

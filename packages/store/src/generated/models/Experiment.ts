@@ -70,6 +70,7 @@ export type ExperimentMinAggregateOutputType = {
   cancelledAt: Date | null
   pausedAt: Date | null
   archivedAt: Date | null
+  searching: boolean | null
   note: string | null
   createdBy: string | null
   externalId: string | null
@@ -100,6 +101,7 @@ export type ExperimentMaxAggregateOutputType = {
   cancelledAt: Date | null
   pausedAt: Date | null
   archivedAt: Date | null
+  searching: boolean | null
   note: string | null
   createdBy: string | null
   externalId: string | null
@@ -133,6 +135,7 @@ export type ExperimentCountAggregateOutputType = {
   cancelledAt: number
   pausedAt: number
   archivedAt: number
+  searching: number
   note: number
   createdBy: number
   externalId: number
@@ -195,6 +198,7 @@ export type ExperimentMinAggregateInputType = {
   cancelledAt?: true
   pausedAt?: true
   archivedAt?: true
+  searching?: true
   note?: true
   createdBy?: true
   externalId?: true
@@ -225,6 +229,7 @@ export type ExperimentMaxAggregateInputType = {
   cancelledAt?: true
   pausedAt?: true
   archivedAt?: true
+  searching?: true
   note?: true
   createdBy?: true
   externalId?: true
@@ -258,6 +263,7 @@ export type ExperimentCountAggregateInputType = {
   cancelledAt?: true
   pausedAt?: true
   archivedAt?: true
+  searching?: true
   note?: true
   createdBy?: true
   externalId?: true
@@ -378,6 +384,7 @@ export type ExperimentGroupByOutputType = {
   cancelledAt: Date | null
   pausedAt: Date | null
   archivedAt: Date | null
+  searching: boolean
   note: string | null
   createdBy: string | null
   externalId: string | null
@@ -434,6 +441,7 @@ export type ExperimentWhereInput = {
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -478,6 +486,7 @@ export type ExperimentOrderByWithRelationInput = {
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   externalId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -526,6 +535,7 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -570,6 +580,7 @@ export type ExperimentOrderByWithAggregationInput = {
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   externalId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -611,6 +622,7 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   cancelledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolWithAggregatesFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
@@ -643,6 +655,7 @@ export type ExperimentCreateInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -686,6 +699,7 @@ export type ExperimentUncheckedCreateInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -727,6 +741,7 @@ export type ExperimentUpdateInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -770,6 +785,7 @@ export type ExperimentUncheckedUpdateInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -812,6 +828,7 @@ export type ExperimentCreateManyInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -844,6 +861,7 @@ export type ExperimentUpdateManyMutationInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -876,6 +894,7 @@ export type ExperimentUncheckedUpdateManyInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -924,6 +943,7 @@ export type ExperimentCountOrderByAggregateInput = {
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
@@ -969,6 +989,7 @@ export type ExperimentMaxOrderByAggregateInput = {
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
@@ -999,6 +1020,7 @@ export type ExperimentMinOrderByAggregateInput = {
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
@@ -1272,6 +1294,7 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1313,6 +1336,7 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1384,6 +1408,7 @@ export type ExperimentScalarWhereInput = {
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -1416,6 +1441,7 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1458,6 +1484,7 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1514,6 +1541,7 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1556,6 +1584,7 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1596,6 +1625,7 @@ export type ExperimentCreateWithoutRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1638,6 +1668,7 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1694,6 +1725,7 @@ export type ExperimentUpdateWithoutRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1736,6 +1768,7 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1776,6 +1809,7 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1818,6 +1852,7 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1884,6 +1919,7 @@ export type ExperimentCreateWithoutTasksInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1926,6 +1962,7 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1982,6 +2019,7 @@ export type ExperimentUpdateWithoutTasksInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2024,6 +2062,7 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2064,6 +2103,7 @@ export type ExperimentCreateWithoutEventsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2106,6 +2146,7 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2162,6 +2203,7 @@ export type ExperimentUpdateWithoutEventsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2204,6 +2246,7 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2244,6 +2287,7 @@ export type ExperimentCreateWithoutVerdictsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2286,6 +2330,7 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2342,6 +2387,7 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2384,6 +2430,7 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2424,6 +2471,7 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2466,6 +2514,7 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2522,6 +2571,7 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2564,6 +2614,7 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2604,6 +2655,7 @@ export type ExperimentCreateWithoutLatestOfInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2646,6 +2698,7 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2702,6 +2755,7 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2744,6 +2798,7 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2784,6 +2839,7 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2826,6 +2882,7 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2882,6 +2939,7 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2924,6 +2982,7 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2964,6 +3023,7 @@ export type ExperimentCreateWithoutGateRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3006,6 +3066,7 @@ export type ExperimentUncheckedCreateWithoutGateRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3062,6 +3123,7 @@ export type ExperimentUpdateWithoutGateRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3104,6 +3166,7 @@ export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3144,6 +3207,7 @@ export type ExperimentCreateManyWorkspaceInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3176,6 +3240,7 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3217,6 +3282,7 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3258,6 +3324,7 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3291,6 +3358,7 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3322,6 +3390,7 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3364,6 +3433,7 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3405,6 +3475,7 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3540,6 +3611,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3585,6 +3657,7 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3620,6 +3693,7 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3655,6 +3729,7 @@ export type ExperimentSelectScalar = {
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3671,7 +3746,7 @@ export type ExperimentSelectScalar = {
   updatedAt?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
@@ -3745,6 +3820,10 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * Hidden from lists.
      */
     archivedAt: Date | null
+    /**
+     * It is a search that has not ended: rounds are added to it.
+     */
+    searching: boolean
     note: string | null
     /**
      * The name of the key that submitted it; null for the service itself.
@@ -4218,6 +4297,7 @@ export interface ExperimentFieldRefs {
   readonly cancelledAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly pausedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly archivedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly searching: Prisma.FieldRef<"Experiment", 'Boolean'>
   readonly note: Prisma.FieldRef<"Experiment", 'String'>
   readonly createdBy: Prisma.FieldRef<"Experiment", 'String'>
   readonly externalId: Prisma.FieldRef<"Experiment", 'String'>
