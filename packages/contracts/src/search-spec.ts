@@ -4,8 +4,8 @@ const scale = z.enum(['log', 'linear'])
 
 const probesPerRound = z.number().int().min(1).max(20)
 
-/** The most values of one search. */
-export const largestSearchBudget = 100
+/** The most values of one search: its interval is valid up to so many, and more seeds help more than more values. */
+export const largestSearchBudget = 40
 
 /** Looks for the value of an option at which a measure crosses a line, in rounds, instead of trying a whole grid. */
 export const searchSpec = z
@@ -32,11 +32,14 @@ export const searchSpec = z
   })
   .check(({ value, issues }) => {
     const [first, last] = value.between
-    const fault = (path: string, message: string) => void issues.push({ code: 'custom', input: value, path: [path], message })
+    const fault = (path: string, message: string) =>
+      void issues.push({ code: 'custom', input: value, path: [path], message })
     if (first >= last) fault('between', 'the first end must be less than the last')
-    else if (value.scale === 'log' && first <= 0) fault('between', 'a log scale has positive values only: use `scale: linear`')
+    else if (value.scale === 'log' && first <= 0)
+      fault('between', 'a log scale has positive values only: use `scale: linear`')
     if (value.integer && !value.between.every(Number.isInteger)) fault('between', 'the ends must be whole numbers')
-    if (value.scale === 'log' && value.width < 1.05) fault('width', 'on a log scale, the width is a ratio of at least 1.05')
+    if (value.scale === 'log' && value.width < 1.05)
+      fault('width', 'on a log scale, the width is a ratio of at least 1.05')
   })
 export type SearchSpec = z.infer<typeof searchSpec>
 
@@ -71,3 +74,13 @@ export const resolvedSearch = z.strictObject({
   ended: z.boolean(),
 })
 export type ResolvedSearch = z.infer<typeof resolvedSearch>
+
+/** How far a search has come, and the most values that it may try. */
+export function measureSearch({ probes, arms, budget }: ResolvedSearch): {
+  readonly rounds: number
+  readonly values: number
+  readonly most: number
+} {
+  const rounds = probes.reduce((latest, { round }) => Math.max(latest, round), 0)
+  return { rounds, values: probes.length, most: arms.length * budget }
+}

@@ -41,9 +41,11 @@ export const worlds: readonly ThresholdWorld[] = [
   { spread: 1, noise: 0.2, seeds: 5, search: { budget: 12 } },
   { spread: 2, noise: 0.2, seeds: 5, search: { budget: 12 } },
   { spread: 2, noise: 0.2, seeds: 5 },
+  { spread: 3, noise: 0.3, seeds: 3 },
   { spread: 1, noise: 'skewed', seeds: 5 },
-  { spread: 0.5, noise: 'all-or-nothing', seeds: 5, search: { budget: 12 } },
-  { spread: 0.5, noise: 'all-or-nothing', seeds: 10, search: { budget: 12 } },
+  { spread: 1, noise: 'skewed', seeds: 5, search: { width: 1.2 } },
+  { spread: 0.5, noise: 'all-or-nothing', seeds: 5 },
+  { spread: 0.5, noise: 'all-or-nothing', seeds: 10 },
 ]
 
 export function describeWorld({ spread, noise, seeds, shared, search = {} }: ThresholdWorld): string {

@@ -45,9 +45,7 @@ export function resolveSpec(
   const issues = [...seedIssues, ...draftIssues, ...checkRuns(arms.length, seeds.length)]
   if (protocol === undefined) return { ok: false, issues: [unknownProtocol(spec.protocol, protocols), ...issues] }
   const searched =
-    spec.search === undefined
-      ? null
-      : resolveSearch(spec.search, { protocol, arms, seeds: seeds.length, progress })
+    spec.search === undefined ? null : resolveSearch(spec.search, { protocol, arms, seeds: seeds.length, progress })
   if (searched?.ok === false) return { ok: false, issues: [...issues, ...searched.issues] }
   const search = searched?.search
   const drafts = search === undefined ? arms : draftProbes(search, arms)

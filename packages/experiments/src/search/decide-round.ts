@@ -13,11 +13,12 @@ export function decideRound(
   protocol: Pick<Protocol, 'search'>,
 ): SearchProgress {
   const last = search.probes.reduce((latest, { round }) => Math.max(latest, round), 0)
-  const added = evidence !== null && isComplete(evidence)
-    ? readSearch(search, evidence, protocol).flatMap(({ arm, step }) =>
-        step.type === 'probe' ? step.values.map((value) => ({ arm, value, round: last + 1 })) : [],
-      )
-    : []
+  const added =
+    evidence !== null && isComplete(evidence)
+      ? readSearch(search, evidence, protocol).flatMap(({ arm, step }) =>
+          step.type === 'probe' ? step.values.map((value) => ({ arm, value, round: last + 1 })) : [],
+        )
+      : []
   return { probes: [...search.probes, ...added], ended: added.length === 0 }
 }
 

@@ -22,7 +22,10 @@ export function nameProbes(over: string, arms: readonly string[], probes: readon
 }
 
 /** The conditions of the probes: copies of their arms with the value. */
-export function draftProbes({ over, probes }: Pick<ResolvedSearch, 'over' | 'probes'>, arms: readonly Draft[]): Draft[] {
+export function draftProbes(
+  { over, probes }: Pick<ResolvedSearch, 'over' | 'probes'>,
+  arms: readonly Draft[],
+): Draft[] {
   const path = over.split('.')
   return probes.flatMap(({ condition, arm: name, value }) => {
     const arm = arms.find((candidate) => candidate.name === name)

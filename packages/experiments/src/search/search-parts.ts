@@ -6,7 +6,11 @@ import { readSearch, type ArmFinding } from './read-search.ts'
 const confidence = 0.95
 
 /** A table of the thresholds, and the curve of every arm. */
-export function searchParts(search: ResolvedSearch, evidence: Evidence, protocol: Pick<Protocol, 'search'>): ReportPart[] {
+export function searchParts(
+  search: ResolvedSearch,
+  evidence: Evidence,
+  protocol: Pick<Protocol, 'search'>,
+): ReportPart[] {
   const findings = readSearch(search, evidence, protocol)
   return [thresholdTable(search, findings), ...curvePart(search, findings)]
 }
@@ -79,7 +83,11 @@ function toEstimate({ threshold: { low, high, value }, probes }: ArmFinding): Es
 }
 
 function curvePart({ over, measure, line, scale }: ResolvedSearch, findings: readonly ArmFinding[]): SeriesPart[] {
-  const lines = findings.map(({ arm, probes }) => ({ name: arm, points: probes.flatMap(pointOf), style: 'solid' as const }))
+  const lines = findings.map(({ arm, probes }) => ({
+    name: arm,
+    points: probes.flatMap(pointOf),
+    style: 'solid' as const,
+  }))
   if (lines.every(({ points }) => points.length === 0)) return []
   return [
     {

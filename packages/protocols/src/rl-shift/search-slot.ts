@@ -10,7 +10,10 @@ const measures: ReadonlyMap<string, { readonly of: MeasureName; readonly title: 
     ['goal-first', { of: 'goalFirst', title: 'goal reached first', line: 0.5 }],
     ['goal-position', { of: 'goalPosition', title: 'goal position', line: defaultThresholds.goalPosition }],
     ['true-achievement', { of: 'trueAchievement', title: 'true achievement', line: defaultThresholds.trueAchievement }],
-    ['proxy-achievement', { of: 'proxyAchievement', title: 'proxy achievement', line: defaultThresholds.proxyAchievement }],
+    [
+      'proxy-achievement',
+      { of: 'proxyAchievement', title: 'proxy achievement', line: defaultThresholds.proxyAchievement },
+    ],
     ['capability', { of: 'capability', title: 'capability', line: defaultThresholds.capable }],
   ])
 

@@ -47,9 +47,7 @@ export function createScale({ between: [first, last], scale, integer }: Setting)
     first(count) {
       const steps = Math.max(1, count - 1)
       const places = Array.from({ length: steps - 1 }, (_, index) => (index + 1) / steps)
-      const inner = places.map((share) =>
-        round(value(position(first) + share * (position(last) - position(first)))),
-      )
+      const inner = places.map((share) => round(value(position(first) + share * (position(last) - position(first)))))
       return [...new Set([first, ...inner, last])]
     },
     between(values, inside, count) {

@@ -57,8 +57,7 @@ export function searchThreshold(
     values.length === 0
       ? scale.first(Math.min(room, search.perRound + 2))
       : scale.between(values, { ...inside(search, found), near: threshold.value }, Math.min(room, search.perRound))
-  const step: SearchStep =
-    next.length === 0 ? { type: 'end', reason: 'resolution' } : { type: 'probe', values: next }
+  const step: SearchStep = next.length === 0 ? { type: 'end', reason: 'resolution' } : { type: 'probe', values: next }
   return { threshold, step }
 }
 

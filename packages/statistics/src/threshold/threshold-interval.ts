@@ -15,10 +15,12 @@ export type ThresholdInterval = {
 }
 
 /**
- * Each test's confidence, for a confidence of .95 of the interval: several tests are made, and again after each new
- * point. Chosen by simulation (docs/searches.md).
+ * Each test's confidence, for a confidence of .95 of the interval: the more points, the more tests have been made, after
+ * each of them. Chosen by simulation (docs/searches.md).
  */
-export const blockConfidence = 0.95
+function blockConfidence(points: number): number {
+  return 1 - 0.05 * Math.min(1, 6 / points) ** 1.5
+}
 
 /**
  * Where the mean over seeds of a curve that does not fall reaches `line`. Nothing else is assumed about its shape. The
@@ -29,7 +31,7 @@ export const blockConfidence = 0.95
 export function thresholdInterval(
   points: readonly DosePoint[],
   line: number,
-  confidence = blockConfidence,
+  confidence = blockConfidence(points.length),
 ): ThresholdInterval {
   let low: number | null = null
   let high: number | null = null

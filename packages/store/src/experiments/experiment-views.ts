@@ -168,6 +168,7 @@ function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): Omit<ExperimentS
     archivedAt: row.archivedAt?.toISOString() ?? null,
     pausedAt: row.pausedAt?.toISOString() ?? null,
     note: row.note,
+    searching: row.searching,
     createdBy: row.createdBy,
     externalId: row.externalId,
     revision: row.revision,
