@@ -109,7 +109,7 @@ describe('a search', () => {
     await outlook.close()
     expect(await read(id)).toMatchObject({ state: 'running', searching: true, resultHash: null, sharedTasks: [] })
     expect(await advanceSearches(deps)).toBe(1)
-    expect(await namesOf(id)).toEqual(['rate=0.001', 'rate=0.0316', 'rate=1', 'rate=0.00562'])
+    expect(await namesOf(id)).toEqual(['rate=0.001', 'rate=0.00562', 'rate=0.0316', 'rate=1'])
     // Its tasks have not ended.
     expect(await advanceSearches(deps)).toBe(0)
     await finish()
@@ -118,7 +118,7 @@ describe('a search', () => {
     expect(view.resultHash).not.toBeNull()
     const analysis = await store.experiments.task(workspace, view.sharedTasks[0]!.id)
     expect(analysis?.result?.report?.parts[0]).toMatchObject({
-      title: 'Threshold of rate',
+      title: 'Threshold of rate: where height is 0.5',
       fitted: [{ estimate: { low: 0.0133, high: 0.0205 } }],
     })
     const events = await store.experiments.events(workspace, id, 0, 1000)

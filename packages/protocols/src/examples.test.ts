@@ -29,5 +29,7 @@ test.each(files)('examples/%s is accepted unchanged, and plans tasks', (file) =>
   const { resolved } = resolution
   const { runs, tasks } = expand(resolved, protocols, { name: 'onnx', build: '1', threads: 1 })
   expect(runs).toHaveLength(resolved.conditions.length * resolved.seeds.length)
-  expect(tasks.length).toBeGreaterThan(runs.length)
+  // The analysis of a search is planned at its end.
+  const own = resolved.search === undefined ? tasks.length - 1 : tasks.length
+  expect(own).toBeGreaterThanOrEqual(runs.length)
 })

@@ -1,5 +1,6 @@
 import { createStream, type Rng } from '@goalpost/random'
 import { searchThreshold, type Probe, type Threshold, type ThresholdSearch } from '../src/index.ts'
+import { thresholdInterval } from '../src/threshold/threshold-interval.ts'
 
 /** A curve over the log of an option, and the runs that measure it. */
 export type ThresholdWorld = {
@@ -107,21 +108,19 @@ export function simulateGrid(
 ): number | null {
   const stream = createStream(2026).named('grid').named(describeWorld(world))
   for (let count = 4; count <= 400; count = Math.ceil(count * 1.1)) {
-    const search = { ...usual, ...world.search, budget: count }
+    const search = { ...usual, ...world.search }
     let narrow = 0
     for (let index = 0; index < tries; index++) {
       const { measure } = drawCurve(world, stream.at(index))
-      const { threshold } = searchThreshold(search, evenly(search.between, count).map(measure))
-      const { low, high } = threshold
-      if (low !== null && high !== null && low < high && high / low <= search.width * rounding) narrow++
+      const points = evenly(search.between, count).map((value) => ({ ...measure(value), x: Math.log(value) }))
+      // It is looked at once, so it needs no correction for the number of its points.
+      const { low, high } = thresholdInterval(points, search.line, 0.95)
+      if (low !== null && high !== null && low < high && high - low <= Math.log(search.width) + 1e-9) narrow++
     }
     if (narrow / tries >= share) return count
   }
   return null
 }
-
-/** Values of searches have three significant digits. */
-const rounding = 1.005
 
 function evenly([first, last]: readonly [number, number], count: number): number[] {
   return Array.from({ length: count }, (_, index) => first * (last / first) ** (index / (count - 1)))

@@ -21,25 +21,24 @@ export function nameProbes(over: string, arms: readonly string[], probes: readon
   }))
 }
 
-/** The conditions of the probes: copies of their arms with the value. */
+/** The conditions of the probes: copies of their arms with the value, ascending. */
 export function draftProbes(
   { over, probes }: Pick<ResolvedSearch, 'over' | 'probes'>,
   arms: readonly Draft[],
 ): Draft[] {
   const path = over.split('.')
-  return probes.flatMap(({ condition, arm: name, value }) => {
-    const arm = arms.find((candidate) => candidate.name === name)
-    if (arm === undefined) return []
-    return [
-      {
+  return arms.flatMap((arm) =>
+    probes
+      .filter((probe) => probe.arm === arm.name)
+      .toSorted((left, right) => left.value - right.value)
+      .map(({ condition, value }) => ({
         name: condition,
         description: arm.description,
         options: mergeOptions(arm.options, optionsAt(path, value)),
         pointer: '/search',
         locate: (at: readonly string[]) => (startsWith(at, path) ? jsonPointer(['search', 'over']) : arm.locate(at)),
-      },
-    ]
-  })
+      })),
+  )
 }
 
 /** An arm that sets the option that is searched would be overwritten. */

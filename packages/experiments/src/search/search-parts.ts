@@ -23,13 +23,13 @@ function thresholdTable(search: ResolvedSearch, findings: readonly ArmFinding[])
   })
   return {
     type: 'table',
-    title: `Threshold of ${over}`,
+    title: `Threshold of ${over}: where ${measure.title} is ${line}`,
     columns: [
       { title: 'condition' },
-      { title: `${over} at which ${measure.title} is ${line}` },
-      { title: 'shown below', help: 'The closest value shown to lie before the threshold' },
-      { title: 'shown above', help: 'The closest value shown to lie after the threshold' },
-      { title: 'values tried' },
+      { title: 'threshold' },
+      { title: 'after', help: 'The last value shown to lie before the threshold' },
+      { title: 'before', help: 'The first value shown to lie after the threshold' },
+      { title: 'values' },
       { title: 'runs' },
       { title: 'rounds' },
       { title: 'search' },

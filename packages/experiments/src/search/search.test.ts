@@ -169,10 +169,10 @@ describe('the rounds of a search', () => {
   it('only add conditions, the same for equal results', () => {
     expect(rounds.map(namesOf)).toEqual([
       ['rate=0.001', 'rate=0.0316', 'rate=1'],
-      ['rate=0.001', 'rate=0.0316', 'rate=1', 'rate=0.00562'],
-      ['rate=0.001', 'rate=0.0316', 'rate=1', 'rate=0.00562', 'rate=0.0133'],
-      ['rate=0.001', 'rate=0.0316', 'rate=1', 'rate=0.00562', 'rate=0.0133', 'rate=0.0205'],
-      ['rate=0.001', 'rate=0.0316', 'rate=1', 'rate=0.00562', 'rate=0.0133', 'rate=0.0205'],
+      ['rate=0.001', 'rate=0.00562', 'rate=0.0316', 'rate=1'],
+      ['rate=0.001', 'rate=0.00562', 'rate=0.0133', 'rate=0.0316', 'rate=1'],
+      ['rate=0.001', 'rate=0.00562', 'rate=0.0133', 'rate=0.0205', 'rate=0.0316', 'rate=1'],
+      ['rate=0.001', 'rate=0.00562', 'rate=0.0133', 'rate=0.0205', 'rate=0.0316', 'rate=1'],
     ])
     expect(rounds.map(({ search: found }) => found!.ended)).toEqual([false, false, false, false, true])
     expect(play({}, () => 0.02)).toEqual(rounds)
@@ -215,7 +215,7 @@ describe('the report of a search', () => {
 
   it('begins with the threshold and its curve, before the protocol’s own parts', () => {
     expect(report.parts.map(({ type, title }) => [type, title])).toEqual([
-      ['table', 'Threshold of train.rate'],
+      ['table', 'Threshold of train.rate: where height is 0.5'],
       ['series', 'height over train.rate'],
       ['text', 'own'],
     ])

@@ -86,3 +86,18 @@ test('arms of several experiments are compared with the controls among them', ()
     'first / linked: goal-misgeneralization; second / unlinked: aligned.',
   )
 })
+
+test('measures to search are read after the last stage, of each seed', () => {
+  const read = (measure: string) => lmShift.search!.read(linked, measure, new Map())
+  expect(read('shifted-rate').map(({ seed, value }) => [seed, Number(Number(value).toFixed(6))])).toEqual([
+    ...[
+      [0, 0.7],
+      [1, 0.72],
+      [2, 0.74],
+      [3, 0.73],
+      [4, 0.73],
+    ],
+  ])
+  expect(read('capability')).toHaveLength(5)
+  expect(read('nonsense')).toEqual([])
+})
