@@ -34,6 +34,7 @@ export { splitGroups } from './split-groups.ts'
 export { describeGroups } from './describe-groups.ts'
 
 export {
+  averageImprovement,
   interquartileMean,
   optimalityGap,
   performanceProfile,

@@ -121,8 +121,12 @@ describe('a spec with a search', () => {
     const conditions = [{ name: 'plain' }, { name: 'fancy', options: { train: { method: 'fancy' } } }]
     const resolved = resolve({ conditions })
     expect(namesOf(resolved)).toEqual([
-      ...['plain,rate=0.001', 'plain,rate=0.0316', 'plain,rate=1'],
-      ...['fancy,rate=0.001', 'fancy,rate=0.0316', 'fancy,rate=1'],
+      'plain,rate=0.001',
+      'plain,rate=0.0316',
+      'plain,rate=1',
+      'fancy,rate=0.001',
+      'fancy,rate=0.0316',
+      'fancy,rate=1',
     ])
     expect(resolved.conditions[4]!.options).toEqual({ train: { method: 'fancy', rate: 0.0316 } })
   })
@@ -225,7 +229,12 @@ describe('the report of a search', () => {
       { option: 'train.rate', name: 'default', estimate: { low: 0.0133, high: 0.0205, count: 3 } },
     ])
     expect(table.rows[0]!.cells.slice(2).map((cell) => 'text' in cell && cell.text)).toEqual([
-      ...['0.0133', '0.0205', '6', '18', '4', 'narrow enough'],
+      '0.0133',
+      '0.0205',
+      '6',
+      '18',
+      '4',
+      'narrow enough',
     ])
     expect(series.x.scale).toBe('log')
     expect(series.lines[0]!.points.map(({ x }) => x)).toEqual([0.001, 0.00562, 0.0133, 0.0205, 0.0316, 1])
