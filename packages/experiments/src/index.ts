@@ -4,6 +4,13 @@ export * from './expansion/expansion.ts'
 export * from './expansion/resolve.ts'
 export * from './fleet.ts'
 export * from './identity.ts'
+export {
+  leagueFault,
+  recommendFrom,
+  tabulateLeague,
+  type LeagueEntry,
+  type LeagueSubject,
+} from './league/league-table.ts'
 export * from './models/change-tags.ts'
 export * from './models/decide-deletion.ts'
 export * from './models/decide-registration.ts'

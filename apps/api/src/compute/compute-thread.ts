@@ -1,4 +1,4 @@
-import { buildReport, type Protocol } from '@goalpost/experiments'
+import { buildReport, recommendFrom, tabulateLeague, type Protocol } from '@goalpost/experiments'
 import type { ComputeJob, ComputeOrder, ComputeResult } from './jobs.ts'
 
 type Computed = ComputeResult<ComputeJob>
@@ -23,6 +23,10 @@ function perform(protocol: Protocol, job: ComputeJob): Computed | Promise<Comput
       return renderPage(job)
     case 'compare':
       return protocol.compare(job.arms, job.artifacts)
+    case 'league':
+      return tabulateLeague(job.entries, protocol)
+    case 'recommend':
+      return recommendFrom(job.entries, protocol, job.subject)
     case 'tool':
       return runTool(protocol, job)
   }

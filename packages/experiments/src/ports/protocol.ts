@@ -190,6 +190,8 @@ export type Protocol = {
   readonly subject?: SubjectSlot
   /** Missing if its measures cannot be searched. */
   readonly search?: SearchSlot
+  /** Missing if its searches make no league table. */
+  readonly league?: LeagueSlot
   /** Its functions besides experiments. */
   readonly tools?: readonly ProtocolTool[]
 }
@@ -198,3 +200,24 @@ export type Protocol = {
 export type TestedSet = { readonly condition: string; readonly name: string; readonly hash: string }
 
 export type ComparisonArm = { readonly experiment: string; readonly condition: ConditionEvidence }
+
+/** What one run of a condition cost, on average over seeds. */
+export type RunCost = { readonly title: string; readonly value: number }
+
+/** How searches of this protocol are put together to a league table of methods. */
+export type LeagueSlot = {
+  /** The measure of `search` that is aggregated over experiments: 0 to 1, larger is better. */
+  readonly score: string
+  /** Of a verdict's numbers, those that are shown. */
+  readonly numbers: readonly { readonly key: string; readonly title: string }[]
+  costs(condition: ConditionEvidence, artifacts: Evidence['artifacts']): readonly RunCost[]
+  /** Where a condition belongs in a league: what it was measured in, with which method, and at which value. */
+  place(options: JsonObject): LeaguePlace
+}
+
+export type LeaguePlace = {
+  readonly task: string
+  readonly method: string
+  readonly over: string
+  readonly value: number
+}

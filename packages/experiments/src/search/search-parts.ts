@@ -76,7 +76,7 @@ function outside({ step }: ArmFinding): string {
 }
 
 /** The interval only where both ends are known. */
-function toEstimate({ threshold: { low, high, value }, probes }: ArmFinding): Estimate | null {
+export function toEstimate({ threshold: { low, high, value }, probes }: ArmFinding): Estimate | null {
   if (value === null || (low !== null && high !== null && low > high)) return null
   const count = probes.reduce((most, { seeds }) => Math.max(most, seeds.size), 0)
   return low === null || high === null ? { value, count } : { value, low, high, level: confidence, count }

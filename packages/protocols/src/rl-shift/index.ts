@@ -5,6 +5,7 @@ import { environmentCatalog } from '../worlds/catalog.ts'
 import { checkOptions, marksOf } from './check.ts'
 import { compareArms } from './compare.ts'
 import { completeOptions } from './complete.ts'
+import { leagueSlot } from './league-slot.ts'
 import { createLevelTools } from '../worlds/levels/tools.ts'
 import { planRun } from './plan.ts'
 import { readPlayed } from './read-played.ts'
@@ -35,6 +36,7 @@ export const rlShift = defineProtocol({
   compare: compareArms,
   subject: subjectSlot,
   search: searchSlot,
+  league: leagueSlot,
   catalog: () => environmentCatalog('rl-shift'),
   tools: createLevelTools(readPlayed),
 })
