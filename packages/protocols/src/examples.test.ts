@@ -7,7 +7,8 @@ import { expect, test } from 'vitest'
 import { protocols } from './index.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../examples')
-const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
+const league = readdirSync(path.join(folder, 'league')).map((file) => `league/${file}`)
+const files = [...readdirSync(folder), ...league].filter((file) => file.endsWith('.yaml'))
 
 /** The command line uploads the file of an option `file:path` and replaces the option with its hash. */
 function withFiles(text: string): string {
