@@ -1,4 +1,11 @@
-import type { ExperimentView, LeagueView, RecommendationView, ResultsView, TaskResult, TaskView } from '@goalpost/contracts'
+import type {
+  ExperimentView,
+  LeagueView,
+  RecommendationView,
+  ResultsView,
+  TaskResult,
+  TaskView,
+} from '@goalpost/contracts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bearer, spec, startTestService, type TestService } from './harness.ts'
 import { drain } from './play-worker.ts'

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { Protocol } from '../ports/protocol.ts'
 import { leagueFault, recommendFrom, tabulateLeague, type LeagueEntry } from './league-table.ts'
 
+type Own = { readonly world: string; readonly method: string; readonly rate: number }
+
 const protocol: Protocol = {
   name: 'ramp',
   version: '1',
@@ -24,12 +26,10 @@ const protocol: Protocol = {
     score: 'height',
     numbers: [{ key: 'height', title: 'height' }],
     costs: ({ options }) => [{ title: 'steps', value: options['method'] === 'fancy' ? 30_000 : 10_000 }],
-    place: ({ world, method, rate }) => ({
-      task: String(world),
-      method: String(method),
-      over: 'rate',
-      value: Number(rate),
-    }),
+    place: (options) => {
+      const { world, method, rate } = options as Own
+      return { task: world, method, over: 'rate', value: rate }
+    },
   },
 }
 
@@ -38,7 +38,13 @@ const values = [0.01, 0.1, 1]
 /** Four seeds, a hundredth apart, above what `meanOf` says. */
 function entryOf(world: string, meanOf: (method: string, value: number) => number): LeagueEntry {
   const probes = ['plain', 'fancy'].flatMap((arm) =>
-    values.map((value) => ({ arm, value, round: 1, condition: `${arm},rate=${value}` })),
+    // A later round of one method has a value of its own.
+    (arm === 'fancy' ? [...values, 0.03] : values).map((value) => ({
+      arm,
+      value,
+      round: value === 0.03 ? 2 : 1,
+      condition: `${arm},rate=${value}`,
+    })),
   )
   const search: ResolvedSearch = {
     over: 'rate',
@@ -67,7 +73,8 @@ function entryOf(world: string, meanOf: (method: string, value: number) => numbe
     }),
   }))
   const verdicts = conditions.map(({ name, options }): VerdictView => {
-    const value = meanOf(String(options['method']), Number(options['rate']))
+    const { method, rate } = options as Own
+    const value = meanOf(method, rate)
     const isGood = value > 0.5
     return {
       condition: name,
@@ -87,11 +94,11 @@ function entryOf(world: string, meanOf: (method: string, value: number) => numbe
 
 const hill = entryOf(
   'hill',
-  (method, value) => (method === 'fancy' ? [0.1, 0.7, 0.9] : [0.1, 0.2, 0.8])[values.indexOf(value)]!,
+  (method, value) => (method === 'fancy' ? [0.1, 0.7, 0.9] : [0.1, 0.2, 0.8])[values.indexOf(value)] ?? 0.3,
 )
 const vale = entryOf(
   'vale',
-  (method, value) => (method === 'fancy' ? [0.2, 0.6, 0.9] : [0.2, 0.3, 0.9])[values.indexOf(value)]!,
+  (method, value) => (method === 'fancy' ? [0.2, 0.6, 0.9] : [0.2, 0.3, 0.9])[values.indexOf(value)] ?? 0.3,
 )
 const { report, rows } = tabulateLeague([hill, vale], protocol)
 
@@ -140,15 +147,30 @@ describe('a league table', () => {
     expect(at(0.2)).toBeCloseTo((3 / 4 + 1) / 2, 10)
   })
 
+  it('compares at values that every method was tried at in every experiment', () => {
+    const titles = report.parts.map(({ title }) => title)
+    expect(titles.filter((title) => title.startsWith('Methods at'))).toEqual([
+      'Methods at rate = 0.01',
+      'Methods at rate = 0.1',
+      'Methods at rate = 1',
+    ])
+  })
+
   it('has everything as rows', () => {
     const of = (measure: string) => rows.filter((row) => row.measure === measure)
     expect(of('threshold')).toHaveLength(4)
-    // 2 experiments × 2 methods × 3 values × 4 seeds, and the verdicts' numbers.
-    expect(of('height')).toHaveLength(2 * 2 * 3 * (4 + 1))
-    expect(of('steps')).toHaveLength(2 * 2 * 3)
+    // 2 experiments, 3 + 4 values, 4 seeds, and the verdicts' numbers.
+    expect(of('height')).toHaveLength(2 * (3 + 4) * (4 + 1))
+    expect(of('steps')).toHaveLength(2 * (3 + 4))
     expect(rows).toContainEqual({
-      ...{ experiment: 'vale', method: 'fancy', over: 'rate', value: 0.1, verdict: 'high' },
-      ...{ measure: 'height', seed: 2, estimate: { value: 0.6 + 2 / 100 } },
+      experiment: 'vale',
+      method: 'fancy',
+      over: 'rate',
+      value: 0.1,
+      verdict: 'high',
+      measure: 'height',
+      seed: 2,
+      estimate: { value: 0.6 + 2 / 100 },
     })
   })
 
@@ -176,6 +198,13 @@ describe('a recommendation', () => {
     )
     expect(found.reason).toContain('Its threshold of rate: ')
     expect(JSON.stringify(found.report)).toContain('Experiments that count: hill.')
+  })
+
+  it('does not rest on other worlds where the table has the condition’s own', () => {
+    const pit = entryOf('pit', (method, value) => (method === 'fancy' ? 0.1 : 0.2) + value / 10)
+    const worse = { condition: 'mine', options: { world: 'pit', method: 'plain', rate: 0.1 } }
+    expect(recommendFrom([hill, vale, pit], protocol, worse).method).toBeNull()
+    expect(next({ world: 'hill', method: 'plain', rate: 0.1 }).method).toBe('fancy')
   })
 
   it('rests on all worlds where the table does not have the condition’s own', () => {

@@ -32,6 +32,8 @@ describe('the interval of a threshold', () => {
     expect(thresholdInterval([second], 0.5, 0.95).high).toBeNull()
     // A mean over both is at most the curve's value at the second.
     expect(thresholdInterval([first, second], 0.5, 0.95).high).toBe(2)
+    // And at least its value at the first.
+    expect(thresholdInterval([first, second], 0.6, 0.95).low).toBe(1)
   })
 
   test('has no end where no point is clear', () => {

@@ -1,6 +1,5 @@
 import { GoalpostError } from '@goalpost/contracts'
-import { isSettled, serviceActor, type DueSearch } from '@goalpost/experiments'
-import { taskCountsOf } from '../experiments/task-counts.ts'
+import { serviceActor, type DueSearch } from '@goalpost/experiments'
 import {
   addToExperiment,
   cancelExperiment,
@@ -30,7 +29,6 @@ async function lockDue({ queries }: Change, { workspaceId, id, resolved }: DueSe
   const experiment = await lockExperimentOf(queries, { workspaceId, id })
   if (experiment === null || !experiment.searching) return null
   const { cancelledAt, pausedAt, conditionCount } = experiment
-  if (cancelledAt !== null || pausedAt !== null || conditionCount !== resolved.conditions.length) return null
-  const counts = await queries.experiment.findFirstOrThrow({ where: { id } })
-  return isSettled(taskCountsOf(counts)) ? experiment : null
+  const isSame = conditionCount === resolved.conditions.length
+  return isSame && cancelledAt === null && pausedAt === null ? experiment : null
 }
