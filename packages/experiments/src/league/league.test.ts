@@ -117,9 +117,9 @@ describe('a league table', () => {
     ])
     expect(shown).toEqual([
       ['hill', 'plain', [0.1, 1]],
-      ['hill', 'fancy', [0.01, 0.1]],
+      ['hill', 'fancy', [0.03, 0.1]],
       ['vale', 'plain', [0.1, 1]],
-      ['vale', 'fancy', [0.01, 0.1]],
+      ['vale', 'fancy', [0.03, 0.1]],
     ])
   })
 
