@@ -1,4 +1,4 @@
-import type { Report, SeriesPart, TablePart } from '@goalpost/contracts'
+import { isMissing, type Report, type SeriesPart, type TablePart } from '@goalpost/contracts'
 import type { LeagueSlot } from '../ports/protocol.ts'
 import { toEstimate } from '../search/search-parts.ts'
 import { aggregateAt, profilesAt } from './aggregate-league.ts'
@@ -48,11 +48,11 @@ function thresholdTable({ over, thresholds, methods }: League): TablePart {
 }
 
 function thresholdCell(finding: League['thresholds'][number]['finding']): Cell {
-  const { step, threshold } = finding
-  if (step.type === 'end' && step.reason === 'below') return text(`below ${threshold.high}`)
-  if (step.type === 'end' && step.reason === 'above') return text(`above ${threshold.low}`)
+  const { low, high } = finding.threshold
   const estimate = toEstimate(finding)
-  return estimate === null ? none : { estimate }
+  if (estimate?.low !== undefined) return { estimate }
+  if (low === null) return high === null ? none : text(`below ${high}`)
+  return high === null ? text(`above ${low}`) : none
 }
 
 function valueTable({ over, cells, methods }: League, slot: LeagueSlot, value: number): TablePart {
@@ -62,8 +62,8 @@ function valueTable({ over, cells, methods }: League, slot: LeagueSlot, value: n
     type: 'table',
     title: `Methods at ${over} = ${value}`,
     columns: [
-      { title: 'experiment' },
-      { title: 'method' },
+      // In one column, which stays beside the others where the table is folded.
+      { title: 'experiment, method' },
       { title: 'verdict' },
       ...slot.numbers.map(({ title }) => ({ title })),
       ...costs.map((title) => ({ title, help: 'Per run; mean over seeds' })),
@@ -76,12 +76,11 @@ function valueTable({ over, cells, methods }: League, slot: LeagueSlot, value: n
 function valueCells(cell: LeagueCell, slot: LeagueSlot, costs: readonly string[]): Cell[] {
   const { experiment, method, verdict } = cell
   return [
-    text(experiment),
-    text(method),
+    text(`${experiment}, ${method}`),
     verdict === null ? none : { text: `${verdict.name} (${verdict.agreeing} of ${verdict.total})`, tone: verdict.tone },
     ...slot.numbers.map(({ key }): Cell => {
       const estimate = verdict?.numbers.find((number) => number.key === key)?.estimate
-      return estimate === undefined ? none : { estimate }
+      return estimate === undefined || isMissing(estimate.value) ? none : { estimate }
     }),
     ...costs.map((title): Cell => {
       const cost = cell.costs.find((one) => one.title === title)

@@ -123,8 +123,16 @@ describe('a league table', () => {
     ])
   })
 
+  it('says on which side of what was tried a threshold lies that no interval holds', () => {
+    const flat = entryOf('flat', (method) => (method === 'fancy' ? 0.9 : 0.1))
+    const { report: found } = tabulateLeague([flat], protocol)
+    const [table] = found.parts
+    if (table?.type !== 'table') throw new Error('no table')
+    expect(table.rows.map(({ cells }) => cells[2])).toEqual([{ text: 'above 1' }, { text: 'below 0.01' }])
+  })
+
   it('has verdicts, numbers and costs at each value that all methods share', () => {
-    expect(tableOf('Methods at rate = 0.1')[1]).toEqual(['hill', 'fancy', 'high (4 of 4)', { value: 0.7 }, '30,000'])
+    expect(tableOf('Methods at rate = 0.1')[1]).toEqual(['hill, fancy', 'high (4 of 4)', { value: 0.7 }, '30,000'])
   })
 
   it('has the interquartile mean over experiments and seeds, and how likely a run is better than the first method’s', () => {
@@ -197,7 +205,7 @@ describe('a recommendation', () => {
       /^Try fancy: at rate = 0.1 a run has a larger height than one of plain with probability 1 /,
     )
     expect(found.reason).toContain('Its threshold of rate: ')
-    expect(JSON.stringify(found.report)).toContain('Experiments that count: hill.')
+    expect(found.report.parts[0]).toMatchObject({ title: 'Experiments that count', paragraphs: ['hill'] })
   })
 
   it('does not rest on other worlds where the table has the condition’s own', () => {

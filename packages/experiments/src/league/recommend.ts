@@ -40,7 +40,7 @@ export function recommend(league: League, { condition, place }: Subject): Recomm
     report: {
       title: `What to try next for ${condition}`,
       summary: reason,
-      parts: [{ type: 'text', title: 'Why', paragraphs: [reason, `Experiments that count: ${where}.`] }, table],
+      parts: [{ type: 'text', title: 'Experiments that count', paragraphs: [where] }, table],
     },
   }
 }
