@@ -57,7 +57,7 @@ describe('a search', () => {
 
   test('is not extended', async () => {
     const answer = await post(`/v1/experiments/${searched.id}/extend`, { seeds: 1 })
-    expect([answer.statusCode, answer.json().detail]).toEqual([409, expect.stringContaining('chooses its own')])
+    expect([answer.statusCode, answer.json().detail]).toEqual([409, expect.stringContaining('submit the spec again')])
   })
 
   test('that is faulty is refused at its place', async () => {

@@ -18,7 +18,6 @@ export { estimateOverSeeds, levelsMargin } from './over-seeds.ts'
 export { estimateDifference } from './over-seeds-difference.ts'
 
 export { findCrossing, type Crossing } from './crossing.ts'
-export type { SearchScale } from './threshold/search-scale.ts'
 export {
   searchThreshold,
   type Probe,

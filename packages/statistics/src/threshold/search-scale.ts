@@ -9,6 +9,8 @@ type Setting = {
 /** The part of a scale in which values are wanted, and the value near which they are wanted most. */
 type Inside = { readonly low: number; readonly high: number; readonly near: number | null }
 
+type Gap = { readonly left: number; readonly right: number; readonly middle: number; readonly width: number }
+
 export type Scale = {
   position(value: number): number
   value(position: number): number
@@ -23,22 +25,17 @@ export type Scale = {
   between(values: readonly number[], inside: Inside, count: number): number[]
 }
 
-/** Rounded values, with three significant digits, make short names. */
-export function createScale({ between: [first, last], scale, integer }: Setting): Scale {
-  const isLog = scale === 'log'
+export function createScale(setting: Setting): Scale {
+  const [first, last] = setting.between
+  const isLog = setting.scale === 'log'
   const position = isLog ? Math.log : (value: number) => value
   const value = isLog ? Math.exp : (at: number) => at
-  const finest = integer ? 1 : 10 ** (Math.floor(Math.log10(last - first)) - 3)
-  const round = (at: number): number => {
-    if (integer) return Math.round(at)
-    return isLog ? Number(at.toPrecision(3)) : Number((Math.round(at / finest) * finest).toPrecision(12))
-  }
-  const middle = (low: number, high: number) => round(value((position(low) + position(high)) / 2))
-  const gapsOf = (values: readonly number[], { low, high }: Inside) =>
-    values.slice(1).flatMap((right, index) => {
+  const round = roundingOf(setting)
+  const gapsOf = (values: readonly number[]): Gap[] =>
+    values.slice(1).map((right, index) => {
       const left = values[index]
-      const between = middle(left, right)
-      return left < low || right > high || between <= left || between >= right ? [] : [{ left, right, between }]
+      const middle = round(value((position(left) + position(right)) / 2))
+      return { left, right, middle, width: position(right) - position(left) }
     })
   return {
     position,
@@ -46,26 +43,40 @@ export function createScale({ between: [first, last], scale, integer }: Setting)
     distance: (low, high) => (isLog ? high / low : high - low),
     first(count) {
       const steps = Math.max(1, count - 1)
-      const places = Array.from({ length: steps - 1 }, (_, index) => (index + 1) / steps)
-      const inner = places.map((share) => round(value(position(first) + share * (position(last) - position(first)))))
+      const inner = Array.from({ length: steps - 1 }, (_, index) => {
+        const share = (index + 1) / steps
+        return round(value(position(first) + share * (position(last) - position(first))))
+      })
       return [...new Set([first, ...inner, last])]
     },
     between(values, inside, count) {
       const known = [...values]
       const chosen: number[] = []
       while (chosen.length < count) {
-        const gaps = gapsOf(known, inside)
-        const width = ({ left, right }: (typeof gaps)[number]) => position(right) - position(left)
-        const widest = Math.max(...gaps.map(width))
-        // Halves of one gap differ by rounding.
-        const wide = gaps.filter((gap) => width(gap) > widest * 0.9)
-        const { near } = inside
-        const gap = wide.find(({ left, right }) => near !== null && left <= near && near <= right) ?? wide[0]
+        const gap = widestGap(gapsOf(known), inside)
         if (gap === undefined) break
-        chosen.push(gap.between)
-        known.splice(known.indexOf(gap.right), 0, gap.between)
+        chosen.push(gap.middle)
+        known.splice(known.indexOf(gap.right), 0, gap.middle)
       }
       return chosen
     },
   }
+}
+
+/** Rounded values, with three significant digits, make short names. */
+function roundingOf({ between: [first, last], scale, integer }: Setting): (value: number) => number {
+  if (integer) return Math.round
+  if (scale === 'log') return (value) => Number(value.toPrecision(3))
+  const finest = 10 ** (Math.floor(Math.log10(last - first)) - 3)
+  return (value) => Number((Math.round(value / finest) * finest).toPrecision(12))
+}
+
+function widestGap(gaps: readonly Gap[], { low, high, near }: Inside): Gap | undefined {
+  const usable = gaps.filter(
+    ({ left, right, middle }) => left >= low && right <= high && left < middle && middle < right,
+  )
+  const widest = Math.max(...usable.map(({ width }) => width))
+  // Halves of one gap differ by rounding.
+  const wide = usable.filter(({ width }) => width > widest * 0.9)
+  return wide.find(({ left, right }) => near !== null && left <= near && near <= right) ?? wide[0]
 }
