@@ -61,8 +61,8 @@ for (const [name, path] of cases) {
   for (let repetition = -warmUps; repetition < repetitions; repetition++) {
     const startedAt = performance.now()
     const response = await fetch(`${api.origin}${path}`, { headers: api.headers })
-    await response.text()
-    if (!response.ok) throw new Error(`${path}: ${response.status}`)
+    const body = await response.text()
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${body}`)
     if (repetition >= 0) times.push(performance.now() - startedAt)
   }
   times.sort((a, b) => a - b)

@@ -109,10 +109,12 @@ async function run(order: FleetOrder, client: pg.Client, tasks: number) {
     await hear()
     const first = await waitFor(Math.min(2 * order.workers, Math.floor(tasks / 4)))
     const before = await snapshot()
-    const last = await waitFor(first.ended + Math.min(Number(values.tasks), Math.floor(tasks / 2)))
+    const last = await waitFor(Math.min(tasks, first.ended + Math.min(Number(values.tasks), Math.floor(tasks / 2))))
     const after = await snapshot()
     if (last.failures.length > 0) process.stdout.write(`attempts that did not succeed: ${last.failures.join('; ')}\n`)
     const measured = last.ended - first.ended
+    if (measured < Math.min(tasks / 8, 50))
+      throw new Error(`${tasks} tasks ended before they could be measured: fewer workers, or more runs`)
     const idle = last.idle.toSorted((a, b) => a - b)
     return {
       measured,

@@ -14,8 +14,10 @@ export async function copyExperiment(client: pg.Client, copies: number) {
 }
 
 /** A UUID for each copy of a row, in the order of the copies, as those of version 7 are. */
-const copyId = (id: string, number: string) =>
-  `(lpad(to_hex(${number}), 8, '0') || substr(md5(${id}::text || ${number}::text), 9))::uuid`
+const copyId = (id: string, number: string) => {
+  const hash = `md5(${id}::text || ${number}::text)`
+  return `(lpad(to_hex(${number}), 8, '0') || substr(${hash}, 9, 4) || '7' || substr(${hash}, 14, 3) || '8' || substr(${hash}, 18))::uuid`
+}
 
 const statements = [
   `CREATE TEMPORARY TABLE copies AS SELECT number FROM generate_series(1, $1::int) AS number`,

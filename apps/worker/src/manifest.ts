@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import type { Manifest, UsedEngine, WorkerEngine } from '@goalpost/contracts'
 import { describeCpu } from './engines/describe-machine.ts'
 
+const repository = fileURLToPath(new URL('../../../', import.meta.url))
+
 /** `used` is the engine that the trainer opened; null without tensors. */
 export type Describe = (used: UsedEngine | null, wallMs: number) => Manifest
 
@@ -29,7 +31,7 @@ function nameHardware(used: UsedEngine, engines: readonly WorkerEngine[]): Manif
 
 /** The configured revision, else the commit that is checked out. */
 export function codeRevisionOf(told: string | null): string {
-  return told ?? findRevision(dirname(fileURLToPath(import.meta.url))) ?? 'unknown'
+  return told ?? findRevision(repository) ?? 'unknown'
 }
 
 type PackageFile = {
@@ -62,14 +64,12 @@ function findPackage(name: string, from: string): string | null {
   })
 }
 
-/** The commit that is checked out, if the code is in a git working tree. */
-function findRevision(from: string): string | null {
-  return findUpwards(from, (folder) => {
-    const head = readIfThere(join(folder, '.git', 'HEAD'))
-    if (head === null) return null
-    const branch = /^ref: (.+)$/.exec(head)?.[1]
-    return branch === undefined ? head : (readIfThere(join(folder, '.git', branch)) ?? packedRef(folder, branch))
-  })
+/** The commit that is checked out in this folder, if any. Not further up: that would be a project that has installed this one. */
+function findRevision(folder: string): string | null {
+  const head = readIfThere(join(folder, '.git', 'HEAD'))
+  if (head === null) return null
+  const branch = /^ref: (.+)$/.exec(head)?.[1]
+  return branch === undefined ? head : (readIfThere(join(folder, '.git', branch)) ?? packedRef(folder, branch))
 }
 
 function packedRef(folder: string, branch: string): string | null {

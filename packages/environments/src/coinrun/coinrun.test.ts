@@ -11,6 +11,7 @@ import { coinrunParameters } from './parameters.ts'
 import { createCoinrunSimulator } from './simulator.ts'
 import { windowSide } from './episodes.ts'
 import { symbolicChannels } from './symbolic-view.ts'
+import { touchedBits } from './touch.ts'
 
 environmentConformance(coinrun, { difficulty: 3, walkers: true, mirrored: true, maxSteps: 120 })
 environmentConformance(coinrun, { view: 'pixels', mirrored: true, maxSteps: 12 })
@@ -124,9 +125,9 @@ describe('outcomes', () => {
   test('touches begin where boxes overlap: lava and coins .001 later than saws', () => {
     const bitAt = (symbol: string, x: number) => {
       const simulator = start(corridor(`....${symbol}..?!`.replace('?!', symbol === '$' ? '.&' : '?!')))
-      const { bodies, touch, first } = simulator.episodes
+      const { bodies, map, first } = simulator.episodes
       bodies.x[0] = x
-      return touch(bodies, 0, first[0])
+      return touchedBits(map, bodies, 0, first[0])
     }
     // The cell begins at 5; the agent's right side is at x + .5.
     expect(bitAt('^', 4.5)).toBe(0)

@@ -5,10 +5,9 @@ import { windowChannels } from '../procgen/egocentric-window.ts'
 import { createBodies, halfHeight, halfWidth, type Bodies } from './body.ts'
 import { counterCount } from './counters.ts'
 import { endOf, maxWalkers, startColumn, startRow, type CoinrunLevel } from './level.ts'
-import { createMoveBody, type MoveBody } from './move-body.ts'
+import { createMotion, type Motion } from './move-body.ts'
 import type { CoinrunParameters } from './parameters.ts'
 import { coinBit, counterpartBit, createTerrain, layTerrain } from './terrain.ts'
-import { createTouch } from './touch.ts'
 import { createWalkers, placeWalkers, type Walkers } from './walkers.ts'
 
 /** Cells along a side of the agent's window. */
@@ -22,8 +21,7 @@ export type Episodes = EpisodeArrays & {
   readonly map: CellMap
   readonly bodies: Bodies
   readonly walkers: Walkers
-  readonly move: MoveBody
-  readonly touch: ReturnType<typeof createTouch>
+  readonly motion: Motion
   /** By slot: index of the level's cell (0, 0) in the map. */
   readonly first: Int32Array
   /** By slot: the bit of the coin that lies at the end, and the column of the end. */
@@ -49,8 +47,7 @@ export function createEpisodes(parameters: CoinrunParameters, batch: number): Ep
     map,
     bodies: createBodies(batch),
     walkers: createWalkers(batch, maxWalkers),
-    move: createMoveBody(map),
-    touch: createTouch(map),
+    motion: createMotion(map),
     first: Int32Array.from({ length: batch }, (_, slot) => map.at(slot, 0, 0)),
     endBit: new Uint8Array(batch),
     endColumn: new Int32Array(batch),

@@ -11,6 +11,8 @@ import {
 } from './counters.ts'
 import type { Episodes } from './episodes.ts'
 import { coinBit, counterpartBit, lavaBit, sawBit } from './terrain.ts'
+import { moveBody } from './move-body.ts'
+import { touchedBits } from './touch.ts'
 import { stepWalkers, touchesWalker } from './walkers.ts'
 
 /** Index of the goals' rewards. */
@@ -20,12 +22,12 @@ const farBeyond = 3
 
 /** One step of one episode: walkers first, then the agent, then what they touch. */
 export function stepEpisode(episodes: Episodes, slot: number, direction: number, jump: boolean): void {
-  const { bodies, first, map, move, touch, walkers, steps } = episodes
+  const { bodies, first, map, motion, walkers, steps } = episodes
   stepWalkers(walkers, slot, map, first[slot])
-  move(bodies, slot, first[slot], direction, jump)
+  moveBody(motion, bodies, slot, first[slot], direction, jump)
   steps[slot]++
   clearRewards(episodes, slot)
-  const touched = touch(bodies, slot, first[slot])
+  const touched = touchedBits(map, bodies, slot, first[slot])
   payCoins(episodes, slot, touched)
   const coin = (touched & coinBit) !== 0
   const died = !coin && ((touched & (lavaBit | sawBit)) !== 0 || touchesWalker(walkers, slot, bodies, slot))

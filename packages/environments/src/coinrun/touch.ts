@@ -11,24 +11,31 @@ const [reachX, reachY] = [halfWidth - slack, halfHeight - slack]
 
 const apart = lavaBit | coinBit | counterpartBit
 
-/** The bits of lava, saws and coins that a body touches. */
-export function createTouch({ cells, stride }: Pick<CellMap, 'cells' | 'stride'>) {
-  function bitsIn(first: number, left: number, right: number, bottom: number, top: number): number {
-    let bits = 0
-    for (let row = bottom; row <= top; row++)
-      for (let column = left; column <= right; column++) bits |= cells[first + row * stride + column]
-    return bits
-  }
+type Cells = Pick<CellMap, 'cells' | 'stride'>
 
-  return (bodies: Bodies, index: number, first: number): number => {
-    const x = bodies.x[index]
-    const y = bodies.y[index]
-    const left = Math.floor(x + 0.5 - touchX)
-    const right = Math.ceil(x - 0.5 + touchX) - 1
-    const near = bitsIn(first, left, right, Math.floor(y + 0.5 - touchY), Math.ceil(y - 0.5 + touchY) - 1)
-    if ((near & (apart | sawBit)) === 0) return 0
-    const narrow = Math.floor(x - reachX)
-    const inside = bitsIn(first, narrow, Math.floor(x + reachX), Math.floor(y - reachY), Math.floor(y + reachY))
-    return (near & sawBit) | (inside & apart)
-  }
+/** The bits of lava, saws and coins that a body touches; `first` is the index of its level's cell (0, 0). */
+export function touchedBits(map: Cells, bodies: Bodies, index: number, first: number): number {
+  const x = bodies.x[index]
+  const y = bodies.y[index]
+  const left = Math.floor(x + 0.5 - touchX)
+  const right = Math.ceil(x - 0.5 + touchX) - 1
+  const near = bitsIn(map, first, left, right, Math.floor(y + 0.5 - touchY), Math.ceil(y - 0.5 + touchY) - 1)
+  if ((near & (apart | sawBit)) === 0) return 0
+  const narrow = Math.floor(x - reachX)
+  const inside = bitsIn(map, first, narrow, Math.floor(x + reachX), Math.floor(y - reachY), Math.floor(y + reachY))
+  return (near & sawBit) | (inside & apart)
+}
+
+function bitsIn(
+  { cells, stride }: Cells,
+  first: number,
+  left: number,
+  right: number,
+  bottom: number,
+  top: number,
+): number {
+  let bits = 0
+  for (let row = bottom; row <= top; row++)
+    for (let column = left; column <= right; column++) bits |= cells[first + row * stride + column]
+  return bits
 }

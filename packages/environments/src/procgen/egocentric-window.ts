@@ -1,14 +1,17 @@
 import type { CellMap } from './cell-map.ts'
 
-/** Channels of a window: one cell is then two 32-bit words, which is what makes copying fast. */
+/** Channels of a window: one cell is then eight bytes, copied as one number. */
 export const windowChannels = 8
 
-/** Copies the square of cells around an agent into observations [slots × side × side × 8], top row first. */
+/** Where squares of cells around agents are copied to: observations [slots × side × side × 8], top row first. */
 export type EgocentricWindow = {
-  /** `centre`: index in the map. Cells hold the bits of the map that `visible` has. */
-  copy(slot: number, centre: number): void
-  /** The same with left and right exchanged. */
-  copyMirrored(slot: number, centre: number): void
+  readonly cells: Uint8Array
+  readonly stride: number
+  readonly side: number
+  /** The observations, a number for the eight bytes of each cell. */
+  readonly words: Float64Array
+  /** By the bits of a cell: its eight bytes. None of them is a NaN, whose bits might change on the way. */
+  readonly bytes: Float64Array
 }
 
 type View = {
@@ -20,31 +23,26 @@ type View = {
   readonly visible: number
 }
 
-/** `observations` must begin at a multiple of four bytes of its buffer. */
+/** `observations` must begin at a multiple of eight bytes of its buffer. */
 export function createEgocentricWindow({ map, observations, side, visible }: View): EgocentricWindow {
-  const words = new Uint32Array(observations.buffer, observations.byteOffset, observations.length / 4)
-  const { cells, stride } = map
-  const reach = (side - 1) / 2
-  const low = Uint32Array.from({ length: 256 }, (_, bits) => spread(bits & visible))
-  const high = Uint32Array.from({ length: 256 }, (_, bits) => spread((bits & visible) >> 4))
-  function copyFrom(slot: number, centre: number, direction: 1 | -1): void {
-    let to = slot * side * side * 2
-    for (let row = reach; row >= -reach; row--) {
-      let from = centre + row * stride - direction * reach
-      for (let column = 0; column < side; column++, to += 2, from += direction) {
-        const bits = cells[from]
-        words[to] = low[bits]
-        words[to + 1] = high[bits]
-      }
-    }
-  }
-  return {
-    copy: (slot, centre) => copyFrom(slot, centre, 1),
-    copyMirrored: (slot, centre) => copyFrom(slot, centre, -1),
-  }
+  const words = new Float64Array(observations.buffer, observations.byteOffset, observations.length / windowChannels)
+  const bytes = Uint8Array.from({ length: 256 * windowChannels }, (_, at) =>
+    spread(Math.floor(at / windowChannels) & visible, at % windowChannels),
+  )
+  return { cells: map.cells, stride: map.stride, side, words, bytes: new Float64Array(bytes.buffer) }
 }
 
-/** Bits 0 to 3 as one byte each, the lowest first in memory (every supported machine is little-endian). */
-function spread(bits: number): number {
-  return (bits & 1) | ((bits & 2) << 7) | ((bits & 4) << 14) | ((bits & 8) << 21)
+function spread(bits: number, channel: number): number {
+  return (bits >> channel) & 1
+}
+
+/** `centre` is an index in the map. With `direction` −1, left and right are exchanged. */
+export function copyWindow(window: EgocentricWindow, slot: number, centre: number, direction: 1 | -1): void {
+  const { cells, stride, side, words, bytes } = window
+  const reach = (side - 1) / 2
+  let to = slot * side * side
+  for (let row = reach; row >= -reach; row--) {
+    let from = centre + row * stride - direction * reach
+    for (const end = to + side; to < end; to++, from += direction) words[to] = bytes[cells[from]]
+  }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Canvas, Paint } from './canvas.ts'
 import { createCellMap } from './cell-map.ts'
-import { createEgocentricWindow, windowChannels } from './egocentric-window.ts'
+import { copyWindow, createEgocentricWindow, windowChannels } from './egocentric-window.ts'
 import { createRaster } from './raster.ts'
 import { createSceneCanvas } from './scene-canvas.ts'
 
@@ -72,7 +72,8 @@ test('a window shows the visible bits of the cells around its centre, top row fi
   map.cells[map.at(1, 2, 2)] = 0b0110_1110
   map.cells[map.at(1, 3, 3)] = 0b1111_1111
   const observations = new Uint8Array(2 * 3 * 3 * windowChannels).fill(9, 0, 72)
-  createEgocentricWindow({ map, observations, side: 3, visible: 0b0111_1111 }).copy(1, map.at(1, 1, 1))
+  const window = createEgocentricWindow({ map, observations, side: 3, visible: 0b0111_1111 })
+  copyWindow(window, 1, map.at(1, 1, 1), 1)
   const cell = (row: number, column: number) => {
     const at = 72 + 8 * (3 * row + column)
     return Array.from(observations.subarray(at, at + 8))

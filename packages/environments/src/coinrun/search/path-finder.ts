@@ -1,9 +1,9 @@
 import { actionDirections, actionJumps } from '../actions.ts'
 import { createBodies, halfHeight, type Bodies } from '../body.ts'
 import type { CoinrunLevel } from '../level.ts'
-import { createMoveBody, jumpSpeed, maxSpeed } from '../move-body.ts'
+import { createMotion, jumpSpeed, maxSpeed, moveBody } from '../move-body.ts'
 import { createTerrain, lavaBit, layTerrain, sawBit } from '../terrain.ts'
-import { createTouch } from '../touch.ts'
+import { touchedBits } from '../touch.ts'
 import type { Walkers } from '../walkers.ts'
 import { createOpenList } from './open-list.ts'
 import { createStateSet, type Grain } from './state-set.ts'
@@ -42,7 +42,7 @@ const [wait, jump] = [1, 4]
 export function createPathFinder(capacity: number) {
   const map = createTerrain(1)
   const first = map.at(0, 0, 0)
-  const [move, touch] = [createMoveBody(map), createTouch(map)]
+  const motion = createMotion(map)
   const [open, seen] = [createOpenList(capacity + 1), createStateSet()]
   const timeline = createWalkerTimeline(map, first)
   const nodes = createBodies(capacity + 1)
@@ -78,8 +78,8 @@ export function createPathFinder(capacity: number) {
     for (let step = 1; step <= hold; step++) {
       const time = times[parent] + step
       if (time > maxSteps) return -1
-      move(nodes, count, first, actionDirections[action], step === 1 && actionJumps[action] === 1)
-      const touched = touch(nodes, count, first)
+      moveBody(motion, nodes, count, first, actionDirections[action], step === 1 && actionJumps[action] === 1)
+      const touched = touchedBits(map, nodes, count, first)
       times[count] = time
       if ((touched & avoid) !== 0) return -1
       if ((touched & goal) !== 0) return 1
