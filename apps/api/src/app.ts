@@ -7,6 +7,7 @@ import { addApiKeyRoutes } from './routes/api-keys/api-key-routes.ts'
 import { addArtifactRoutes } from './routes/artifacts/artifact-routes.ts'
 import { addCatalogRoutes } from './routes/catalog/catalog-routes.ts'
 import { addCheckpointRoutes } from './routes/checkpoints/checkpoint-routes.ts'
+import { addLeagueRoutes } from './routes/leagues/league-routes.ts'
 import { addComparisonRoutes } from './routes/comparisons/comparison-routes.ts'
 import { addEventRoutes } from './routes/events/event-routes.ts'
 import { addWorkspaceEventRoutes } from './routes/events/workspace-event-routes.ts'
@@ -84,6 +85,7 @@ const resources = [
   addEventRoutes,
   addWorkspaceEventRoutes,
   addComparisonRoutes,
+  addLeagueRoutes,
   addTrendRoutes,
   addRunRoutes,
   addTaskRoutes,

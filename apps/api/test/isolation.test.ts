@@ -238,6 +238,15 @@ test('a comparison with an experiment of another workspace is refused like one w
   expect(statusCode).toBe(404)
 })
 
+test('a league of, or a recommendation for, an experiment of another workspace likewise', async () => {
+  const id = experiment.id
+  for (const [path, body] of [
+    ['/v1/leagues', { experiments: [id] }],
+    ['/v1/recommendations', { experimentId: id, league: [id] }],
+  ] as const)
+    expect((await call(stranger, { method: 'post', path }, body)).statusCode).toBe(404)
+})
+
 test('nothing was changed by these requests', async () => {
   const { statusCode, body } = await call(owner, { method: 'get', path: '/v1/experiments/{id}' })
   const view: ExperimentView = JSON.parse(body)

@@ -167,6 +167,29 @@ export const commandTable: readonly CommandRow[] = [
     load: async () => (await import('./commands/results.ts')).compare,
   },
   {
+    usage: 'league <searches...>',
+    summary: 'put searches together to a league table of methods; runs those of spec files first',
+    options: [
+      ['--csv', 'every number as CSV'],
+      ['--out <path>', 'an HTML file instead, or - for standard output'],
+      force,
+    ],
+    examples: ['league examples/league/*.yaml', 'league first second --csv > league.csv'],
+    load: async () => (await import('./commands/leagues/league.ts')).league,
+  },
+  {
+    usage: 'recommend <condition>',
+    summary: 'which method to try next for EXPERIMENT or EXPERIMENT:CONDITION, by a league table',
+    options: [
+      [
+        '--league <searches...>',
+        'the experiments of the league (default: the newest of each name with the label league)',
+      ],
+    ],
+    examples: ['recommend last', 'recommend last:some=1 --league first second'],
+    load: async () => (await import('./commands/leagues/recommend.ts')).recommend,
+  },
+  {
     usage: 'trend <name>',
     summary: 'show how the verdicts of all experiments of a name changed over time',
     options: [['--limit <count>', 'how many of the newest experiments (default: 20)']],

@@ -38,6 +38,7 @@ function startLoops() {
       return { look: async () => outlooks.shift() ?? nothing, close: async () => undefined }
     },
     fireSchedules: async () => 0,
+    stepSearches: async () => 0,
     stepGates() {
       const step = Promise.withResolvers<number>()
       steps.push(step)

@@ -108,6 +108,8 @@ export const experimentSummary = z.strictObject({
   /** Since when it is paused; null if it is not. */
   pausedAt: time.nullable().default(null),
   note: z.string().nullable().default(null),
+  /** Whether it is a search to which rounds are added until it ends. */
+  searching: z.boolean().default(false),
   /** The name of the API key that submitted it; null for the service itself, such as a schedule. */
   createdBy: z.string().nullable().default(null),
   /** The name that another program gave it. */
@@ -257,6 +259,10 @@ export const protocolView = z.strictObject({
   tools: z.array(toolView).default([]),
   /** How it examines a model version; missing if it cannot. */
   subject: z.strictObject({ path: z.array(z.string()), measures: z.array(watchedMeasure) }).optional(),
+  /** The measures whose thresholds can be searched; missing if there are none. */
+  search: z
+    .strictObject({ measures: z.array(z.strictObject({ name: z.string(), title: z.string(), line: z.number() })) })
+    .optional(),
 })
 export type ProtocolView = z.infer<typeof protocolView>
 

@@ -6,6 +6,7 @@ import { verdicts } from './decide-verdict.ts'
 import { experiments, options } from './experiments/table.ts'
 import { planRun } from './plan.ts'
 import { buildReport, compareArms } from './report/report.ts'
+import { searchSlot } from './search-slot.ts'
 import { testedPrompts } from './report/tested-prompts.ts'
 
 /** Small language models, trained in stages in a closed world, and probed where training did not look. */
@@ -25,5 +26,6 @@ export const lmShift = defineProtocol({
   report: buildReport,
   tested: testedPrompts,
   compare: compareArms,
+  search: searchSlot,
   catalog: listExperiments,
 })

@@ -7,6 +7,7 @@ import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { checkRuns } from '../quotas/check-quota.ts'
 import { auditExperiment } from './audit-experiment.ts'
 import { storeExpansion } from './store-expansion.ts'
+import { isSearching } from '../searches/is-searching.ts'
 
 /** All or nothing. A key that was used before returns the experiment that it created then. */
 export async function createExperiment(
@@ -100,6 +101,7 @@ async function insertExperiment({ queries, now }: Change, { id, workspaceId, exp
       resolved: toStored(resolved),
       conditionCount: resolved.conditions.length,
       seedCount: resolved.seeds.length,
+      searching: isSearching(resolved),
       state: 'waiting',
       revision: 1,
       sequence: 0,

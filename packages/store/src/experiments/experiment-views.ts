@@ -117,7 +117,8 @@ export async function readExperiment(
     resolved: fromStored(experiment.resolved),
     runs: runViews,
     sharedTasks: shared.map(toTaskSummary),
-    resultHash: experimentHash(runViews, shared),
+    // What a search has found changes with its next round.
+    resultHash: experiment.searching ? null : experimentHash(runViews, shared),
     needs: needsOf(tasks),
     timing: await readTiming(queries, tasks, { workspaceId, runsOf: runsByTask(tasksByRun) }),
     notices: [],
@@ -171,6 +172,7 @@ function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): Omit<ExperimentS
     archivedAt: row.archivedAt?.toISOString() ?? null,
     pausedAt: row.pausedAt?.toISOString() ?? null,
     note: row.note,
+    searching: row.searching,
     createdBy: row.createdBy,
     externalId: row.externalId,
     revision: row.revision,

@@ -243,6 +243,7 @@ export const ExperimentScalarFieldEnum = {
   cancelledAt: 'cancelledAt',
   pausedAt: 'pausedAt',
   archivedAt: 'archivedAt',
+  searching: 'searching',
   note: 'note',
   createdBy: 'createdBy',
   externalId: 'externalId',

@@ -72,6 +72,7 @@ export type ExperimentMinAggregateOutputType = {
   cancelledAt: Date | null
   pausedAt: Date | null
   archivedAt: Date | null
+  searching: boolean | null
   note: string | null
   createdBy: string | null
   externalId: string | null
@@ -103,6 +104,7 @@ export type ExperimentMaxAggregateOutputType = {
   cancelledAt: Date | null
   pausedAt: Date | null
   archivedAt: Date | null
+  searching: boolean | null
   note: string | null
   createdBy: string | null
   externalId: string | null
@@ -137,6 +139,7 @@ export type ExperimentCountAggregateOutputType = {
   cancelledAt: number
   pausedAt: number
   archivedAt: number
+  searching: number
   note: number
   createdBy: number
   externalId: number
@@ -202,6 +205,7 @@ export type ExperimentMinAggregateInputType = {
   cancelledAt?: true
   pausedAt?: true
   archivedAt?: true
+  searching?: true
   note?: true
   createdBy?: true
   externalId?: true
@@ -233,6 +237,7 @@ export type ExperimentMaxAggregateInputType = {
   cancelledAt?: true
   pausedAt?: true
   archivedAt?: true
+  searching?: true
   note?: true
   createdBy?: true
   externalId?: true
@@ -267,6 +272,7 @@ export type ExperimentCountAggregateInputType = {
   cancelledAt?: true
   pausedAt?: true
   archivedAt?: true
+  searching?: true
   note?: true
   createdBy?: true
   externalId?: true
@@ -388,6 +394,7 @@ export type ExperimentGroupByOutputType = {
   cancelledAt: Date | null
   pausedAt: Date | null
   archivedAt: Date | null
+  searching: boolean
   note: string | null
   createdBy: string | null
   externalId: string | null
@@ -445,6 +452,7 @@ export type ExperimentWhereInput = {
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -490,6 +498,7 @@ export type ExperimentOrderByWithRelationInput = {
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   externalId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -539,6 +548,7 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -584,6 +594,7 @@ export type ExperimentOrderByWithAggregationInput = {
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   externalId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -626,6 +637,7 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   cancelledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolWithAggregatesFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
@@ -659,6 +671,7 @@ export type ExperimentCreateInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -703,6 +716,7 @@ export type ExperimentUncheckedCreateInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -745,6 +759,7 @@ export type ExperimentUpdateInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -789,6 +804,7 @@ export type ExperimentUncheckedUpdateInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -832,6 +848,7 @@ export type ExperimentCreateManyInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -865,6 +882,7 @@ export type ExperimentUpdateManyMutationInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -898,6 +916,7 @@ export type ExperimentUncheckedUpdateManyInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -947,6 +966,7 @@ export type ExperimentCountOrderByAggregateInput = {
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
@@ -994,6 +1014,7 @@ export type ExperimentMaxOrderByAggregateInput = {
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
@@ -1025,6 +1046,7 @@ export type ExperimentMinOrderByAggregateInput = {
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
@@ -1300,6 +1322,7 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1342,6 +1365,7 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1414,6 +1438,7 @@ export type ExperimentScalarWhereInput = {
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -1447,6 +1472,7 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1490,6 +1516,7 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1547,6 +1574,7 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1590,6 +1618,7 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1631,6 +1660,7 @@ export type ExperimentCreateWithoutRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1674,6 +1704,7 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1731,6 +1762,7 @@ export type ExperimentUpdateWithoutRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1774,6 +1806,7 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1815,6 +1848,7 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1858,6 +1892,7 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1925,6 +1960,7 @@ export type ExperimentCreateWithoutTasksInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1968,6 +2004,7 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2025,6 +2062,7 @@ export type ExperimentUpdateWithoutTasksInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2068,6 +2106,7 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2109,6 +2148,7 @@ export type ExperimentCreateWithoutEventsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2152,6 +2192,7 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2209,6 +2250,7 @@ export type ExperimentUpdateWithoutEventsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2252,6 +2294,7 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2293,6 +2336,7 @@ export type ExperimentCreateWithoutVerdictsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2336,6 +2380,7 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2393,6 +2438,7 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2436,6 +2482,7 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2477,6 +2524,7 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2520,6 +2568,7 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2577,6 +2626,7 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2620,6 +2670,7 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2661,6 +2712,7 @@ export type ExperimentCreateWithoutLatestOfInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2704,6 +2756,7 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2761,6 +2814,7 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2804,6 +2858,7 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2845,6 +2900,7 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2888,6 +2944,7 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2945,6 +3002,7 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2988,6 +3046,7 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3029,6 +3088,7 @@ export type ExperimentCreateWithoutGateRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3072,6 +3132,7 @@ export type ExperimentUncheckedCreateWithoutGateRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3129,6 +3190,7 @@ export type ExperimentUpdateWithoutGateRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3172,6 +3234,7 @@ export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3213,6 +3276,7 @@ export type ExperimentCreateManyWorkspaceInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3246,6 +3310,7 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3288,6 +3353,7 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3330,6 +3396,7 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3364,6 +3431,7 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3396,6 +3464,7 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3439,6 +3508,7 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3481,6 +3551,7 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3617,6 +3688,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3663,6 +3735,7 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3699,6 +3772,7 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3735,6 +3809,7 @@ export type ExperimentSelectScalar = {
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3752,7 +3827,7 @@ export type ExperimentSelectScalar = {
   updatedAt?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
@@ -3826,6 +3901,10 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * Hidden from lists.
      */
     archivedAt: Date | null
+    /**
+     * It is a search that has not ended: rounds are added to it.
+     */
+    searching: boolean
     note: string | null
     /**
      * The name of the key that submitted it; null for the service itself.
@@ -4303,6 +4382,7 @@ export interface ExperimentFieldRefs {
   readonly cancelledAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly pausedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly archivedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly searching: Prisma.FieldRef<"Experiment", 'Boolean'>
   readonly note: Prisma.FieldRef<"Experiment", 'String'>
   readonly createdBy: Prisma.FieldRef<"Experiment", 'String'>
   readonly externalId: Prisma.FieldRef<"Experiment", 'String'>
