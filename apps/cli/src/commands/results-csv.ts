@@ -1,4 +1,5 @@
 import type { ResultsView } from '@goalpost/contracts'
+import { csvLine } from '../output/csv-line.ts'
 
 const columns = ['condition', 'task', 'measure', 'labels', 'seed', 'value', 'low', 'high', 'level']
 
@@ -16,11 +17,5 @@ export function resultsCsv({ aggregates }: Pick<ResultsView, 'aggregates'>): str
       [...what, 'mean', value, low, high, level],
     ]
   })
-  return [columns, ...rows].map((row) => row.map(field).join(','))
-}
-
-function field(value: unknown): string {
-  if (typeof value !== 'string' && typeof value !== 'number') return ''
-  const text = String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return [columns, ...rows].map(csvLine)
 }
