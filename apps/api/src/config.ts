@@ -39,6 +39,8 @@ export type ApiConfig = {
   readonly metricsToken: string | null
   /** Ranges of addresses that webhooks may use although they are not public. */
   readonly webhookAllow: AllowedRanges
+  /** The address of this service in browsers, without a slash at its end; null: unknown. */
+  readonly publicUrl: string | null
   /** Sign-in with an account elsewhere; null: off. */
   readonly oidc: OidcSettings | null
   /** The operator's secret for signing receipts, or the URL of its file; null: none are signed. */
@@ -139,6 +141,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
         : variables.GOALPOST_OPEN_METRICS === 'true',
     metricsToken: variables.GOALPOST_METRICS_TOKEN ?? null,
     webhookAllow: variables.GOALPOST_WEBHOOK_ALLOW,
+    publicUrl: variables.GOALPOST_PUBLIC_URL ?? null,
     oidc: oidcSettings(variables),
     receiptSecret: variables.GOALPOST_RECEIPT_SECRET ?? null,
     corsOrigins: variables.GOALPOST_CORS_ORIGINS,

@@ -10,6 +10,7 @@ import { buildApi } from './app.ts'
 import { createComputePool } from './compute/compute-pool.ts'
 import { readConfig, type ApiConfig } from './config.ts'
 import { createFleetReader } from './fleet.ts'
+import { offerFirstKey } from './first-key.ts'
 import { createIntakePool } from './intake/intake-pool.ts'
 import { createOidcSignIn } from './oidc.ts'
 import { createReceiptSigner } from './receipt-signer.ts'
@@ -46,7 +47,9 @@ async function run(config: ApiConfig): Promise<void> {
     logger.warn(`workspaces have no second wall in the database, as ${fault.missing}. ${fault.remedy}`)
   const confined = fault === null
   const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize, confined })
-  if (config.bootstrapKey !== undefined) {
+  if (config.bootstrapKey === undefined)
+    await offerFirstKey(store.invitations, config.publicUrl ?? `http://${config.host}:${config.port}`)
+  else {
     const works = await store.apiKeys.ensureBootstrap(hashSecret(config.bootstrapKey))
     if (!works) logger.warn('the key of GOALPOST_BOOTSTRAP_KEY was revoked: set another one, or none')
   }

@@ -74,6 +74,57 @@ async function startServing() {
   return { ...program, client, port }
 }
 
+test('without any key, each start prints a link, and the first that is opened gives an operator’s key, once', async () => {
+  const own = await startTestDatabase({ prepare: async () => undefined, template: 'empty' })
+  const settings = {
+    DATABASE_URL: own.url,
+    GOALPOST_BOOTSTRAP_KEY: undefined,
+    GOALPOST_PUBLIC_URL: 'https://goalpost.example',
+  }
+  const startLinked = async () => {
+    const port = await freePort()
+    const { child, ended } = start({ ...settings, PORT: String(port) })
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+    const link = await vi.waitFor(
+      () => /https:\/\/goalpost\.example\/join#(\S+)\n/.exec(said)?.[1] ?? expect.fail(said),
+      {
+        timeout: 30_000,
+      },
+    )
+    return { port, child, ended, link }
+  }
+  const accept = (port: number, token: string) =>
+    fetch(`http://127.0.0.1:${port}/v1/invitations/accept`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token }),
+    })
+  try {
+    const [first, second] = [await startLinked(), await startLinked()]
+    const answer = await accept(first.port, second.link)
+    expect(answer.status).toBe(201)
+    const { secret } = (await answer.json()) as { readonly secret: string }
+    const client = createClient({ baseUrl: `http://127.0.0.1:${first.port}`, apiKey: secret })
+    // Only an operator sees all workspaces.
+    expect((await client.workspaces()).items.map(({ name }) => name)).toEqual(['default'])
+    expect((await accept(first.port, second.link)).status).toBe(401)
+    expect((await accept(first.port, first.link)).status).toBe(401)
+    first.child.kill('SIGTERM')
+    expect(await first.ended).toMatchObject({ code: 0 })
+    const port = await freePort()
+    const third = start({ ...settings, PORT: String(port) })
+    const again = createClient({ baseUrl: `http://127.0.0.1:${port}`, apiKey: secret })
+    await vi.waitFor(() => again.ready(), { timeout: 30_000, interval: 100 })
+    for (const child of [second.child, third.child]) child.kill('SIGTERM')
+    expect((await third.ended).lines).toEqual([])
+    await second.ended
+  } finally {
+    for (const child of running) child.kill('SIGKILL')
+    await own.close()
+  }
+})
+
 test('migrates, makes the first key, serves, and shuts down cleanly when asked to', async () => {
   const { client, child, ended } = await startServing()
   expect((await client.protocols()).items.length).toBeGreaterThan(0)

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Plain JavaScript for any Node: starts the program with Node 24, which the npm package `node` installs.
 import { spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import nodeModule, { createRequire } from 'node:module'
-import { constants } from 'node:os'
+import { constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -15,7 +15,9 @@ function findNode() {
     const manifest = createRequire(import.meta.url).resolve('node/package.json')
     const { bin, version } = JSON.parse(readFileSync(manifest, 'utf8'))
     if (Number.parseInt(version, 10) < needed) return null
-    return join(dirname(manifest), typeof bin === 'string' ? bin : bin.node)
+    const program = join(dirname(manifest), typeof bin === 'string' ? bin : bin.node)
+    // Without the package's install script there is no program.
+    return existsSync(program) ? program : null
   } catch {
     return null
   }
@@ -38,12 +40,19 @@ function fail(message) {
 }
 
 if (Number.parseInt(process.versions.node, 10) >= needed) {
-  // The compile cache halves start-up time.
+  // The compile cache halves start-up time, also that of the service and of each trainer, which inherit the variable.
+  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache')
   nodeModule.enableCompileCache()
-  await import(new URL('../src/main.ts', import.meta.url).href)
+  await import(new URL('../src/main.ts', import.meta.url).href).catch((error) => {
+    if (!(error instanceof RangeError && error.message.includes('Wasm memory'))) throw error
+    fail('WebAssembly reserves more address space than the limit of this shell allows: run `ulimit -v unlimited` first')
+  })
 } else {
   const node = findNode()
   if (node === null)
-    fail(`Node ${needed} is needed, this is ${process.versions.node}; run npm install in the repository to get it`)
+    fail(
+      `Node ${needed} is needed, this is ${process.versions.node}. npm installs it as the package \`node\`, unless install scripts are ` +
+        'skipped: run `npm rebuild node` where Goalpost is installed, or install Node yourself',
+    )
   else startAgain(node)
 }

@@ -54,7 +54,10 @@ function watchForInterruption(): AbortSignal {
     else if (performance.now() - firstAt > sameInterruptionMs) process.exit(130)
     controller.abort()
   }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, interrupt)
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupt)
+  // `nohup` redirects every stream that is a terminal, and wants hang-ups ignored: Node has forgotten that at its start.
+  const attached = stdin.isTTY || stdout.isTTY || stderr.isTTY
+  process.on('SIGHUP', attached ? interrupt : () => undefined)
   // bin/goalpost.mjs may have started this process; when it ends, the user has gone.
   process.on('disconnect', interrupt)
   process.channel?.unref()

@@ -1,8 +1,10 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   catalogEntry,
@@ -199,6 +201,24 @@ test('extend computes only new tasks, cancel stops, retry continues', async () =
   expect((await json(experimentView, ['retry', 'long'])).state).toMatch(/waiting|running/)
   expect(await json(experimentView, ['cancel', 'long'])).toMatchObject({ state: 'cancelled' })
 }, 120_000)
+
+test('a hang-up does not end what was started with nohup', async () => {
+  await writeFile(join(folder, 'held.yaml'), spec.replace('name: tiny', 'name: held').replace('65536', '65537'))
+  await json(experimentView, ['submit', 'held.yaml'])
+  await goalpost(['pause', 'held'])
+  const env = { PATH: process.env['PATH'], HOME: folder, GOALPOST_DATA: data }
+  const watching = spawn('nohup', [process.execPath, program, 'watch', 'held'], { cwd: folder, env, stdio: 'pipe' })
+  const ended = once(watching, 'exit')
+  await once(watching.stderr, 'data')
+  // What is said first is nohup's; the program follows.
+  await sleep(3_000)
+  watching.kill('SIGHUP')
+  await sleep(1_000)
+  expect({ code: watching.exitCode, signal: watching.signalCode }).toEqual({ code: null, signal: null })
+  watching.kill('SIGTERM')
+  await ended
+  await json(experimentView, ['cancel', 'held'])
+}, 60_000)
 
 test('workers shows the workers and their engines', async () => {
   const read = () => json(fleetView, ['workers'])

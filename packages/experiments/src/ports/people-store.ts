@@ -22,6 +22,11 @@ export type InvitationStore = {
   revoke(workspaceId: string, id: string, actor: Actor): Promise<InvitationView | false | null>
   /** Uses it up and makes the key. Null if there is none, or it was used, was revoked or has expired. */
   accept(tokenHash: string, accepting: Accepting): Promise<ApiKeyView | null>
+  /**
+   * Where no key can administer the service: an invitation of the default workspace, whose key can. False if there is such
+   * a key. Several may be open, one for each API process that started; the first that is accepted ends the others.
+   */
+  inviteFirst(invitation: Pick<InvitationToStore, 'tokenHash' | 'expiresAt'>): Promise<boolean>
 }
 
 export type MemberToStore = { readonly email: string; readonly scope: ApiKeyScope; readonly secretHash: string }

@@ -40,6 +40,7 @@ const released = [
   '20261202022000_retention',
   '20261202023000_saved_filters',
   '20261202023100_saved_filters_wall',
+  '20261203020000_operator_invitations',
 ]
 
 let database: TestDatabase

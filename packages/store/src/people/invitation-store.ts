@@ -8,6 +8,7 @@ import type { Invitation } from '../generated/client.ts'
 import { insertKey } from '../keys/insert-key.ts'
 import { viewOf as keyViewOf } from '../keys/key-views.ts'
 import { recordAudit } from '../keys/record-audit.ts'
+import { endOtherFirsts, inviteFirstOperator } from './first-operator.ts'
 
 export function createInvitationStore(database: Database): InvitationStore {
   return {
@@ -39,6 +40,9 @@ export function createInvitationStore(database: Database): InvitationStore {
     // The token is all that is known of who accepts.
     accept: (tokenHash, accepting) =>
       unconfined(database).transaction((queries) => acceptInvitation(queries, tokenHash, accepting)),
+
+    inviteFirst: (invitation) =>
+      unconfined(database).transaction((queries) => inviteFirstOperator(queries, invitation)),
   }
 }
 
@@ -73,8 +77,11 @@ async function acceptInvitation(
   })
   if (count === 0) return null
   const found = await queries.invitation.findFirstOrThrow({ where: { tokenHash } })
-  const { workspaceId, name } = found
-  const key = keyViewOf(await insertKey(queries, workspaceId, { name, secretHash, scope: viewOf(found).scope }))
+  const { workspaceId, name, operator } = found
+  if (operator) await endOtherFirsts(queries, found.id)
+  const key = keyViewOf(
+    await insertKey(queries, workspaceId, { name, secretHash, scope: viewOf(found).scope, operator }),
+  )
   const actor = { key: { id: key.id, name }, address }
   await audit(queries, actor, { workspaceId, action: 'invitation.accepted', view: viewOf(found) })
   return key

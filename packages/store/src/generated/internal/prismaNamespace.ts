@@ -3901,6 +3901,7 @@ export const InvitationScalarFieldEnum = {
   tokenHash: 'tokenHash',
   name: 'name',
   scope: 'scope',
+  operator: 'operator',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',
   acceptedAt: 'acceptedAt',

@@ -185,6 +185,7 @@ export const InvitationScalarFieldEnum = {
   tokenHash: 'tokenHash',
   name: 'name',
   scope: 'scope',
+  operator: 'operator',
   createdAt: 'createdAt',
   expiresAt: 'expiresAt',
   acceptedAt: 'acceptedAt',

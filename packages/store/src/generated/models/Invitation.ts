@@ -30,6 +30,7 @@ export type InvitationMinAggregateOutputType = {
   tokenHash: string | null
   name: string | null
   scope: string | null
+  operator: boolean | null
   createdAt: Date | null
   expiresAt: Date | null
   acceptedAt: Date | null
@@ -42,6 +43,7 @@ export type InvitationMaxAggregateOutputType = {
   tokenHash: string | null
   name: string | null
   scope: string | null
+  operator: boolean | null
   createdAt: Date | null
   expiresAt: Date | null
   acceptedAt: Date | null
@@ -54,6 +56,7 @@ export type InvitationCountAggregateOutputType = {
   tokenHash: number
   name: number
   scope: number
+  operator: number
   createdAt: number
   expiresAt: number
   acceptedAt: number
@@ -68,6 +71,7 @@ export type InvitationMinAggregateInputType = {
   tokenHash?: true
   name?: true
   scope?: true
+  operator?: true
   createdAt?: true
   expiresAt?: true
   acceptedAt?: true
@@ -80,6 +84,7 @@ export type InvitationMaxAggregateInputType = {
   tokenHash?: true
   name?: true
   scope?: true
+  operator?: true
   createdAt?: true
   expiresAt?: true
   acceptedAt?: true
@@ -92,6 +97,7 @@ export type InvitationCountAggregateInputType = {
   tokenHash?: true
   name?: true
   scope?: true
+  operator?: true
   createdAt?: true
   expiresAt?: true
   acceptedAt?: true
@@ -177,6 +183,7 @@ export type InvitationGroupByOutputType = {
   tokenHash: string
   name: string
   scope: string
+  operator: boolean
   createdAt: Date
   expiresAt: Date
   acceptedAt: Date | null
@@ -210,6 +217,7 @@ export type InvitationWhereInput = {
   tokenHash?: Prisma.StringFilter<"Invitation"> | string
   name?: Prisma.StringFilter<"Invitation"> | string
   scope?: Prisma.StringFilter<"Invitation"> | string
+  operator?: Prisma.BoolFilter<"Invitation"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Invitation"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Invitation"> | Date | string
   acceptedAt?: Prisma.DateTimeNullableFilter<"Invitation"> | Date | string | null
@@ -223,6 +231,7 @@ export type InvitationOrderByWithRelationInput = {
   tokenHash?: Prisma.SortOrder
   name?: Prisma.SortOrder
   scope?: Prisma.SortOrder
+  operator?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   acceptedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -239,6 +248,7 @@ export type InvitationWhereUniqueInput = Prisma.AtLeast<{
   workspaceId?: Prisma.UuidFilter<"Invitation"> | string
   name?: Prisma.StringFilter<"Invitation"> | string
   scope?: Prisma.StringFilter<"Invitation"> | string
+  operator?: Prisma.BoolFilter<"Invitation"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Invitation"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Invitation"> | Date | string
   acceptedAt?: Prisma.DateTimeNullableFilter<"Invitation"> | Date | string | null
@@ -252,6 +262,7 @@ export type InvitationOrderByWithAggregationInput = {
   tokenHash?: Prisma.SortOrder
   name?: Prisma.SortOrder
   scope?: Prisma.SortOrder
+  operator?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   acceptedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -270,6 +281,7 @@ export type InvitationScalarWhereWithAggregatesInput = {
   tokenHash?: Prisma.StringWithAggregatesFilter<"Invitation"> | string
   name?: Prisma.StringWithAggregatesFilter<"Invitation"> | string
   scope?: Prisma.StringWithAggregatesFilter<"Invitation"> | string
+  operator?: Prisma.BoolWithAggregatesFilter<"Invitation"> | boolean
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Invitation"> | Date | string
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"Invitation"> | Date | string
   acceptedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Invitation"> | Date | string | null
@@ -281,6 +293,7 @@ export type InvitationCreateInput = {
   tokenHash: string
   name: string
   scope: string
+  operator?: boolean
   createdAt: Date | string
   expiresAt: Date | string
   acceptedAt?: Date | string | null
@@ -294,6 +307,7 @@ export type InvitationUncheckedCreateInput = {
   tokenHash: string
   name: string
   scope: string
+  operator?: boolean
   createdAt: Date | string
   expiresAt: Date | string
   acceptedAt?: Date | string | null
@@ -305,6 +319,7 @@ export type InvitationUpdateInput = {
   tokenHash?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   scope?: Prisma.StringFieldUpdateOperationsInput | string
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -318,6 +333,7 @@ export type InvitationUncheckedUpdateInput = {
   tokenHash?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   scope?: Prisma.StringFieldUpdateOperationsInput | string
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -330,6 +346,7 @@ export type InvitationCreateManyInput = {
   tokenHash: string
   name: string
   scope: string
+  operator?: boolean
   createdAt: Date | string
   expiresAt: Date | string
   acceptedAt?: Date | string | null
@@ -341,6 +358,7 @@ export type InvitationUpdateManyMutationInput = {
   tokenHash?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   scope?: Prisma.StringFieldUpdateOperationsInput | string
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -353,6 +371,7 @@ export type InvitationUncheckedUpdateManyInput = {
   tokenHash?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   scope?: Prisma.StringFieldUpdateOperationsInput | string
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -375,6 +394,7 @@ export type InvitationCountOrderByAggregateInput = {
   tokenHash?: Prisma.SortOrder
   name?: Prisma.SortOrder
   scope?: Prisma.SortOrder
+  operator?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   acceptedAt?: Prisma.SortOrder
@@ -387,6 +407,7 @@ export type InvitationMaxOrderByAggregateInput = {
   tokenHash?: Prisma.SortOrder
   name?: Prisma.SortOrder
   scope?: Prisma.SortOrder
+  operator?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   acceptedAt?: Prisma.SortOrder
@@ -399,6 +420,7 @@ export type InvitationMinOrderByAggregateInput = {
   tokenHash?: Prisma.SortOrder
   name?: Prisma.SortOrder
   scope?: Prisma.SortOrder
+  operator?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   acceptedAt?: Prisma.SortOrder
@@ -452,6 +474,7 @@ export type InvitationCreateWithoutWorkspaceInput = {
   tokenHash: string
   name: string
   scope: string
+  operator?: boolean
   createdAt: Date | string
   expiresAt: Date | string
   acceptedAt?: Date | string | null
@@ -463,6 +486,7 @@ export type InvitationUncheckedCreateWithoutWorkspaceInput = {
   tokenHash: string
   name: string
   scope: string
+  operator?: boolean
   createdAt: Date | string
   expiresAt: Date | string
   acceptedAt?: Date | string | null
@@ -504,6 +528,7 @@ export type InvitationScalarWhereInput = {
   tokenHash?: Prisma.StringFilter<"Invitation"> | string
   name?: Prisma.StringFilter<"Invitation"> | string
   scope?: Prisma.StringFilter<"Invitation"> | string
+  operator?: Prisma.BoolFilter<"Invitation"> | boolean
   createdAt?: Prisma.DateTimeFilter<"Invitation"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"Invitation"> | Date | string
   acceptedAt?: Prisma.DateTimeNullableFilter<"Invitation"> | Date | string | null
@@ -515,6 +540,7 @@ export type InvitationCreateManyWorkspaceInput = {
   tokenHash: string
   name: string
   scope: string
+  operator?: boolean
   createdAt: Date | string
   expiresAt: Date | string
   acceptedAt?: Date | string | null
@@ -526,6 +552,7 @@ export type InvitationUpdateWithoutWorkspaceInput = {
   tokenHash?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   scope?: Prisma.StringFieldUpdateOperationsInput | string
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -537,6 +564,7 @@ export type InvitationUncheckedUpdateWithoutWorkspaceInput = {
   tokenHash?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   scope?: Prisma.StringFieldUpdateOperationsInput | string
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -548,6 +576,7 @@ export type InvitationUncheckedUpdateManyWithoutWorkspaceInput = {
   tokenHash?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   scope?: Prisma.StringFieldUpdateOperationsInput | string
+  operator?: Prisma.BoolFieldUpdateOperationsInput | boolean
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -562,6 +591,7 @@ export type InvitationSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   tokenHash?: boolean
   name?: boolean
   scope?: boolean
+  operator?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   acceptedAt?: boolean
@@ -575,6 +605,7 @@ export type InvitationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   tokenHash?: boolean
   name?: boolean
   scope?: boolean
+  operator?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   acceptedAt?: boolean
@@ -588,6 +619,7 @@ export type InvitationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   tokenHash?: boolean
   name?: boolean
   scope?: boolean
+  operator?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   acceptedAt?: boolean
@@ -601,13 +633,14 @@ export type InvitationSelectScalar = {
   tokenHash?: boolean
   name?: boolean
   scope?: boolean
+  operator?: boolean
   createdAt?: boolean
   expiresAt?: boolean
   acceptedAt?: boolean
   revokedAt?: boolean
 }
 
-export type InvitationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "tokenHash" | "name" | "scope" | "createdAt" | "expiresAt" | "acceptedAt" | "revokedAt", ExtArgs["result"]["invitation"]>
+export type InvitationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "tokenHash" | "name" | "scope" | "operator" | "createdAt" | "expiresAt" | "acceptedAt" | "revokedAt", ExtArgs["result"]["invitation"]>
 export type InvitationInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }
@@ -632,6 +665,10 @@ export type $InvitationPayload<ExtArgs extends runtime.Types.Extensions.Internal
     tokenHash: string
     name: string
     scope: string
+    /**
+     * Whether the key may also do what concerns all workspaces.
+     */
+    operator: boolean
     createdAt: Date
     expiresAt: Date
     acceptedAt: Date | null
@@ -1065,6 +1102,7 @@ export interface InvitationFieldRefs {
   readonly tokenHash: Prisma.FieldRef<"Invitation", 'String'>
   readonly name: Prisma.FieldRef<"Invitation", 'String'>
   readonly scope: Prisma.FieldRef<"Invitation", 'String'>
+  readonly operator: Prisma.FieldRef<"Invitation", 'Boolean'>
   readonly createdAt: Prisma.FieldRef<"Invitation", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"Invitation", 'DateTime'>
   readonly acceptedAt: Prisma.FieldRef<"Invitation", 'DateTime'>
