@@ -5,7 +5,7 @@ import { literally } from '../database/literally.ts'
 import type { Queries } from '../database/open-database.ts'
 import { Prisma } from '../generated/client.ts'
 
-/** Lines that one request looks through for those that match: some 20 ms. */
+/** Lines that one request looks through for those that match, which bounds its time. */
 const lookedAtOnce = 10_000
 
 type Row = {
