@@ -43,6 +43,7 @@ import { addSessionRoutes } from './routes/sessions/session-routes.ts'
 import { addRetentionRoutes } from './routes/storage/retention-routes.ts'
 import { addStorageRoutes } from './routes/storage/storage-routes.ts'
 import { addTrendRoutes } from './routes/trends/trend-routes.ts'
+import { addLogRoutes } from './routes/tasks/log-routes.ts'
 import { addTaskRoutes } from './routes/tasks/task-routes.ts'
 import { addToolRoutes } from './routes/tools/tool-routes.ts'
 import { addWebhookRoutes } from './routes/webhooks/webhook-routes.ts'
@@ -89,6 +90,7 @@ const resources = [
   addTrendRoutes,
   addRunRoutes,
   addTaskRoutes,
+  addLogRoutes,
   addCheckpointRoutes,
   addArtifactRoutes,
   addStorageRoutes,

@@ -1,4 +1,4 @@
-import type { ExperimentSummary, ExperimentView, ResultsView, TaskResult, TaskView } from '@goalpost/contracts'
+import type { ExperimentSummary, ExperimentView, LogLine, ResultsView, TaskResult, TaskView } from '@goalpost/contracts'
 import type { Claim } from '@goalpost/experiments'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bearer, spec, startTestService, toyEngines, type TestService } from './harness.ts'
@@ -213,12 +213,13 @@ describe('comparing', () => {
 describe('tasks', () => {
   let task: TaskView
   let claim: Claim
+  let experiment: ExperimentView
 
   beforeAll(async () => {
     for (const { id, state } of (await get('/v1/experiments?limit=200')).json().items)
       if (state !== 'succeeded') await post(`/v1/experiments/${id}/cancel`)
-    const { runs } = await submit({ seeds: 1, conditions: undefined })
-    const id = runs[0]?.tasks.find(({ kind }) => kind === 'train')?.id ?? ''
+    experiment = await submit({ seeds: 1, conditions: undefined })
+    const id = experiment.runs[0]?.tasks.find(({ kind }) => kind === 'train')?.id ?? ''
     const job = (await queuedJobs(service)).find(({ taskId }) => taskId === id)
     const outcome = await service.store.ledger.claim(job ?? { taskId: id, epoch: 0 }, {
       id: 'worker-1',
@@ -243,6 +244,32 @@ describe('tasks', () => {
     const second = (await get(`/v1/tasks/${task.id}/logs?limit=3&cursor=${first.nextCursor}`)).json()
     const messages = [...first.items, ...second.items].map((line: { message: string }) => line.message)
     expect([messages, second.nextCursor]).toEqual([lines.map(({ message }) => message), null])
+  })
+
+  test('have logs that can be searched by level and text, also those of the whole experiment', async () => {
+    const at = new Date().toISOString()
+    await service.store.ledger.recordLogs(claim, [
+      { at, level: 'debug', message: 'Searched one' },
+      { at, level: 'warn', message: 'searched 100 %' },
+      { at, level: 'error', message: 'Searched 100_' },
+    ])
+    for (const path of [`/v1/tasks/${task.id}`, `/v1/experiments/${experiment.id}`]) {
+      const found = async (query: string) =>
+        (await get(`${path}/logs?${query}`)).json().items.map(({ level, message }: LogLine) => `${level}: ${message}`)
+      expect(await found('search=SEARCHED')).toEqual([
+        'debug: Searched one',
+        'warn: searched 100 %',
+        'error: Searched 100_',
+      ])
+      expect(await found('search=100%25')).toEqual([])
+      expect(await found('search=100_')).toEqual(['error: Searched 100_'])
+      expect(await found('level=warn')).toEqual(['warn: searched 100 %', 'error: Searched 100_'])
+      expect(await found('level=error&search=one')).toEqual([])
+      const first = (await get(`${path}/logs?level=warn&limit=1`)).json()
+      const second = (await get(`${path}/logs?level=warn&limit=1&cursor=${first.nextCursor}`)).json()
+      expect([first.items[0].level, second.items[0].level, second.nextCursor]).toEqual(['warn', 'error', null])
+      expect((await get(`${path}/logs?level=loud`)).statusCode).toBe(400)
+    }
   })
 
   test('have series that are thinned on request, keeping the last point', async () => {

@@ -222,8 +222,12 @@ export const commandTable: readonly CommandRow[] = [
   {
     usage: 'logs <id>',
     summary: 'show task logs of EXPERIMENT, EXPERIMENT:CONDITION, a run or a task',
-    options: [only],
-    examples: ['logs last', 'logs last --only "seed 3"'],
+    options: [
+      only,
+      ['--level <level>', 'only lines of at least this level: debug, info, warn or error (default: debug)'],
+      ['--search <text>', 'only lines that contain this, in any case'],
+    ],
+    examples: ['logs last', 'logs last --only "seed 3"', 'logs last --level warn --search checkpoint'],
     load: async () => (await import('./commands/logs.ts')).logs,
   },
   {

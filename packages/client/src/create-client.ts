@@ -43,6 +43,7 @@ import {
   type ExperimentQuery,
   type ExperimentView,
   type JsonObject,
+  type LogQuery,
   type KeyRotationInput,
   type LeagueRequest,
   type NewSession,
@@ -228,7 +229,10 @@ function taskMethods(http: Http) {
     runs: (query: RunQuery = {}) => http.poll({ path: '/v1/runs', query }, page(runView)),
     run: (id: string) => http.poll({ path: `/v1/runs/${encodeURIComponent(id)}` }, runView),
     task: (id: string) => http.poll({ path: at(id) }, taskView),
-    logs: (taskId: string, query: PageOptions = {}) => http.poll({ path: at(taskId, '/logs'), query }, page(logLine)),
+    logs: (taskId: string, query: LogQuery = {}) => http.poll({ path: at(taskId, '/logs'), query }, page(logLine)),
+    /** Of all tasks, one after the other. A search may return a page without lines that is not the last one. */
+    experimentLogs: (experimentId: string, query: LogQuery = {}) =>
+      http.poll({ path: `/v1/experiments/${encodeURIComponent(experimentId)}/logs`, query }, page(logLine)),
     series: (taskId: string, query: { readonly names?: readonly string[]; readonly maxPoints?: number } = {}) =>
       http.read(
         { path: at(taskId, '/series'), query: { maxPoints: query.maxPoints, names: query.names?.join(',') } },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { experimentSpec, limits, seed } from './spec.ts'
 import { experimentState, runState, taskCounts } from './views.ts'
-import { progress } from './trainer-messages.ts'
+import { logLevel, progress } from './trainer-messages.ts'
 
 /** Requests of clients besides specs. */
 
@@ -131,6 +131,13 @@ export type ResultsQuery = z.input<typeof resultsQuery>
 
 export const runQuery = pageQuery.extend({ experimentId: z.uuid().optional() })
 export type RunQuery = z.input<typeof runQuery>
+
+export const logQuery = pageQuery.extend({
+  level: logLevel.optional().describe('Lines of at least this level: debug, info, warn, error'),
+  search: text(200).min(1).optional().describe('Part of the message, in any case'),
+})
+
+export type LogQuery = z.input<typeof logQuery>
 
 export const checkpointQuery = pageQuery.extend({ taskId: z.uuid().optional(), experimentId: z.uuid().optional() })
 export type CheckpointQuery = z.input<typeof checkpointQuery>

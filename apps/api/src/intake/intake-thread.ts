@@ -68,13 +68,13 @@ function perform(deps: Awaited<ReturnType<typeof open>>, job: IntakeJob): Promis
     case 'extend':
       return extendStored(deps, job, { ...job, body: readBody(job.body) }).then(() => null)
     case 'apply-gate':
-      return applyGate(deps, job.workspaceId, { name: job.name, body: readBody(job.body) })
+      return applyGate(deps, job.workspaceId, { ...job, body: readBody(job.body) })
     case 'apply-schedule':
-      return applySchedule(deps, job.workspaceId, { name: job.name, body: readBody(job.body) })
+      return applySchedule(deps, job.workspaceId, { ...job, body: readBody(job.body) })
     case 'preview-schedule':
       return Promise.resolve(previewSchedule(deps, job.workspaceId, readBody(job.body)))
     case 'start-schedule':
-      return startSchedule(deps, job.workspaceId, job.name)
+      return startSchedule(deps, job.workspaceId, job)
     case 'request':
       return Promise.resolve(readRequest(job))
     case 'tool':

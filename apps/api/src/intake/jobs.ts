@@ -21,9 +21,9 @@ export type IntakeJob =
   | (InWorkspace & Origin & { readonly type: 'submit'; readonly idempotencyKey: string | undefined })
   | (InWorkspace & { readonly type: 'preview' })
   | (InWorkspace & { readonly type: 'extend'; readonly id: string } & Changed)
-  | (InWorkspace & { readonly type: 'apply-gate' | 'apply-schedule'; readonly name: string })
+  | (InWorkspace & { readonly type: 'apply-gate' | 'apply-schedule'; readonly name: string; readonly actor: Actor })
   | (InWorkspace & { readonly type: 'preview-schedule' })
-  | { readonly type: 'start-schedule'; readonly workspaceId: string; readonly name: string }
+  | { readonly type: 'start-schedule'; readonly workspaceId: string; readonly name: string; readonly actor: Actor }
   /** A body that is only parsed and validated. */
   | { readonly type: 'request'; readonly name: RequestName; readonly body: SentBody }
   /** `index`: the tool's place among those of its protocol. */

@@ -1,5 +1,5 @@
 import type { ResultsView } from '@goalpost/contracts'
-import { csvLine } from './csv-line.ts'
+import { csvLine } from '../output/csv-line.ts'
 
 const columns = ['condition', 'task', 'measure', 'labels', 'seed', 'value', 'low', 'high', 'level', 'key']
 

@@ -5,16 +5,24 @@ import type { ServiceApi } from './service-api.ts'
 
 export type NamedTask = { readonly name: string; readonly taskId: string }
 
+/** Of a whole experiment also its id. */
+export type TaskSource = { readonly experiment: string | null; readonly tasks: readonly NamedTask[] }
+
+export async function findTasks(api: ServiceApi, reference: string): Promise<readonly NamedTask[]> {
+  return (await findTaskSource(api, reference)).tasks
+}
+
 /**
  * The tasks of an experiment, `EXPERIMENT:CONDITION`, `EXPERIMENT:CONDITION/SEED`, a run or a task. Ids of tasks, runs
  * and experiments look alike, so each is tried in turn.
  */
-export async function findTasks(api: ServiceApi, reference: string): Promise<NamedTask[]> {
+export async function findTaskSource(api: ServiceApi, reference: string): Promise<TaskSource> {
+  const part = (tasks: readonly NamedTask[]): TaskSource => ({ experiment: null, tasks })
   const { found, refusals } = await firstFound([
-    async () => tasksOfExperiment(await api.experiment(await resolveExperiment(api, reference))),
-    async () => tasksOfPart(api, await resolveBeginning(api, reference)),
-    async () => tasksOfRun(await api.run(reference)),
-    async () => [{ name: (await api.task(reference)).key, taskId: reference }],
+    async () => sourceOfExperiment(await api.experiment(await resolveExperiment(api, reference))),
+    async () => part(await tasksOfPart(api, await resolveBeginning(api, reference))),
+    async () => part(tasksOfRun(await api.run(reference))),
+    async () => part([{ name: (await api.task(reference)).key, taskId: reference }]),
   ])
   if (found !== null) return found
   // Ids have no separators, so it was meant as a part of an experiment.
@@ -47,6 +55,10 @@ async function firstFound<Result>(
     }
   }
   return { found: null, refusals }
+}
+
+function sourceOfExperiment(experiment: ExperimentView): TaskSource {
+  return { experiment: experiment.id, tasks: tasksOfExperiment(experiment) }
 }
 
 function tasksOfExperiment({ runs, sharedTasks }: ExperimentView): NamedTask[] {

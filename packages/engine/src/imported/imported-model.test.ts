@@ -23,7 +23,28 @@ describe('inspectModel', () => {
       inputs: [{ name: 'x', type: 'float32', shape: ['n', 2] }],
       outputs: [{ name: 'y', type: 'float32', shape: ['n', 2] }],
       metadata: { made: 'there' },
+      dividesBy255: false,
     })
+  })
+
+  const scale = (value: number) => ({
+    name: 'scale',
+    dims: [],
+    dataType: 1,
+    rawData: new Uint8Array(Float32Array.of(value).buffer),
+  })
+  const constant = node('Constant', [], ['scale'], { attribute: [{ name: 'value', t: scale(255), type: 4 }] })
+  const cast = node('CastLike', ['scale', 'x'], ['scale_x'])
+  it.each([
+    ['x / 255, as an initializer', { initializer: [scale(255)], node: [node('Div', ['x', 'scale'], ['y'])] }, true],
+    ['x · 1/255', { initializer: [scale(1 / 255)], node: [node('Mul', ['x', 'scale'], ['y'])] }, true],
+    ['x / 255, as PyTorch writes it', { node: [constant, cast, node('Div', ['x', 'scale_x'], ['y'])] }, true],
+    ['255 / x', { initializer: [scale(255)], node: [node('Div', ['scale', 'x'], ['y'])] }, false],
+    ['x / 254', { initializer: [scale(254)], node: [node('Div', ['x', 'scale'], ['y'])] }, false],
+    ['x + 255', { initializer: [scale(255)], node: [node('Add', ['x', 'scale'], ['y'])] }, false],
+  ])('finds a division by 255: %s', (_what, graph, found) => {
+    const model = encodeGraph({ input: [port('x', ['n', 2])], output: [port('y', ['n', 2])], ...graph })
+    expect(inspectModel(model).dividesBy255).toBe(found)
   })
 
   it.each([

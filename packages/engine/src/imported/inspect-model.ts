@@ -1,4 +1,5 @@
 import { decodeMessage } from '../onnx/schema.ts'
+import { dividesBy255, type ConstantTensor, type ConstantUser } from './divides-by-255.ts'
 import { ImportedModelError } from './imported-model-error.ts'
 
 /** An input or output declared in the file. */
@@ -14,6 +15,8 @@ export type ModelInfo = {
   readonly inputs: readonly Port[]
   readonly outputs: readonly Port[]
   readonly metadata: Readonly<Record<string, string>>
+  /** Whether it divides something by 255, which suggests that it expects pixels from 0 to 255. */
+  readonly dividesBy255: boolean
 }
 
 /** Operators included in ONNX Runtime. */
@@ -34,6 +37,7 @@ export function inspectModel(bytes: Uint8Array): ModelInfo {
     inputs: (graph.input ?? []).filter(({ name }) => !initializers.has(name)).map(portOf),
     outputs: (graph.output ?? []).map(portOf),
     metadata: Object.fromEntries(metadataProps.map(({ key, value }) => [key, value])),
+    dividesBy255: graphs.some(dividesBy255),
   }
 }
 
@@ -140,9 +144,11 @@ function shown(name: string): string {
   return JSON.stringify(name.slice(0, 80))
 }
 
-type Tensor = { readonly name?: string; readonly dataLocation?: number; readonly externalData?: readonly unknown[] }
+type Tensor = ConstantTensor & { readonly dataLocation?: number; readonly externalData?: readonly unknown[] }
 type SparseTensor = { readonly values?: Tensor | null; readonly indices?: Tensor | null }
 type Attribute = {
+  readonly name?: string
+  readonly f?: number
   readonly t?: Tensor | null
   readonly g?: NodeHolder | null
   readonly tensors?: readonly Tensor[]
@@ -150,7 +156,7 @@ type Attribute = {
   readonly sparseTensor?: SparseTensor | null
   readonly sparseTensors?: readonly SparseTensor[]
 }
-type ModelNode = { readonly domain?: string; readonly opType?: string; readonly attribute?: readonly Attribute[] }
+type ModelNode = ConstantUser & { readonly domain?: string; readonly attribute?: readonly Attribute[] }
 type NodeHolder = {
   readonly node?: readonly ModelNode[]
   readonly initializer?: readonly Tensor[]

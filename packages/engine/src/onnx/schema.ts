@@ -50,6 +50,7 @@ const messages = {
   TensorProto: {
     dims: [1, 'int64', 'repeated'],
     dataType: [2, 'int32'],
+    floatData: [4, 'float', 'repeated'],
     name: [8, 'string'],
     rawData: [9, 'bytes'],
     externalData: [13, 'StringStringEntryProto', 'repeated'],

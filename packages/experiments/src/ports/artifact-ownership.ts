@@ -1,4 +1,5 @@
 import type { ArtifactRef } from '@goalpost/contracts'
+import type { Actor } from './api-key-store.ts'
 
 /** All workspaces share the bytes; ownership determines which of them may read an artifact. */
 export type ArtifactOwnership = {
@@ -15,5 +16,5 @@ export type ArtifactOwnership = {
    * nothing.
    * @throws GoalpostError `quota-exceeded` if the workspace may not store that much.
    */
-  keepArtifact(workspaceId: string, artifact: ArtifactRef): Promise<void>
+  keepArtifact(workspaceId: string, artifact: ArtifactRef, actor?: Actor): Promise<void>
 }

@@ -15,6 +15,7 @@ import type {
   VerdictView,
   VersionReference,
 } from '@goalpost/contracts'
+import type { Actor } from './api-key-store.ts'
 import type { NewExperiment } from './experiment-changes.ts'
 import type { Page } from './page.ts'
 
@@ -48,17 +49,20 @@ export type VersionTests = {
   readonly leftOut: boolean
 }
 
-/** Gates for the API. The workspace is always the first argument; null if it has no gate of that name. */
+/**
+ * Gates for the API. The workspace is always the first argument; null if it has no gate of that name. Changes go to the
+ * audit log, by default as the service's.
+ */
 export type GateStore = {
   /** Creates the gate of that name, or adds a version of its spec if that has changed. */
-  apply(workspaceId: string, spec: GateSpec): Promise<{ created: boolean; changed: boolean }>
+  apply(workspaceId: string, spec: GateSpec, actor?: Actor): Promise<{ created: boolean; changed: boolean }>
   list(
     workspaceId: string,
     query: PageQuery & { model?: string | undefined; name?: string | undefined },
   ): Promise<Page<GateSummary>>
   get(workspaceId: string, name: string): Promise<GateView | null>
   /** Removes it from lists; applying it again restores it. Errors: `not-found`, `state-conflict` while a run is open. */
-  delete(workspaceId: string, name: string): Promise<void>
+  delete(workspaceId: string, name: string, actor?: Actor): Promise<void>
   /** Newest first. */
   runs(
     workspaceId: string,
@@ -71,7 +75,7 @@ export type GateStore = {
   /** Whose gate run it is: baselines may name runs of the same model only. */
   modelOfRun(workspaceId: string, runId: string): Promise<string | null>
   /** Resolves to the run's id. Errors: `not-found` if there is no such gate or version. */
-  startRun(workspaceId: string, name: string, version: VersionReference): Promise<string>
+  startRun(workspaceId: string, name: string, version: VersionReference, actor?: Actor): Promise<string>
   /** The newest versions, ascending, up to `until`; only runs that had the rules of the gate's latest spec. */
   judgedVersions(
     workspaceId: string,
@@ -86,7 +90,7 @@ export type GateStore = {
   ): Promise<RuleOnset>
   versionTests(workspaceId: string, which: { model: string; version: number }): Promise<VersionTests>
   /** Errors: `not-found`, `unknown-value` if a version does not exist or they are in the wrong order. */
-  startBisection(workspaceId: string, name: string, request: BisectionRequest): Promise<string>
+  startBisection(workspaceId: string, name: string, request: BisectionRequest, actor?: Actor): Promise<string>
   bisection(workspaceId: string, name: string, id: string): Promise<BisectionView | null>
   /** Newest first. */
   bisections(workspaceId: string, name: string, query: PageQuery): Promise<Page<BisectionView> | null>

@@ -1,5 +1,6 @@
 import type {
   CheckpointView,
+  LogLevel,
   LogLine,
   ManifestsView,
   RunView,
@@ -9,12 +10,24 @@ import type {
 } from '@goalpost/contracts'
 import type { Page } from './page.ts'
 
+export type LogSource = { readonly taskId: string } | { readonly experimentId: string }
+
+export type LogQuery = {
+  /** The lowest level. */
+  readonly level?: LogLevel
+  /** Part of the message, in any case. */
+  readonly search?: string
+  readonly cursor?: string
+  readonly limit: number
+}
+
 /** Runs and tasks, and their results so far. */
 export type TaskViews = {
   run(workspaceId: string, id: string): Promise<RunView | null>
   runs(workspaceId: string, query: { experimentId?: string; cursor?: string; limit: number }): Promise<Page<RunView>>
   task(workspaceId: string, id: string): Promise<TaskView | null>
-  logs(workspaceId: string, taskId: string, query: { cursor?: string; limit: number }): Promise<Page<LogLine> | null>
+  /** Lines of one task, or of all tasks of an experiment, one task after the other; null if there is no such thing. */
+  logs(workspaceId: string, of: LogSource, query: LogQuery): Promise<Page<LogLine> | null>
   series(
     workspaceId: string,
     taskId: string,

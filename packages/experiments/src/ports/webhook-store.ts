@@ -7,22 +7,30 @@ import type {
 } from '@goalpost/contracts'
 import type { AttemptOutcome } from '../webhooks/decide-delivery.ts'
 import type { WebhookEvent } from '../webhooks/payload.ts'
+import type { Actor } from './api-key-store.ts'
 import type { Page } from './page.ts'
 
 type PageRequest = { readonly cursor?: string | undefined; readonly limit: number }
 
-/** Webhooks for the API. The workspace is always the first argument; null and false: there is none of that name. */
+/**
+ * Webhooks for the API. The workspace is always the first argument; null and false: there is none of that name. Changes
+ * go to the audit log, by default as the service's.
+ */
 export type WebhookStore = {
   /** Null if the name is taken. */
-  create(workspaceId: string, webhook: { spec: WebhookSpec; secret: string }): Promise<WebhookView | null>
+  create(
+    workspaceId: string,
+    webhook: { spec: WebhookSpec; secret: string },
+    actor?: Actor,
+  ): Promise<WebhookView | null>
   list(workspaceId: string, query: PageRequest): Promise<Page<WebhookView>>
   get(workspaceId: string, name: string): Promise<WebhookView | null>
   /** The previous secret signs for another day. */
-  rotate(workspaceId: string, name: string, secret: string): Promise<boolean>
+  rotate(workspaceId: string, name: string, secret: string, actor?: Actor): Promise<boolean>
   /** Makes a disabled webhook active again. */
-  enable(workspaceId: string, name: string): Promise<boolean>
+  enable(workspaceId: string, name: string, actor?: Actor): Promise<boolean>
   /** With its deliveries. */
-  delete(workspaceId: string, name: string): Promise<boolean>
+  delete(workspaceId: string, name: string, actor?: Actor): Promise<boolean>
   /** Adds the delivery of a test message; resolves to its id. */
   test(workspaceId: string, name: string): Promise<string | null>
   deliveries(

@@ -56,7 +56,7 @@ function readInput({ name, type, shape }: Port, { observation }: PolicyDemands):
   if (type !== 'uint8' && type !== 'float32')
     throw refuse(
       `the input ${quoted(name)} is expected to be uint8 or float32, but is ${type}`,
-      'export the model with an input of one of these types, and cast inside it',
+      `export the model with an input of one of these types, and convert to ${type} inside it`,
     )
   const [height, width, channels] = observation
   const sizes = shape ?? ['batch', ...observation]
@@ -72,15 +72,21 @@ function readInput({ name, type, shape }: Port, { observation }: PolicyDemands):
 
 function checkOutput({ name, type, shape }: Port, { actions }: PolicyDemands): void {
   if (type !== 'float32')
-    throw refuse(
-      `the output ${quoted(name)} is expected to be float32, but is ${type}`,
-      'output the logits of all actions, not a chosen action',
-    )
+    throw refuse(`the output ${quoted(name)} is expected to be float32, but is ${type}`, logitsRemedy(type))
   if (shape === null || fits(shape, [actions])) return
   throw refuse(
     `the output ${quoted(name)} is expected to have the shape [batch, ${actions}], one logit for each action, and it has ` +
       `[${shape.map(shownSize).join(', ')}]`,
     'the environment has these actions; the catalog lists them in their order',
+  )
+}
+
+/** What to do about logits of another type: numbers of another precision need a cast, and integers are not logits. */
+export function logitsRemedy(type: string): string {
+  if (!['float16', 'bfloat16', 'float64'].includes(type)) return 'output the logits of all actions, not a chosen action'
+  return (
+    'convert the logits to float32 at the end of the model (PyTorch: `return logits.float()`; JAX and NumPy: ' +
+    '`logits.astype("float32")`; in the file: a node Cast with to=1), and leave the rest as it is'
   )
 }
 

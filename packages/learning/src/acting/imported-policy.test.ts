@@ -2,9 +2,20 @@ import { exportModel, inspectModel, type TensorFunction, type TensorSpecs } from
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { afterEach, describe, expect, it } from 'vitest'
+import { encodeGraph, integers, node, port } from '../../../engine/test/imported-models.ts'
 import { createImportedPolicy, type ImportedPolicy, type ImportedPolicyOptions } from './imported-policy.ts'
 
+const probe = {
+  observations: observationsOf([
+    [0, 1, 0],
+    [5, 1, 2],
+    [3, 3, 7],
+  ]),
+  count: 3,
+}
+
 const options: ImportedPolicyOptions = {
+  probe,
   observation: [2, 3, 4],
   actions: 3,
   input: 'observation',
@@ -40,6 +51,29 @@ function fixBatch(file: Uint8Array): Uint8Array {
   return Uint8Array.from(Buffer.from(text, 'latin1'))
 }
 
+const floatOf = (name: string, value: number) => ({
+  name,
+  dims: [],
+  dataType: 1,
+  rawData: new Uint8Array(Float32Array.of(value).buffer),
+})
+const constants = [
+  integers('corner', [0, 0, 0, 0]),
+  integers('end', [1 << 30, 1, 3, 1]),
+  integers('narrow', [-1, 3]),
+  integers('four', [4, 3]),
+  integers('axis', [0]),
+  integers('first', [0], []),
+  floatOf('zero', 0),
+  floatOf('one', 1),
+  floatOf('pixel', 255),
+]
+/** The first channel of the first row: [batch, 3]. */
+const toRows = [
+  node('Slice', ['observation', 'corner', 'end'], ['sliced']),
+  node('Reshape', ['sliced', 'narrow'], ['rows']),
+]
+
 describe('createImportedPolicy', () => {
   let policy: ImportedPolicy | null = null
   afterEach(async () => {
@@ -49,6 +83,21 @@ describe('createImportedPolicy', () => {
 
   async function open(fn: TensorFunction, specs: TensorSpecs, change: Partial<ImportedPolicyOptions> = {}) {
     policy = await createImportedPolicy(await exportModel(fn, specs), { ...options, ...change })
+    return policy
+  }
+
+  /** A model as other programs write it: [batch, 2, 3, 4] floats to [batch, 3]. */
+  async function openGraph(
+    nodes: readonly ReturnType<typeof node>[],
+    { type, ...change }: Partial<ImportedPolicyOptions> & { readonly type?: number } = {},
+  ) {
+    const file = encodeGraph({
+      input: [port('observation', ['n', 2, 3, 4])],
+      output: [port('logits', ['n', 3], type)],
+      initializer: constants,
+      node: nodes,
+    })
+    policy = await createImportedPolicy(file, { ...options, ...change })
     return policy
   }
 
@@ -143,6 +192,92 @@ describe('createImportedPolicy', () => {
     const opening = open(fn, specs, change)
     await expect(opening).rejects.toMatchObject({ code: 'model-refused', message: expect.stringMatching(expected) })
     await expect(opening).rejects.toThrow(/Remedy: /)
+  })
+
+  const float16 = 10
+  const float64 = 11
+  it.each([float16, float64])(
+    'refuses logits of another precision (type %i) and says how to convert them',
+    async (type) => {
+      const cast = node('Cast', ['rows'], ['logits'], { attribute: [{ name: 'to', i: type, type: 2 }] })
+      await expect(openGraph([...toRows, cast], { type })).rejects.toMatchObject({
+        code: 'model-refused',
+        message: expect.stringMatching(/expected to be float32, but is float(16|64)\. Remedy: .*logits\.float\(\)/),
+      })
+    },
+  )
+
+  const unlike: readonly [string, readonly ReturnType<typeof node>[], RegExp][] = [
+    [
+      'that normalizes over its batch',
+      [...toRows, node('ReduceMean', ['rows', 'axis'], ['mean']), node('Sub', ['rows', 'mean'], ['logits'])],
+      /depends on the other rows of the batch.*Remedy: .*eval\(\)/,
+    ],
+    [
+      'that adds up its rows',
+      [...toRows, node('CumSum', ['rows', 'first'], ['logits'])],
+      /depends on the other rows of the batch/,
+    ],
+    [
+      'that draws from its logits',
+      [
+        ...toRows,
+        node('RandomNormalLike', ['rows'], ['noise'], { attribute: [{ name: 'seed', f: 1, type: 1 }] }),
+        node('Add', ['rows', 'noise'], ['logits']),
+      ],
+      /depends on chance: evaluated twice.*Remedy: .*dropout/,
+    ],
+    [
+      'that counts its rows',
+      [
+        ...toRows,
+        node('Mul', ['rows', 'zero'], ['zeros']),
+        node('Add', ['zeros', 'one'], ['ones']),
+        node('CumSum', ['ones', 'first'], ['places']),
+        node('Add', ['rows', 'places'], ['logits']),
+      ],
+      /depends on its place in the batch/,
+    ],
+    [
+      'that adds the size of its batch',
+      [
+        ...toRows,
+        node('Shape', ['rows'], ['shape']),
+        node('Gather', ['shape', 'first'], ['size']),
+        node('Cast', ['size'], ['number'], { attribute: [{ name: 'to', i: 1, type: 2 }] }),
+        node('Add', ['rows', 'number'], ['logits']),
+      ],
+      /depends on the size of the batch/,
+    ],
+  ]
+  it.each(unlike)('refuses a model %s', async (_name, nodes, expected) => {
+    await expect(openGraph(nodes)).rejects.toMatchObject({
+      code: 'model-refused',
+      message: expect.stringMatching(expected),
+    })
+  })
+
+  it('refuses a model that needs one size of the batch and declares any', async () => {
+    const reshape = node('Reshape', ['rows', 'four'], ['logits'])
+    await expect(openGraph([...toRows, reshape])).rejects.toThrow(
+      /declares that it takes batches of any size, and did not with 1/,
+    )
+  })
+
+  it('accepts differences of rounding, and the same answer in all places', async () => {
+    const { notes } = await openGraph([...toRows, node('Softmax', ['rows'], ['logits'])])
+    expect(notes).toMatchObject([{ level: 'info', message: expect.stringMatching(/float32: bytes from 0 to 255/) }])
+  })
+
+  it('warns if a model divides zeros and ones by 255', async () => {
+    const nodes = [...toRows, node('Div', ['rows', 'pixel'], ['logits'])]
+    const { notes } = await openGraph(nodes, { probe: { observations: new Uint8Array(48).fill(1), count: 2 } })
+    expect(notes).toMatchObject([
+      { level: 'info', message: expect.stringMatching(/zeros and ones/) },
+      { level: 'warn', message: expect.stringMatching(/divides by 255.*zeros and ones/) },
+    ])
+    await policy?.dispose()
+    expect((await openGraph(nodes)).notes).toHaveLength(1)
   })
 
   it('refuses logits that are not numbers', async () => {

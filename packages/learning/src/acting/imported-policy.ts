@@ -2,18 +2,22 @@ import {
   ImportedModelError,
   inspectModel,
   openImportedModel,
+  type ImportedModel,
   type ImportedModelOptions,
   type Result,
 } from '@goalpost/engine'
-import { product } from '../networks/parameters.ts'
+import { checkRows, type Probe } from './check-rows.ts'
 import { actingRules, greedyAction, type ActingRule } from './choose-action.ts'
-import { matchInterface, type ImportedInterface, type PolicyDemands } from './imported-interface.ts'
+import { hintAtScale } from './hint-at-scale.ts'
+import { logitsRemedy, matchInterface, type ImportedInterface, type PolicyDemands } from './imported-interface.ts'
 import type { ActingPolicy } from './policy.ts'
 
 export type ImportedPolicyOptions = PolicyDemands &
   ImportedModelOptions & {
     /** Observations of fewer episodes are padded with zeros. */
     readonly batch: number
+    /** Real observations of all worlds that it will act in, at least one: see `checkRows`. */
+    readonly probe: Probe
   }
 
 /** A policy from an ONNX file. */
@@ -22,36 +26,30 @@ export type ImportedPolicy = {
   readonly greedy: ActingPolicy
   /** Version of ONNX Runtime. */
   readonly build: string
+  /** What the model is given, and whether it seems to expect other numbers. */
+  readonly notes: readonly ImportedPolicyNote[]
   dispose(): Promise<void>
 }
 
+export type ImportedPolicyNote = { readonly level: 'info' | 'warn'; readonly message: string }
+
 /**
  * An imported policy in its own process. Observations are passed on as bytes or as many floats, without
- * scaling. Its declaration is checked before it is loaded, and its output on a batch of zeros before it is used.
+ * scaling. Its declaration is checked before it is loaded, and its answers to the probe before it is used.
  * @throws ImportedModelError
  */
 export async function createImportedPolicy(file: Uint8Array, options: ImportedPolicyOptions): Promise<ImportedPolicy> {
-  const { actions, output, input, observation } = options
-  const wanted = matchInterface(inspectModel(file), options)
+  const { actions, batch, probe } = options
+  const info = inspectModel(file)
+  const wanted = matchInterface(info, options)
   const model = await openImportedModel(file, options)
-  const rows = wanted.batch ?? options.batch
-  const feed = createFeed(wanted, { observation, rows })
-
-  /** Logits [count × actions], in as many runs as needed. */
-  async function evaluate(observations: Uint8Array, count: number): Promise<Float32Array> {
-    const logits = new Float32Array(Math.ceil(count / rows) * rows * actions)
-    for (let first = 0; first < count; first += rows) {
-      const results = await model.run({ [input]: feed(observations, first) }, [output])
-      logits.set(checkLogits(results[output], { rows, actions, output }), first * actions)
-    }
-    return logits
-  }
-
+  const rows = wanted.batch ?? batch
+  const evaluate = createEvaluation(model, wanted, options)
   const acting = ({ choose, describe }: ActingRule): ActingPolicy => {
-    let logits: Float32Array = new Float32Array(options.batch * actions)
+    let logits: Float32Array = new Float32Array(batch * actions)
     return {
       async act(observations, chosen, uniform) {
-        logits = await evaluate(observations, chosen.length)
+        logits = await evaluate(observations, chosen.length, rows)
         for (let slot = 0; slot < chosen.length; slot++)
           chosen[slot] = choose(logits, slot * actions, () => uniform(slot))
       },
@@ -62,7 +60,7 @@ export async function createImportedPolicy(file: Uint8Array, options: ImportedPo
 
   const rules = actingRules(actions)
   try {
-    await evaluate(new Uint8Array(rows * product(observation)), rows)
+    await checkRows({ ...probe, rows, actions, anySize: wanted.batch === null, evaluate })
   } catch (error) {
     await model.dispose()
     throw error
@@ -71,7 +69,24 @@ export async function createImportedPolicy(file: Uint8Array, options: ImportedPo
     sampled: acting(rules.sampled),
     greedy: acting(rules.greedy),
     build: model.build,
+    notes: hintAtScale({ ...wanted, ...probe, dividesBy255: info.dividesBy255 }),
     dispose: () => model.dispose(),
+  }
+}
+
+/** Logits [count × actions] in batches of `rows`, as many as needed. */
+function createEvaluation(model: ImportedModel, wanted: ImportedInterface, options: PolicyDemands) {
+  const { actions, output, input, observation } = options
+  const feeds = new Map<number, ReturnType<typeof createFeed>>()
+  return async (observations: Uint8Array, count: number, rows: number): Promise<Float32Array> => {
+    const feed = feeds.get(rows) ?? createFeed(wanted, { observation, rows })
+    feeds.set(rows, feed)
+    const logits = new Float32Array(Math.ceil(count / rows) * rows * actions)
+    for (let first = 0; first < count; first += rows) {
+      const results = await model.run({ [input]: feed(observations, first) }, [output])
+      logits.set(checkLogits(results[output], { rows, actions, output }), first * actions)
+    }
+    return logits
   }
 }
 
@@ -106,7 +121,7 @@ function checkLogits(result: Result | undefined, { rows, actions, output }: Expe
     throw new ImportedModelError(
       'model-refused',
       `The model does not fit: for ${rows} observations its output "${output}" is expected to be float32 [${rows}, ${actions}], ` +
-        `and it is ${type} [${shape.join(', ')}]. Remedy: give one row of logits for each observation`,
+        `and it is ${type} [${shape.join(', ')}]. Remedy: ${type === 'float32' ? 'give one row of logits for each observation' : logitsRemedy(type)}`,
     )
   for (let row = 0; row < rows; row++) {
     const largest = data[row * actions + greedyAction(data, row * actions, actions)]

@@ -1,6 +1,7 @@
 import { GoalpostError } from '@goalpost/contracts'
-import type { ArtifactOwnership } from '@goalpost/experiments'
+import { serviceActor, type ArtifactOwnership } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
+import { recordAudit } from '../keys/record-audit.ts'
 import { lockWorkspace, type Changes } from '../tasks/change.ts'
 import { checkStorage } from '../quotas/check-quota.ts'
 import { registerFiles } from '../storage/register-files.ts'
@@ -9,14 +10,23 @@ export function createOwnership(database: Database, changes: Changes): ArtifactO
   return {
     ownsArtifact: (workspaceId, hash) => database.query((queries) => readArtifact(queries, workspaceId, hash)),
     admitArtifact: (workspaceId, { bytes }) => database.query((queries) => requireStorage(queries, workspaceId, bytes)),
-    keepArtifact: (workspaceId, artifact) =>
+    keepArtifact: (workspaceId, artifact, actor = serviceActor) =>
       changes.run(async (change) => {
         const { queries } = change
         // Of uploads at the same time, each sees the bytes of those before it.
         await lockWorkspace(queries, workspaceId)
-        if ((await readArtifact(queries, workspaceId, artifact.hash)) === null)
-          await requireStorage(queries, workspaceId, artifact.bytes)
+        const { hash, name, bytes, mediaType } = artifact
+        const isNew = (await readArtifact(queries, workspaceId, hash)) === null
+        if (isNew) await requireStorage(queries, workspaceId, bytes)
         await registerFiles(change, { workspaceId, uploaded: true, files: [artifact] })
+        if (isNew)
+          await recordAudit(queries, actor, {
+            workspaceId,
+            action: 'file.uploaded',
+            subject: { type: 'file', id: hash, name },
+            before: null,
+            after: { bytes, mediaType },
+          })
       }),
   }
 }

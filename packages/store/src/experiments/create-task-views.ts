@@ -5,7 +5,8 @@ import { readSeries } from './curves.ts'
 import { readManifests } from './manifests.ts'
 import { readTraining } from './training.ts'
 import { listRuns, readRun } from './run-views.ts'
-import { readLogs, readTask } from './task-views.ts'
+import { readLogs } from './log-views.ts'
+import { readTask } from './task-views.ts'
 
 export function createTaskViews(database: Database): TaskViews {
   const ownTask = (queries: Queries, workspaceId: string, id: string) =>
@@ -16,10 +17,14 @@ export function createTaskViews(database: Database): TaskViews {
     run: (workspaceId, id) => database.snapshot((queries) => readRun(queries, workspaceId, id)),
     runs: (workspaceId, query) => database.snapshot((queries) => listRuns(queries, workspaceId, query)),
     task: (workspaceId, id) => database.snapshot((queries) => readTask(queries, workspaceId, id)),
-    logs: (workspaceId, taskId, query) =>
-      database.query(
-        async (queries) => (await ownTask(queries, workspaceId, taskId)) && readLogs(queries, taskId, query),
-      ),
+    logs: (workspaceId, source, query) =>
+      database.query(async (queries) => {
+        const own =
+          'taskId' in source
+            ? await ownTask(queries, workspaceId, source.taskId)
+            : await ownExperiment(queries, workspaceId, source.experimentId)
+        return own && readLogs(queries, source, query)
+      }),
     series: (workspaceId, taskId, query) =>
       database.snapshot(
         async (queries) => (await ownTask(queries, workspaceId, taskId)) && readSeries(queries, taskId, query),

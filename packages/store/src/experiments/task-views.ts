@@ -1,14 +1,10 @@
 import {
   attemptView,
-  logLevel,
   manifest as manifestSchema,
   taskState,
   type AttemptView,
-  type LogLine,
   type TaskView,
 } from '@goalpost/contracts'
-import type { Page } from '@goalpost/experiments'
-import { decodeCursor, pageOf } from '../database/cursor.ts'
 import type { Queries } from '../database/open-database.ts'
 import { fromStored } from '../database/stored-json.ts'
 
@@ -69,28 +65,4 @@ async function readAttempts(queries: Queries, taskId: string): Promise<AttemptVi
     outcome: attemptView.shape.outcome.parse(outcome),
     failure: fromStored(failure),
   }))
-}
-
-/** In the order in which they arrived. */
-export async function readLogs(
-  queries: Queries,
-  taskId: string,
-  { cursor, limit }: { cursor?: string; limit: number },
-): Promise<Page<LogLine>> {
-  const [after] = cursor === undefined ? [] : decodeCursor(cursor, ['number'])
-  const rows = await queries.log.findMany({
-    where: { taskId, ...(after === undefined ? {} : { id: { gt: Number(after) } }) },
-    orderBy: { id: 'asc' },
-    take: limit + 1,
-  })
-  return pageOf(rows, limit, {
-    item: ({ epoch, at, level, message }) => ({
-      taskId,
-      epoch,
-      at: at.toISOString(),
-      level: logLevel.parse(level),
-      message,
-    }),
-    position: ({ id }) => [Number(id)],
-  })
 }

@@ -30,7 +30,8 @@ describe('another workspace', () => {
       runs: (await experiments.runs(workspace, { experimentId: id, limit: 9 })).items.length > 0,
       allRuns: (await experiments.runs(workspace, { limit: 100 })).items.some((run) => run.experimentId === id),
       task: (await experiments.task(workspace, task)) !== null,
-      logs: (await experiments.logs(workspace, task, { limit: 9 })) !== null,
+      logs: (await experiments.logs(workspace, { taskId: task }, { limit: 9 })) !== null,
+      experimentLogs: (await experiments.logs(workspace, { experimentId: id }, { limit: 9 })) !== null,
       series: (await experiments.series(workspace, task, { maxPoints: 9 })) !== null,
       checkpoints: (await experiments.checkpoints(workspace, { taskId: task, limit: 9 })).items.length > 0,
       checkpointsOfExperiment:

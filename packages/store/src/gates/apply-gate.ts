@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { GateSpec } from '@goalpost/contracts'
+import type { Actor } from '@goalpost/experiments'
 import { v7 as uuidv7 } from 'uuid'
 import { fromStored, toStored } from '../database/stored-json.ts'
+import { recordAudit } from '../keys/record-audit.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { nextTrigger } from './gate-schedule.ts'
 
@@ -9,14 +11,14 @@ import { nextTrigger } from './gate-schedule.ts'
 export async function applyGate(
   change: Change,
   workspaceId: string,
-  spec: GateSpec,
+  { spec, actor }: { readonly spec: GateSpec; readonly actor: Actor },
 ): Promise<{ created: boolean; changed: boolean }> {
   const { queries, now } = change
   await lockWorkspace(queries, workspaceId)
   const { name, model } = spec
   const existing = await queries.gate.findFirst({
     where: { workspaceId, name },
-    select: { id: true, version: true, deletedAt: true },
+    select: { id: true, version: true, model: true, deletedAt: true },
   })
   if (existing !== null && existing.deletedAt === null && (await isCurrent(change, existing, spec)))
     return { created: false, changed: false }
@@ -30,6 +32,13 @@ export async function applyGate(
   } else await queries.gate.update({ where: { id }, data: current, select: { id: true } })
   const row = { gateId: id, number: version, spec: toStored(spec), createdAt: now }
   await queries.gateVersion.create({ data: row, select: { number: true } })
+  await recordAudit(queries, actor, {
+    workspaceId,
+    action: existing === null ? 'gate.created' : existing.deletedAt === null ? 'gate.changed' : 'gate.restored',
+    subject: { type: 'gate', id, name },
+    before: existing && { version: existing.version, model: existing.model },
+    after: { version, model },
+  })
   // The leader looks again: its schedule may be due before the next look.
   if (nextAt !== null) change.signals.add('postponed')
   return { created: existing === null, changed: true }

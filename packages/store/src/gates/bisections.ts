@@ -5,13 +5,14 @@ import {
   type BisectionView,
   type GateOutcome,
 } from '@goalpost/contracts'
-import type { DueBisection, Page } from '@goalpost/experiments'
+import type { Actor, DueBisection, Page } from '@goalpost/experiments'
 import { v7 as uuidv7 } from 'uuid'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
 import type { Queries } from '../database/open-database.ts'
 import { fromStored } from '../database/stored-json.ts'
 import { appendWorkspaceEvents, lockEvents } from '../events/append-workspace-events.ts'
 import type { GateBisection, GateRun } from '../generated/client.ts'
+import { recordAudit } from '../keys/record-audit.ts'
 import { findModel } from '../models/find-version.ts'
 import { noSuchModel, unknownValue } from '../models/refusals.ts'
 import type { Change } from '../tasks/change.ts'
@@ -23,7 +24,7 @@ import { startGateRun } from './start-runs.ts'
 /** The versions to search are fixed here: those registered or deleted later do not matter. */
 export async function startBisection(
   { queries, now }: Change,
-  { workspaceId, name }: { readonly workspaceId: string; readonly name: string },
+  { workspaceId, name, actor }: Which & { readonly actor: Actor },
   { good, bad, errorRate }: BisectionRequest,
 ): Promise<string> {
   const gate = await findGate(queries, workspaceId, name)
@@ -45,6 +46,13 @@ export async function startBisection(
   const between = versions.filter((version) => version > good && version < bad)
   const search = { gateId: gate.id, gateVersion: gate.version, good, bad, errorRate, versions: between, candidates: [] }
   await queries.gateBisection.create({ data: { id, ...search, createdAt: now }, select: { id: true } })
+  await recordAudit(queries, actor, {
+    workspaceId,
+    action: 'gate-bisection.started',
+    subject: { type: 'gate', id: gate.id, name },
+    before: null,
+    after: { bisection: id, good, bad, errorRate },
+  })
   await queries.$executeRaw`SELECT pg_notify(${workChannel}, 'postponed')`
   return id
 }

@@ -1,16 +1,20 @@
 import type { VersionReference } from '@goalpost/contracts'
+import type { Actor } from '@goalpost/experiments'
 import { v7 as uuidv7 } from 'uuid'
 import { appendWorkspaceEvents, lockEvents } from '../events/append-workspace-events.ts'
+import { recordAudit } from '../keys/record-audit.ts'
 import { findModel, findNumber } from '../models/find-version.ts'
 import { noSuchModel, noSuchVersion } from '../models/refusals.ts'
 import type { Change } from '../tasks/change.ts'
 import { deletedGate, noSuchGate } from './refusals.ts'
 import { startGateRun } from './start-runs.ts'
 
+type ManualRun = { readonly name: string; readonly version: VersionReference; readonly actor: Actor }
+
 export async function startManualRun(
   { queries, now }: Change,
   workspaceId: string,
-  { name, version: reference }: { readonly name: string; readonly version: VersionReference },
+  { name, version: reference, actor }: ManualRun,
 ): Promise<string> {
   const gate = await queries.gate.findFirst({ where: { workspaceId, name } })
   if (gate === null) throw noSuchGate(name)
@@ -24,6 +28,13 @@ export async function startManualRun(
   const start = { gateId: gate.id, trigger: 'manual', triggerKey: uuidv7(), version } as const
   const run = await startGateRun(queries, { workspaceId, now }, start)
   if (run === null) throw new Error('A manual run has a key of its own')
+  await recordAudit(queries, actor, {
+    workspaceId,
+    action: 'gate-run.started',
+    subject: { type: 'gate', id: gate.id, name },
+    before: null,
+    after: { run: run.id, version },
+  })
   await appendWorkspaceEvents(queries, { workspaceId, now }, [run.event])
   return run.id
 }

@@ -298,7 +298,7 @@ describe('what an attempt records', () => {
     await bench.ledger.recordLogs(claim, lines.slice(0, 4))
     await bench.ledger.recordLogs(claim, lines.slice(4))
     const messages = await readAll(
-      async (cursor) => (await bench.experiments.logs(bench.workspace, train, { limit: 3, ...cursor }))!,
+      async (cursor) => (await bench.experiments.logs(bench.workspace, { taskId: train }, { limit: 3, ...cursor }))!,
     )
     expect(messages.map(({ message }) => message)).toEqual(lines.map(({ message }) => message))
   })

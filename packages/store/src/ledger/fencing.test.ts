@@ -37,7 +37,7 @@ async function tracesOf(taskId: string) {
     progress: task?.progress,
     result: task?.result,
     failure: task?.failure,
-    logs: await experiments.logs(workspace, taskId, { limit: 10 }),
+    logs: await experiments.logs(workspace, { taskId }, { limit: 10 }),
     series: await experiments.series(workspace, taskId, { maxPoints: 10 }),
     checkpoints: await experiments.checkpoints(workspace, { taskId, limit: 10 }),
     attempts: task?.attemptHistory,

@@ -2,7 +2,7 @@ import { GoalpostError, type TagChange, type VersionReference } from '@goalpost/
 import { changeTags, decideDeletion, type WhichModel, type WhichVersion } from '@goalpost/experiments'
 import { appendWorkspaceEvents, type NewWorkspaceEvent } from '../events/append-workspace-events.ts'
 import { findNumber, type ModelRow } from './find-version.ts'
-import { lockModel, touchModel, type ModelChange } from './locked-model.ts'
+import { auditModel, lockModel, touchModel, type ModelChange } from './locked-model.ts'
 import { noSuchVersion, unknownValue } from './refusals.ts'
 import { setAlias } from './set-alias.ts'
 
@@ -20,7 +20,7 @@ export async function moveAlias(change: ModelChange, which: WhichModel, move: Al
     throw new GoalpostError('stale-version', 'The model has changed since it was read: read it again and repeat')
   }
   const to = version === null ? null : await aliasTarget(change, { which, model, version })
-  const moved = await setAlias(change, { modelId: model.id, model: which.model, name: alias, to })
+  const moved = await setAlias(change, { modelId: model.id, which, name: alias, to })
   if (moved === null && to === null)
     throw new GoalpostError('not-found', `The model ${which.model} has no alias ${alias}`)
   if (moved === null) return
@@ -53,6 +53,12 @@ export async function tagVersion(change: ModelChange, which: WhichVersion, tags:
     select: { id: true },
   })
   await touchModel(change, model.id)
+  await auditModel(change, which, {
+    action: 'model-version.tagged',
+    modelId: model.id,
+    before: { version: version.number, tags: [...version.tags] },
+    after: { version: version.number, tags: [...changed] },
+  })
 }
 
 export async function deleteVersion(change: ModelChange, which: WhichVersion): Promise<void> {
@@ -71,6 +77,8 @@ export async function deleteVersion(change: ModelChange, which: WhichVersion): P
   if (decision.type === 'keep') return
   await queries.modelVersion.update({ where: { id: version.id }, data: { deletedAt: now }, select: { id: true } })
   await touchModel(change, model.id, { versions: -1 })
+  const before = { version: version.number }
+  await auditModel(change, which, { action: 'model-version.deleted', modelId: model.id, before, after: null })
 }
 
 export async function deleteModel(change: ModelChange, which: WhichModel): Promise<void> {
@@ -79,7 +87,7 @@ export async function deleteModel(change: ModelChange, which: WhichModel): Promi
   const aliases = await queries.modelAlias.findMany({ where: { modelId }, orderBy: { name: 'asc' } })
   const events: NewWorkspaceEvent[] = []
   for (const { name } of aliases) {
-    const removed = await setAlias(change, { modelId, model: which.model, name, to: null })
+    const removed = await setAlias(change, { modelId, which, name, to: null })
     if (removed !== null) events.push(removed)
   }
   const { count } = await queries.modelVersion.updateMany({
@@ -88,6 +96,7 @@ export async function deleteModel(change: ModelChange, which: WhichModel): Promi
   })
   await touchModel(change, modelId, { versions: -count })
   await queries.model.update({ where: { id: modelId }, data: { deletedAt: now }, select: { id: true } })
+  await auditModel(change, which, { action: 'model.deleted', modelId, before: { versions: count }, after: null })
   await appendWorkspaceEvents(queries, { workspaceId: which.workspaceId, now }, events)
 }
 

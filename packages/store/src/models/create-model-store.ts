@@ -1,4 +1,4 @@
-import type { ModelRegistry, ModelViews } from '@goalpost/experiments'
+import { serviceActor, type Actor, type ModelRegistry, type ModelViews } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import { readTime, type Clock } from '../tasks/change.ts'
 import { deleteModel, deleteVersion, moveAlias, tagVersion } from './change-model.ts'
@@ -7,15 +7,15 @@ import { listAliasMoves, listModels, listVersions, readModel, readVersion } from
 import { registerVersion } from './register-version.ts'
 
 export function createModelStore(database: Database, clock?: Clock): ModelRegistry & ModelViews {
-  const change = <T>(work: (open: ModelChange) => Promise<T>): Promise<T> =>
-    database.transaction(async (queries) => work({ queries, now: await readTime(queries, clock) }))
+  const change = <T>(work: (open: ModelChange) => Promise<T>, actor: Actor = serviceActor): Promise<T> =>
+    database.transaction(async (queries) => work({ queries, now: await readTime(queries, clock), actor }))
   const read = <T>(work: (queries: Queries) => Promise<T>): Promise<T> => database.snapshot(work)
   return {
-    register: (which, registration) => change((open) => registerVersion(open, which, registration)),
-    moveAlias: (which, move) => change((open) => moveAlias(open, which, move)),
-    tag: (which, tags) => change((open) => tagVersion(open, which, tags)),
-    deleteVersion: (which) => change((open) => deleteVersion(open, which)),
-    deleteModel: (which) => change((open) => deleteModel(open, which)),
+    register: (which, registration, actor) => change((open) => registerVersion(open, which, registration), actor),
+    moveAlias: (which, move, actor) => change((open) => moveAlias(open, which, move), actor),
+    tag: (which, tags, actor) => change((open) => tagVersion(open, which, tags), actor),
+    deleteVersion: (which, actor) => change((open) => deleteVersion(open, which), actor),
+    deleteModel: (which, actor) => change((open) => deleteModel(open, which), actor),
     models: (workspaceId, query) => database.query((queries) => listModels(queries, workspaceId, query)),
     model: (which) => database.query((queries) => readModel(queries, which)),
     versions: (which, query) => read((queries) => listVersions(queries, which, query)),

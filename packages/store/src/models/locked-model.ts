@@ -1,9 +1,11 @@
-import type { WhichModel } from '@goalpost/experiments'
+import type { JsonObject } from '@goalpost/contracts'
+import type { Actor, WhichModel } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
+import { recordAudit } from '../keys/record-audit.ts'
 import { findModel, type ModelRow } from './find-version.ts'
 import { noSuchModel } from './refusals.ts'
 
-export type ModelChange = { readonly queries: Queries; readonly now: Date }
+export type ModelChange = { readonly queries: Queries; readonly now: Date; readonly actor: Actor }
 
 /** All changes of a model lock its row first, so they happen one after the other. Refuses if there is none. */
 export async function lockModel(queries: Queries, which: WhichModel): Promise<ModelRow> {
@@ -31,4 +33,20 @@ export async function touchModel(
     },
     select: { id: true },
   })
+}
+
+type Audited = {
+  readonly action: `model${string}`
+  readonly modelId: string
+  readonly before: JsonObject | null
+  readonly after: JsonObject | null
+}
+
+/** Records a change of a model, in its transaction. */
+export function auditModel(
+  { queries, actor }: ModelChange,
+  { workspaceId, model }: WhichModel,
+  { modelId, ...entry }: Audited,
+): Promise<void> {
+  return recordAudit(queries, actor, { workspaceId, subject: { type: 'model', id: modelId, name: model }, ...entry })
 }

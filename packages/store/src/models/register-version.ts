@@ -5,7 +5,7 @@ import { toStored } from '../database/stored-json.ts'
 import { appendWorkspaceEvents, type NewWorkspaceEvent } from '../events/append-workspace-events.ts'
 import { checkOrigin } from './check-origin.ts'
 import { findNumber, type ModelRow } from './find-version.ts'
-import { lockModel, touchModel, type ModelChange } from './locked-model.ts'
+import { auditModel, lockModel, touchModel, type ModelChange } from './locked-model.ts'
 import { unknownValue } from './refusals.ts'
 import { setAlias } from './set-alias.ts'
 
@@ -26,8 +26,13 @@ export async function registerVersion(
   const model = await createOrLock(change, which)
   const { number, isNew, isListed, changed } = await storeVersion(change, { which, model, registration })
   const events = isListed ? [registered(which, number, registration)] : []
+  if (changed) {
+    const after = { version: number, hash: registration.artifact, tags: registration.tags }
+    const action = isListed ? 'model-version.registered' : 'model-version.tagged'
+    await auditModel(change, which, { action, modelId: model.id, before: null, after })
+  }
   for (const name of registration.aliases) {
-    const moved = await setAlias(change, { modelId: model.id, model: which.model, name, to: number })
+    const moved = await setAlias(change, { modelId: model.id, which, name, to: number })
     if (moved !== null) events.push(moved)
   }
   if (changed || events.length > 0) {

@@ -1,13 +1,16 @@
 import type { NewWorkspaceEvent } from '../events/append-workspace-events.ts'
-import type { ModelChange } from './locked-model.ts'
+import type { WhichModel } from '@goalpost/experiments'
+import { auditModel, type ModelChange } from './locked-model.ts'
 
-type Alias = { readonly modelId: string; readonly model: string; readonly name: string; readonly to: number | null }
+type Alias = { readonly modelId: string; readonly which: WhichModel; readonly name: string; readonly to: number | null }
 
-/** Moves, creates or (`to` null) removes an alias and keeps its history. Null if that changes nothing. */
+/** Moves, creates or (`to` null) removes an alias, keeps its history and records it. Null if that changes nothing. */
 export async function setAlias(
-  { queries, now }: ModelChange,
-  { modelId, model, name, to }: Alias,
+  change: ModelChange,
+  { modelId, which, name, to }: Alias,
 ): Promise<NewWorkspaceEvent | null> {
+  const { queries, now } = change
+  const { model } = which
   const key = { modelId_name: { modelId, name } }
   const from =
     (await queries.modelAlias.findFirst({ where: { modelId, name }, select: { number: true } }))?.number ?? null
@@ -21,6 +24,9 @@ export async function setAlias(
     })
   }
   await queries.modelAliasMove.create({ data: { modelId, alias: name, fromNumber: from, toNumber: to, at: now } })
+  const [before, after] = [from, to].map((version) => (version === null ? null : { alias: name, version }))
+  const action = to === null ? 'model-alias.removed' : 'model-alias.moved'
+  await auditModel(change, which, { modelId, action, before, after })
   return {
     type: 'model-alias.moved',
     subject: `models/${model}/aliases/${name}`,

@@ -30,7 +30,7 @@ async function stored(experimentId: string) {
   const { items } = await bench.experiments.checkpoints(bench.workspace, { taskId: train, limit: 100 })
   return {
     points: series.length,
-    logs: (await bench.experiments.logs(bench.workspace, train, { limit: 10 }))!.items.length,
+    logs: (await bench.experiments.logs(bench.workspace, { taskId: train }, { limit: 10 }))!.items.length,
     events: (await bench.experiments.events(bench.workspace, experimentId, 0, 100)).length > 0,
     checkpoints: items.map(({ step }) => step).toSorted((a, b) => a - b),
   }

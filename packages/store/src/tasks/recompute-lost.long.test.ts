@@ -58,7 +58,7 @@ async function openLab() {
     get: async (id: string) => (await bench.experiments.get(workspace, id))!,
     retry: (id: string) => bench.experiments.retry(workspace, id),
     warnings: async (taskId: string) => {
-      const page = await bench.experiments.logs(workspace, taskId, { limit: 100 })
+      const page = await bench.experiments.logs(workspace, { taskId }, { limit: 100 })
       return page!.items.filter(({ level }) => level === 'warn').map(({ message }) => message)
     },
     events: (id: string) => bench.experiments.events(workspace, id, 0, 1_000),

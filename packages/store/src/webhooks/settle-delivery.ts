@@ -1,6 +1,13 @@
-import { decideDelivery, type AttemptOutcome, type ClaimedDelivery, type DeliveryDecision } from '@goalpost/experiments'
+import {
+  decideDelivery,
+  serviceActor,
+  type AttemptOutcome,
+  type ClaimedDelivery,
+  type DeliveryDecision,
+} from '@goalpost/experiments'
 import { storableText } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
+import { recordAudit } from '../keys/record-audit.ts'
 import type { Change } from '../tasks/change.ts'
 
 type Outcome = AttemptOutcome & { readonly durationMs: number }
@@ -45,7 +52,19 @@ async function apply(queries: Queries, { id, webhookId, now, decision }: Settled
     await queries.webhook.update({ where: { id: webhookId }, data: { lastSuccessAt: now }, select: { id: true } })
   if (decision.state === 'failed' && decision.disable !== null) {
     const disabled = { state: 'disabled', disabledReason: storableText(decision.disable).slice(0, 500), updatedAt: now }
-    await queries.webhook.update({ where: { id: webhookId }, data: disabled, select: { id: true } })
+    const which = { id: true, name: true, workspaceId: true }
+    const { name, workspaceId } = await queries.webhook.update({
+      where: { id: webhookId },
+      data: disabled,
+      select: which,
+    })
+    await recordAudit(queries, serviceActor, {
+      workspaceId,
+      action: 'webhook.disabled',
+      subject: { type: 'webhook', id: webhookId, name },
+      before: { state: 'active' },
+      after: { state: 'disabled' },
+    })
     await queries.webhookDelivery.updateMany({
       where: { webhookId, state: 'pending' },
       data: { state: 'dropped', nextAttemptAt: null },

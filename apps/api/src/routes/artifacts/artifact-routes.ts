@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { GoalpostError, onnxMediaType, sha256, uploadedFile } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { keepFile } from '../../server/keep-file.ts'
 import { notFound } from '../../server/problems.ts'
@@ -65,7 +65,7 @@ function addUpload(app: Api, { experiments, artifacts, settings }: ApiDependenci
       if (!(body instanceof Uint8Array) || body.length === 0)
         throw new GoalpostError('malformed-body', 'The file is empty')
       const mediaType = request.headers['content-type']?.split(';')[0].trim().toLowerCase() ?? uploadTypes[0]
-      const content = { name: request.query.name, mediaType, content: body }
+      const content = { name: request.query.name, mediaType, content: body, actor: actorOf(request) }
       const { file, isNew } = await keepFile({ experiments, artifacts }, workspaceId, content)
       if (!isNew) return reply.status(200).send(file)
       return reply.status(201).header('location', `/v1/artifacts/${file.hash}`).send(file)

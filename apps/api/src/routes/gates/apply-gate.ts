@@ -7,7 +7,7 @@ import {
   type ResolvedSpec,
   type ResolvedSubject,
 } from '@goalpost/contracts'
-import { checkTiming, type Protocol } from '@goalpost/experiments'
+import { checkTiming, type Actor, type Protocol } from '@goalpost/experiments'
 import { checkGate } from '@goalpost/gates'
 import { invalidSpec, prepareExperiment, requireFiles, type Planner } from '@goalpost/submission'
 import type { ApiDependencies } from '../../dependencies.ts'
@@ -23,14 +23,14 @@ type Needs = Planner & Pick<ApiDependencies, 'experiments' | 'models' | 'gates' 
 export async function applyGate(
   deps: Needs,
   workspaceId: string,
-  { name, body }: { readonly name: string; readonly body: unknown },
+  { name, body, actor }: { readonly name: string; readonly body: unknown; readonly actor: Actor },
 ): Promise<{ created: boolean; changed: boolean }> {
   const spec = requireFit(gateSpec, body)
   const issues = [...checkName(spec, name), ...checkGate(spec), ...checkSchedules(spec, new Date(deps.now()))]
   if (issues.length > 0) throw invalidSpec(issues)
   issues.push(...(await checkBaselines(deps, workspaceId, spec)), ...(await checkSpec(deps, workspaceId, spec)))
   if (issues.length > 0) throw invalidSpec(issues)
-  return deps.gates.apply(workspaceId, spec)
+  return deps.gates.apply(workspaceId, spec, actor)
 }
 
 function checkName({ name: own }: GateSpec, name: string): InputIssue[] {

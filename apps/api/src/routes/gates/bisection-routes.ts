@@ -1,6 +1,6 @@
 import { bisectionRequest, bisectionView, page, pageQuery, type BisectionView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
@@ -34,7 +34,7 @@ function addStart(app: Api, { gates }: Gates): void {
     async (request, reply) => {
       const { name } = request.params
       const workspaceId = workspaceOf(request)
-      const id = await gates.startBisection(workspaceId, name, smallBodyOf(request, bisectionRequest))
+      const id = await gates.startBisection(workspaceId, name, smallBodyOf(request, bisectionRequest), actorOf(request))
       const view = await readBisection({ gates }, workspaceId, { name, id })
       return reply.status(201).header('location', `/v1/gates/${name}/bisections/${id}`).send(view)
     },

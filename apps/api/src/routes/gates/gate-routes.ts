@@ -1,6 +1,6 @@
 import { gateQuery, gateSpec, gateSummary, gateView, page, type GateView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, deleted, json, problems } from '../../server/route-schemas.ts'
@@ -59,7 +59,13 @@ export function addGateRoutes(app: Api, deps: ApiDependencies): void {
       const { name } = request.params
       const workspaceId = workspaceOf(request)
       const body = sentBodyOf(request)
-      const { created } = await deps.intake.run({ type: 'apply-gate', workspaceId, name, body })
+      const { created } = await deps.intake.run({
+        type: 'apply-gate',
+        workspaceId,
+        name,
+        body,
+        actor: actorOf(request),
+      })
       return reply.status(created ? 201 : 200).send(await readGate(deps, workspaceId, name))
     },
   )
@@ -81,7 +87,7 @@ function addDeletion(app: Api, { gates }: ApiDependencies): void {
       },
     },
     async (request, reply) => {
-      await gates.delete(workspaceOf(request), request.params.name)
+      await gates.delete(workspaceOf(request), request.params.name, actorOf(request))
       return reply.status(204).send(null)
     },
   )

@@ -1,6 +1,6 @@
 import { gateRunQuery, gateRunRequest, gateRunView, page, type GateRunView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
@@ -63,7 +63,7 @@ export function addGateRunRoutes(app: Api, { gates }: ApiDependencies): void {
       const { name } = request.params
       const workspaceId = workspaceOf(request)
       const { version } = smallBodyOf(request, gateRunRequest)
-      const id = await gates.startRun(workspaceId, name, version)
+      const id = await gates.startRun(workspaceId, name, version, actorOf(request))
       const run = await readRun({ gates }, workspaceId, { name, id })
       return reply.status(201).header('location', `/v1/gates/${name}/runs/${id}`).send(run)
     },

@@ -2,7 +2,7 @@ import { aliasMove, aliasMoveQuery, aliasMoveView, modelView, page } from '@goal
 import type { WhichModel } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { etagOf, requireMatch } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
@@ -38,7 +38,7 @@ export function addAliasRoutes(app: Api, deps: ApiDependencies): void {
       const which = { workspaceId: workspaceOf(request), model: name }
       const { version } = smallBodyOf(request, aliasMove)
       const expectedRevision = await readExpected(deps, which, request.headers['if-match'])
-      await models.moveAlias(which, { alias, version, expectedRevision })
+      await models.moveAlias(which, { alias, version, expectedRevision }, actorOf(request))
       const view = await models.model(which)
       if (view === null) throw notFound('model', name)
       return view
@@ -62,7 +62,7 @@ export function addAliasRoutes(app: Api, deps: ApiDependencies): void {
       const { name, alias } = request.params
       const which = { workspaceId: workspaceOf(request), model: name }
       const expectedRevision = await readExpected(deps, which, request.headers['if-match'])
-      await models.moveAlias(which, { alias, version: null, expectedRevision })
+      await models.moveAlias(which, { alias, version: null, expectedRevision }, actorOf(request))
       return reply.status(204).send(null)
     },
   )

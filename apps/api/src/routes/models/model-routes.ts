@@ -1,6 +1,6 @@
 import { modelQuery, modelView, page } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { etagOf, matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
@@ -60,7 +60,7 @@ export function addModelRoutes(app: Api, { models, settings }: ApiDependencies):
       },
     },
     async (request, reply) => {
-      await models.deleteModel({ workspaceId: workspaceOf(request), model: request.params.name })
+      await models.deleteModel({ workspaceId: workspaceOf(request), model: request.params.name }, actorOf(request))
       return reply.status(204).send(null)
     },
   )

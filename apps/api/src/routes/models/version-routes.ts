@@ -1,6 +1,6 @@
 import { modelRegistration, modelVersionQuery, modelVersionView, page, tagChange } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { etagOf, matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
@@ -48,7 +48,7 @@ function addRegistration(app: Api, { models, intake }: ApiDependencies): void {
     async (request, reply) => {
       const which = { workspaceId: workspaceOf(request), model: request.params.name }
       const job = { type: 'request', name: 'modelRegistration', body: sentBodyOf(request) } as const
-      const { number, created } = await models.register(which, await intake.run(job))
+      const { number, created } = await models.register(which, await intake.run(job), actorOf(request))
       const { view } = await requireVersion({ models }, { ...which, version: number })
       if (!created) return reply.status(200).send(view)
       return reply.status(201).header('location', `/v1/models/${which.model}/versions/${number}`).send(view)
@@ -121,7 +121,7 @@ function addChanges(app: Api, { models }: ApiDependencies): void {
     async (request) => {
       const { name, version } = request.params
       const which = { workspaceId: workspaceOf(request), model: name, version: versionOf(version) }
-      await models.tag(which, smallBodyOf(request, tagChange))
+      await models.tag(which, smallBodyOf(request, tagChange), actorOf(request))
       return (await requireVersion({ models }, which)).view
     },
   )
@@ -141,7 +141,8 @@ function addChanges(app: Api, { models }: ApiDependencies): void {
     },
     async (request, reply) => {
       const { name, version } = request.params
-      await models.deleteVersion({ workspaceId: workspaceOf(request), model: name, version: versionOf(version) })
+      const which = { workspaceId: workspaceOf(request), model: name, version: versionOf(version) }
+      await models.deleteVersion(which, actorOf(request))
       return reply.status(204).send(null)
     },
   )

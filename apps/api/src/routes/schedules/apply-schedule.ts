@@ -1,5 +1,5 @@
 import { GoalpostError, scheduleSpec, type InputIssue, type JsonObject, type ScheduleSpec } from '@goalpost/contracts'
-import { checkTiming } from '@goalpost/experiments'
+import { checkTiming, type Actor } from '@goalpost/experiments'
 import { findSubject, invalidSpec, prepareExperiment, requireFiles, type Planner } from '@goalpost/submission'
 import { requireFit } from '../../server/validation.ts'
 import type { ApiDependencies } from '../../dependencies.ts'
@@ -15,7 +15,7 @@ const specPointer = '/action/spec'
 export async function applySchedule(
   deps: Needs,
   workspaceId: string,
-  { name, body }: { readonly name: string; readonly body: unknown },
+  { name, body, actor }: { readonly name: string; readonly body: unknown; readonly actor: Actor },
 ): Promise<{ created: boolean }> {
   const spec = requireFit(scheduleSpec, body)
   const issues = [...checkName(spec, name), ...checkTiming(spec, new Date(deps.now()))]
@@ -23,7 +23,7 @@ export async function applySchedule(
   const { action } = body as { readonly action: { readonly spec: JsonObject } }
   issues.push(...(await experimentIssues(deps, workspaceId, action.spec)))
   if (issues.length > 0) throw invalidSpec(issues)
-  return deps.schedules.apply(workspaceId, { spec, sent: action.spec })
+  return deps.schedules.apply(workspaceId, { spec, sent: action.spec }, actor)
 }
 
 function checkName({ name: own }: ScheduleSpec, name: string): InputIssue[] {

@@ -12,7 +12,7 @@ import {
 } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
@@ -104,7 +104,13 @@ function addApplyRoute(app: Api, deps: ApiDependencies): void {
       const { name } = request.params
       const workspaceId = workspaceOf(request)
       const body = sentBodyOf(request)
-      const { created } = await deps.intake.run({ type: 'apply-schedule', workspaceId, name, body })
+      const { created } = await deps.intake.run({
+        type: 'apply-schedule',
+        workspaceId,
+        name,
+        body,
+        actor: actorOf(request),
+      })
       return reply.status(created ? 201 : 200).send(await readSchedule(deps, workspaceId, name))
     },
   )
@@ -122,7 +128,8 @@ function addChangeRoutes(app: Api, deps: ApiDependencies): void {
       { config: { access: 'manage' }, schema: { tags, operationId: `${change}Schedule`, summary, params, response } },
       async (request) => {
         const { name } = request.params
-        if (!(await deps.schedules.change(workspaceOf(request), name, change))) throw notFound('schedule', name)
+        if (!(await deps.schedules.change(workspaceOf(request), name, change, actorOf(request))))
+          throw notFound('schedule', name)
         return readSchedule(deps, workspaceOf(request), name)
       },
     )
@@ -143,7 +150,7 @@ function addChangeRoutes(app: Api, deps: ApiDependencies): void {
     async (request, reply) => {
       const { name } = request.params
       const workspaceId = workspaceOf(request)
-      const id = await deps.intake.run({ type: 'start-schedule', workspaceId, name })
+      const id = await deps.intake.run({ type: 'start-schedule', workspaceId, name, actor: actorOf(request) })
       const { runs } = await readSchedule(deps, workspaceId, name)
       const run = runs.find(({ experimentId }) => experimentId === id)
       if (run === undefined) throw notFound('run of the schedule', name)
@@ -165,7 +172,7 @@ function addChangeRoutes(app: Api, deps: ApiDependencies): void {
     },
     async (request, reply) => {
       const { name } = request.params
-      if (!(await deps.schedules.delete(workspaceOf(request), name))) throw notFound('schedule', name)
+      if (!(await deps.schedules.delete(workspaceOf(request), name, actorOf(request)))) throw notFound('schedule', name)
       return reply.status(204).send(null)
     },
   )

@@ -1,4 +1,5 @@
 import { GoalpostError } from '@goalpost/contracts'
+import type { Actor } from '@goalpost/experiments'
 import { planStart, type Planner } from '@goalpost/submission'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
@@ -11,13 +12,13 @@ import { notFound } from '../../server/problems.ts'
 export async function startSchedule(
   deps: Planner & Pick<ApiDependencies, 'experiments' | 'models' | 'schedules'>,
   workspaceId: string,
-  name: string,
+  { name, actor }: { readonly name: string; readonly actor: Actor },
 ): Promise<string> {
   const schedule = await deps.schedules.find(workspaceId, name)
   if (schedule === null) throw notFound('schedule', name)
   const planned = await planStart(schedule, { planner: deps, ...deps })
   if (!planned.ok) throw new GoalpostError('state-conflict', `Its experiment cannot be started: ${planned.message}`)
-  const id = await deps.schedules.startNow(schedule, planned.experiment)
+  const id = await deps.schedules.startNow(schedule, { ...planned.experiment, actor })
   if (id === null) throw new GoalpostError('stale-version', `The schedule ${name} was changed meanwhile: try again`)
   return id
 }

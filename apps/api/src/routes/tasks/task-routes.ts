@@ -1,4 +1,4 @@
-import { checkpointView, logLine, page, pageQuery, seriesQuery, seriesView, taskView } from '@goalpost/contracts'
+import { checkpointView, page, pageQuery, seriesQuery, seriesView, taskView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { noticesOfTask } from '../../fleet.ts'
 import { workspaceOf } from '../../server/caller.ts'
@@ -25,26 +25,6 @@ export function addTaskRoutes(app: Api, { experiments, fleet }: ApiDependencies)
       const task = await experiments.task(workspaceOf(request), request.params.id)
       if (task === null) throw notFound('task', request.params.id)
       return { ...task, notices: noticesOfTask(await fleet(), task) }
-    },
-  )
-
-  app.get(
-    '/v1/tasks/:id/logs',
-    {
-      config: access,
-      schema: {
-        tags: ['Tasks'],
-        operationId: 'listTaskLogs',
-        summary: 'Logs of a task’s attempts, oldest first',
-        params: idParams,
-        querystring: pageQuery,
-        response: { 200: json('One page of lines', page(logLine)), ...problems },
-      },
-    },
-    async (request) => {
-      const lines = await experiments.logs(workspaceOf(request), request.params.id, request.query)
-      if (lines === null) throw notFound('task', request.params.id)
-      return presentPage(lines)
     },
   )
 

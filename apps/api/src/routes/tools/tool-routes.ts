@@ -1,7 +1,7 @@
 import { jsonObject, toolAnswer } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { mayAdminister, workspaceOf } from '../../server/caller.ts'
+import { actorOf, mayAdminister, workspaceOf } from '../../server/caller.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
 import { sentBodyOf } from '../../server/sent-body.ts'
 import { useTool } from './use-tool.ts'
@@ -36,6 +36,7 @@ export function addToolRoutes(app: Api, deps: ApiDependencies): void {
         name: request.params.tool,
         body: sentBodyOf(request),
         operator: mayAdminister(request),
+        actor: actorOf(request),
       }),
   )
 }

@@ -1,6 +1,6 @@
 import { GoalpostError, type InputIssue, type ToolAnswer, type UploadedFile } from '@goalpost/contracts'
 import { suggestName } from '@goalpost/validation'
-import type { NamedFile, ProtocolTool, ToolResolution } from '@goalpost/experiments'
+import type { Actor, NamedFile, ProtocolTool, ToolResolution } from '@goalpost/experiments'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { keepFile } from '../../server/keep-file.ts'
@@ -14,6 +14,7 @@ export type ToolCall = {
   readonly body: SentBody
   /** Whether the caller's key has the scope of an operator. */
   readonly operator: boolean
+  readonly actor: Actor
 }
 
 /** The size limit of a file that arguments name. */
@@ -28,7 +29,7 @@ export async function useTool(deps: ApiDependencies, workspaceId: string, call: 
   const { index, tool } = findTool(deps, call)
   if (tool.forOperators === true && !call.operator)
     throw new GoalpostError('insufficient-scope', `${call.group} ${call.name} needs a key with the scope \`admin\``)
-  const { protocol, body } = call
+  const { protocol, body, actor } = call
   const resolution = await deps.intake.run({ type: 'tool', protocol, index, body })
   if (!resolution.ok) throw refused(resolution.issues)
   const choice = await choose(deps, workspaceId, { tool, resolution, protocol })
@@ -42,7 +43,12 @@ export async function useTool(deps: ApiDependencies, workspaceId: string, call: 
   if (!outcome.ok) throw refused(outcome.issues)
   const kept: UploadedFile[] = []
   for (const { name, mediaType, text } of outcome.files) {
-    const { file } = await keepFile(deps, workspaceId, { name, mediaType, content: new TextEncoder().encode(text) })
+    const { file } = await keepFile(deps, workspaceId, {
+      name,
+      mediaType,
+      content: new TextEncoder().encode(text),
+      actor,
+    })
     kept.push(file)
   }
   return { report: outcome.report, data: outcome.data, files: kept }

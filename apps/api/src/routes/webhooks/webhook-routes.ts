@@ -16,7 +16,7 @@ import { formatSecret, refuseAddress } from '@goalpost/experiments'
 import { invalidSpec } from '@goalpost/submission'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
-import { workspaceOf } from '../../server/caller.ts'
+import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
@@ -90,7 +90,7 @@ function addCreateRoute(app: Api, { webhooks, settings }: Needs): void {
       const spec = requireFit(webhookSpec, readBody(sentBodyOf(request)))
       requirePublic(spec.url, settings)
       const secret = formatSecret(randomBytes(secretBytes))
-      const webhook = await webhooks.create(workspaceOf(request), { spec, secret })
+      const webhook = await webhooks.create(workspaceOf(request), { spec, secret }, actorOf(request))
       if (webhook === null)
         throw new GoalpostError(
           'state-conflict',
@@ -126,7 +126,8 @@ function addChangeRoutes(app: Api, { webhooks }: Needs): void {
     async (request) => {
       const { name } = request.params
       const secret = formatSecret(randomBytes(secretBytes))
-      if (!(await webhooks.rotate(workspaceOf(request), name, secret))) throw notFound('webhook', name)
+      if (!(await webhooks.rotate(workspaceOf(request), name, secret, actorOf(request))))
+        throw notFound('webhook', name)
       return { webhook: await readWebhook({ webhooks }, workspaceOf(request), name), secret }
     },
   )
@@ -145,7 +146,7 @@ function addChangeRoutes(app: Api, { webhooks }: Needs): void {
     },
     async (request) => {
       const { name } = request.params
-      if (!(await webhooks.enable(workspaceOf(request), name))) throw notFound('webhook', name)
+      if (!(await webhooks.enable(workspaceOf(request), name, actorOf(request)))) throw notFound('webhook', name)
       return readWebhook({ webhooks }, workspaceOf(request), name)
     },
   )
@@ -164,7 +165,7 @@ function addChangeRoutes(app: Api, { webhooks }: Needs): void {
     },
     async (request, reply) => {
       const { name } = request.params
-      if (!(await webhooks.delete(workspaceOf(request), name))) throw notFound('webhook', name)
+      if (!(await webhooks.delete(workspaceOf(request), name, actorOf(request)))) throw notFound('webhook', name)
       return reply.status(204).send(null)
     },
   )

@@ -42,9 +42,13 @@ export const keyCommands: readonly CommandRow[] = [
   },
   {
     usage: 'keys audit',
-    summary: 'list changes to keys and workspaces, newest first',
-    options: [['--limit <count>', 'maximum number (default: 50)']],
-    examples: ['keys audit'],
+    summary: 'list who changed what in the workspace, newest first',
+    options: [
+      ['--limit <count>', 'maximum number, up to 200 (default: 50)'],
+      ['--all', 'the whole log'],
+      ['--csv', 'as CSV, with the values before and after'],
+    ],
+    examples: ['keys audit', 'keys audit --all --csv > audit.csv'],
     load: async () => (await import('./audit.ts')).audit,
   },
 ]

@@ -1,5 +1,5 @@
 import type { LeagueView } from '@goalpost/contracts'
-import { csvLine } from '../csv-line.ts'
+import { csvLine } from '../../output/csv-line.ts'
 
 const columns = ['experiment', 'method', 'over', 'value', 'verdict', 'measure', 'seed', 'estimate', 'low', 'high']
 

@@ -56,7 +56,7 @@ async function execute(task: PlannedTask, artifacts: Artifacts, results: Readonl
   }
   const context = createMemoryTaskContext(assignment, { artifacts })
   const result = await executors[task.kind]!(context)
-  return { result, engines: context.sent.engines }
+  return { result, engines: context.sent.engines, logs: context.sent.logs }
 }
 
 /** All tasks of one run except the evaluations of early checkpoints. */
@@ -162,11 +162,17 @@ describe('a policy from a file', () => {
     expect(resolve(rlShift.subject!.resize(options, { index: 1, units: 192 })).ok).toBe(true)
   })
 
-  test('records its runtime in the manifest', async () => {
+  test('records its runtime in the manifest, and in the log what the model is given', async () => {
     const artifacts = createMemoryArtifacts()
     const options = { ...world, policy: { onnx: await upload(artifacts, await fixture()) } }
     const [task] = rlShift.plan(resolve(options).options, 0)
-    const { engines } = await execute(task, artifacts, new Map())
+    const { engines, logs } = await execute(task, artifacts, new Map())
+    expect(logs).toEqual([
+      {
+        level: 'info',
+        message: expect.stringMatching(/^The model is given .* as float32: zeros and ones, without scaling$/),
+      },
+    ])
     expect(engines).toMatchObject([{ name: 'onnx:cpu', threads: 1, device: 'cpu' }])
   })
 

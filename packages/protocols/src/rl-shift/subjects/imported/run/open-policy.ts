@@ -4,6 +4,7 @@ import type { TaskContext } from '@goalpost/experiments'
 import { createImportedPolicy, type ImportedPolicy } from '@goalpost/learning'
 import { environmentOf } from '../../../../worlds/environment-of.ts'
 import type { ImportedPolicyInputs } from '../imported-policy-inputs.ts'
+import { probeSuites } from './probe-suites.ts'
 import type { SuiteWorld } from '../../../../worlds/suites/world-inputs.ts'
 
 type Wanted = {
@@ -23,11 +24,13 @@ export async function openImportedPolicy(context: TaskContext, wanted: Wanted): 
     engine,
     threads,
     batch,
+    probe: probeSuites(suites, context.salt),
     input: policy.input,
     output: policy.output,
     timeLimitMs: policy.timeLimit * 1_000,
   })
   context.usesEngine({ name: engine, build: imported.build, threads, device })
+  for (const { level, message } of imported.notes) context.log(level, message)
   return imported
 }
 

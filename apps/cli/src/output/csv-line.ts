@@ -1,4 +1,4 @@
-/** One line of comma-separated values (RFC 4180). What is neither text nor number is empty. */
+/** One line of comma-separated values (RFC 4180). What is neither text nor a number is empty. */
 export function csvLine(values: readonly unknown[]): string {
   return values.map(field).join(',')
 }
