@@ -74,7 +74,8 @@ export async function openLaboratory() {
       train,
       checkpoints: async () =>
         (await store.experiments.checkpoints(workspaceId, { experimentId: id, limit: 100 })).items,
-      logs: async () => (await store.experiments.logs(workspaceId, { taskId: (await train()).id }, { limit: 100 }))!.items,
+      logs: async () =>
+        (await store.experiments.logs(workspaceId, { taskId: (await train()).id }, { limit: 100 }))!.items,
       cancel: () => store.experiments.cancel(workspaceId, id),
     }
   }

@@ -1,5 +1,10 @@
 export type { Acting } from './acting/choose-action.ts'
-export { createImportedPolicy, type ImportedPolicy, type ImportedPolicyNote, type ImportedPolicyOptions } from './acting/imported-policy.ts'
+export {
+  createImportedPolicy,
+  type ImportedPolicy,
+  type ImportedPolicyNote,
+  type ImportedPolicyOptions,
+} from './acting/imported-policy.ts'
 export { createPolicy, type ActingPolicy, type Policy } from './acting/policy.ts'
 export { createIndexedLevels, type FinishedEpisode, type LevelSource } from './levels/level-source.ts'
 export { initializeParameters } from './networks/initialize.ts'
