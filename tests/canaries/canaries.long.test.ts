@@ -191,7 +191,7 @@ test('secrets of webhooks are stored, to sign with, and nothing else is anywhere
   ])
   const outputs = programs.map((program, index) => [`output of program ${index}`, program.output()] as const)
   expect(outputs[0]![1].length + outputs[1]![1].length).toBeGreaterThan(5_000)
-  expect(collector.spans.length).toBeGreaterThan(50)
+  expect(collector.spans.length).toBeGreaterThan(20)
   expect(refusals.length).toBeGreaterThan(10)
   const texts = new Map([
     ...outputs,

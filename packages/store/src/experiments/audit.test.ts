@@ -1,7 +1,7 @@
 import type { AuditEvent } from '@goalpost/contracts'
 import type { Actor } from '@goalpost/experiments'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { plan, startBench, type Bench } from '../../test/bench.ts'
+import { artifact, plan, startBench, type Bench } from '../../test/bench.ts'
 
 let bench: Bench
 let actor: Actor
@@ -45,6 +45,15 @@ describe('the audit log names who', () => {
     ])
     // Its tasks are shared with those of the next.
     await bench.experiments.cancel(bench.workspace, id)
+  })
+
+  it('uploaded a file, once for uploads at the same time', async () => {
+    const file = artifact()
+    const upload = () => bench.experiments.keepArtifact(bench.workspace, file, actor)
+    await Promise.all([upload(), upload()])
+    expect(await entriesOf(file.hash)).toMatchObject([
+      { action: 'file.uploaded', actor: { name: 'ann' }, after: { bytes: file.bytes, mediaType: file.mediaType } },
+    ])
   })
 
   it('cancelled and retried it, from which state; not what changed nothing', async () => {
