@@ -57,7 +57,8 @@ test('the packed command installs into a project of its own, runs an experiment 
   const headers = { authorization: `Bearer ${readFileSync(path.join(data, 'api-key'), 'utf8').trim()}` }
   const answer = await fetch(`${url}/v1/experiments/${report.experimentId}/manifests`, { headers })
   const { manifests } = (await answer.json()) as ManifestsView
-  const commit = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
+  const commit = `${git('rev-parse', 'HEAD')}${git('status', '--porcelain') === '' ? '' : '-changed'}`
   expect(manifests.map(({ manifest }) => manifest.codeRevision)).toEqual(manifests.map(() => commit))
   expect(manifests[0]?.manifest.packages).toMatchObject({
     '@goalpost/learning': expect.any(String),

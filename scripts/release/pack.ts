@@ -30,8 +30,12 @@ const started = ['@goalpost/api', '@goalpost/worker', '@goalpost/backup']
 /** Folders of the repository that the sources read. */
 const read = ['examples', 'prisma/migrations']
 
-/** The commit, recorded with every result. */
-const gitHead = execFileSync('git', ['rev-parse', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
+/** The commit, recorded with every result; of a working tree that differs from it, with `-changed`. */
+function readCommit(): string {
+  const git = (...args: string[]) => execFileSync('git', args, { cwd: root, encoding: 'utf8' }).trim()
+  return `${git('rev-parse', 'HEAD')}${git('status', '--porcelain') === '' ? '' : '-changed'}`
+}
+const gitHead = readCommit()
 
 function readManifest(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest

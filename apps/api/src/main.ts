@@ -47,8 +47,7 @@ async function run(config: ApiConfig): Promise<void> {
     logger.warn(`workspaces have no second wall in the database, as ${fault.missing}. ${fault.remedy}`)
   const confined = fault === null
   const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize, confined })
-  if (config.bootstrapKey === undefined)
-    await offerFirstKey(store.invitations, config.publicUrl ?? `http://${config.host}:${config.port}`)
+  if (config.bootstrapKey === undefined) await offerFirstKey(store.invitations, config)
   else {
     const works = await store.apiKeys.ensureBootstrap(hashSecret(config.bootstrapKey))
     if (!works) logger.warn('the key of GOALPOST_BOOTSTRAP_KEY was revoked: set another one, or none')

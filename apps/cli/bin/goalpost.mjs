@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import nodeModule, { createRequire } from 'node:module'
-import { constants, tmpdir } from 'node:os'
+import { constants, homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { env } from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -42,7 +42,8 @@ function fail(message) {
 
 if (Number.parseInt(process.versions.node, 10) >= needed) {
   // The compile cache halves start-up time, also that of the service and of each trainer, which inherit the variable.
-  env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache')
+  // Not in a folder that other users can write: what is in it is run.
+  env.NODE_COMPILE_CACHE ??= join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'goalpost')
   nodeModule.enableCompileCache()
   await import(new URL('../src/main.ts', import.meta.url).href).catch((error) => {
     if (!(error instanceof RangeError && error.message.includes('Wasm memory'))) throw error

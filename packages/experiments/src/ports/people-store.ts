@@ -23,8 +23,8 @@ export type InvitationStore = {
   /** Uses it up and makes the key. Null if there is none, or it was used, was revoked or has expired. */
   accept(tokenHash: string, accepting: Accepting): Promise<ApiKeyView | null>
   /**
-   * Where no key can administer the service: an invitation of the default workspace, whose key can. False if there is such
-   * a key. Several may be open, one for each API process that started; the first that is accepted ends the others.
+   * Where no key can administer the service or a workspace: an invitation of the default workspace, whose key can. It ends
+   * former ones. False if there is such a key.
    */
   inviteFirst(invitation: Pick<InvitationToStore, 'tokenHash' | 'expiresAt'>): Promise<boolean>
 }

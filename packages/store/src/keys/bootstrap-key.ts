@@ -1,4 +1,5 @@
 import type { Queries } from '../database/open-database.ts'
+import { endFirstInvitations } from '../people/first-operator.ts'
 import { lockWorkspace } from '../tasks/change.ts'
 import { insertKey } from './insert-key.ts'
 import { recordAudit } from './record-audit.ts'
@@ -17,6 +18,7 @@ export async function ensureBootstrapKey(queries: Queries, secretHash: string): 
   await revokeFormer(queries, workspaceId, secretHash)
   const known = await queries.apiKey.findFirst({ where: { secretHash } })
   if (known !== null) return known.revokedAt === null
+  await endFirstInvitations(queries, service)
   const { id } = await insertKey(queries, workspaceId, { name, secretHash, scope: 'admin', operator: true })
   await recordAudit(queries, service, {
     workspaceId,

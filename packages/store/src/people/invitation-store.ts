@@ -8,7 +8,8 @@ import type { Invitation } from '../generated/client.ts'
 import { insertKey } from '../keys/insert-key.ts'
 import { viewOf as keyViewOf } from '../keys/key-views.ts'
 import { recordAudit } from '../keys/record-audit.ts'
-import { endOtherFirsts, inviteFirstOperator } from './first-operator.ts'
+import { lockWorkspace } from '../tasks/change.ts'
+import { endFirstInvitations, hasAdministrator, inviteFirstOperator } from './first-operator.ts'
 
 export function createInvitationStore(database: Database): InvitationStore {
   return {
@@ -64,26 +65,34 @@ async function revokeInvitation(
   return view
 }
 
-async function acceptInvitation(
-  queries: Queries,
-  tokenHash: string,
-  { secretHash, address }: Accepting,
-): Promise<ApiKeyView | null> {
+async function acceptInvitation(queries: Queries, tokenHash: string, accepting: Accepting): Promise<ApiKeyView | null> {
+  const found = await queries.invitation.findFirst({ where: { tokenHash } })
+  if (found === null) return null
+  if (found.operator) {
+    // One at a time: of several links to the first key, one gives it.
+    await lockWorkspace(queries, found.workspaceId)
+    if (await hasAdministrator(queries)) return null
+  }
   const now = new Date()
   // Of two requests at once, one changes the row.
   const { count } = await queries.invitation.updateMany({
-    where: { tokenHash, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
+    where: { id: found.id, acceptedAt: null, revokedAt: null, expiresAt: { gt: now } },
     data: { acceptedAt: now },
   })
-  if (count === 0) return null
-  const found = await queries.invitation.findFirstOrThrow({ where: { tokenHash } })
-  const { workspaceId, name, operator } = found
-  if (operator) await endOtherFirsts(queries, found.id)
-  const key = keyViewOf(
-    await insertKey(queries, workspaceId, { name, secretHash, scope: viewOf(found).scope, operator }),
-  )
+  return count === 0 ? null : makeKey(queries, { ...found, acceptedAt: now }, accepting)
+}
+
+async function makeKey(
+  queries: Queries,
+  invitation: Invitation,
+  { secretHash, address }: Accepting,
+): Promise<ApiKeyView> {
+  const { workspaceId, name, operator } = invitation
+  const view = viewOf(invitation)
+  const key = keyViewOf(await insertKey(queries, workspaceId, { name, secretHash, scope: view.scope, operator }))
   const actor = { key: { id: key.id, name }, address }
-  await audit(queries, actor, { workspaceId, action: 'invitation.accepted', view: viewOf(found) })
+  if (operator) await endFirstInvitations(queries, actor)
+  await audit(queries, actor, { workspaceId, action: 'invitation.accepted', view })
   return key
 }
 
