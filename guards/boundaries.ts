@@ -95,7 +95,11 @@ export const boundaries: readonly Boundary[] = [
   { folder: 'apps/cli', may: [contracts, 'client', 'report-view', 'report-view/static', 'validation'] },
   { folder: 'apps/backup', may: [contracts, 'store', 'artifacts'], mayImportTypesOf: ['experiments'] },
   { folder: 'apps/embedded', may: [contracts] },
-  { folder: 'apps/dashboard', may: [contracts, 'client', 'report-view', 'environments', 'random'], browserSafe: true },
+  {
+    folder: 'apps/dashboard',
+    may: [contracts, 'client', 'report-view', 'environments', 'evaluation/agency', 'random'],
+    browserSafe: true,
+  },
 ]
 
 /** Executors load tensor libraries: only they may import `learning` and `engine`. */

@@ -29,6 +29,7 @@ export function experiment(index: number): ExperimentSummary {
     archivedAt: null,
     pausedAt: null,
     note: null,
+    searching: false,
     createdBy: 'ann',
     externalId: null,
     revision: 90,

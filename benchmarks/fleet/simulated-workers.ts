@@ -75,6 +75,7 @@ async function startFleet({ databaseUrl, queue, workers, taskMs }: FleetOrder) {
         watchWork: store.watchWork,
         fireSchedules: async () => 0,
         stepGates: async () => 0,
+        stepSearches: async () => 0,
         collectFiles: async () => null,
         webhooks: store.webhooks,
         deliver: () => Promise.reject(new Error('There are no webhooks')),

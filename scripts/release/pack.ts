@@ -61,7 +61,7 @@ function findNeeded(names: readonly string[], workspaces: ReadonlyMap<string, st
 
 function copyWorkspace(folder: string, to: string): void {
   for (const file of globSync('{src,bin}/**/*', { cwd: folder, withFileTypes: true })) {
-    if (!file.isFile() || /\.test\.ts$/.test(file.name)) continue
+    if (!file.isFile() || file.name.endsWith('.test.ts')) continue
     const from = join(file.parentPath, file.name)
     const target = join(to, from.slice(folder.length).replace(/\.ts$/, '.js'))
     mkdirSync(dirname(target), { recursive: true })
@@ -87,7 +87,7 @@ function describePackage(fromNpm: ReadonlyMap<string, string>, bundled: readonly
     gitHead,
     dependencies: {
       node: readManifest(root).dependencies?.['node'],
-      ...Object.fromEntries([...fromNpm].toSorted()),
+      ...Object.fromEntries([...fromNpm].toSorted(([a], [b]) => (a < b ? -1 : 1))),
       ...Object.fromEntries(bundled.map((name) => [name, version])),
     },
     bundleDependencies: bundled,

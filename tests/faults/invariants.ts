@@ -88,12 +88,15 @@ export async function openInvariants(url: string, read: (hash: string) => Promis
 }
 
 async function wrongStates(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query<TaskCounts & { id: string; state: string; over: boolean }>(`
-    SELECT id, state, cancelled_at IS NOT NULL AS over, tasks_blocked AS blocked, tasks_ready AS ready,
+  const { rows } = await client.query<TaskCounts & { id: string; state: string; over: boolean; searching: boolean }>(`
+    SELECT id, state, cancelled_at IS NOT NULL AS over, searching, tasks_blocked AS blocked, tasks_ready AS ready,
       tasks_queued AS queued, tasks_running AS running, tasks_succeeded AS succeeded, tasks_failed AS failed,
       tasks_cancelled AS cancelled FROM experiments`)
   return rows
-    .filter(({ state, over, ...counts }) => state !== deriveExperimentState(counts, over))
+    .filter(
+      ({ state, over, searching, ...counts }) =>
+        state !== deriveExperimentState(counts, { cancelled: over, searching }),
+    )
     .map(({ id, state }) => `experiment ${id} is ${state}, which its tasks contradict`)
 }
 

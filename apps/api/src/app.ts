@@ -7,6 +7,7 @@ import { addApiKeyRoutes } from './routes/api-keys/api-key-routes.ts'
 import { addArtifactRoutes } from './routes/artifacts/artifact-routes.ts'
 import { addCatalogRoutes } from './routes/catalog/catalog-routes.ts'
 import { addCheckpointRoutes } from './routes/checkpoints/checkpoint-routes.ts'
+import { addLeagueRoutes } from './routes/leagues/league-routes.ts'
 import { addComparisonRoutes } from './routes/comparisons/comparison-routes.ts'
 import { addEventRoutes } from './routes/events/event-routes.ts'
 import { addWorkspaceEventRoutes } from './routes/events/workspace-event-routes.ts'
@@ -14,6 +15,7 @@ import { addActionRoutes } from './routes/experiments/action-routes.ts'
 import { addBulkRoutes } from './routes/experiments/bulk-routes.ts'
 import { addChangeRoutes } from './routes/experiments/change-routes.ts'
 import { addExternalRoutes } from './routes/experiments/external-routes.ts'
+import { addNamedRoutes } from './routes/experiments/named-routes.ts'
 import { addSettingRoutes } from './routes/experiments/setting-routes.ts'
 import { addDeletionRoutes } from './routes/experiments/deletion-routes.ts'
 import { addExperimentRoutes } from './routes/experiments/experiment-routes.ts'
@@ -52,6 +54,7 @@ import { addDashboardFiles, readDashboardPage } from './server/dashboard.ts'
 import { closeSwiftly } from './server/closing.ts'
 import { addCrossOrigin } from './server/cross-origin.ts'
 import { addCompression } from './server/compression.ts'
+import { addContentTags } from './server/content-tags.ts'
 import { limitConnections, timeoutsOf } from './server/connection-limits.ts'
 import { addForwardedPrefix } from './server/forwarded-prefix.ts'
 import { addGuards } from './server/guards.ts'
@@ -75,6 +78,7 @@ const resources = [
   addDeletionRoutes,
   addSettingRoutes,
   addExternalRoutes,
+  addNamedRoutes,
   addResultRoutes,
   addReceiptRoutes,
   addReportPageRoutes,
@@ -82,6 +86,7 @@ const resources = [
   addEventRoutes,
   addWorkspaceEventRoutes,
   addComparisonRoutes,
+  addLeagueRoutes,
   addTrendRoutes,
   addRunRoutes,
   addTaskRoutes,
@@ -152,6 +157,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     metrics.apiRequestDuration.observe(labels, reply.elapsedTime / 1_000)
   })
   addTracing(app, deps.tracer)
+  addContentTags(app)
   await addOpenApi(app)
   await addGuards(app, deps)
   await addCompression(app)

@@ -54,12 +54,12 @@ export function noticesOfExperiment(fleet: Fleet, { state, needs }: StoredExperi
   return state === 'waiting' || state === 'running' ? noticesFor(fleet, needs) : []
 }
 
-/** Null if unknown: no pace was measured, or no live worker can run a part of the work. */
+/** Null if unknown: no pace was measured, no live worker can run a part of the work, or a search has rounds to come. */
 export function secondsLeftOf(
   { workers }: Fleet,
-  { state, needs, timing }: Pick<StoredExperiment, 'state' | 'needs' | 'timing'>,
+  { state, needs, timing, searching }: Pick<StoredExperiment, 'state' | 'needs' | 'timing' | 'searching'>,
 ): number | null {
-  if (timing === null || (state !== 'waiting' && state !== 'running')) return null
+  if (timing === null || searching || (state !== 'waiting' && state !== 'running')) return null
   if (needs.some((need) => !workers.some((worker) => canRun(worker, need)))) return null
   return estimateSecondsLeft(timing, slotsOf(workers))
 }

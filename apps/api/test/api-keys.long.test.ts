@@ -40,10 +40,13 @@ describe('keys', () => {
     const { key, secret } = await create({ name: 'used', scope: 'read' })
     expect(key.lastUsedAt).toBeNull()
     await self(secret)
-    await vi.waitFor(async () => {
-      const seen = (await call('GET', `/v1/api-keys/${key.id}`)).json<ApiKeyView>()
-      expect(Date.now() - Date.parse(seen.lastUsedAt ?? '1970')).toBeLessThan(70_000)
-    })
+    await vi.waitFor(
+      async () => {
+        const seen = (await call('GET', `/v1/api-keys/${key.id}`)).json<ApiKeyView>()
+        expect(Date.now() - Date.parse(seen.lastUsedAt ?? '1970')).toBeLessThan(70_000)
+      },
+      { timeout: 10_000 },
+    )
   })
 
   test('stop working when they expire', async () => {
@@ -57,7 +60,7 @@ describe('keys', () => {
     const other = await service.buildAnother()
     const url = await other.listen({ port: 0, host: '127.0.0.1' })
     const ask = async () => (await fetch(`${url}/v1/api-keys/self`, { headers: bearer(secret) })).status
-    await vi.waitFor(async () => expect(await ask()).toBe(200))
+    await vi.waitFor(async () => expect(await ask()).toBe(200), { timeout: 10_000 })
     const revoked = await call('DELETE', `/v1/api-keys/${key.id}`)
     expect(revoked.json<ApiKeyView>().state).toBe('revoked')
     const before = performance.now()

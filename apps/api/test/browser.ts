@@ -11,14 +11,15 @@ export type Browser = {
   copy(): Browser
 }
 
-export function createBrowser(cookies = new Map<string, Map<string, string>>()): Browser {
+/** `accept`: what the API sees; people's browsers ask for pages. */
+export function createBrowser({ cookies = new Map<string, Map<string, string>>(), accept = '*/*' } = {}): Browser {
   const get: Browser['get'] = async (address, form) => {
     const { host } = new URL(address)
     const jar = cookies.get(host) ?? new Map<string, string>()
     cookies.set(host, jar)
     const response = await fetch(address, {
       redirect: 'manual',
-      headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+      headers: { accept, cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
       ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
     })
     for (const cookie of response.headers.getSetCookie()) {
@@ -42,6 +43,6 @@ export function createBrowser(cookies = new Map<string, Map<string, string>>()):
       }
       throw new Error(`${address} leads in a circle`)
     },
-    copy: () => createBrowser(new Map([...cookies].map(([host, jar]) => [host, new Map(jar)]))),
+    copy: () => createBrowser({ cookies: new Map([...cookies].map(([host, jar]) => [host, new Map(jar)])), accept }),
   }
 }

@@ -77,6 +77,15 @@ test('repeating reaches the others, too: what is as wanted already takes no plac
   expect((await bulk({ action: 'resume' })).done).toEqual([])
 })
 
+test('retrying takes those with failed or cancelled tasks, and starts them again', async () => {
+  for (const name of ['a', 'b']) await submit(name)
+  const [a] = (await bulk({ action: 'cancel', filter: { name: 'a' } })).done
+  expect(names((await bulk({ action: 'retry' })).done)).toEqual(['a'])
+  const { state } = (await send('GET', `/v1/experiments/${a!.id}`)).json<ExperimentView>()
+  expect(state).toBe('waiting')
+  expect((await bulk({ action: 'retry' })).done).toEqual([])
+})
+
 test('one that is refused does not stand in the way of the next', async () => {
   for (const name of ['a', 'b']) await submit(name)
   await bulk({ action: 'cancel', filter: { name: 'b' } })

@@ -44,6 +44,13 @@ test.each([
   expect(await names({ search })).toEqual(expected)
 })
 
+test('searching finds words of a note', async () => {
+  const payload = { note: 'Learning rate too HIGH?' }
+  await service.api.inject({ method: 'PUT', url: `/v1/experiments/${firstId}/note`, headers, payload })
+  expect(await names({ search: 'too high' })).toEqual(['corner at 100%'])
+  expect(await names({ search: 'too_high' })).toEqual([])
+})
+
 test('searching finds an experiment by its id, from its beginning', async () => {
   expect(await names({ search: firstId })).toEqual(['corner at 100%'])
   expect(await names({ search: firstId.slice(1) })).toEqual([])
@@ -68,4 +75,51 @@ test('lists are sorted by name, page by page', async () => {
   const sorted = await names({ sort: 'name' })
   expect(sorted).toEqual(sorted.toSorted())
   expect(await names({ sort: '-name' })).toEqual(sorted.toReversed())
+})
+
+test('a name is an address of the newest experiment that has it', async () => {
+  const at = (name: string) => `/v1/experiments/by-name/${encodeURIComponent(name)}`
+  const submit = (name: string) =>
+    service.api.inject({ method: 'POST', url: '/v1/experiments', headers, payload: { ...spec, name } })
+  const strange = 'a/b ?#%: ü'
+  await submit(strange)
+  const { id } = (await submit(strange)).json<{ id: string }>()
+  const found = await service.api.inject({ url: at(strange), headers })
+  expect([found.statusCode, found.json<{ id: string }>().id]).toEqual([200, id])
+  expect(found.headers['content-location']).toBe(`/v1/experiments/${id}`)
+  const again = await service.api.inject({
+    url: at(strange),
+    headers: { ...headers, 'if-none-match': String(found.headers.etag) },
+  })
+  expect(again.statusCode).toBe(304)
+  expect(await names({ named: strange })).toEqual([strange, strange])
+  expect(await names({ named: 'a/b' })).toEqual([])
+  const longest = 'ü'.repeat(120)
+  await submit(longest)
+  expect((await service.api.inject({ url: at(longest), headers })).statusCode).toBe(200)
+  for (const name of ['a/b', 'x'.repeat(121), strange.toUpperCase()])
+    expect([name, (await service.api.inject({ url: at(name), headers })).statusCode]).toEqual([name, 404])
+})
+
+test.each([
+  ['state', 'running first'],
+  ['-priority', 'the highest first'],
+  ['verdict', 'the most serious first'],
+])('lists are sorted by %s: %s', async (sort) => {
+  const response = await service.api.inject({ url: '/v1/experiments', query: { sort, limit: '2' }, headers })
+  expect(response.statusCode).toBe(200)
+  const { nextCursor } = response.json<{ nextCursor: string }>()
+  const next = await service.api.inject({
+    url: '/v1/experiments',
+    query: { sort, limit: '2', cursor: nextCursor },
+    headers,
+  })
+  expect(next.statusCode).toBe(200)
+  const other = await service.api.inject({ url: '/v1/experiments', query: { cursor: nextCursor }, headers })
+  expect([other.statusCode, other.body]).toEqual([400, expect.stringContaining('/cursor')])
+})
+
+test('an order that does not exist is refused with those that do', async () => {
+  const { statusCode, body } = await service.api.inject({ url: '/v1/experiments?sort=updated', headers })
+  expect([statusCode, body]).toEqual([400, expect.stringContaining('-created')])
 })

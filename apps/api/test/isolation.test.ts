@@ -80,7 +80,7 @@ const creations = [
 
 /** Names something in a workspace. */
 const namesSomething = ({ path, method }: ReturnType<typeof operationsOf>[number]): boolean =>
-  /\{(id|hash)\}|^\/v1\/(models|schedules|webhooks|gates|filters)\/\{name\}/.test(path) &&
+  /\{(id|hash)\}|^\/v1\/(models|schedules|webhooks|gates|filters|experiments\/by-name)\/\{name\}/.test(path) &&
   !creations.includes(`${method} ${path}`)
 
 /** Where an id is not in the list that its address continues. */
@@ -88,6 +88,7 @@ const unlisted = (): Readonly<Record<string, string>> => ({ '/v1/tasks': taskId 
 
 /** An address with ids and names of the owner's workspace: an id is that of the first item of the owner's list. */
 async function urlElsewhere(path: string): Promise<string> {
+  if (path.endsWith('/by-name/{name}')) return path.replace('{name}', experiment.name)
   const named = path.replaceAll(/\{(hash|name|version|alias)\}/g, (_whole, name: string) => names[name] ?? '')
   if (!named.includes('{id}')) return named
   const list = named.slice(0, named.indexOf('/{id}'))
@@ -111,6 +112,7 @@ const bodies: Record<string, object> = {
   tags: { add: ['mine'] },
   note: { note: 'mine' },
   priority: { priority: 1 },
+  '{id}': { scope: 'read' },
   '{alias}': { version: 1 },
   bisections: { good: 1, bad: 2 },
 }
@@ -234,6 +236,15 @@ test('a comparison with an experiment of another workspace is refused like one w
     { arms: [{ experimentId: experiment.id }] },
   )
   expect(statusCode).toBe(404)
+})
+
+test('a league of, or a recommendation for, an experiment of another workspace likewise', async () => {
+  const id = experiment.id
+  for (const [path, body] of [
+    ['/v1/leagues', { experiments: [id] }],
+    ['/v1/recommendations', { experimentId: id, league: [id] }],
+  ] as const)
+    expect((await call(stranger, { method: 'post', path }, body)).statusCode).toBe(404)
 })
 
 test('nothing was changed by these requests', async () => {

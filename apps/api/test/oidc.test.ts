@@ -138,6 +138,63 @@ describe('sign-in at a provider', () => {
   })
 })
 
+describe('a sign-in that fails leads a person to a page that says why:', () => {
+  const person = () => createBrowser({ accept: 'text/html,application/xhtml+xml,*/*;q=0.8' })
+  const ending = (response: Response) => [
+    response.status,
+    response.headers.get('location'),
+    response.headers.get('cache-control'),
+  ]
+  const page = (refusal: string) => [302, `/sign-in?refused=${refusal}`, 'no-store']
+
+  test('the state is lost, or the sign-in was finished before', async () => {
+    const address = await signInElsewhere(person(), 'ada')
+    expect(ending(await person().get(address))).toEqual(page('lost'))
+    const browser = person()
+    const again = await signInElsewhere(browser, 'ada')
+    const second = browser.copy()
+    expect((await browser.get(again)).headers.get('location')).toBe('/')
+    expect(ending(await browser.get(again))).toEqual(page('lost'))
+    expect(ending(await second.get(again))).toEqual(page('not-valid'))
+  })
+
+  test('the provider declined, which only it can say', async () => {
+    const browser = person()
+    const address = new URL(await signInElsewhere(browser, 'ada'))
+    const { searchParams } = address
+    searchParams.delete('code')
+    searchParams.set('error', 'access_denied')
+    expect(ending(await browser.copy().get(address.href))).toEqual(page('declined'))
+    searchParams.set('state', 'made-up')
+    expect(ending(await browser.get(address.href))).toEqual(page('lost'))
+  })
+
+  test.each([
+    ['stranger', 'not-a-member'],
+    ['unverified', 'not-verified'],
+  ])('the account %s is %s', async (account, refusal) => {
+    const browser = person()
+    const response = await browser.get(await signInElsewhere(browser, account))
+    expect(ending(response)).toEqual(page(refusal))
+    expect(response.headers.getSetCookie()).toEqual([])
+  })
+
+  test('the provider is away, or none is set', async () => {
+    const settings = { issuer: 'http://127.0.0.1:9', clientId: 'x', clientSecret: null, name: 'Lab', publicUrl }
+    const lines: string[] = []
+    const destination = { write: (line: string) => void lines.push(line) }
+    const logger = createLogger({ service: 'api', level: 'error', destination })
+    const away = await service.buildAnother({}, { oidc: createOidcSignIn(settings), logger })
+    const headers = { accept: 'text/html', 'x-forwarded-prefix': '/goalpost' }
+    const response = await away.inject({ url: '/v1/oidc/sign-in', headers })
+    expect([response.statusCode, response.headers.location]).toEqual([302, '/goalpost/sign-in?refused=unavailable'])
+    expect(lines.join('')).toContain('The sign-in provider cannot be reached')
+    await away.close()
+    const none = await service.api.inject({ url: '/v1/oidc/sign-in', headers: { accept: 'text/html' } })
+    expect(none.headers.location).toBe('/sign-in?refused=misconfigured')
+  })
+})
+
 test('the sign-in page learns whether there is a provider', async () => {
   expect((await api.inject('/v1/sign-in-methods')).json()).toEqual({
     oidc: { name: 'Lab', path: '/v1/oidc/sign-in' },

@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => service.close())
 
-type Method = 'GET' | 'POST' | 'DELETE'
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 async function ask<Answer>(method: Method, url: string, payload?: object, key = admin) {
   const response = await service.api.inject({ method, url, headers: bearer(key), ...(payload && { payload }) })
@@ -38,7 +38,7 @@ async function changeKey(id: string, assignment: string): Promise<void> {
 }
 
 describe('an invitation', () => {
-  test('gives whoever opens it a key with its name and scope, once', async () => {
+  test('gives the first person who opens it a key with its name and scope', async () => {
     const { invitation, path, token } = await invite({ name: 'Ada', scope: 'read' })
     expect([invitation.state, invitation.scope, path]).toEqual(['open', 'read', `/join#${token}`])
     const answers = await Promise.all([accept(token), accept(token)])
@@ -156,6 +156,38 @@ describe('a member', () => {
     expect((await add({ email: 'bob@example.org' })).status).toBe(201)
   })
 
+  test('gets another scope, which open sessions have at once, and the audit log keeps', async () => {
+    const { answer: member } = await add({ email: 'gus@example.org', scope: 'read' })
+    const secret = 'gp_session_of_gus'
+    const expiresAt = new Date(Date.now() + 60_000)
+    await service.store.sessions.create(member.id, { secretHash: hashSecret(secret), expiresAt })
+    const change = (scope: string) => ask<MemberView>('PUT', `/v1/members/${member.id}`, { scope })
+    expect(await change('manage')).toMatchObject({ status: 200, answer: { id: member.id, scope: 'manage' } })
+    expect(await service.store.sessions.find(hashSecret(secret))).toMatchObject({ scope: 'manage' })
+    expect(await latestAudit()).toMatchObject({
+      action: 'member.changed',
+      subject: { type: 'member', name: 'gus@example.org' },
+      before: { scope: 'read' },
+      after: { scope: 'manage' },
+    })
+    const audited = (await latestAudit())?.id
+    expect((await change('manage')).status).toBe(200)
+    expect((await latestAudit())?.id).toBe(audited)
+    expect((await change('operator')).status).toBe(400)
+    expect((await ask('DELETE', `/v1/members/${member.id}`)).status).toBe(204)
+    expect((await change('read')).status).toBe(404)
+  })
+
+  test('has a key that is marked as theirs', async () => {
+    const { answer: member } = await add({ email: 'hal@example.org' })
+    const { answer } = await ask<{ items: { id: string; member: boolean }[] }>('GET', '/v1/api-keys?limit=200')
+    const marked = answer.items.filter((each) => each.member).map(({ id }) => id)
+    expect(marked).toContain(member.id)
+    const { answer: self } = await ask<{ id: string; member: boolean }>('GET', '/v1/api-keys/self')
+    expect([self.member, marked.includes(self.id)]).toEqual([false, false])
+    expect((await ask<{ member: boolean }>('GET', `/v1/api-keys/${member.id}`)).answer.member).toBe(true)
+  })
+
   test('has a key that can neither be revoked nor rotated by itself, as its successor would stay', async () => {
     const { answer: member } = await add({ email: 'carol@example.org', scope: 'manage' })
     for (const [method, url] of [
@@ -187,10 +219,14 @@ describe('a member', () => {
     // Members are no reason to revoke the last key: they depend on the provider.
     expect((await ask('DELETE', `/v1/api-keys/${self.id}`, undefined, only)).status).toBe(409)
     expect((await ask('DELETE', `/v1/members/${first.id}`, undefined, only)).status).toBe(204)
+    expect((await ask('PUT', `/v1/members/${second.id}`, { scope: 'admin' }, only)).status).toBe(200)
     await changeKey(self.id, "expires_at = now() - interval '1 s'")
     const workspaceId = await service.store.workspaces.ensure('small')
     const remove = () => service.store.members.remove(workspaceId, second.id, { key: null, address: null })
     expect(await remove()).toMatchObject({ ok: false, code: 'state-conflict' })
+    const actor = { key: null, address: null }
+    const demoted = await service.store.members.change(workspaceId, second.id, 'manage', actor)
+    expect(demoted).toMatchObject({ ok: false, code: 'state-conflict' })
     await changeKey(self.id, 'expires_at = NULL')
     expect(await remove()).toEqual({ ok: true })
   })

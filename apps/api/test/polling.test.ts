@@ -116,7 +116,8 @@ describe('watching while tasks train', () => {
         if (message.startsWith('event: progress')) shown[watcher] = JSON.parse(message.split('data: ')[1]!).revision
     })
     const latest = async () => (await deps.experiments.version(watch.workspaceId, experiment.id))!.revision
-    const allShow = (revision: number) => vi.waitFor(() => expect(shown).toEqual(shown.map(() => revision)))
+    const allShow = (revision: number) =>
+      vi.waitFor(() => expect(shown).toEqual(shown.map(() => revision)), { timeout: 10_000 })
     const begun = await latest()
     await allShow(begun)
     expect(reads).toHaveBeenCalledTimes(1)

@@ -63,6 +63,21 @@ function createToy(name: string): Protocol {
         ],
       }),
     },
+    search: {
+      measures: [{ name: 'score', title: 'score', line: 0.5 }],
+      read: ({ runs }) =>
+        runs.flatMap(({ seed, tasks }) => {
+          const result = tasks.find(({ kind }) => kind === 'train')?.result
+          const value = result?.measures.find((measure) => measure.name === 'score')?.value
+          return value === undefined ? [] : [{ seed, value }]
+        }),
+    },
+    league: {
+      score: 'score',
+      numbers: [],
+      costs: ({ options: { steps } }) => [{ title: 'steps', value: Number(steps) }],
+      place: ({ net, skill }) => ({ task: 'toy', method: JSON.stringify(net), over: 'skill', value: Number(skill) }),
+    },
     marks: ({ skill }) => (skill === 1 ? ['control'] : []),
     plan,
     advise,

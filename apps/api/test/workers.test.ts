@@ -100,11 +100,14 @@ describe('an engine that no worker has', () => {
     expect((await get(url, { 'if-none-match': etag })).statusCode).toBe(304)
     await announce('one', 'card:one', 'gpu')
     // The experiment has not changed, but a poller must get the new notice.
-    await vi.waitFor(async () => {
-      const again = await get(url, { 'if-none-match': etag })
-      expect(again.statusCode).toBe(200)
-      expect(again.json<ExperimentView>()).toMatchObject({ notices: [], revision: submitted.json().revision })
-    }, 5_000)
+    await vi.waitFor(
+      async () => {
+        const again = await get(url, { 'if-none-match': etag })
+        expect(again.statusCode).toBe(200)
+        expect(again.json<ExperimentView>()).toMatchObject({ notices: [], revision: submitted.json().revision })
+      },
+      { timeout: 10_000 },
+    )
     expect((await get(task)).json<TaskView>().notices).toEqual([])
     // A change names the state of the experiment, independent of workers.
     expect((await post(`${url}/cancel`, undefined, { 'if-match': etag })).statusCode).toBe(200)

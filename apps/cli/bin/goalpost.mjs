@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import nodeModule, { createRequire } from 'node:module'
 import { constants, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { env } from 'node:process'
 import { fileURLToPath } from 'node:url'
 
 const needed = 24
@@ -41,7 +42,7 @@ function fail(message) {
 
 if (Number.parseInt(process.versions.node, 10) >= needed) {
   // The compile cache halves start-up time, also that of the service and of each trainer, which inherit the variable.
-  process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache')
+  env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache')
   nodeModule.enableCompileCache()
   await import(new URL('../src/main.ts', import.meta.url).href).catch((error) => {
     if (!(error instanceof RangeError && error.message.includes('Wasm memory'))) throw error

@@ -117,9 +117,13 @@ export const commandTable: readonly CommandRow[] = [
       ['--name <part>', 'only those whose name contains this (default: all)'],
       ['--verdict <name>', 'only those with a condition of this verdict (default: all)'],
       ['--archived', 'only archived ones, which are hidden otherwise'],
+      [
+        '--sort <order>',
+        'created, name, state, priority or verdict; the other way round as --sort=-name (default: -created)',
+      ],
       ['--limit <count>', 'maximum number (default: 20)'],
     ],
-    examples: ['list', 'list --state running', 'list --verdict goal-misgeneralization'],
+    examples: ['list', 'list --state running', 'list --sort verdict', 'list --verdict goal-misgeneralization'],
     load: async () => (await import('./commands/list.ts')).list,
   },
   {
@@ -161,6 +165,29 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'compare conditions: EXPERIMENT or EXPERIMENT:CONDITION',
     examples: ['compare last', 'compare first second:some=1'],
     load: async () => (await import('./commands/results.ts')).compare,
+  },
+  {
+    usage: 'league <searches...>',
+    summary: 'put searches together to a league table of methods; runs those of spec files first',
+    options: [
+      ['--csv', 'every number as CSV'],
+      ['--out <path>', 'an HTML file instead, or - for standard output'],
+      force,
+    ],
+    examples: ['league examples/league/*.yaml', 'league first second --csv > league.csv'],
+    load: async () => (await import('./commands/leagues/league.ts')).league,
+  },
+  {
+    usage: 'recommend <condition>',
+    summary: 'which method to try next for EXPERIMENT or EXPERIMENT:CONDITION, by a league table',
+    options: [
+      [
+        '--league <searches...>',
+        'the experiments of the league (default: the newest of each name with the label league)',
+      ],
+    ],
+    examples: ['recommend last', 'recommend last:some=1 --league first second'],
+    load: async () => (await import('./commands/leagues/recommend.ts')).recommend,
   },
   {
     usage: 'trend <name>',

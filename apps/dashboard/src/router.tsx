@@ -20,6 +20,7 @@ import { Layout } from './shell/layout.tsx'
 import { MissingPage } from './shell/missing-page.tsx'
 import { parseSubmitSearch } from './submit/submit-search.ts'
 import { JoinPage } from './session/join-page.tsx'
+import { parseSignInSearch } from './session/sign-in-refusals.ts'
 import { SignInPage } from './session/sign-in-page.tsx'
 
 /** What pages begin to read before they are drawn. */
@@ -35,7 +36,12 @@ const home = createRoute({
   },
 })
 
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: parseSignInSearch,
+  component: SignInPage,
+})
 
 const join = createRoute({ getParentRoute: () => root, path: '/join', component: JoinPage })
 
@@ -57,6 +63,12 @@ const experiment = createRoute({
   path: '/experiments/$id',
   validateSearch: parseExperimentView,
   component: lazyRouteComponent(() => import('./experiment/experiment-page.tsx'), 'ExperimentPage'),
+})
+
+const namedExperiment = createRoute({
+  getParentRoute: () => root,
+  path: '/experiments/by-name/$name',
+  component: lazyRouteComponent(() => import('./experiment/named-experiment-page.tsx'), 'NamedExperimentPage'),
 })
 
 const replay = createRoute({
@@ -162,6 +174,12 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('./administration/keys-page.tsx'), 'KeysPage'),
 })
 
+const members = createRoute({
+  getParentRoute: () => administration,
+  path: '/members',
+  component: lazyRouteComponent(() => import('./administration/members-page.tsx'), 'MembersPage'),
+})
+
 const webhooks = createRoute({
   getParentRoute: () => administration,
   path: '/webhooks',
@@ -196,6 +214,7 @@ export function createPages(context: PageContext) {
       join,
       experiments,
       experiment,
+      namedExperiment,
       replay,
       run,
       task,
@@ -209,7 +228,7 @@ export function createPages(context: PageContext) {
       model,
       gates,
       gate,
-      administration.addChildren([administrationHome, keys, webhooks, usage, audit, workspaces]),
+      administration.addChildren([administrationHome, keys, members, webhooks, usage, audit, workspaces]),
     ]),
     defaultPreload: 'intent',
     defaultErrorComponent: CrashedPage,

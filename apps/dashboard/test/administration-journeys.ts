@@ -33,6 +33,48 @@ export function administrationJourneys(journey: ReturnType<TestAPI['runIf']>, op
     await expect(nightly.ownKey()).rejects.toMatchObject({ code: 'invalid-key' })
   })
 
+  journey('a person is invited by a link, which is shown once and can be revoked', async () => {
+    const { page, url, client } = opened()
+    await page.goto(`${url}/administration/members`)
+    await page.getByText('GOALPOST_OIDC_ISSUER').waitFor()
+    const form = page.getByRole('form', { name: 'New invitation' })
+    for (const name of ['Ada', 'Grace']) {
+      await form.getByLabel('Who is invited').fill(name)
+      await form.getByLabel('Scope').selectOption('read')
+      await form.getByRole('button', { name: 'Create link' }).click()
+      await page.getByRole('region', { name: `The invitation of ${name}` }).waitFor()
+    }
+    const link = await page.getByRole('region', { name: 'The invitation of Grace' }).locator('pre').innerText()
+    expect(link).toMatch(new RegExp(`^${url}/join#`))
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('button', { name: 'Revoke Ada' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click()
+    await page.getByRole('row').filter({ hasText: 'Ada' }).getByText('revoked').waitFor()
+    const { key } = await client.acceptInvitation(link.split('#')[1] ?? '')
+    expect(key).toMatchObject({ name: 'Grace', scope: 'read' })
+    await page.reload()
+    await page.getByRole('row').filter({ hasText: 'Grace' }).getByText('accepted').waitFor()
+    expect(await page.getByRole('button', { name: 'Revoke Grace' }).count()).toBe(0)
+  })
+
+  journey('a member gets another scope and is removed; their key offers neither rotation nor revocation', async () => {
+    const { page, url, client } = opened()
+    const { id } = await client.addMember({ email: 'alan@lab.example', scope: 'read' })
+    await page.goto(`${url}/administration/members`)
+    await page.getByLabel('Scope of alan@lab.example').selectOption('manage')
+    await expect.poll(async () => (await client.members()).items, patience).toMatchObject([{ id, scope: 'manage' }])
+    expect(await violations(page)).toEqual([])
+    await page.getByRole('link', { name: 'Keys', exact: true }).click()
+    const row = page.getByRole('row').filter({ hasText: 'alan@lab.example' })
+    await row.getByRole('link', { name: 'Members' }).waitFor()
+    expect(await row.getByRole('button').count()).toBe(0)
+    await row.getByRole('link', { name: 'Members' }).click()
+    await page.getByRole('button', { name: 'Remove alan@lab.example' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByRole('button', { name: 'Remove alan@lab.example' }).waitFor({ state: 'detached' })
+    expect((await client.members()).items).toEqual([])
+  })
+
   journey('a webhook is refused where it may not send, made elsewhere, tested, and deleted', async () => {
     const { page, url, client } = opened()
     await page.goto(`${url}/administration/webhooks`)
@@ -65,6 +107,11 @@ export function administrationJourneys(journey: ReturnType<TestAPI['runIf']>, op
     await page.getByRole('link', { name: 'Usage' }).click()
     await page.getByRole('group', { name: 'Limits' }).getByText('12,345').waitFor()
     expect(await violations(page)).toEqual([])
+    const retention = page.getByRole('form', { name: 'Retention' })
+    await retention.getByLabel('Logs').fill('365')
+    await retention.getByRole('button', { name: 'Set retention' }).click()
+    await expect.poll(() => client.retention(), patience).toMatchObject({ logs: 365, points: null })
+    await client.setRetention({ logs: null })
     await page.getByRole('link', { name: 'Audit log' }).click()
     await page.getByRole('row').filter({ hasText: 'workspace quota changed' }).getByText('12345').waitFor()
     expect(await violations(page)).toEqual([])
@@ -78,6 +125,7 @@ export function administrationJourneys(journey: ReturnType<TestAPI['runIf']>, op
     const refusals = {
       [`/experiments/${experimentId}/replay?condition=alpha%3D0&seed=1`]: 'Your key may not replay episodes',
       '/administration/keys': 'Your key may not manage keys',
+      '/administration/members': 'Your key may not manage members',
       '/administration/audit': 'Your key may not read the audit log',
       '/administration/workspaces': 'Only operators see all workspaces',
       '/submit': 'Your key may not submit experiments',

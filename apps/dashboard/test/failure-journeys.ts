@@ -31,6 +31,7 @@ const paths = [
   '/catalogue/rl-shift/corner',
   `/levels/${'0'.repeat(64)}`,
   '/administration/keys',
+  '/administration/members',
   '/administration/webhooks',
   '/administration/usage',
   '/administration/audit',

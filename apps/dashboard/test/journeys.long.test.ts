@@ -5,16 +5,18 @@ import { createClient, type Client } from '@goalpost/client'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
-import { parse } from 'yaml'
+import { goalBeliefs } from '../src/replay/goal-beliefs.ts'
+import { episodesOf } from '../src/replay/recorded-episode.ts'
 import { administrationJourneys } from './administration-journeys.ts'
 import { catalogueJourneys } from './catalogue-journeys.ts'
 import { failureJourneys } from './failure-journeys.ts'
 import { gateJourneys } from './gate-journeys.ts'
+import { listJourneys } from './list-journeys.ts'
+import { smokeSpec, submitLong } from './specs.ts'
 import { startService } from './start-service.ts'
 import { submitJourneys } from './submit-journeys.ts'
 import { violations } from './violations.ts'
 
-const root = path.resolve(import.meta.dirname, '../../..')
 /** Debian's; CI installs it where it may. Without one, there is no browser to test with. */
 const executablePath = '/usr/bin/chromium'
 const journey = test.runIf(existsSync(executablePath))
@@ -34,7 +36,7 @@ beforeAll(async () => {
   await build({ root: path.resolve(import.meta.dirname, '..'), logLevel: 'warn' })
   service = await startService()
   client = createClient({ baseUrl: service.url, apiKey: service.key })
-  const smoke = parse(await readFile(path.join(root, 'examples/smoke.yaml'), 'utf8'))
+  const smoke = await smokeSpec()
   const evaluation = { ...smoke.options.evaluation, decisions: true }
   const submitted = await client.submit({ ...smoke, options: { ...smoke.options, evaluation } })
   experimentId = submitted.experiment.id
@@ -52,6 +54,13 @@ journey('a wrong key is refused, and shows nothing', async () => {
   await page.getByLabel('API key').fill('gp_wrong')
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('alert').filter({ hasText: 'unknown, expired or revoked' }).waitFor()
+  expect(await violations(page)).toEqual([])
+})
+
+journey('a failed sign-in elsewhere ends on a page that says why and what to do', async () => {
+  await page.goto(`${service.url}/v1/oidc/sign-in`)
+  await page.getByRole('alert').filter({ hasText: 'not set up here' }).getByText('Sign in with an API key').waitFor()
+  await page.getByLabel('API key').waitFor()
   expect(await violations(page)).toEqual([])
 })
 
@@ -103,9 +112,21 @@ journey('from the verdicts to the reason, and on to an episode', { timeout: 540_
   expect(await shifted.locator('.drawing').innerHTML()).toBe(drawing)
 })
 
+/** The goal that explains the first steps of the shown episode best, as computed here. */
+async function likeliestGoal(step: number): Promise<string> {
+  const given = { policy: `${experimentId}:alpha=0/1`, suite: 'shifted', episodes: 64 }
+  const answer = await client.useTool({ protocol: 'rl-shift', group: 'levels', tool: 'replay' }, given)
+  const [shown] = episodesOf(answer)
+  const beliefs = shown === undefined ? null : goalBeliefs(shown)
+  const shares = beliefs?.shares[step] ?? []
+  const best = Math.max(...shares)
+  return `${beliefs?.goals[shares.indexOf(best)]} ${best.toFixed(2)}`
+}
+
 journey('what the policy thought is shown; episodes are browsed, saved and laid over each other', async () => {
   const shifted = page.getByRole('region', { name: 'Episode on shifted' })
   await shifted.getByText(/^Before step 2: up [\d.]+, .*; value /).waitFor()
+  await shifted.getByText(`After step 1: ${await likeliestGoal(1)}`).waitFor()
   await page.keyboard.press('n')
   await page.getByText(/^Episode 2 of \d+/).waitFor()
   await page.getByText(/^All \d+ episodes/).click()
@@ -156,11 +177,15 @@ journey('what computed an experiment, and the curves of its trainings, are read 
   expect(await violations(page)).toEqual([])
 })
 
-journey('a report is a page of its own, without scripts', async () => {
+journey('a report is a page of its own, without scripts, in which episodes move', async () => {
   const response = await page.goto(`${service.url}/v1/experiments/${experimentId}/report.html`)
   expect(response?.headers()['content-type']).toBe('text/html; charset=utf-8')
   await page.getByRole('heading', { name: 'Manifest' }).waitFor()
   expect(await page.locator('script').count()).toBe(0)
+  await page.getByText('Watch it move').first().click()
+  const episode = page.getByRole('img', { name: /step by step$/ }).first()
+  const before = await episode.screenshot()
+  await expect.poll(async () => before.equals(await episode.screenshot()), patience).toBe(false)
 })
 
 journey('every seed of a curve, at a step chosen with the keys', async () => {
@@ -202,52 +227,14 @@ journey('two conditions are compared: what differs, and by how much', async () =
   expect(await violations(page)).toEqual([])
 })
 
-const opened = () => ({ url: service.url, client, browser, page, experimentId })
+const opened = () => ({ url: service.url, client, browser, page, experimentId, dataFolder: service.dataFolder })
 submitJourneys(journey, opened)
 catalogueJourneys(journey, opened)
 
-journey('a search of the list is in its address', async () => {
-  await page.goto(`${service.url}/experiments`)
-  await page.getByLabel('Search').fill('nothing like it')
-  await page.getByRole('heading', { name: 'No experiment matches' }).waitFor()
-  expect(new URL(page.url()).searchParams.get('search')).toContain('nothing like it')
-})
-
-journey('chosen experiments are labelled together; owner, label and order are in the address', async () => {
-  await page.goto(`${service.url}/experiments`)
-  await page.getByRole('checkbox', { name: 'Choose smoke', exact: true }).check()
-  await page.getByLabel('Label of the chosen experiments').fill('team=alignment')
-  await page.getByRole('button', { name: 'Set label' }).click()
-  await page.getByRole('link', { name: 'team=alignment' }).click()
-  await page.getByLabel('Order').selectOption('by name')
-  const { createdBy } = await client.experiment(experimentId)
-  await page.getByLabel('Owner').selectOption(createdBy ?? '')
-  await page.waitForURL(/owner=/)
-  const search = Object.fromEntries(new URL(page.url()).searchParams)
-  expect(search).toMatchObject({ label: 'team=alignment', sort: 'name', owner: createdBy })
-  await page.reload()
-  await page.getByRole('link', { name: 'smoke', exact: true }).waitFor()
-  await page.getByLabel('Name of this view').fill('ours')
-  await page.getByRole('button', { name: 'Save the view' }).click()
-  await page.getByRole('button', { name: 'ours', pressed: true }).waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.goto(`${service.url}/experiments`)
-  await page.getByRole('button', { name: 'ours', pressed: false }).click()
-  await page.waitForURL(/label=team%3Dalignment/)
-  await page.getByRole('button', { name: 'Delete the view ours' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click()
-  await page.getByRole('button', { name: 'ours', exact: true }).waitFor({ state: 'detached' })
-})
-
-/** `smoke`, but it trains longer than any test takes. */
-async function submitLong(name: string): Promise<string> {
-  const smoke = parse(await readFile(path.join(root, 'examples/smoke.yaml'), 'utf8'))
-  const spec = { ...smoke, name, fresh: true, options: { ...smoke.options, steps: 50_000_000 } }
-  return (await client.submit(spec)).experiment.id
-}
+listJourneys(journey, opened)
 
 journey('an experiment is paused on its page, gets a priority, and is resumed in the list', async () => {
-  const id = await submitLong('held')
+  const id = await submitLong(client, 'held')
   await page.goto(`${service.url}/experiments/${id}`)
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('main').getByText('paused', { exact: true }).waitFor()
@@ -269,7 +256,7 @@ journey('an experiment is paused on its page, gets a priority, and is resumed in
 })
 
 journey('list and experiment are followed live while the API is restarted, and miss nothing', async () => {
-  const id = await submitLong('followed')
+  const id = await submitLong(client, 'followed')
   const mark = (on: Page, text: RegExp) => on.getByRole('status').filter({ hasText: text }).first().waitFor()
   await page.goto(`${service.url}/experiments`)
   const detail = await page.context().newPage()
@@ -279,7 +266,7 @@ journey('list and experiment are followed live while the API is restarted, and m
   await service.killApi()
   await Promise.all([mark(page, /^reconnecting/), mark(detail, /^reconnecting/)])
   await expect.poll(() => client.ready().catch(() => null), patience).not.toBeNull()
-  await submitLong('sent meanwhile')
+  await submitLong(client, 'sent meanwhile')
   await client.cancel(id)
   await Promise.all([mark(page, /^live$/), mark(detail, /^(live|final)$/)])
   await page.getByRole('link', { name: 'sent meanwhile' }).waitFor()
@@ -292,6 +279,19 @@ journey('list and experiment are followed live while the API is restarted, and m
 administrationJourneys(journey, opened)
 gateJourneys(journey, opened)
 failureJourneys(journey, opened)
+
+journey('the API’s pages look like the dashboard’s, and show no other product', async () => {
+  const docs = await page.context().newPage()
+  await docs.goto(`${service.url}/docs`)
+  await docs.getByRole('heading', { name: /^Goalpost/ }).waitFor()
+  await docs.getByText('/v1/experiments', { exact: true }).first().waitFor()
+  expect(await docs.locator('body').innerText()).not.toMatch(/swagger|smartbear|fastify/i)
+  const pictures = await docs.locator('img').evaluateAll((all) => all.map((each) => each.getAttribute('alt')))
+  expect(pictures).toEqual([''])
+  await docs.getByRole('banner').getByRole('link', { name: 'Experiments' }).click()
+  await docs.getByRole('heading', { name: 'Experiments' }).waitFor()
+  await docs.close()
+})
 
 journey('after signing out, going back shows nothing', async () => {
   await page.getByRole('button', { name: 'Sign out' }).click()

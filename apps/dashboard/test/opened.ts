@@ -9,6 +9,8 @@ export type Opened = {
   readonly page: Page
   /** An experiment that has ended. */
   readonly experimentId: string
+  /** Of the service. */
+  readonly dataFolder: string
 }
 
 /** A page of its own, signed in with a new key of that scope. */

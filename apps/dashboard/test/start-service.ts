@@ -25,6 +25,7 @@ export async function startService() {
   return {
     url: service.url,
     key,
+    dataFolder: service.dataFolder,
     /** The supervisor starts it again. */
     killApi: () => killChild(supervisor.pid ?? 0, 'apps/api/src/main.ts'),
     async close() {

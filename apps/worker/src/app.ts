@@ -44,6 +44,7 @@ export type WorkerDependencies = {
   readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
   readonly fireSchedules: () => Promise<number>
   readonly stepGates: () => Promise<number>
+  readonly stepSearches: () => Promise<number>
   readonly collectFiles: () => Promise<Collected | null>
   readonly webhooks: WebhookDeliveries
   readonly deliver: SenderDependencies['deliver']

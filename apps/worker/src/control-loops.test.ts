@@ -38,6 +38,7 @@ function startLoops() {
       return { look: async () => outlooks.shift() ?? nothing, close: async () => undefined }
     },
     fireSchedules: async () => 0,
+    stepSearches: async () => 0,
     stepGates() {
       const step = Promise.withResolvers<number>()
       steps.push(step)
@@ -54,7 +55,7 @@ function startLoops() {
     if (found.expired) expired = 2
     outlooks.push({ ...nothing, ...found })
     signal('postponed')
-    await vi.waitFor(() => expect(outlooks).toEqual([]))
+    await vi.waitFor(() => expect(outlooks).toEqual([]), { timeout: 10_000 })
   }
   return { loops, steps, look, metrics }
 }
@@ -62,10 +63,10 @@ function startLoops() {
 it('what becomes due while a step is under way is not forgotten', async () => {
   const { loops, steps, look } = startLoops()
   await look({ gates: true })
-  await vi.waitFor(() => expect(steps).toHaveLength(1))
+  await vi.waitFor(() => expect(steps).toHaveLength(1), { timeout: 10_000 })
   await look({ gates: true })
   steps[0]!.resolve(1)
-  await vi.waitFor(() => expect(steps).toHaveLength(2))
+  await vi.waitFor(() => expect(steps).toHaveLength(2), { timeout: 10_000 })
   steps[1]!.resolve(0)
   await loops.stop()
 })
@@ -73,11 +74,11 @@ it('what becomes due while a step is under way is not forgotten', async () => {
 it('a step that failed is repeated without another look', async () => {
   const { loops, steps, look } = startLoops()
   await look({ gates: true })
-  await vi.waitFor(() => expect(steps).toHaveLength(1))
+  await vi.waitFor(() => expect(steps).toHaveLength(1), { timeout: 10_000 })
   steps[0]!.reject(new Error('unavailable'))
-  await vi.waitFor(() => expect(steps).toHaveLength(2))
+  await vi.waitFor(() => expect(steps).toHaveLength(2), { timeout: 10_000 })
   steps[1]!.resolve(0)
-  await vi.waitFor(() => expect(loops.isHealthy()).toBe(true))
+  await vi.waitFor(() => expect(loops.isHealthy()).toBe(true), { timeout: 10_000 })
   await loops.stop()
 })
 

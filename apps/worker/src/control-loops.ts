@@ -28,6 +28,8 @@ export type ControlLoopOptions = {
   readonly fireSchedules: () => Promise<number>
   /** Continues gate runs. */
   readonly stepGates: () => Promise<number>
+  /** Adds rounds to searches. */
+  readonly stepSearches: () => Promise<number>
   /** Removes files that nothing needs, unless another process did lately. */
   readonly collectFiles: () => Promise<Collected | null>
   readonly webhooks: WebhookDeliveries
@@ -45,8 +47,8 @@ const collectPauseMs = 600_000
 
 /**
  * Runs in every worker, so that no worker is special: moves ready tasks into the queue, makes tasks ready again whose
- * job was lost, reclaims tasks of workers without a heartbeat, starts what schedules have due, and continues gate runs. Each loop sleeps
- * until a poll or a notification of the database shows work for it.
+ * job was lost, reclaims tasks of workers without a heartbeat, starts what schedules have due, and continues gate runs and searches. Each
+ * loop sleeps until a poll or a notification of the database shows work for it.
  */
 export function startControlLoops({
   dispatcher,
@@ -54,6 +56,7 @@ export function startControlLoops({
   watchWork,
   fireSchedules,
   stepGates,
+  stepSearches,
   collectFiles,
   webhooks,
   deliver,
@@ -104,6 +107,7 @@ export function startControlLoops({
   }
   const schedules = whenDue('schedules', fireSchedules, 'decided about schedules that were due')
   const gates = whenDue('gates', stepGates, 'continued gate runs')
+  const searches = whenDue('searches', stepSearches, 'continued searches')
   const sender = createWebhookSender({ webhooks, deliver, log }, () => send.wake())
   const send = loop('webhooks', async () => ((await sender.send()) > 0 ? 0 : untilWoken))
   let started = false
@@ -124,6 +128,7 @@ export function startControlLoops({
     if (outlook.webhooks) send.wake()
     schedules(outlook.schedules)
     gates(outlook.gates)
+    searches(outlook.searches)
     return lookPause(outlook, jitter)
   })
 

@@ -18,6 +18,7 @@ import { keepPresence } from './engines/presence.ts'
 import { startHealthServer } from './health-server.ts'
 import { codeRevisionOf } from './manifest.ts'
 import { createGateStepping } from './gates/gate-stepping.ts'
+import { createSearchStepping } from './searches/search-stepping.ts'
 import { createScheduleFiring } from './schedules/schedule-firing.ts'
 import { deliver } from './webhooks/deliver.ts'
 import { startTrainer } from './trainer-pool/trainer-process.ts'
@@ -95,6 +96,8 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   opened.defer(() => firing.close())
   const stepping = createGateStepping({ ...planning, artifactsUrl })
   opened.defer(() => stepping.close())
+  const searching = createSearchStepping({ ...planning, artifactsUrl })
+  opened.defer(() => searching.close())
   const connection = queueConnection(config)
   const onError = (error: Error) => log.warn({ err: error }, 'queue trouble')
   const producer = await createJobProducer(connection, { onError })
@@ -108,6 +111,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
       watchWork: store.watchWork,
       fireSchedules: firing.fire,
       stepGates: stepping.step,
+      stepSearches: searching.step,
       collectFiles: () =>
         collectFiles({ register: store.files, files, graceMs: config.fileGraceMs, intervalMs: collectionIntervalMs }),
       webhooks: store.webhooks,

@@ -9,6 +9,7 @@ export const idleOutlook: Outlook = {
   expired: false,
   schedules: false,
   gates: false,
+  searches: false,
   webhooks: false,
   dueInMs: null,
 }

@@ -50,8 +50,12 @@ class Client:
     def experiment(self, id: str) -> Experiment:
         return Experiment(self._http, self._http.json("GET", f"/v1/experiments/{quote(id, safe='')}"))
 
+    def experiment_by_name(self, name: str) -> Experiment:
+        """The newest experiment of that name; experiments(named=name) has all of them."""
+        return Experiment(self._http, self._http.json("GET", f"/v1/experiments/by-name/{quote(name, safe='')}"))
+
     def experiments(self, **query: Any) -> Iterator[Mapping[str, Any]]:
-        """Summaries, newest first. query: state, name, protocol, verdict; see GET /v1/experiments."""
+        """Summaries, newest first. query: state, name, protocol, verdict, sort; see GET /v1/experiments."""
         yield from self.pages("/v1/experiments", **query)
 
     def upload(self, file: str | Path | bytes, *, name: str | None = None) -> str:

@@ -43,6 +43,19 @@ class Service(unittest.TestCase):
             if present:
                 self.assertAlmostEqual(measure.mean, sum(present) / len(present), places=9)
 
+    def test_results_have_the_numbers_of_verdicts_with_each_seeds_own(self):
+        results = self.experiment.results()
+        positions = results.select("goal-position", task="analysis")
+        self.assertEqual({each.condition for each in positions}, {each.condition for each in results.verdicts})
+        for position in positions:
+            self.assertEqual(len(position.seeds), self.experiment.raw["seeds"])
+
+    def test_finds_the_newest_of_a_name(self):
+        self.assertEqual(self.client.experiment_by_name("smoke").id, self.experiment.id)
+        self.assertIn(self.experiment.id, {each["id"] for each in self.client.experiments(named="smoke", sort="verdict")})
+        with self.assertRaises(goalpost.GoalpostError):
+            self.client.experiment_by_name("nothing/like it")
+
     def test_lists(self):
         self.assertIn(self.experiment.id, {each["id"] for each in self.client.experiments(state="succeeded")})
 

@@ -10,12 +10,14 @@ import {
   experimentView,
   fleetView,
   health,
+  leagueView,
   logLine,
   manifestsView,
   page,
   previewView,
   protocolView,
   readiness,
+  recommendationView,
   resultsView,
   runView,
   schedulePreview,
@@ -43,9 +45,11 @@ import {
   type JsonObject,
   type LogQuery,
   type KeyRotationInput,
+  type LeagueRequest,
   type NewSession,
   type NewApiKeyInput,
   type QuotaChange,
+  type RecommendationRequest,
   type ResultsQuery,
   type RunQuery,
   type SchedulePreviewRequest,
@@ -61,6 +65,7 @@ import {
   signInMethods,
   receipt,
   receiptKey,
+  type MemberChange,
   type NewInvitationInput,
   type NewMemberInput,
 } from '@goalpost/contracts'
@@ -133,6 +138,9 @@ function experimentMethods(http: Http) {
     experiments: (query: ExperimentQuery = {}) =>
       http.poll({ path: '/v1/experiments', query }, page(experimentSummary)),
     experiment: (id: string) => http.poll({ path: at(id) }, experimentView),
+    /** The newest of that name. */
+    experimentByName: (name: string) =>
+      http.poll({ path: at('by-name', `/${encodeURIComponent(name)}`) }, experimentView),
     extend: (id: string, extension: ExperimentExtensionInput) => change(at(id, '/extend'), extension),
     cancel: (id: string) => change(at(id, '/cancel')),
     retry: (id: string) => change(at(id, '/retry')),
@@ -143,6 +151,9 @@ function experimentMethods(http: Http) {
     manifests: (id: string) => http.read({ path: at(id, '/manifests') }, manifestsView),
     compare: (request: ComparisonRequest) =>
       http.read({ method: 'POST', path: '/v1/comparisons', body: request }, comparisonView),
+    league: (request: LeagueRequest) => http.read({ method: 'POST', path: '/v1/leagues', body: request }, leagueView),
+    recommend: (request: RecommendationRequest) =>
+      http.read({ method: 'POST', path: '/v1/recommendations', body: request }, recommendationView),
     receipt: (id: string) => http.read({ path: at(id, '/receipt') }, receipt),
     receiptKey: () => http.read({ path: '/v1/receipt-key' }, receiptKey),
     trend: (query: TrendQuery) => http.read({ path: '/v1/trend', query }, trendView),
@@ -153,14 +164,14 @@ function keyMethods(http: Http) {
   const at = (id: string, rest = ''): string => `/v1/api-keys/${encodeURIComponent(id)}${rest}`
   return {
     ownKey: () => http.read({ path: at('self') }, apiKeyView),
-    keys: (query: PageOptions = {}) => http.read({ path: '/v1/api-keys', query }, page(apiKeyView)),
+    keys: (query: PageOptions = {}) => http.poll({ path: '/v1/api-keys', query }, page(apiKeyView)),
     createKey: (key: NewApiKeyInput) => http.read({ method: 'POST', path: '/v1/api-keys', body: key }, createdApiKey),
     rotateKey: (id: string, rotation: KeyRotationInput = {}) =>
       http.read({ method: 'POST', path: at(id, '/rotate'), body: rotation }, createdApiKey),
     revokeKey: (id: string) => http.read({ method: 'DELETE', path: at(id) }, apiKeyView),
-    audit: (query: PageOptions = {}) => http.read({ path: '/v1/audit', query }, page(auditEvent)),
+    audit: (query: PageOptions = {}) => http.poll({ path: '/v1/audit', query }, page(auditEvent)),
     /** For operators, as are the two below. */
-    workspaces: (query: PageOptions = {}) => http.read({ path: '/v1/workspaces', query }, page(workspaceView)),
+    workspaces: (query: PageOptions = {}) => http.poll({ path: '/v1/workspaces', query }, page(workspaceView)),
     createWorkspace: (workspace: { readonly name: string }) =>
       http.read({ method: 'POST', path: '/v1/workspaces', body: workspace }, workspaceView),
     /** Fields that are missing stay, null removes a limit. */
@@ -179,7 +190,7 @@ function keyMethods(http: Http) {
 
 function peopleMethods(http: Http) {
   return {
-    invitations: (query: PageOptions = {}) => http.read({ path: '/v1/invitations', query }, page(invitationView)),
+    invitations: (query: PageOptions = {}) => http.poll({ path: '/v1/invitations', query }, page(invitationView)),
     invite: (invitation: NewInvitationInput) =>
       http.read({ method: 'POST', path: '/v1/invitations', body: invitation }, createdInvitation),
     revokeInvitation: (id: string) =>
@@ -187,8 +198,10 @@ function peopleMethods(http: Http) {
     /** Needs no key. */
     acceptInvitation: (token: string) =>
       http.read({ method: 'POST', path: '/v1/invitations/accept', body: { token } }, createdApiKey),
-    members: (query: PageOptions = {}) => http.read({ path: '/v1/members', query }, page(memberView)),
+    members: (query: PageOptions = {}) => http.poll({ path: '/v1/members', query }, page(memberView)),
     addMember: (member: NewMemberInput) => http.read({ method: 'POST', path: '/v1/members', body: member }, memberView),
+    changeMember: (id: string, change: MemberChange) =>
+      http.read({ method: 'PUT', path: `/v1/members/${encodeURIComponent(id)}`, body: change }, memberView),
     removeMember: async (id: string): Promise<void> => {
       await http.send({ method: 'DELETE', path: `/v1/members/${encodeURIComponent(id)}` })
     },
@@ -214,12 +227,12 @@ function taskMethods(http: Http) {
   const at = (id: string, rest = ''): string => `/v1/tasks/${encodeURIComponent(id)}${rest}`
   return {
     runs: (query: RunQuery = {}) => http.poll({ path: '/v1/runs', query }, page(runView)),
-    run: (id: string) => http.read({ path: `/v1/runs/${encodeURIComponent(id)}` }, runView),
-    task: (id: string) => http.read({ path: at(id) }, taskView),
-    logs: (taskId: string, query: LogQuery = {}) => http.read({ path: at(taskId, '/logs'), query }, page(logLine)),
+    run: (id: string) => http.poll({ path: `/v1/runs/${encodeURIComponent(id)}` }, runView),
+    task: (id: string) => http.poll({ path: at(id) }, taskView),
+    logs: (taskId: string, query: LogQuery = {}) => http.poll({ path: at(taskId, '/logs'), query }, page(logLine)),
     /** Of all tasks, one after the other. A search may return a page without lines that is not the last one. */
     experimentLogs: (experimentId: string, query: LogQuery = {}) =>
-      http.read({ path: `/v1/experiments/${encodeURIComponent(experimentId)}/logs`, query }, page(logLine)),
+      http.poll({ path: `/v1/experiments/${encodeURIComponent(experimentId)}/logs`, query }, page(logLine)),
     series: (taskId: string, query: { readonly names?: readonly string[]; readonly maxPoints?: number } = {}) =>
       http.read(
         { path: at(taskId, '/series'), query: { maxPoints: query.maxPoints, names: query.names?.join(',') } },
@@ -276,13 +289,13 @@ function webhookMethods(http: Http) {
     /** The only answer with the secret, besides a rotation's. */
     createWebhook: (webhook: WebhookSpecInput) =>
       http.read({ method: 'POST', path: '/v1/webhooks', body: webhook }, webhookWithSecret),
-    webhooks: (query: WebhookQuery = {}) => http.read({ path: '/v1/webhooks', query }, page(webhookView)),
+    webhooks: (query: WebhookQuery = {}) => http.poll({ path: '/v1/webhooks', query }, page(webhookView)),
     webhook: (name: string) => http.read({ path: at(name) }, webhookView),
     rotateWebhook: (name: string) => http.read({ method: 'POST', path: at(name, '/rotate') }, webhookWithSecret),
     enableWebhook: (name: string) => http.read({ method: 'POST', path: at(name, '/enable') }, webhookView),
     testWebhook: (name: string) => http.read({ method: 'POST', path: at(name, '/test') }, webhookDeliveryView),
     webhookDeliveries: (name: string, query: WebhookDeliveryQuery = {}) =>
-      http.read({ path: at(name, '/deliveries'), query }, page(webhookDeliveryView)),
+      http.poll({ path: at(name, '/deliveries'), query }, page(webhookDeliveryView)),
     webhookDelivery: (name: string, id: string) =>
       http.read({ path: at(name, `/deliveries/${encodeURIComponent(id)}`) }, webhookDeliveryView),
     redeliverWebhook: (name: string, id: string) =>

@@ -29,28 +29,28 @@ export function gateMethods(http: Http) {
       const { status, value } = await http.readWithStatus({ method: 'PUT', path: at(name), body: gate }, gateView)
       return { created: status === 201, gate: value }
     },
-    gates: (query: GateQuery = {}) => http.read({ path: '/v1/gates', query }, page(gateSummary)),
-    gate: (name: string) => http.read({ path: at(name) }, gateView),
+    gates: (query: GateQuery = {}) => http.poll({ path: '/v1/gates', query }, page(gateSummary)),
+    gate: (name: string) => http.poll({ path: at(name) }, gateView),
     deleteGate: async (name: string): Promise<void> => {
       await http.send({ method: 'DELETE', path: at(name) })
     },
     gateRuns: (name: string, query: GateRunQuery = {}) =>
-      http.read({ path: at(name, '/runs'), query }, page(gateRunView)),
-    gateRun: (name: string, id: string) => http.read({ path: item(name, 'runs', id) }, gateRunView),
+      http.poll({ path: at(name, '/runs'), query }, page(gateRunView)),
+    gateRun: (name: string, id: string) => http.poll({ path: item(name, 'runs', id) }, gateRunView),
     /** How it stands now, and then after every change, until it ends. */
     watchGateRun: (run: { readonly gate: string; readonly id: string }, options?: WatchOptions) =>
       watchGateRun(http, run, options),
     /** Tests a version now. */
     startGateRun: (name: string, request: GateRunRequestInput = {}) =>
       http.read({ method: 'POST', path: at(name, '/runs'), body: request }, gateRunView),
-    onsetCurves: (name: string) => http.read({ path: at(name, '/onset') }, onsetCurves),
+    onsetCurves: (name: string) => http.poll({ path: at(name, '/onset') }, onsetCurves),
     /** As SVG. */
     gateBadge: async (name: string): Promise<string> => (await http.send({ path: at(name, '/badge.svg') })).text(),
     startBisection: (name: string, request: BisectionRequestInput) =>
       http.read({ method: 'POST', path: at(name, '/bisections'), body: request }, bisectionView),
     /** Newest first. */
     bisections: (name: string, query: PageOptions = {}) =>
-      http.read({ path: at(name, '/bisections'), query }, page(bisectionView)),
-    bisection: (name: string, id: string) => http.read({ path: item(name, 'bisections', id) }, bisectionView),
+      http.poll({ path: at(name, '/bisections'), query }, page(bisectionView)),
+    bisection: (name: string, id: string) => http.poll({ path: item(name, 'bisections', id) }, bisectionView),
   }
 }

@@ -46,14 +46,14 @@ export function lifecycleMethods(http: Http) {
     deleteExperiment: async (id: string): Promise<void> => {
       await http.send({ method: 'DELETE', path: at(id) })
     },
-    storage: () => http.read({ path: '/v1/storage' }, storageView),
+    storage: () => http.poll({ path: '/v1/storage' }, storageView),
     retention: () => http.read({ path: '/v1/retention' }, retention),
     setRetention: (change: RetentionChange) =>
       http.read({ method: 'PUT', path: '/v1/retention', body: change }, retention),
     /** One action on all experiments that a filter chooses. */
     changeExperiments: (change: BulkChangeInput) =>
       http.read({ method: 'POST', path: '/v1/experiments/bulk', body: change }, bulkOutcome),
-    filters: () => http.read({ path: '/v1/filters' }, savedFilters),
+    filters: () => http.poll({ path: '/v1/filters' }, savedFilters),
     filter: (name: string) => http.read({ path: filterAt(name) }, savedFilter),
     saveFilter: (name: string, filter: BulkChangeInput['filter']) =>
       http.read({ method: 'PUT', path: filterAt(name), body: { filter } }, savedFilter),

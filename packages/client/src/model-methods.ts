@@ -24,10 +24,10 @@ export function modelMethods(http: Http) {
       const { status, value } = await http.readWithStatus(request, modelVersionView)
       return { created: status === 201, version: value }
     },
-    models: (query: ModelQuery = {}) => http.read({ path: '/v1/models', query }, page(modelView)),
+    models: (query: ModelQuery = {}) => http.poll({ path: '/v1/models', query }, page(modelView)),
     model: (model: string) => http.poll({ path: at(model) }, modelView),
     versions: (model: string, query: ModelVersionQuery = {}) =>
-      http.read({ path: at(model, 'versions'), query }, page(modelVersionView)),
+      http.poll({ path: at(model, 'versions'), query }, page(modelVersionView)),
     version: (model: string, version: VersionReference) =>
       http.poll({ path: at(model, 'versions', version) }, modelVersionView),
     /** What was tested of a version, what was not, and what was found. */
@@ -39,7 +39,7 @@ export function modelMethods(http: Http) {
       await http.send({ method: 'DELETE', path: at(model, 'aliases', alias) })
     },
     aliasMoves: (model: string, query: AliasMoveQuery = {}) =>
-      http.read({ path: at(model, 'history'), query }, page(aliasMoveView)),
+      http.poll({ path: at(model, 'history'), query }, page(aliasMoveView)),
     tagVersion: (model: string, version: VersionReference, change: TagChangeInput) =>
       http.read({ method: 'POST', path: at(model, 'versions', version, 'tags'), body: change }, modelVersionView),
     deleteVersion: async (model: string, version: VersionReference): Promise<void> => {

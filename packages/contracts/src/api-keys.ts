@@ -44,6 +44,8 @@ export const apiKeyView = z.strictObject({
   scope: apiKeyScope,
   /** May manage workspaces and see all workers. */
   operator: z.boolean(),
+  /** Stands for a member, who signs in elsewhere: it is neither rotated nor revoked by itself. */
+  member: z.boolean().default(false),
   state: z.enum(['active', 'expired', 'revoked']),
   createdAt: time,
   expiresAt: time.nullable(),

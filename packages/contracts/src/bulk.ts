@@ -5,7 +5,7 @@ import { experimentQuery, text } from './requests.ts'
 export const experimentFilter = experimentQuery.omit({ cursor: true, limit: true, sort: true })
 export type ExperimentFilter = z.infer<typeof experimentFilter>
 
-export const bulkActions = ['archive', 'unarchive', 'pause', 'resume', 'cancel', 'delete'] as const
+export const bulkActions = ['archive', 'unarchive', 'pause', 'resume', 'cancel', 'retry', 'delete'] as const
 
 /** One action on all experiments that a filter chooses. */
 export const bulkChange = z

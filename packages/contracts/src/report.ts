@@ -152,6 +152,8 @@ export const verdictPart = z.strictObject({
       key: z.string().optional(),
       name: z.string(),
       estimate,
+      /** Each replicate's own value; without it, the number is one of all replicates together. */
+      values: z.array(z.strictObject({ seed: z.number().int(), value: quantity })).optional(),
       help: z.string().optional(),
       /** The rule's threshold for it: numbers with a threshold share a scale. */
       threshold: z.number().optional(),

@@ -49,27 +49,46 @@ export const pageQuery = z.strictObject({ cursor, limit })
 export const archivedFilter = z.enum(['exclude', 'include', 'only'])
 export type ArchivedFilter = z.infer<typeof archivedFilter>
 
-/** A minus: the other way round. */
-export const experimentSort = z.enum(['-created', 'created', 'name', '-name'])
+/**
+ * `created`, `name` and `priority` rise. `state` begins with running experiments, then waiting, failed, cancelled and
+ * succeeded ones; `verdict` with the most serious verdict of any condition. A minus: the other way round.
+ */
+export const experimentSort = z.enum([
+  '-created',
+  'created',
+  'name',
+  '-name',
+  'state',
+  '-state',
+  'priority',
+  '-priority',
+  'verdict',
+  '-verdict',
+])
 export type ExperimentSort = z.infer<typeof experimentSort>
 
 export const experimentQuery = pageQuery.extend({
   state: experimentState.optional(),
   protocol: text(80).optional(),
   name: text(120).optional().describe('Part of the name, in any case'),
+  named: text(120).min(1).optional().describe('The whole name, exactly'),
   verdict: text(64).min(1).optional().describe('Verdict that at least one condition has'),
   label: text(300)
     .regex(/^[^=]+(=.*)?$/s, 'must be a label such as `team` or `team=alignment`')
     .optional()
     .describe('A label that it has, as `key` or `key=value`'),
-  search: text(120).optional().describe('Part of the name, of the value of a label, or the beginning of the id'),
+  search: text(120)
+    .optional()
+    .describe('Part of the name, of the note, of the value of a label, or the beginning of the id'),
   createdAfter: z.iso.datetime().optional().describe('Created at this time or later'),
   createdBefore: z.iso.datetime().optional().describe('Created before this time'),
   createdBy: text(120).min(1).optional().describe('The whole name of the key that submitted it'),
   archived: archivedFilter.default('exclude').describe('Whether archived experiments are in the list, or only those'),
   sort: experimentSort
     .default('-created')
-    .describe('By time of creation or by name; with a minus, latest or last first. Cursors belong to one order'),
+    .describe(
+      'By time of creation, name or priority, rising; `state`: running, waiting, failed, cancelled, succeeded; `verdict`: the most serious first. With a minus, the other way round. Cursors belong to one order',
+    ),
 })
 export type ExperimentQuery = z.input<typeof experimentQuery>
 
@@ -124,7 +143,9 @@ export const checkpointQuery = pageQuery.extend({ taskId: z.uuid().optional(), e
 export type CheckpointQuery = z.input<typeof checkpointQuery>
 
 export const seriesQuery = z.strictObject({
-  names: text(2_000).optional().describe('Names of series, separated by commas; default: all'),
+  names: text(2_000)
+    .optional()
+    .describe('Series, separated by commas, by their keys such as `value-loss` or by their stored names; default: all'),
   maxPoints: z.coerce
     .number()
     .int()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { sha256 } from './artifacts.ts'
 import { jsonObject, jsonValue } from './json.ts'
 import { latestAlias, modelName, versionReference } from './model-names.ts'
+import { resolvedSearch, searchSpec } from './search-spec.ts'
 
 export const limits = {
   seedsPerExperiment: 1_000,
@@ -82,6 +83,8 @@ export const experimentSpec = z.strictObject({
     .optional(),
   /** One condition for each combination of values; keys are dotted paths into `options`. */
   grid: z.record(z.string().min(1), z.array(jsonValue).min(1)).optional(),
+  /** Every condition with values of one option that are chosen in rounds, each after the results of the one before. */
+  search: searchSpec.optional(),
   /** The model version that is examined. The protocol knows where in the options its file belongs. */
   subject: z.strictObject({ model: modelName, version: versionReference.default(latestAlias) }).optional(),
   resources: requestedResources.prefault({}),
@@ -123,6 +126,7 @@ export const resolvedSpec = z.strictObject({
   labels: z.record(z.string(), z.string()),
   seeds: z.array(seed),
   conditions: z.array(resolvedCondition),
+  search: resolvedSearch.optional(),
   subject: resolvedSubject.optional(),
   resources,
   priority: z.number().int(),

@@ -108,6 +108,8 @@ export const experimentSummary = z.strictObject({
   /** Since when it is paused; null if it is not. */
   pausedAt: time.nullable().default(null),
   note: z.string().nullable().default(null),
+  /** Whether it is a search to which rounds are added until it ends. */
+  searching: z.boolean().default(false),
   /** The name of the API key that submitted it; null for the service itself, such as a schedule. */
   createdBy: z.string().nullable().default(null),
   /** The name that another program gave it. */
@@ -149,16 +151,20 @@ export const previewView = z.strictObject({
 })
 export type PreviewView = z.infer<typeof previewView>
 
-/** The mean over seeds of one measure in one condition, with a Student-t interval. */
+/**
+ * The mean over seeds of one measure in one condition, with a Student-t interval. Numbers of verdicts, such as goal
+ * position, have the task `analysis` and the estimate of the protocol, which need not be the mean of the seeds' values.
+ */
 export const aggregate = z.strictObject({
   condition: z.string(),
   task: z.string(),
-  /** As the protocol stores it. */
+  /** As the protocol stores it; of a verdict, its key. */
   measure: z.string(),
   /** The same name in kebab case, whatever style the stored one has. */
   key: z.string(),
   labels,
   estimate,
+  /** Empty for numbers of a verdict that no seed has by itself. */
   values: z.array(z.strictObject({ seed: z.number().int(), value: measure.shape.value })),
 })
 export type Aggregate = z.infer<typeof aggregate>
@@ -187,7 +193,14 @@ export type ComparisonView = z.infer<typeof comparisonView>
 export const seriesView = z.strictObject({
   taskId: id,
   series: z.array(
-    z.strictObject({ name: z.string(), labels, points: z.array(seriesPoint.pick({ x: true, value: true })) }),
+    z.strictObject({
+      /** As the protocol stores it. */
+      name: z.string(),
+      /** The same name in kebab case, whatever style the stored one has. */
+      key: z.string(),
+      labels,
+      points: z.array(seriesPoint.pick({ x: true, value: true })),
+    }),
   ),
   /** The most stored points that one returned point represents. */
   stride: z.number().int().positive(),
@@ -246,6 +259,10 @@ export const protocolView = z.strictObject({
   tools: z.array(toolView).default([]),
   /** How it examines a model version; missing if it cannot. */
   subject: z.strictObject({ path: z.array(z.string()), measures: z.array(watchedMeasure) }).optional(),
+  /** The measures whose thresholds can be searched; missing if there are none. */
+  search: z
+    .strictObject({ measures: z.array(z.strictObject({ name: z.string(), title: z.string(), line: z.number() })) })
+    .optional(),
 })
 export type ProtocolView = z.infer<typeof protocolView>
 

@@ -29,13 +29,8 @@ export {
   type ReplayedRecording,
 } from './replays/recording.ts'
 
-export {
-  type AgencyEvidence,
-  type AgencyPosterior,
-  agentNoise,
-  type Belief,
-  inferAgency,
-} from './agency/infer-agency.ts'
+export { type AgencyEvidence, type AgencyPosterior, type Belief, inferAgency } from './agency/infer-agency.ts'
+export { agentNoise } from './agency/manners.ts'
 
 export { type ActionDependence, createActionDependence } from './measures/action-dependence.ts'
 export { createValueByPlace, type PlacedValue, type ValueByPlace } from './measures/value-by-place.ts'

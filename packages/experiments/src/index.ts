@@ -4,6 +4,13 @@ export * from './expansion/expansion.ts'
 export * from './expansion/resolve.ts'
 export * from './fleet.ts'
 export * from './identity.ts'
+export {
+  leagueFault,
+  recommendFrom,
+  tabulateLeague,
+  type LeagueEntry,
+  type LeagueSubject,
+} from './league/league-table.ts'
 export * from './models/change-tags.ts'
 export * from './models/decide-deletion.ts'
 export * from './models/decide-registration.ts'
@@ -30,6 +37,7 @@ export * from './ports/protocol.ts'
 export * from './ports/retention-store.ts'
 export * from './ports/schedule-store.ts'
 export * from './ports/people-store.ts'
+export * from './ports/search-store.ts'
 export * from './ports/receipt-facts.ts'
 export * from './ports/session-store.ts'
 export * from './ports/task-ledger.ts'
@@ -44,7 +52,11 @@ export * from './results/load-artifacts.ts'
 export * from './results/measure-key.ts'
 export * from './results/present-trend.ts'
 export * from './results/present-verdict.ts'
+export * from './results/verdict-aggregates.ts'
 export * from './salt.ts'
+export { buildReport } from './search/build-report.ts'
+export { decideRound } from './search/decide-round.ts'
+export type { SearchProgress } from './search/resolve-search.ts'
 export * from './schedules/check-timing.ts'
 export * from './schedules/decide-due.ts'
 export * from './schedules/timing.ts'

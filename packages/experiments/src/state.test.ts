@@ -20,7 +20,7 @@ describe('the state of a run', () => {
 
 describe('the state of an experiment', () => {
   it('is cancelled at once, although a shared task continues', () => {
-    expect(deriveExperimentState(countStates(['running', 'succeeded']), true)).toBe('cancelled')
-    expect(deriveExperimentState(countStates(['running', 'succeeded']), false)).toBe('running')
+    expect(deriveExperimentState(countStates(['running', 'succeeded']), { cancelled: true })).toBe('cancelled')
+    expect(deriveExperimentState(countStates(['running', 'succeeded']), { cancelled: false })).toBe('running')
   })
 })

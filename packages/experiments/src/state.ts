@@ -29,14 +29,25 @@ export function isEnded(state: TaskState): boolean {
  * worst decides: failed, then cancelled, then succeeded.
  */
 export function deriveRunState(counts: TaskCounts): RunState {
-  const open = counts.blocked + counts.ready + counts.queued + counts.running
   const ended = counts.succeeded + counts.failed + counts.cancelled
-  if (open > 0) return counts.running > 0 || ended > 0 ? 'running' : 'waiting'
+  if (!isSettled(counts)) return counts.running > 0 || ended > 0 ? 'running' : 'waiting'
   if (counts.failed > 0) return 'failed'
   return counts.cancelled > 0 ? 'cancelled' : 'succeeded'
 }
 
-/** An experiment is cancelled at once, although tasks that it shares with others may continue. */
-export function deriveExperimentState(counts: TaskCounts, cancelled: boolean): ExperimentState {
-  return cancelled ? 'cancelled' : deriveRunState(counts)
+/** Whether all tasks have ended. */
+export function isSettled({ blocked, ready, queued, running }: TaskCounts): boolean {
+  return blocked + ready + queued + running === 0
+}
+
+/**
+ * An experiment is cancelled at once, although tasks that it shares with others may continue. A search runs on between
+ * its rounds.
+ */
+export function deriveExperimentState(
+  counts: TaskCounts,
+  { cancelled, searching = false }: { readonly cancelled: boolean; readonly searching?: boolean },
+): ExperimentState {
+  if (cancelled) return 'cancelled'
+  return searching && isSettled(counts) ? 'running' : deriveRunState(counts)
 }

@@ -67,3 +67,8 @@ test('no trigger is given twice, in any order of its fields', () => {
     { pointer: '/triggers/1', message: 'is the same as trigger 1' },
   ])
 })
+
+test('a search is refused: its conditions are not the same for all versions', () => {
+  const found = gate({ spec: { search: { over: 'rate', between: [0.1, 1], width: 2 } } })
+  expect(found).toMatchObject([{ pointer: '/spec/search' }])
+})

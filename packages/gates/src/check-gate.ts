@@ -1,8 +1,14 @@
 import type { BaselineRule, GateSpec, InputIssue } from '@goalpost/contracts'
 
-/** What the schema of a gate does not show: names used twice, and comparisons of a version with itself. */
+/** What the schema of a gate does not show: names used twice, conditions that are not fixed, and comparisons of a version with itself. */
 export function checkGate(gate: GateSpec): InputIssue[] {
-  return [...repeatedNames(gate), ...ownSubject(gate), ...selfComparisons(gate), ...repeatedTriggers(gate)]
+  return [
+    ...repeatedNames(gate),
+    ...ownSubject(gate),
+    ...ownSearch(gate),
+    ...selfComparisons(gate),
+    ...repeatedTriggers(gate),
+  ]
 }
 
 function repeatedNames({ rules }: GateSpec): InputIssue[] {
@@ -18,6 +24,12 @@ function ownSubject({ spec, model }: GateSpec): InputIssue[] {
   if (spec.subject === undefined) return []
   const message = `is set by each run of the gate, to the version of ${model} that it tests`
   return [{ pointer: '/spec/subject', message, remedy: 'Remove it' }]
+}
+
+function ownSearch({ spec }: GateSpec): InputIssue[] {
+  if (spec.search === undefined) return []
+  const message = 'a gate evaluates fixed conditions, and a search chooses its own'
+  return [{ pointer: '/spec/search', message, remedy: 'Remove it' }]
 }
 
 function selfComparisons({ rules, triggers }: GateSpec): InputIssue[] {

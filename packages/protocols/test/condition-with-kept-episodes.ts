@@ -5,6 +5,7 @@ import type { ReferenceName } from '@goalpost/environments'
 import { playReference } from '@goalpost/evaluation'
 import { artifactNames } from '../src/worlds/artifact-names.ts'
 import { rlShift } from '../src/rl-shift/index.ts'
+import { encodeExample } from '../src/worlds/episodes/example-episode.ts'
 import { encodeKeptEpisodes } from '../src/worlds/episodes/kept-episodes.ts'
 import { createEvidenceFiles } from '../src/rl-shift/report/evidence-files.ts'
 import type { AssessedCondition } from '../src/rl-shift/report/gather.ts'
@@ -34,15 +35,22 @@ export function conditionOf(
       const { actions } = playReference(environment, parameters, { name: reference, level, seed })
       return { index, level: levelJson(environment, level), actions }
     })
-    const kept = options.suites.map((suite): ArtifactRef => {
-      const common = { environment: world, version: '1', parameters: {}, policy: 'p', mode: 'sampled' }
-      const bytes = encodeKeptEpisodes({ format: 'goalpost-trajectories/1', ...common, episodes })
-      const artifact = artifactNames.keptEpisodes(suite.name, 'sampled')
+    const keep = (artifact: string, bytes: Uint8Array): ArtifactRef => {
       const hash = `${name}/${seed}/${artifact}`
       artifacts.set(hash, bytes)
       return { name: artifact, hash, bytes: bytes.length, mediaType: 'application/json', evidence: true }
+    }
+    const files = options.suites.flatMap((suite) => {
+      const common = { environment: world, version: '1', parameters: {}, policy: 'p', mode: 'sampled' }
+      const kept = encodeKeptEpisodes({ format: 'goalpost-trajectories/1', ...common, episodes })
+      const [first] = episodes
+      const example = encodeExample({ level: first!.level, actions: [...first!.actions], reached: 'goal', share: 1 })
+      return [
+        keep(artifactNames.keptEpisodes(suite.name, 'sampled'), kept),
+        keep(artifactNames.example(suite.name), example),
+      ]
     })
-    const result = { measures: [], artifacts: kept }
+    const result = { measures: [], artifacts: files }
     return {
       seed,
       state: 'succeeded' as const,

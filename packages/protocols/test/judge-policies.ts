@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { JsonObject, Report, TaskResult, VerdictPart } from '@goalpost/contracts'
-import { canonicalJson, type PlannedTask } from '@goalpost/experiments'
+import { canonicalJson, type Evidence, type PlannedTask } from '@goalpost/experiments'
 import { createStream } from '@goalpost/random'
 import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
 import { rlShift } from '../src/rl-shift/index.ts'
@@ -18,7 +18,12 @@ export type Judged = {
   readonly seeds: readonly number[]
 }
 
-export type Judgement = { readonly cards: readonly VerdictPart[]; readonly report: Report }
+export type Judgement = {
+  readonly cards: readonly VerdictPart[]
+  readonly report: Report
+  /** What both are made from. */
+  readonly evidence: Evidence
+}
 
 const artifacts = createMemoryArtifacts()
 /** Stores a file like a user's upload; returns its hash. */
@@ -50,8 +55,9 @@ export async function judge({ options, policies, seeds }: Judged): Promise<Judge
     })
   }
   const conditions = [{ name: 'scripted', options: resolution.options, marks: [], runs }]
-  const report = rlShift.report({ experiment: 'scripted', conditions, artifacts: artifacts.blobs })
-  return { cards: report.parts.filter((part): part is VerdictPart => part.type === 'verdict'), report }
+  const evidence: Evidence = { experiment: 'scripted', conditions, artifacts: artifacts.blobs }
+  const report = rlShift.report(evidence)
+  return { cards: report.parts.filter((part): part is VerdictPart => part.type === 'verdict'), report, evidence }
 }
 
 /** Null if it needs a training first. */

@@ -38,7 +38,7 @@ figcaption { margin-top: .5rem; overflow-wrap: anywhere; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(20rem, 100%), 1fr)); gap: 1rem; }
 .card { background: var(--raised); border-radius: 8px; border-top: 3px solid var(--tone, var(--neutral)); padding: 1rem 1.2rem; break-inside: avoid; font-size: .92rem; min-width: 0; }
 .card h3 { margin: 0; overflow-wrap: anywhere; } .card .tally { font-size: .85rem; color: var(--soft); margin: .9rem 0 0; }
-.card .caution { color: var(--warning); font-size: .82rem; margin: .6rem 0 0; } sup { line-height: 0; } .card .sentence { font-weight: 500; }
+.card .note { margin: .6rem 0 0; } .card .caution { color: var(--warning); font-size: .82rem; margin: .6rem 0 0; } sup { line-height: 0; } .card .sentence { font-weight: 500; }
 .verdict { color: var(--tone, var(--neutral)); font-weight: 650; margin: 0 0 .4rem; }
 .tone-good { --tone: var(--good); } .tone-bad { --tone: var(--bad); } .tone-warning { --tone: var(--warning); } .tone-neutral { --tone: var(--neutral); }
 td.tone-good, td.tone-bad, td.tone-warning { color: var(--tone); }
@@ -52,6 +52,7 @@ section tbody td { border-bottom: 1px solid var(--rule); color: var(--soft); }
 section tbody th { border-bottom: 1px solid var(--rule); }
 section tr.emphasis td, .answer tbody td { color: var(--ink); } section .answer tbody td.verdict, .answer .verdict { color: var(--tone); }
 .answer { width: 100%; font-size: .95rem; } .answer th[scope=row] { overflow-wrap: break-word; min-width: 5rem; max-width: 22rem; }
+.answer thead th.number { white-space: normal; max-width: 10rem; } .answer tbody td:nth-child(2) { min-width: 15rem; }
 .answer th, .answer td { vertical-align: top; } .answer td.number small { display: block; } .answer tbody td, .answer tbody th { padding-top: .5rem; }
 section td:first-child { overflow-wrap: anywhere; min-width: 7rem; max-width: 20rem; }
 .wide { overflow-x: auto; margin-bottom: .6rem; }
@@ -65,7 +66,7 @@ dl.numbers { display: block; margin: 0; font-size: .88rem; }
 .strips { display: grid; grid-template-columns: fit-content(18rem) minmax(0, 1fr); column-gap: 1rem; align-items: center; max-width: 54rem; }
 .strips > .strip { grid-column: 2; } .strips .name { grid-column: 1; font-size: .88rem; text-align: right; overflow-wrap: anywhere; }
 .heatmap { display: block; max-width: 100%; height: auto; }
-.seed { fill: var(--tone, var(--neutral)); fill-opacity: .8; stroke: var(--paper); }
+.seed { fill: var(--tone, var(--neutral)); fill-opacity: .8; stroke: var(--paper); } .seed.tone-neutral { fill: var(--paper); stroke: var(--tone); stroke-width: 1.6; }
 .heat { fill: var(--heat); }
 .empty { fill: none; stroke: var(--rule); stroke-dasharray: 2 2; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.4rem; margin: .5rem 0 0; padding: 0; font-size: .85rem; }
@@ -91,7 +92,7 @@ details pre { background: var(--raised); border-radius: 6px; padding: .8rem 1rem
   .answer, .answer tbody, .answer tr, .answer th, .answer td { display: block; } .answer thead { display: none; }
   .answer tr { border-bottom: 1px solid var(--rule); padding: .4rem 0; }
   .answer tbody th[scope=row], .answer tbody td { border: 0; padding: .1rem 0; max-width: none; }
-  .answer td.number { text-align: left; } .answer td.number small { display: inline; }
+  .answer td.number { text-align: left; white-space: normal; } .answer td:empty { display: none; } .answer td.number small { display: inline; }
   .answer td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); }
   .on-wide { display: none; } .on-narrow { display: block; }
   .strips { grid-template-columns: minmax(0, 1fr); } .strips > .strip, .strips .name { grid-column: 1; text-align: left; }

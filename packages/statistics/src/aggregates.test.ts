@@ -1,7 +1,13 @@
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
 import { quantileOfSorted, sorted } from './moments.ts'
-import { interquartileMean, optimalityGap, performanceProfile, probabilityOfImprovement } from './robust-aggregates.ts'
+import {
+  averageImprovement,
+  interquartileMean,
+  optimalityGap,
+  performanceProfile,
+  probabilityOfImprovement,
+} from './robust-aggregates.ts'
 import { bootstrapStratified } from './stratified-bootstrap.ts'
 import { compareWelch } from './welch.ts'
 import { wilsonInterval } from './wilson.ts'
@@ -62,6 +68,32 @@ describe('aggregates over runs and tasks, as rliable defines them', () => {
   test('probability of improvement counts ties half', () =>
     expect(probabilityOfImprovement([0.71, 0.82, 0.66, 0.9, 0.75], [0.5, 0.71, 0.8, 0.58])).toBeCloseTo(0.775, 14))
 })
+
+describe('the average probability of improvement', () => {
+  // By hand: of the 4 pairs of the first task 3 are won; of the 2 of the second none, and one is a tie.
+  test('is the mean over tasks of the share of pairs that are won, ties counting half', () => {
+    const left = [
+      [0.5, 0.9],
+      [0.2, 0.1],
+    ]
+    const right = [[0.4, 0.6], [0.2]]
+    expect(averageImprovement(left, right)).toBeCloseTo((3 / 4 + 0.5 / 2) / 2, 14)
+    expect(averageImprovement(right, left)).toBeCloseTo(1 - (3 / 4 + 0.5 / 2) / 2, 14)
+  })
+
+  test('gives each task the same weight, whatever its runs', () => {
+    expect(averageImprovement([[1], [0, 0, 0, 0]], [[0], [1, 1, 1, 1]])).toBe(0.5)
+  })
+})
+
+// By hand: of 0, .1, … .7 the outer two at each end are cut off.
+test('the interquartile mean is over the scores of all tasks together', () =>
+  expect(
+    interquartileMean([
+      [0, 0.1, 0.2, 0.3],
+      [0.4, 0.5, 0.6, 0.7],
+    ]),
+  ).toBeCloseTo((0.2 + 0.3 + 0.4 + 0.5) / 4, 14))
 
 test('the stratified bootstrap never moves a run to another task', () => {
   const settings = { confidence: 0.95, resamples: 200, random: createStream(1).at(0) }

@@ -18,6 +18,14 @@ export { estimateOverSeeds, levelsMargin } from './over-seeds.ts'
 export { estimateDifference } from './over-seeds-difference.ts'
 
 export { findCrossing, type Crossing } from './crossing.ts'
+export {
+  searchThreshold,
+  type Probe,
+  type SearchEnd,
+  type SearchStep,
+  type Threshold,
+  type ThresholdSearch,
+} from './threshold/search-threshold.ts'
 
 export { dipStatistic, dipTest } from './dip.ts'
 export { findGroups } from './groups.ts'
@@ -25,6 +33,7 @@ export { splitGroups } from './split-groups.ts'
 export { describeGroups } from './describe-groups.ts'
 
 export {
+  averageImprovement,
   interquartileMean,
   optimalityGap,
   performanceProfile,

@@ -32,3 +32,8 @@ export function probabilityOfImprovement(left: readonly number[], right: readonl
   for (const x of left) for (const y of right) wins += x > y ? 1 : x === y ? 0.5 : 0
   return wins / (left.length * right.length)
 }
+
+/** The same, averaged over the tasks of both: no task counts more because it has more runs. */
+export function averageImprovement(left: TaskScores, right: TaskScores): number {
+  return mean(left.map((runs, task) => probabilityOfImprovement(runs, right[task])))
+}

@@ -15,6 +15,7 @@ import type {
   ModelRegistry,
   ModelViews,
   OpenGateRuns,
+  OpenSearches,
   TaskLedger,
   WebhookDeliveries,
   WebhookStore,
@@ -41,6 +42,7 @@ import { createInvitationStore } from './people/invitation-store.ts'
 import { createMemberStore } from './people/member-store.ts'
 import { createFileRegister } from './storage/file-register.ts'
 import { createRetentionStore } from './retention/retention-store.ts'
+import { createSearchStore } from './searches/search-store.ts'
 import { createChanges, type Clock } from './tasks/change.ts'
 import { createWebhookStore } from './webhooks/webhook-store.ts'
 import { createWorkerRegistry } from './workers/worker-registry.ts'
@@ -64,6 +66,7 @@ export type Store = Health &
     readonly members: MemberStore
     readonly schedules: ScheduleStore & DueSchedules
     readonly gates: GateStore & OpenGateRuns
+    readonly searches: OpenSearches
     readonly webhooks: WebhookStore & WebhookDeliveries
     readonly models: ModelRegistry & ModelViews
     readonly workspaces: WorkspaceStore
@@ -88,6 +91,7 @@ export function createStore({ url, poolSize = 10, confined = false, clock }: Sto
     experiments: createExperimentStore(database, changes),
     schedules: createScheduleStore(database, changes),
     gates: createGateStore(database, changes),
+    searches: createSearchStore(database, changes),
     webhooks: createWebhookStore(database, changes),
     apiKeys: createApiKeyStore(database, url),
     sessions: createSessionStore(database),

@@ -1,4 +1,4 @@
-import type { Protocol } from '@goalpost/experiments'
+import { buildReport, recommendFrom, tabulateLeague, type Protocol } from '@goalpost/experiments'
 import type { ComputeJob, ComputeOrder, ComputeResult } from './jobs.ts'
 
 type Computed = ComputeResult<ComputeJob>
@@ -16,13 +16,17 @@ function perform(protocol: Protocol, job: ComputeJob): Computed | Promise<Comput
     case 'advise':
       return protocol.advise(job.options)
     case 'report':
-      return protocol.report(job.evidence)
+      return buildReport(protocol, job.evidence)
     case 'tested':
       return protocol.tested?.(job.evidence) ?? []
     case 'page':
       return renderPage(job)
     case 'compare':
       return protocol.compare(job.arms, job.artifacts)
+    case 'league':
+      return tabulateLeague(job.entries, protocol)
+    case 'recommend':
+      return recommendFrom(job.entries, protocol, job.subject)
     case 'tool':
       return runTool(protocol, job)
   }

@@ -1,6 +1,14 @@
-import type { JsonObject, Report } from '@goalpost/contracts'
+import type { JsonObject, LeagueView, RecommendationView, Report } from '@goalpost/contracts'
 import type { PageSubject } from '@goalpost/report-view/static'
-import type { ComparisonArm, Evidence, TestedSet, ToolOutcome, ToolSurroundings } from '@goalpost/experiments'
+import type {
+  ComparisonArm,
+  Evidence,
+  LeagueEntry,
+  LeagueSubject,
+  TestedSet,
+  ToolOutcome,
+  ToolSurroundings,
+} from '@goalpost/experiments'
 
 /** A job for a compute thread, as plain data. */
 export type ComputeJob =
@@ -11,6 +19,12 @@ export type ComputeJob =
       readonly type: 'compare'
       readonly arms: readonly ComparisonArm[]
       readonly artifacts: ReadonlyMap<string, Uint8Array>
+    }
+  | { readonly type: 'league'; readonly entries: readonly LeagueEntry[] }
+  | {
+      readonly type: 'recommend'
+      readonly entries: readonly LeagueEntry[]
+      readonly subject: LeagueSubject
     }
   | {
       readonly type: 'tool'
@@ -31,6 +45,8 @@ type Results = {
   /** An HTML document. */
   readonly page: string
   readonly compare: Report
+  readonly league: Pick<LeagueView, 'report' | 'rows'>
+  readonly recommend: RecommendationView
   readonly tool: ToolOutcome
 }
 export type ComputeResult<Job extends ComputeJob> = Results[Job['type']]

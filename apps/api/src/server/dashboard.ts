@@ -59,9 +59,13 @@ export async function addDashboardFiles(app: Api, folder: string): Promise<void>
   })
 }
 
-/** Browsers that open a page accept text/html explicitly; other programs accept anything. */
-export function wantsPage({ method, url, headers: { accept = '' } }: FastifyRequest): boolean {
+export function wantsPage({ method, url, headers }: FastifyRequest): boolean {
   if ((method !== 'GET' && method !== 'HEAD') || /^\/(v1|assets)(\/|$)/.test(url)) return false
+  return acceptsPage(headers)
+}
+
+/** Browsers that open a page accept text/html explicitly; other programs accept anything. */
+export function acceptsPage({ accept = '' }: { readonly accept?: string | undefined }): boolean {
   return accept.split(',').some((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
     return type === 'text/html' && !parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { GoalpostError } from '@goalpost/contracts'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 
 /**
  * A strong ETag: one version of the code shows one revision of an experiment in one way; for results, which do not
@@ -41,16 +40,4 @@ export function requireMatch(header: string | undefined, etag: string): void {
  */
 export function sendNotModified(reply: Pick<FastifyReply, 'status'>, etag: string): never {
   return reply.status(304).header('etag', etag).send() as never
-}
-
-/** Sends the body with an ETag made of it, or 304 to who has it: for lists, which have no revision. */
-export function sendUnlessKnown<Body>(
-  { headers }: Pick<FastifyRequest, 'headers'>,
-  reply: FastifyReply,
-  body: Body,
-): Body {
-  const etag = `"${createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 20)}"`
-  if (matchesEtag(headers['if-none-match'], etag)) return sendNotModified(reply, etag)
-  void reply.header('etag', etag)
-  return body
 }

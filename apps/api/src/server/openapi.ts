@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import { docsScript, docsStyle } from './docs-theme.ts'
 import { logo } from './logo.ts'
 import { json, problems, type Api } from './route-schemas.ts'
 import { withoutUnusedSchemas } from './unused-schemas.ts'
@@ -112,9 +113,13 @@ export async function addDocumentation(app: Api): Promise<void> {
     await pages.register(swaggerUi, {
       routePrefix: '/docs',
       staticCSP: pagePolicy,
-      logo: { type: 'image/svg+xml', content: logo, href: '/', target: '_self' },
+      logo: { type: 'image/svg+xml', content: logo },
+      // Without the bar of Swagger UI, in which one could load another service's document.
+      uiConfig: { layout: 'BaseLayout', docExpansion: 'list', defaultModelsExpandDepth: 0 },
       theme: {
         title: 'API of Goalpost',
+        css: [{ filename: 'goalpost.css', content: docsStyle }],
+        js: [{ filename: 'goalpost.js', content: docsScript }],
         favicon: [{ filename: 'goalpost.svg', rel: 'icon', type: 'image/svg+xml', sizes: 'any', content: logo }],
       },
     })

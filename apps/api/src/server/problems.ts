@@ -47,9 +47,14 @@ export function presentProblem(error: GoalpostError, requestId: string): Problem
   }
 }
 
+/** Writes it to the log unless it is the client's own. */
+export function logProblem({ log }: Pick<FastifyRequest, 'log'>, error: GoalpostError): void {
+  if (errorTable[error.code].kind !== 'request') log.error({ err: error, cause: error.cause }, error.message)
+}
+
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: GoalpostError): FastifyReply {
-  const { status, kind } = errorTable[error.code]
-  if (kind !== 'request') request.log.error({ err: error, cause: error.cause }, error.message)
+  const { status } = errorTable[error.code]
+  logProblem(request, error)
   if (status === 503 || status === 507) void reply.header('retry-after', '2')
   // Serialised here, as a problem must be sent even if the route's schema does not declare it.
   return reply

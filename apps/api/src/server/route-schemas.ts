@@ -13,6 +13,10 @@ declare module 'fastify' {
     access?: Access
     /** The static token of GOALPOST_METRICS_TOKEN is accepted instead of a key. */
     acceptsMetricsToken?: boolean
+    /** Its answers have secrets: they are sent with `no-store`, and without an ETag. */
+    neverStored?: boolean
+    /** Its answers get an ETag made of their content. */
+    contentTag?: boolean
   }
   interface FastifyRequest {
     /** Set by authentication before any handler of a route that is not public, unless the token for metrics was sent. */

@@ -1,5 +1,5 @@
-import type { ExperimentState } from '@goalpost/contracts'
-import { experimentState, GoalpostError } from '@goalpost/contracts'
+import type { ExperimentSort, ExperimentState } from '@goalpost/contracts'
+import { experimentSort, experimentState, GoalpostError } from '@goalpost/contracts'
 import { printJson, printLines } from '../context.ts'
 import { withService } from '../service/connect.ts'
 import { shortId } from '../service/resolve-id.ts'
@@ -16,6 +16,7 @@ export type ListOptions = {
   readonly name?: string
   readonly verdict?: string
   readonly archived?: boolean
+  readonly sort?: string
   readonly limit?: string
 }
 
@@ -23,6 +24,7 @@ export async function list({ context, global, options }: Invocation<ListOptions>
   const query = {
     limit: parseLimit(options.limit ?? '20'),
     ...parseState(options.state),
+    ...parseSort(options.sort),
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.archived ? { archived: 'only' as const } : {}),
     ...(options.verdict === undefined ? {} : { verdict: options.verdict }),
@@ -79,5 +81,15 @@ function parseState(text: string | undefined): { state?: ExperimentState } {
   throw new GoalpostError(
     'invalid-request',
     `--state must be one of ${experimentState.options.join(', ')}, not ${JSON.stringify(text)}`,
+  )
+}
+
+function parseSort(text: string | undefined): { sort?: ExperimentSort } {
+  if (text === undefined) return {}
+  const parsed = experimentSort.safeParse(text)
+  if (parsed.success) return { sort: parsed.data }
+  throw new GoalpostError(
+    'invalid-request',
+    `--sort must be one of ${experimentSort.options.join(', ')}, not ${JSON.stringify(text)}`,
   )
 }

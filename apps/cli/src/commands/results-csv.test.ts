@@ -15,9 +15,9 @@ test('every seed has a line and the mean one with its interval; missing values a
     ],
   }
   expect(resultsCsv({ aggregates: [aggregate] })).toEqual([
-    'condition,task,measure,labels,seed,value,low,high,level',
-    '"a=1,b=""x""",evaluate,return,suite=one;step=5,0,-0.5,,,',
-    '"a=1,b=""x""",evaluate,return,suite=one;step=5,1,,,,',
-    '"a=1,b=""x""",evaluate,return,suite=one;step=5,mean,-0.5,-1,0,0.95',
+    'condition,task,measure,labels,seed,value,low,high,level,key',
+    '"a=1,b=""x""",evaluate,return,suite=one;step=5,0,-0.5,,,,return',
+    '"a=1,b=""x""",evaluate,return,suite=one;step=5,1,,,,,return',
+    '"a=1,b=""x""",evaluate,return,suite=one;step=5,mean,-0.5,-1,0,0.95,return',
   ])
 })

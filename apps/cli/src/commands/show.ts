@@ -11,6 +11,7 @@ import { plain, plural } from '../terminal/text.ts'
 import { summariseProgress } from '../watch/progress.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { failureLines } from './failure-lines.ts'
+import { describeSearch } from './describe-search.ts'
 import { noticeLines, paintState, summaryLine } from './describe-experiment.ts'
 
 export type ShowOptions = { readonly tasks?: boolean; readonly spec?: boolean }
@@ -49,6 +50,7 @@ function describe(context: Context, view: ExperimentView, withTasks: boolean): s
         .map(([name, value]) => `${plain(name)}=${plain(value)}`)
         .join(', '),
     ],
+    ['search', view.resolved.search === undefined ? '' : plain(describeSearch(view.resolved.search))],
     ['result', shortHash(view.resultHash ?? '')],
   ]
   return [

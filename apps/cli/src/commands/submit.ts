@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { PreviewView } from '@goalpost/contracts'
-import { isMissing } from '@goalpost/contracts'
+import { isMissing, measureSearch, type PreviewView, type ResolvedSearch } from '@goalpost/contracts'
 import type { Context } from '../context.ts'
 import { printJson, printLines } from '../context.ts'
 import { withService } from '../service/connect.ts'
@@ -73,9 +72,11 @@ function describePreview({ terminal }: Context, view: PreviewView): string[] {
       `${plural(view.runs, 'run')} = ${plural(resolved.conditions.length, 'condition')} ${symbols.times} ${plural(resolved.seeds.length, 'seed')}`,
     ],
     ['tasks', `${total} (${kinds.join(', ')})${view.reused > 0 ? `, ${view.reused} of them computed before` : ''}`],
+    ...(resolved.search === undefined ? [] : [['search', searchText(resolved.search, resolved.seeds.length)]]),
     ['work', work.join(', ')],
     ['time', time],
   ]
+  const width = Math.max(...rows.map(([name = '']) => name.length))
   const table = renderTable(terminal, {
     columns: [{ title: 'condition' }, { title: 'marks' }],
     rows: resolved.conditions.map(({ name, marks }) => [
@@ -89,11 +90,16 @@ function describePreview({ terminal }: Context, view: PreviewView): string[] {
   })
   return [
     `${colours.bold(plain(resolved.name))}  ${colours.dim(plain(resolved.protocol))}`,
-    ...rows.map(([name = '', value = '']) => `  ${colours.dim(name.padEnd(5))}  ${value}`),
+    ...rows.map(([name = '', value = '']) => `  ${colours.dim(name.padEnd(width))}  ${value}`),
     '',
     ...table,
     ...(warnings.length > 0 ? ['', ...warnings] : []),
   ]
+}
+
+function searchText(search: ResolvedSearch, seeds: number): string {
+  const { most } = measureSearch(search)
+  return `this is the first round; further rounds follow from its results, up to ${plural(most * seeds, 'run')} in all`
 }
 
 /** A warning about several conditions is printed once, with all of them. */

@@ -114,3 +114,22 @@ test('columns of a condition that was judged on two suites are told apart', () =
   const lines = renderOverview(terminal, { ...sampleReport, parts })
   expect(lines.filter((line) => /^ +aside +anywhere$/.test(line))).toHaveLength(1)
 })
+
+test('the table that a report begins with is part of the answer, without its notes', () => {
+  const table = {
+    type: 'table' as const,
+    title: 'Threshold of rate',
+    columns: [{ title: 'condition' }, { title: 'threshold' }],
+    rows: [{ cells: [{ text: 'plain' }, { estimate: { value: 2, low: 1, high: 3 } }], emphasis: false }],
+    notes: ['How it was found.'],
+  }
+  const lines = renderAnswer(terminal, { ...reportOf(2), parts: [table, ...reportOf(2).parts] })
+  expect(lines.slice(-4)).toEqual([
+    'Threshold of rate',
+    'condition  threshold',
+    '────────────────────',
+    'plain       2 [1, 3]',
+  ])
+  const last = renderAnswer(terminal, { ...reportOf(2), parts: [...reportOf(2).parts, table] })
+  expect(last.join()).not.toContain('Threshold of rate')
+})

@@ -4,6 +4,7 @@ import { prose } from '../terminal/prose.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { paintTone } from '../terminal/terminal.ts'
 import { displayWidth, pad, plain, truncate, wrap } from '../terminal/text.ts'
+import { renderTablePart } from './table-part.ts'
 import { provisionalText } from './verdict-card.ts'
 import { verdictSentence } from './verdict-sentence.ts'
 
@@ -12,6 +13,15 @@ const mostLines = 7
 
 /** One plain sentence for each condition; the summary if a report has no verdicts. */
 export function renderAnswer(terminal: Terminal, report: Report): string[] {
+  return [...renderSentences(terminal, report), ...renderLeadingTable(terminal, report)]
+}
+
+/** A report that begins with a table, such as that of a search, has its answer there. */
+function renderLeadingTable(terminal: Terminal, { parts: [first] }: Report): string[] {
+  return first?.type === 'table' ? ['', ...renderTablePart(terminal, { ...first, notes: [] })] : []
+}
+
+function renderSentences(terminal: Terminal, report: Report): string[] {
   const verdicts = report.parts.filter((part): part is VerdictPart => part.type === 'verdict')
   if (verdicts.length === 0) return wrap(prose(terminal, report.summary), terminal.columns).slice(0, mostLines)
   const shown = verdicts.length <= mostLines ? verdicts : verdicts.slice(0, mostLines - 1)

@@ -11,7 +11,15 @@ const experiments: { id: string; name: string; labels: Record<string, string> }[
   { id: '0198aaaa-0000-7000-8000-000000000002', name: 'corner:long/run', labels: {} },
   { id: '0198bbbb-0000-7000-8000-000000000001', name: 'corner', labels: {} },
 ]
-const api = { experiments: async () => ({ items: experiments, nextCursor: null }) }
+type Query = { readonly named?: string; readonly search?: string }
+const api = {
+  experiments: async ({ named, search = '' }: Query) => ({
+    items: experiments.filter(
+      ({ id, name }) => (named ?? name) === name && (id.startsWith(search) || name.includes(search)),
+    ),
+    nextCursor: null,
+  }),
+}
 
 test.each([
   ['corner', '0198bbbb-0000-7000-8000-000000000001'],
@@ -28,6 +36,19 @@ test('if names contain colons and slashes, the longest prefix that is an experim
   expect(await resolveBeginning(api, 'corner:long/run')).toBe('0198aaaa-0000-7000-8000-000000000002')
   expect(await resolveBeginning(api, 'corner:long/run:a/3')).toBe('0198aaaa-0000-7000-8000-000000000002:a/3')
   expect(await resolveBeginning(api, 'corner:long/ran')).toBe('0198bbbb-0000-7000-8000-000000000001:long/ran')
+})
+
+test('a name that looks like the beginning of an id is a name first', async () => {
+  const named = { id: '0198dddd-0000-7000-8000-000000000004', name: '0198', labels: {} }
+  experiments.push(named)
+  expect(await resolveBeginning(api, '0198')).toBe(named.id)
+  experiments.pop()
+  await expect(resolveBeginning(api, '0198')).rejects.toThrow('could be any of 3 experiments')
+})
+
+test('text that no experiment can be called is not asked for', async () => {
+  await expect(resolveBeginning(api, '')).rejects.toThrow('no experiment')
+  await expect(resolveBeginning(api, 'x'.repeat(121))).rejects.toThrow('no experiment')
 })
 
 test('if no prefix is an experiment, the shortest one is reported as unknown', async () => {

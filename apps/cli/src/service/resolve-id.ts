@@ -5,14 +5,22 @@ import { GoalpostError, verifiesLabel } from '@goalpost/contracts'
 type Summary = Pick<ExperimentSummary, 'id' | 'name' | 'labels'>
 
 /** The part of the API used here. */
-type Experiments = {
-  experiments(query: { limit: number; cursor?: string; archived?: 'include' }): Promise<{
-    readonly items: readonly Summary[]
-    readonly nextCursor: string | null
-  }>
+type Experiments = { experiments(query: Query): Promise<Page> }
+
+type Query = {
+  readonly limit: number
+  readonly cursor?: string
+  readonly archived: 'include'
+  /** The whole name. */
+  readonly named?: string
+  /** Among others, the beginning of the id. */
+  readonly search?: string
 }
 
+type Page = { readonly items: readonly Summary[]; readonly nextCursor: string | null }
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const longestName = 120
 
 /** Enough of a UUID v7 to distinguish experiments of different milliseconds. */
 export function shortId(id: string): string {
@@ -23,13 +31,23 @@ export function shortId(id: string): string {
 export async function resolveExperiment(api: Experiments, reference: string): Promise<string> {
   const text = reference.trim()
   if (uuid.test(text.toLowerCase())) return text.toLowerCase()
+  const named = text === 'last' ? {} : { named: text }
+  const newest = text.length > 0 && text.length <= longestName ? await findNewest(api, named) : null
+  return newest ?? findByPrefix(api, text)
+}
+
+/** `last` and names never refer to verifications. */
+async function findNewest(api: Experiments, filter: Pick<Query, 'named'>): Promise<string | null> {
+  for await (const { id, labels } of newestFirst(api, filter)) if (!(verifiesLabel in labels)) return id
+  return null
+}
+
+async function findByPrefix(api: Experiments, text: string): Promise<string> {
   const matches: Summary[] = []
-  for await (const summary of newestFirst(api)) {
-    // `last` and names never refer to verifications.
-    const isVerification = verifiesLabel in summary.labels
-    if (!isVerification && (text === 'last' || summary.name === text)) return summary.id
-    if (/^[0-9a-f-]{4,}$/i.test(text) && summary.id.startsWith(text.toLowerCase())) matches.push(summary)
-  }
+  const prefix = text.toLowerCase()
+  if (/^[0-9a-f-]{4,36}$/.test(prefix))
+    for await (const summary of newestFirst(api, { search: prefix }))
+      if (summary.id.startsWith(prefix)) matches.push(summary)
   const [match, another] = matches
   if (match === undefined) throw new GoalpostError('not-found', noMatch(text))
   if (another === undefined) return match.id
@@ -65,8 +83,8 @@ function noMatch(text: string): string {
   return `There is no experiment with the id or name ${JSON.stringify(text)}; see goalpost list`
 }
 
-function newestFirst(api: Experiments): AsyncGenerator<Summary> {
+function newestFirst(api: Experiments, filter: Pick<Query, 'named' | 'search'>): AsyncGenerator<Summary> {
   return everyItem((cursor) =>
-    api.experiments({ limit: 200, archived: 'include', ...(cursor === undefined ? {} : { cursor }) }),
+    api.experiments({ ...filter, limit: 200, archived: 'include', ...(cursor === undefined ? {} : { cursor }) }),
   )
 }

@@ -1,4 +1,11 @@
-import type { ExperimentView, Progress, RunState, RunView, TaskSummary } from '@goalpost/contracts'
+import {
+  measureSearch,
+  type ExperimentView,
+  type Progress,
+  type RunState,
+  type RunView,
+  type TaskSummary,
+} from '@goalpost/contracts'
 
 /**
  * The phase of a run: `trained` waits for its evaluations, `shared` for a task that other runs need too.
@@ -42,7 +49,9 @@ const weights: ReadonlyMap<TaskSummary['kind'], number> = new Map([
 ])
 const weightOf = ({ kind }: TaskSummary) => weights.get(kind) ?? 1
 
-type Watched = Pick<ExperimentView, 'name' | 'state' | 'runs' | 'sharedTasks' | 'notices'>
+type Watched = Pick<ExperimentView, 'name' | 'state' | 'runs' | 'sharedTasks' | 'notices'> & {
+  readonly resolved?: Pick<ExperimentView['resolved'], 'search'>
+}
 
 export function summariseProgress(view: Watched): ExperimentProgress {
   const tasks = [
@@ -53,13 +62,20 @@ export function summariseProgress(view: Watched): ExperimentProgress {
     name: view.name,
     state: view.state,
     notices: view.notices,
-    share: view.state === 'succeeded' ? 1 : shareOf(tasks),
+    share: view.state === 'succeeded' ? 1 : shareOf(tasks) * plannedShare(view),
     runs: view.runs.map((run) => summariseRun(run, needed)),
     shared: view.sharedTasks.filter(({ state }) => state === 'running').map(({ key }) => key),
     reused: tasks.filter(({ reused }) => reused).length,
     tasks: tasks.length,
     troubled: findTrouble(tasks),
   }
+}
+
+/** Of the most values that an open search may try, those that are planned: with each round there are more. */
+function plannedShare({ resolved }: Watched): number {
+  if (resolved?.search === undefined || resolved.search.ended) return 1
+  const { values, most } = measureSearch(resolved.search)
+  return values / most
 }
 
 function findTrouble(tasks: readonly TaskSummary[]): ExperimentProgress['troubled'] {

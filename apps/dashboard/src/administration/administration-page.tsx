@@ -12,6 +12,7 @@ export function AdministrationPage() {
       <h1>Administration</h1>
       <nav aria-label="Administration" className="pages sections">
         <Link to="/administration/keys">Keys</Link>
+        <Link to="/administration/members">Members</Link>
         <Link to="/administration/webhooks">Webhooks</Link>
         <Link to="/administration/usage">Usage</Link>
         <Link to="/administration/audit">Audit log</Link>

@@ -1,5 +1,6 @@
 import type { ApiKeyView, CreatedApiKey, Tone } from '@goalpost/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { ConfirmButton } from '../design/confirm-button.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { ToneIcon } from '../design/tone-icon.tsx'
@@ -10,7 +11,7 @@ const titles = ['key', 'scope', 'state', 'last used', 'created', 'expires', '']
 
 type Props = { readonly keys: readonly ApiKeyView[]; readonly onRotated: (created: CreatedApiKey) => void }
 
-/** Keys, newest first; those that work can be rotated and revoked. */
+/** Keys, newest first; those that work can be rotated and revoked, except those of members, which end with them. */
 export function KeyTable({ keys, onRotated }: Props) {
   return (
     <div className="wide" tabIndex={0} role="group" aria-label="Keys of the workspace">
@@ -35,13 +36,14 @@ export function KeyTable({ keys, onRotated }: Props) {
 }
 
 function KeyRow({ apiKey, onRotated }: { readonly apiKey: ApiKeyView } & Pick<Props, 'onRotated'>) {
-  const { name, scope, operator, state, lastUsedAt, createdAt, expiresAt } = apiKey
+  const { name, scope, operator, member, state, lastUsedAt, createdAt, expiresAt } = apiKey
   return (
     <tr>
       <th scope="row">{name}</th>
       <td>
         {scope}
         {operator && <small> operator</small>}
+        {member && <small> member</small>}
       </td>
       <td>
         <KeyStateMark state={state} />
@@ -51,7 +53,10 @@ function KeyRow({ apiKey, onRotated }: { readonly apiKey: ApiKeyView } & Pick<Pr
         <RelativeTime at={createdAt} />
       </td>
       <td>{expiresAt === null ? 'never' : <time dateTime={expiresAt}>{new Date(expiresAt).toLocaleString()}</time>}</td>
-      <td>{state === 'active' && <KeyActions apiKey={apiKey} onRotated={onRotated} />}</td>
+      <td>
+        {state === 'active' && !member && <KeyActions apiKey={apiKey} onRotated={onRotated} />}
+        {state === 'active' && member && <Link to="/administration/members">Members</Link>}
+      </td>
     </tr>
   )
 }

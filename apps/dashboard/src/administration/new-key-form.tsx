@@ -1,16 +1,9 @@
-import { apiKeyScope, newApiKey, type CreatedApiKey, type NewApiKeyInput } from '@goalpost/contracts'
+import { newApiKey, type ApiKeyScope, type CreatedApiKey, type NewApiKeyInput } from '@goalpost/contracts'
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
-
-/** What each scope adds to those before it. */
-const meanings: Readonly<Record<(typeof apiKeyScope.options)[number], string>> = {
-  read: 'see everything in the workspace',
-  submit: 'also submit experiments, upload files, use tools',
-  manage: 'also cancel, change and delete experiments, models, gates, webhooks',
-  admin: 'also manage keys and read the audit log',
-}
+import { ScopeField, ScopeMeaning } from './scope-field.tsx'
 
 type Props = {
   readonly onCreated: (created: CreatedApiKey) => void
@@ -22,7 +15,7 @@ type Props = {
 export function NewKeyForm({ onCreated, workspace }: Props) {
   const { client } = useSession()
   const [name, setName] = useState('')
-  const [scope, setScope] = useState<NonNullable<NewApiKeyInput['scope']>>(workspace === undefined ? 'submit' : 'admin')
+  const [scope, setScope] = useState<ApiKeyScope>(workspace === undefined ? 'submit' : 'admin')
   const [days, setDays] = useState('')
   const wanted = newApiKey.safeParse({ name, scope, ...(days === '' ? {} : { expiresInDays: Number(days) }) })
   const create = useMutation({
@@ -44,14 +37,7 @@ export function NewKeyForm({ onCreated, workspace }: Props) {
           Who or what uses it
           <input required maxLength={120} value={name} onChange={({ target }) => setName(target.value)} />
         </label>
-        <label className="field">
-          Scope
-          <select value={scope} onChange={({ target }) => setScope(apiKeyScope.parse(target.value))}>
-            {apiKeyScope.options.map((each) => (
-              <option key={each}>{each}</option>
-            ))}
-          </select>
-        </label>
+        <ScopeField scope={scope} setScope={setScope} />
         <label className="field">
           Days until it expires
           <input
@@ -67,9 +53,7 @@ export function NewKeyForm({ onCreated, workspace }: Props) {
           Create key
         </button>
       </form>
-      <p className="note">
-        <code>{scope}</code>: {meanings[scope]}.
-      </p>
+      <ScopeMeaning scope={scope} />
       {create.isError && <ErrorPanel error={create.error} title="The key was not created" />}
     </>
   )

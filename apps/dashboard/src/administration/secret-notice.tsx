@@ -5,11 +5,13 @@ type Props = {
   /** E.g. `The key nightly`. */
   readonly title: string
   readonly secret: string
+  /** What the secret is. */
+  readonly kind?: 'secret' | 'link'
   readonly onDone: () => void
 }
 
 /** A secret that is shown once. It has the focus, so that nobody misses it. */
-export function SecretNotice({ title, secret, onDone }: Props) {
+export function SecretNotice({ title, secret, kind = 'secret', onDone }: Props) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [secret])
   return (
@@ -17,10 +19,10 @@ export function SecretNotice({ title, secret, onDone }: Props) {
       <h3 ref={heading} tabIndex={-1}>
         {title}
       </h3>
-      <p>Copy the secret now: it is not stored, and cannot be shown again.</p>
+      <p>Copy the {kind} now: it is not stored, and cannot be shown again.</p>
       <pre tabIndex={0}>{secret}</pre>
       <p className="choices">
-        <CopyButton text={secret} title="Copy the secret" />
+        <CopyButton text={secret} title={`Copy the ${kind}`} />
         <button type="button" onClick={onDone}>
           I have kept it
         </button>

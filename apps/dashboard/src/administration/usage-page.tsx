@@ -7,6 +7,7 @@ import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { QuotaTable } from './quota-table.tsx'
+import { RetentionSection } from './retention-section.tsx'
 
 const pollMs = 10_000
 
@@ -27,6 +28,7 @@ export function UsagePage() {
       </section>
       <Files storage={storage.data} />
       <LargestExperiments storage={storage.data} />
+      <RetentionSection />
     </>
   )
 }

@@ -8,6 +8,7 @@ import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { AddArm } from './add-arm.tsx'
 import { armText, parseArm, type Arm } from './comparison-arms.ts'
+import { ManifestDifferences } from './manifest-differences.tsx'
 import { OverlaidCurves } from './overlaid-curves.tsx'
 import { SpecDiff } from './spec-diff.tsx'
 import { useCompared } from './use-compared.ts'
@@ -73,6 +74,9 @@ function Comparison({ arms, onRemove }: Props) {
       </PanelBoundary>
       <PanelBoundary>
         <SpecDiff sides={compared.sides} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <ManifestDifferences experiments={compared.experiments} />
       </PanelBoundary>
     </>
   )

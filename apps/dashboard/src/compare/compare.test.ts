@@ -1,5 +1,7 @@
+import type { Manifest } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
 import { armText, parseArm, parseComparisonSearch } from './comparison-arms.ts'
+import { manifestDiff } from './manifest-diff.ts'
 import { optionDiff, type ComparedSide } from './option-diff.ts'
 
 test('arms survive the address, also conditions with slashes', () => {
@@ -21,5 +23,47 @@ test('only options that differ are listed, nested ones by their path', () => {
   expect(optionDiff(sides)).toEqual([
     { path: 'net.kind', values: ['mlp', 'conv'] },
     { path: 'extra', values: [undefined, 'true'] },
+  ])
+})
+
+test('lists of named things are compared by name, other lists as they are', () => {
+  const suites = (levels: number) => [
+    { name: 'near', levels: 8 },
+    { name: 'far', levels },
+  ]
+  const sides: ComparedSide[] = [
+    { name: 'a', options: { suites: suites(16), hidden: [1, 2] } },
+    { name: 'b', options: { suites: suites(32), hidden: [1, 3] } },
+  ]
+  expect(optionDiff(sides)).toEqual([
+    { path: 'suites.far.levels', values: ['16', '32'] },
+    { path: 'hidden', values: ['[1,2]', '[1,3]'] },
+  ])
+})
+
+const computed: Manifest = {
+  codeRevision: 'abc',
+  packages: { learning: '1.0.0', engine: '2.0.0' },
+  engine: { name: 'onnx', build: '1.22', threads: 1, device: 'cpu', provider: 'cpu', deviceName: null },
+  node: '24.1.0',
+  host: 'here',
+  cpu: { model: 'Xeon', features: ['avx2', 'sse4_2'] },
+  wallMs: 12,
+}
+const sideOf = (name: string, ...given: Partial<Manifest>[]) => ({
+  name,
+  manifests: given.map((each) => ({ tasks: 3, manifest: { ...computed, ...each } })),
+})
+
+test('software and machines: what differs is listed; hosts, times and tasks without an engine are no difference', () => {
+  expect(manifestDiff([sideOf('a', {}), sideOf('b', { host: 'there', wallMs: 9 }, { engine: null })])).toEqual([])
+  const other = { cpu: { model: 'Epyc', features: ['avx2', 'avx512f'] }, packages: { learning: '1.1.0' } }
+  expect(manifestDiff([sideOf('a', {}), sideOf('b', {}, other)])).toEqual([
+    { path: 'processor', values: ['Xeon', 'Epyc; Xeon'] },
+    { path: 'instruction sets that not all have', values: ['sse4_2', 'avx512f; sse4_2'] },
+    { path: 'package learning', values: ['1.0.0', '1.0.0; 1.1.0'] },
+  ])
+  expect(manifestDiff([sideOf('a', {}), sideOf('b', { packages: { learning: '1.0.0' } })])).toEqual([
+    { path: 'package engine', values: ['2.0.0', undefined] },
   ])
 })

@@ -28,6 +28,8 @@ export function useCompared(arms: readonly Arm[]) {
   })
   return {
     nameOf: (id: string): string => views.get(id)?.name ?? id.slice(0, 8),
+    /** Those that have been read. */
+    experiments: ids.flatMap((id) => views.get(id) ?? []),
     /** Of so many steps of the longest curves, one is shown. */
     stride: Math.max(1, ...results.map(({ data }) => data?.stride ?? 1)),
     sides: [...new Map(sides.map((side) => [side.name, side])).values()],

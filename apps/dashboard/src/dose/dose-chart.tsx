@@ -1,4 +1,4 @@
-import { createAxis, formatInterval, formatNumber, formatTick, type Axis } from '@goalpost/report-view'
+import { createAxis, formatInterval, formatNumber, formatTick, seedShape, type Axis } from '@goalpost/report-view'
 import { useWidth } from '../design/use-width.ts'
 import { doseAxis, type DoseAxis } from './dose-axis.ts'
 import type { DosePoint, DoseResponse, FittedDose } from './dose-response.ts'
@@ -151,15 +151,14 @@ function Dose({ point, frame }: { readonly point: DosePoint; readonly frame: Fra
         <line className="span" x1={x} x2={x} y1={frame.top(low)} y2={frame.top(high)} />
       )}
       {dots.map((dot, index) => (
-        <circle
+        <path
           key={dot.name}
           className={`seed tone-${dot.tone}`}
-          cx={x + spread * ((index + 0.5) / dots.length - 0.5)}
-          cy={frame.top(dot.value)}
-          r="4"
+          d={seedShape(dot.tone, 4)}
+          transform={`translate(${x + spread * ((index + 0.5) / dots.length - 0.5)} ${frame.top(dot.value)})`}
         >
           <title>{`${condition}, ${dot.name}: ${formatNumber(dot.value)}`}</title>
-        </circle>
+        </path>
       ))}
       <path className="mean" d={`M${x - 11} ${frame.top(value)}h22`}>
         <title>{name}</title>

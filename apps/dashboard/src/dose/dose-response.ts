@@ -1,7 +1,14 @@
-import { isMissing, type Estimate, type ExperimentView, type JsonObject, type Report } from '@goalpost/contracts'
+import {
+  isMissing,
+  type Estimate,
+  type ExperimentView,
+  type JsonObject,
+  type Report,
+  type Tone,
+} from '@goalpost/contracts'
 import { variedOptions } from '@goalpost/report-view'
 
-export type Dot = { readonly name: string; readonly value: number; readonly tone: string }
+export type Dot = { readonly name: string; readonly value: number; readonly tone: Tone }
 /** One condition: its dose, the number with its interval, and each seed's own value where the report has them. */
 export type DosePoint = {
   readonly condition: string

@@ -9,6 +9,7 @@ import { useMay } from '../session/session.ts'
 import { LiveMark } from '../live/live-mark.tsx'
 import type { Live } from '../live/use-connection.ts'
 import { Annotations } from './annotations.tsx'
+import { SearchProgress } from './search-progress.tsx'
 import { ExperimentActions } from './experiment-actions.tsx'
 
 type Props = { readonly experiment: ExperimentView; readonly live: Live }
@@ -27,6 +28,7 @@ export function ExperimentHeader({ experiment, live }: Props) {
       <div className="facts">
         <ExperimentStateMark experiment={experiment} />
         {isUnderWay && <TaskProgress tasks={tasks} />}
+        {resolved.search !== undefined && <SearchProgress search={resolved.search} />}
         {isUnderWay && typeof secondsLeft === 'number' && <span>{roughDuration(secondsLeft)} left</span>}
         <LiveMark live={live} />
         <Link to="/compare" search={{ arms: [id] }}>

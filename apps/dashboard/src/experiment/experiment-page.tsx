@@ -14,6 +14,7 @@ import { EpisodeLinks } from './episode-links.tsx'
 import { ExperimentHeader } from './experiment-header.tsx'
 import { Folded } from '../design/folded.tsx'
 import { GridPanel } from '../grid/grid-panel.tsx'
+import { FailurePanel } from './failure-panel.tsx'
 import { RunsGrid } from './runs-grid.tsx'
 import { SpecPanel } from './spec-panel.tsx'
 import { fallbackPollMs } from '../live/use-connection.ts'
@@ -52,6 +53,9 @@ export function ExperimentPage() {
   return (
     <article className="experiment">
       <ExperimentHeader experiment={data} live={live} />
+      <PanelBoundary>
+        <FailurePanel experiment={data} />
+      </PanelBoundary>
       <PanelBoundary>
         <Results experiment={data} results={results} />
       </PanelBoundary>

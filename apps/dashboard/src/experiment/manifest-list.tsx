@@ -1,18 +1,13 @@
 import type { ExperimentView, Manifest } from '@goalpost/contracts'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useQuery } from '@tanstack/react-query'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { manifestsQuery } from './manifests-query.ts'
 
 /** With what the tasks were computed; equal software and machines are listed once. */
 export function ManifestList({ experiment }: { readonly experiment: ExperimentView }) {
   const { client } = useSession()
-  const succeeded = useMemo(() => succeededTasks(experiment), [experiment])
-  const { data, error, refetch, isPending } = useQuery({
-    queryKey: ['manifests', experiment.id, succeeded],
-    queryFn: () => client.manifests(experiment.id),
-    placeholderData: keepPreviousData,
-  })
+  const { data, error, refetch, isPending } = useQuery(manifestsQuery(client, experiment))
   if (isPending) return <p className="note">Loading…</p>
   if (data === undefined) return <ErrorPanel error={error} retry={() => void refetch()} />
   const { manifests, manifestsLeftOut } = data
@@ -37,12 +32,6 @@ export function ManifestList({ experiment }: { readonly experiment: ExperimentVi
       )}
     </>
   )
-}
-
-/** Only they have manifests: progress of the others gives no reason to read them again. */
-function succeededTasks({ runs, sharedTasks }: Pick<ExperimentView, 'runs' | 'sharedTasks'>): string[] {
-  const tasks = [...runs.flatMap((run) => run.tasks), ...sharedTasks]
-  return [...new Set(tasks.flatMap(({ id, state }) => (state === 'succeeded' ? [id] : [])))].toSorted()
 }
 
 function Fact({ name, value }: { readonly name: string; readonly value: string }) {

@@ -2,6 +2,7 @@ import type { ExperimentView } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { ExperimentChoice, useNamedExperiments } from '../compare/experiment-choice.tsx'
+import { ManifestDifferences } from '../compare/manifest-differences.tsx'
 import { SpecDiff } from '../compare/spec-diff.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
@@ -13,7 +14,7 @@ type Props = {
   readonly onCompare: (id: string | null) => void
 }
 
-/** What another experiment's spec says otherwise, with all defaults. */
+/** What another experiment's spec says otherwise, with all defaults, and what else computed it. */
 export function SpecComparison({ experiment, against, onCompare }: Props) {
   const [typed, setTyped] = useState('')
   const found = useNamedExperiments(useDeferredValue(typed.trim()))
@@ -54,5 +55,10 @@ function Difference({ experiment, against }: { readonly experiment: ExperimentVi
     name: experiment.name === data.name ? `${name} ${id.slice(-4)}` : name,
     options: comparableSpec(resolved),
   }))
-  return <SpecDiff sides={sides} />
+  return (
+    <>
+      <SpecDiff sides={sides} />
+      <ManifestDifferences experiments={[experiment, data]} />
+    </>
+  )
 }

@@ -16,6 +16,8 @@ export type ExperimentFilter = {
   readonly protocol?: string
   /** Part of the name. */
   readonly name?: string
+  /** The whole name. */
+  readonly named?: string
   /** The name of the key that submitted it. */
   readonly owner?: string
   /** Created at this time or later, e.g. `2026-11-28T23:00:00.000Z`. */
@@ -40,6 +42,7 @@ export function parseExperimentFilter(search: Readonly<Record<string, unknown>>)
     ...textOf(search, 'label'),
     ...textOf(search, 'protocol'),
     ...textOf(search, 'name'),
+    ...textOf(search, 'named'),
     ...textOf(search, 'owner'),
     ...timeOf(search, 'from'),
     ...timeOf(search, 'to'),

@@ -56,6 +56,7 @@ test('a saved view shows what was saved: its exact times, owner and everything e
     label: 'team=x',
     protocol: 'p',
     name: 'n',
+    named: 'north',
     owner: 'ann',
     from: '2026-11-28T09:30:00Z',
     to: '2026-11-29T17:45:12.500Z',

@@ -17,7 +17,7 @@ type Props = {
 
 /** The cells of one experiment. While the list is scrolled, only rows that come into view are drawn. */
 export const ExperimentRow = memo(function ExperimentRow({ experiment, isChosen, toggle }: Props) {
-  const { id, name, state, tasks, secondsLeft, verdicts, updatedAt } = experiment
+  const { id, name, state, tasks, secondsLeft, verdicts, createdAt, updatedAt } = experiment
   return (
     <>
       <span role="cell" className="list-name">
@@ -38,7 +38,12 @@ export const ExperimentRow = memo(function ExperimentRow({ experiment, isChosen,
         <VerdictChips verdicts={verdicts} />
       </span>
       <span role="cell" className="list-time">
-        <RelativeTime at={updatedAt} />
+        <RelativeTime at={createdAt} />
+        {isOpen(experiment) && (
+          <small>
+            changed <RelativeTime at={updatedAt} />
+          </small>
+        )}
       </span>
     </>
   )

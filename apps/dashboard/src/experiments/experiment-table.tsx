@@ -2,6 +2,7 @@ import type { ExperimentSummary } from '@goalpost/contracts'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useRef, type RefObject } from 'react'
 import { ExperimentRow } from './experiment-row.tsx'
+import { TableHead, type Sorting } from './table-head.tsx'
 import type { Choice } from './use-choice.ts'
 
 type Props = {
@@ -10,12 +11,13 @@ type Props = {
   readonly choice: Choice | null
   /** Null if there is no more, or it is being loaded. */
   readonly loadMore: (() => void) | null
+  readonly sorting: Sorting
 }
 
 const rowsAhead = 20
 
 /** Only visible rows are in the document, so that 100,000 scroll as well as ten. */
-export function ExperimentTable({ experiments, choice, loadMore }: Props) {
+export function ExperimentTable({ experiments, choice, loadMore, sorting }: Props) {
   const { body, rows, visible, margin } = useVisibleRows(experiments)
   const last = visible.at(-1)?.index ?? 0
   useEffect(() => {
@@ -23,7 +25,7 @@ export function ExperimentTable({ experiments, choice, loadMore }: Props) {
   }, [last, experiments.length, loadMore])
   return (
     <div role="table" aria-label="Experiments" aria-rowcount={experiments.length + 1} className="list">
-      <TableHead />
+      <TableHead {...sorting} choice={choice} />
       <div role="rowgroup" ref={body} className="list-body" style={{ height: rows.getTotalSize() }}>
         {visible.map(({ index, key, start }) => {
           const experiment = experiments[index]
@@ -83,18 +85,4 @@ function useTypicalHeight(body: RefObject<HTMLElement | null>): RefObject<number
     typical.current = heights.toSorted((a, b) => a - b)[heights.length >> 1] ?? null
   })
   return typical
-}
-
-function TableHead() {
-  return (
-    <div role="rowgroup">
-      <div role="row" className="list-head" aria-rowindex={1}>
-        {['Experiment', 'State', 'Verdicts', 'Updated'].map((title) => (
-          <span role="columnheader" key={title}>
-            {title}
-          </span>
-        ))}
-      </div>
-    </div>
-  )
 }

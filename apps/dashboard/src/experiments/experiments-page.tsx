@@ -1,3 +1,4 @@
+import type { ExperimentSort } from '@goalpost/contracts'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { LiveMark } from '../live/live-mark.tsx'
 import { useMay } from '../session/session.ts'
@@ -20,6 +21,11 @@ export function ExperimentsPage() {
   const maySubmit = useMay('submit')
   const mayManage = useMay('manage')
   const choice = useChoice(items)
+  const setSort = (sort: ExperimentSort): void => {
+    // The default order is left out of the address.
+    const { sort: _former, ...rest } = filter
+    void navigate({ search: sort === '-created' ? rest : { ...rest, sort }, replace: true })
+  }
   const isFiltered = Object.keys(filter).some((name) => name !== 'sort')
   return (
     <>
@@ -45,6 +51,7 @@ export function ExperimentsPage() {
         <ExperimentTable
           experiments={items}
           choice={mayManage ? choice : null}
+          sorting={{ sort: filter.sort ?? '-created', setSort }}
           loadMore={query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : null}
         />
       )}

@@ -14,7 +14,9 @@ export function FilterBar({ filter, onChange }: Props) {
   const set = (name: keyof ExperimentFilter, value: string): void =>
     onChange(parseExperimentFilter({ ...filter, [name]: value }))
   const submit = (event: FormEvent): void => event.preventDefault()
-  const chosen = (['verdict', 'label', 'protocol', 'name'] as const).filter((name) => filter[name] !== undefined)
+  const chosen = (['verdict', 'label', 'protocol', 'name', 'named'] as const).filter(
+    (name) => filter[name] !== undefined,
+  )
   return (
     <form role="search" className="filters" onSubmit={submit}>
       <label>
@@ -22,7 +24,7 @@ export function FilterBar({ filter, onChange }: Props) {
         <input
           type="search"
           value={search}
-          placeholder="name, label or id"
+          placeholder="name, note, label"
           onChange={({ target }) => setSearch(target.value)}
         />
       </label>

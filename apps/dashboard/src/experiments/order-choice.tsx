@@ -5,6 +5,12 @@ const titles: Readonly<Record<ExperimentSort, string>> = {
   created: 'oldest first',
   name: 'by name',
   '-name': 'by name, backwards',
+  state: 'running first',
+  '-state': 'finished first',
+  '-priority': 'highest priority first',
+  priority: 'lowest priority first',
+  verdict: 'most serious verdict first',
+  '-verdict': 'most serious verdict last',
 }
 
 type Props = { readonly sort: ExperimentSort; readonly set: (sort: string) => void }

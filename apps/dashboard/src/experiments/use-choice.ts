@@ -6,6 +6,10 @@ export type Choice = {
   readonly chosen: readonly ExperimentSummary[]
   has(id: string): boolean
   toggle(id: string): void
+  /** Whether all rows that have been read are chosen. */
+  readonly isAll: boolean
+  /** Chooses all of them. */
+  chooseAll(): void
   clear(): void
 }
 
@@ -19,6 +23,8 @@ export function useChoice(items: readonly ExperimentSummary[]): Choice {
       chosen: ids.size === 0 ? [] : items.filter(({ id }) => ids.has(id)),
       has: (id) => ids.has(id),
       toggle,
+      isAll: items.length > 0 && items.every(({ id }) => ids.has(id)),
+      chooseAll: () => setIds(new Set(items.map(({ id }) => id))),
       clear,
     }),
     [items, ids, toggle, clear],

@@ -18,7 +18,10 @@ export function OpenExperiments() {
       const pages = await Promise.all(
         (['running', 'waiting'] as const).map((state) => client.experiments({ state, limit: mostShown })),
       )
-      return pages.flatMap(({ items }) => items)
+      return {
+        items: pages.flatMap(({ items }) => items),
+        isCut: pages.some(({ nextCursor }) => nextCursor !== null),
+      }
     },
     refetchInterval: pollMs,
   })
@@ -27,14 +30,22 @@ export function OpenExperiments() {
   return (
     <section aria-labelledby="open">
       <h2 id="open">What runs and waits</h2>
-      {open.data.length === 0 ? (
+      {open.data.items.length === 0 ? (
         <p className="none">Nothing: every experiment has ended.</p>
       ) : (
         <ul className="open">
-          {open.data.map((experiment) => (
+          {open.data.items.map((experiment) => (
             <OpenExperiment key={experiment.id} experiment={experiment} />
           ))}
         </ul>
+      )}
+      {open.data.isCut && (
+        <p className="note">
+          The newest {mostShown} that run and that wait are shown here.{' '}
+          <Link to="/experiments" search={{ sort: 'state' }}>
+            All experiments, running ones first
+          </Link>
+        </p>
       )}
     </section>
   )

@@ -1,14 +1,14 @@
 import type { GateSummary } from '@goalpost/contracts'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useSession } from '../session/session.ts'
-import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PageList } from '../shell/page-list.tsx'
+import { usePages } from '../shell/use-pages.ts'
 import { OutcomeMark } from './outcome-mark.tsx'
 
 const pollMs = 10_000
-const mostShown = 200
+const pageSize = 100
 
 type Props = {
   readonly model?: string
@@ -19,28 +19,32 @@ type Props = {
 /** Gates, each with its latest run; of one model, or of all. */
 export function GateList({ model, title = <h2 id="gates">Gates</h2> }: Props) {
   const { client } = useSession()
-  const gates = useQuery({
-    queryKey: ['gates', model ?? null],
-    queryFn: () => client.gates({ limit: mostShown, ...(model === undefined ? {} : { model }) }),
+  const ofModel = model === undefined ? {} : { model }
+  const gates = usePages(['gates', model ?? null], (query) => client.gates({ ...query, ...ofModel }), {
+    limit: pageSize,
     refetchInterval: pollMs,
   })
-  if (gates.isPending) return <p className="note">Loading the gates…</p>
-  if (gates.data === undefined) return <ErrorPanel error={gates.error} retry={() => void gates.refetch()} />
   return (
     <section aria-labelledby="gates">
       {title}
-      {gates.data.items.length === 0 ? (
-        <p className="none">
-          None. A gate tests every new version of a model: <code>npx goalpost gates apply gate.yaml</code>
-        </p>
-      ) : (
-        <ul className="open">
-          {gates.data.items.map((gate) => (
-            <GateEntry key={gate.name} gate={gate} showsModel={model === undefined} />
-          ))}
-        </ul>
-      )}
+      <PageList pages={gates} empty={<NoGates />}>
+        {(items) => (
+          <ul className="open">
+            {items.map((gate) => (
+              <GateEntry key={gate.name} gate={gate} showsModel={model === undefined} />
+            ))}
+          </ul>
+        )}
+      </PageList>
     </section>
+  )
+}
+
+function NoGates() {
+  return (
+    <p className="none">
+      None. A gate tests every new version of a model: <code>npx goalpost gates apply gate.yaml</code>
+    </p>
   )
 }
 

@@ -6,8 +6,9 @@ import { valueOf, type GridOption, type GridPoint, type GridResult } from './gri
 const height = 280
 const margin = { left: 60, right: 60, top: 34, bottom: 16 }
 const widest = 860
-/** Names of values and options are cut to as many letters. */
+/** Names of values and options are cut to as many letters, and to fewer where axes are close. */
 const longestName = 16
+const letterWidth = 7.5
 
 type Props = { readonly options: readonly GridOption[]; readonly result: GridResult }
 type Axis = {
@@ -24,6 +25,8 @@ export function ParallelChart({ options, result }: Props) {
   const axes = [...options.map(optionAxis), resultAxis(result)]
   const left = (index: number): number =>
     margin.left + (index * (width - margin.left - margin.right)) / Math.max(1, axes.length - 1)
+  const room = (left(1) - left(0)) / letterWidth
+  const longest = Math.max(4, Math.min(longestName, Math.floor(room)))
   const shown = result.points.find(({ condition }) => condition === pointed)
   return (
     <div ref={container}>
@@ -51,7 +54,7 @@ export function ParallelChart({ options, result }: Props) {
             </path>
           ))}
           {axes.map((axis, index) => (
-            <AxisText key={axis.title} axis={axis} x={left(index)} />
+            <AxisText key={axis.title} axis={axis} x={left(index)} longest={longest} />
           ))}
         </svg>
       )}
@@ -87,17 +90,19 @@ function resultAxis({ title, points }: GridResult): Axis {
   }
 }
 
+type TextProps = { readonly axis: Axis; readonly x: number; readonly longest: number }
+
 /** Above the lines, which cross it. */
-function AxisText({ axis: { title, marks }, x }: { readonly axis: Axis; readonly x: number }) {
+function AxisText({ axis: { title, marks }, x, longest }: TextProps) {
   return (
     <g>
       <text className="label" x={x} y={16} textAnchor="middle">
-        {shortened(title)}
+        {shortened(title, longest)}
         <title>{title}</title>
       </text>
       {marks.map(({ name, y }) => (
         <text key={name} className="tick" x={x - 6} y={y} textAnchor="end" dominantBaseline="middle">
-          {shortened(name)}
+          {shortened(name, longest)}
         </text>
       ))}
     </g>
@@ -105,7 +110,8 @@ function AxisText({ axis: { title, marks }, x }: { readonly axis: Axis; readonly
 }
 
 /** The end of a path says more than its beginning. */
-const shortened = (name: string): string => (name.length > longestName ? `…${name.slice(1 - longestName)}` : name)
+const shortened = (name: string, longest: number): string =>
+  name.length > longest ? `…${name.slice(1 - longest)}` : name
 
 const describe = ({ title, points }: GridResult): string =>
   `${title} of each condition: ${points.map(({ condition, result }) => `${condition}: ${formatNumber(result)}`).join('; ')}`

@@ -2,6 +2,7 @@ import { useCallback, useRef } from 'react'
 import { useSession } from '../session/session.ts'
 import { useConnection, type Connection, type Live } from './use-connection.ts'
 import { useReadSoon } from './use-read-soon.ts'
+import { watchEvents } from './watch-events.ts'
 
 const readPauseMs = 1_000
 
@@ -14,16 +15,7 @@ export function useLiveWorkspace(events: readonly string[], names: readonly stri
   const readSoon = useReadSoon(names, readPauseMs)
   const lastEventId = useRef<number | undefined>(undefined)
   const follow = useCallback(
-    async ({ signal, onReconnect, mark }: Connection) => {
-      const since = lastEventId.current === undefined ? {} : { lastEventId: lastEventId.current }
-      for await (const sighting of client.watchWorkspace({ events, signal, onReconnect, ...since })) {
-        mark('live')
-        if (sighting.type === 'progress') continue
-        lastEventId.current = sighting.type === 'ready' ? sighting.id : sighting.event.id
-        // Also when ready: what is shown may be older than the stream.
-        readSoon()
-      }
-    },
+    (connection: Connection) => watchEvents(client, connection, { events, lastEventId, onChange: readSoon }),
     [client, events, readSoon],
   )
   return useConnection(follow)

@@ -23,6 +23,7 @@ export function AliasMoves({ model }: { readonly model: string }) {
           </li>
         ))}
       </ul>
+      {data.nextCursor !== null && <p className="note">The latest {mostShown} are shown.</p>}
     </section>
   )
 }

@@ -1,5 +1,4 @@
 import type { ModelView } from '@goalpost/contracts'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { GateList } from '../gates/gate-list.tsx'
@@ -7,20 +6,20 @@ import { useLiveGates } from '../gates/use-live-gates.ts'
 import { LiveMark } from '../live/live-mark.tsx'
 import { pollSlowly } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
-import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PageList } from '../shell/page-list.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 
-const mostShown = 200
+const pageSize = 100
 
 /** Registered models, and the gates that watch over their versions. */
 export function ModelsPage() {
   useTitle('Models')
   const { client } = useSession()
   const live = useLiveGates()
-  const models = useQuery({
-    queryKey: ['models'],
-    queryFn: () => client.models({ limit: mostShown }),
+  const models = usePages(['models'], (query) => client.models(query), {
+    limit: pageSize,
     refetchInterval: pollSlowly(live),
   })
   return (
@@ -29,25 +28,25 @@ export function ModelsPage() {
         <h1>Models</h1>
         <LiveMark live={live} />
       </header>
-      {models.isPending ? (
-        <p className="panel">Loading…</p>
-      ) : models.data === undefined ? (
-        <ErrorPanel error={models.error} retry={() => void models.refetch()} />
-      ) : models.data.items.length === 0 ? (
-        <section className="panel">
-          <h2>No models yet</h2>
-          <p>Register a file of a training, and its next versions under the same name:</p>
-          <pre>
-            <code>npx goalpost models register mouse policy.onnx --step 10000</code>
-          </pre>
-        </section>
-      ) : (
-        <ModelTable models={models.data.items} />
-      )}
+      <PageList pages={models} empty={<NoModels />}>
+        {(items) => <ModelTable models={items} />}
+      </PageList>
       <PanelBoundary>
         <GateList />
       </PanelBoundary>
     </article>
+  )
+}
+
+function NoModels() {
+  return (
+    <section className="panel">
+      <h2>No models yet</h2>
+      <p>Register a file of a training, and its next versions under the same name:</p>
+      <pre>
+        <code>npx goalpost models register mouse policy.onnx --step 10000</code>
+      </pre>
+    </section>
   )
 }
 

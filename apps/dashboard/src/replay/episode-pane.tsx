@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { BeliefChart } from './belief-chart.tsx'
 import { DecisionChart } from './decision-chart.tsx'
 import { EpisodeExport } from './episode-export.tsx'
 import type { Pane } from './player.tsx'
@@ -7,7 +8,7 @@ import { Timeline } from './timeline.tsx'
 type Props = { readonly pane: Pane; readonly step: number; readonly onStep: (step: number) => void }
 
 /** One suite's episode at a step; a shorter episode stays at its end. */
-export function EpisodePane({ pane: { suite, episode }, step, onStep }: Props) {
+export function EpisodePane({ pane: { suite, recorded, episode }, step, onStep }: Props) {
   const at = Math.min(step, episode.steps.length)
   const drawing = useMemo(() => ({ __html: episode.draw(at) }), [episode, at])
   const { returns, agrees, end, decisions } = episode
@@ -28,6 +29,7 @@ export function EpisodePane({ pane: { suite, episode }, step, onStep }: Props) {
       )}
       <Timeline played={episode} step={at} onStep={onStep} />
       {decisions !== null && <DecisionChart episode={episode} decisions={decisions} step={at} onStep={onStep} />}
+      <BeliefChart recorded={recorded} step={at} onStep={onStep} />
       <EpisodeExport episode={episode} step={at} name={`episode-${suite}`} />
     </section>
   )

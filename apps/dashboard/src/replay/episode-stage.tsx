@@ -17,7 +17,7 @@ export function EpisodeStage({ panes, view, onShow }: Props) {
   const index = Math.min(view.episode ?? 0, Math.max(0, count - 1))
   const played = panes.flatMap(({ suite, episodes }) => {
     const recorded = episodes[Math.min(index, episodes.length - 1)]
-    return recorded === undefined ? [] : [{ suite, episode: playOnce(recorded) }]
+    return recorded === undefined ? [] : [{ suite, recorded, episode: playOnce(recorded) }]
   })
   const last = Math.max(0, ...played.map(({ episode }) => episode.steps.length))
   return (

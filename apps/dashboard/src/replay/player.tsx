@@ -2,11 +2,12 @@ import { useKeys } from '../design/use-keys.ts'
 import { EpisodePane } from './episode-pane.tsx'
 import type { PlayedEpisode } from './play-episode.ts'
 import { PlayerControls } from './player-controls.tsx'
+import type { RecordedEpisode } from './recorded-episode.ts'
 import type { ReplayView } from './replay-view.ts'
 import { usePlayback } from './use-playback.ts'
 
 /** One episode of a suite. */
-export type Pane = { readonly suite: string; readonly episode: PlayedEpisode }
+export type Pane = { readonly suite: string; readonly recorded: RecordedEpisode; readonly episode: PlayedEpisode }
 
 type Props = {
   readonly panes: readonly Pane[]

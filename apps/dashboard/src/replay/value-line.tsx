@@ -20,6 +20,7 @@ export function ValueLine({ values, step, cell }: Props) {
       </ul>
       <svg
         viewBox={`0 0 ${cell * values.length} ${height}`}
+        preserveAspectRatio="none"
         width={cell * values.length}
         height={height}
         role="img"
@@ -29,7 +30,7 @@ export function ValueLine({ values, step, cell }: Props) {
           <line key={tick} className="grid" x1={0} x2={cell * values.length} y1={top(tick)} y2={top(tick)} />
         ))}
         <path className="value-line" d={path.join('')} />
-        {now !== undefined && <circle className="value-now" cx={left(step)} cy={top(now)} r="4" />}
+        {now !== undefined && <path className="value-now" d={`M${left(step)} ${top(now)}h0`} />}
       </svg>
     </div>
   )

@@ -1,8 +1,9 @@
 import type { Report } from '@goalpost/contracts'
-import { AnswerLead, arrangeReport, type ShownSection } from '@goalpost/report-view'
+import { AnswerLead, answerPart, arrangeReport, type ShownSection } from '@goalpost/report-view'
 import { Fragment, useMemo, type ReactNode } from 'react'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { ReportPanel } from './report-panel.tsx'
+import { TableActions } from './table-actions.tsx'
 
 type Props = {
   readonly report: Report | null
@@ -15,6 +16,7 @@ type Props = {
 export function ReportMarkup({ report, status, after = {} }: Props) {
   const results = useMemo(() => ({ report, status }), [report, status])
   const { sections, axes } = useMemo(() => arrangeReport(results), [results])
+  const answer = useMemo(() => answerPart(sections), [sections])
   const addedElsewhere = addedTitles(after).filter((title) => sections.every((section) => section.title !== title))
   return (
     <div className="report">
@@ -24,7 +26,12 @@ export function ReportMarkup({ report, status, after = {} }: Props) {
       {sections.map(({ title, anchor, layout, parts }) => (
         <section key={anchor} id={anchor}>
           <h2>{title}</h2>
-          {title === 'The answer' && <AnswerLead results={results} sections={sections} />}
+          {title === 'The answer' && (
+            <>
+              <AnswerLead results={results} sections={sections} />
+              {answer !== null && <TableActions part={answer} />}
+            </>
+          )}
           <div className={layout}>
             {parts.map((placed) => (
               <PanelBoundary key={placed.anchor}>

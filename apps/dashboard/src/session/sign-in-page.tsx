@@ -1,20 +1,41 @@
 import { useQuery } from '@tanstack/react-query'
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import type { SignInRefusal } from '@goalpost/contracts'
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { explainError } from '../shell/explain-error.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { useSession } from './session.ts'
+import { refusals } from './sign-in-refusals.ts'
 
 /** Signs in with the token in the address's fragment, or with an API key. */
 export function SignInPage() {
   useTitle('Sign in')
   const { state } = useSession()
   const navigate = useNavigate()
+  const { refused } = useSearch({ strict: false })
   const { isRedeeming, problem } = useRedeemedToken()
   useEffect(() => {
     if (typeof state === 'object') void navigate({ to: '/experiments', replace: true })
   }, [state, navigate])
-  return isRedeeming ? <p className="panel">Signing in…</p> : <KeyForm refusal={problem} />
+  if (isRedeeming) return <p className="panel">Signing in…</p>
+  return (
+    <>
+      {refused !== undefined && <Refusal refused={refused} />}
+      <KeyForm refusal={problem} />
+    </>
+  )
+}
+
+/** Why a sign-in with an account elsewhere has failed, and what to do. */
+function Refusal({ refused }: { readonly refused: SignInRefusal }) {
+  const { what, next } = refusals[refused]
+  return (
+    <section className="sign-in panel" role="alert">
+      <h2>You are not signed in</h2>
+      <p>{what}</p>
+      <p>{next}</p>
+    </section>
+  )
 }
 
 /** Exchanges the token of a sign-in link, if the address has one. */

@@ -25,7 +25,7 @@ function createSlowRegistry() {
 test('the registry holds a worker’s latest announcement, even if an earlier one was slow', async () => {
   const { registry, said, waiting } = createSlowRegistry()
   const presence = await keepPresence(worker, { registry, log })
-  await vi.waitFor(() => expect(waiting).toHaveLength(1))
+  await vi.waitFor(() => expect(waiting).toHaveLength(1), { timeout: 10_000 })
   const updating = presence.update({ engines: [wasm] })
   // The last call is answered first.
   while (said.at(-1)?.engines === null) {

@@ -1,6 +1,6 @@
 import { analysisKind, GoalpostError, taskResult } from '@goalpost/contracts'
 import type { ArtifactRef, TaskResult } from '@goalpost/contracts'
-import { analysisEvidence } from '@goalpost/experiments'
+import { analysisEvidence, buildReport } from '@goalpost/experiments'
 import type { Protocol, ProtocolExecutors, TaskContext } from '@goalpost/experiments'
 import { checkOutput } from './check-output.ts'
 
@@ -34,7 +34,7 @@ async function analyse(context: TaskContext, { protocols }: Executors): Promise<
   const evidence = analysisEvidence(context.assignment)
   const files = context.assignment.dependencies.flatMap(({ result }) => result?.artifacts ?? [])
   const artifacts = await readEvidenceFiles(context, files)
-  return { measures: [], artifacts: [], report: protocol.report({ ...evidence, artifacts }) }
+  return { measures: [], artifacts: [], report: buildReport(protocol, { ...evidence, artifacts }) }
 }
 
 /** Reports all missing files at once, so that they are recomputed together. */

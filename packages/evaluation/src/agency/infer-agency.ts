@@ -1,16 +1,8 @@
 import type { Decision } from '@goalpost/environments'
 import { blindSights, logBlindPerEpisode, logDevices } from './device-evidence.ts'
 import { logMeanExp, logSumExp, posteriorOf } from './log-space.ts'
+import { agentNoise, manners } from './manners.ts'
 import { logLikelihood, weighGoals, type Manner, type GoalEvidence } from './goal-evidence.ts'
-
-/** Shares of decisions that an agent gets wrong. With more it would not be near-optimal. */
-export const agentNoise: readonly number[] = [0.01, 0.03, 0.1, 0.2]
-
-/**
- * Chances, at every decision, that an agent loses its way for the rest of the episode, like learned policies that move
- * back and forth in front of a wall. With larger ones, few episodes of thirty steps would be spent on the goal.
- */
-export const agentLapses: readonly number[] = [0.002, 0.006, 0.02, 0.06]
 
 export type AgencyEvidence = {
   /** How many actions there are to choose from. */
@@ -78,8 +70,6 @@ export function inferAgency(evidence: AgencyEvidence): AgencyPosterior {
     ),
   }
 }
-
-const manners: readonly Manner[] = agentNoise.flatMap((noise) => agentLapses.map((lapse) => ({ noise, lapse })))
 
 /** One goal in one manner: ln p of all trajectories, and the share in which the way was lost. */
 type Explanation = { readonly manner: Manner; readonly log: number; readonly lost: number }

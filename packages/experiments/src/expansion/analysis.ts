@@ -2,6 +2,7 @@ import {
   analysisKind,
   type Assignment,
   type JsonObject,
+  type ResolvedSearch,
   type ResolvedSpec,
   type RunState,
   type TaskKind,
@@ -22,7 +23,11 @@ type AnalysedCondition = {
   readonly runs: readonly AnalysedRun[]
 }
 /** The inputs of the analysis: the computations of each run. Their results are dependencies. */
-type AnalysisInputs = { readonly experiment: string; readonly conditions: readonly AnalysedCondition[] }
+type AnalysisInputs = {
+  readonly experiment: string
+  readonly conditions: readonly AnalysedCondition[]
+  readonly search?: ResolvedSearch
+}
 
 export function analysisInputs(
   resolved: ResolvedSpec,
@@ -42,6 +47,7 @@ export function analysisInputs(
           tasks: tasks.map(({ key, identity }) => ({ key, kind: kindOf.get(identity) ?? 'evaluate', identity })),
         })),
     })),
+    ...(resolved.search === undefined ? {} : { search: resolved.search }),
   }
   return inputs
 }
@@ -80,5 +86,6 @@ export function analysisEvidence(
       marks,
       runs: runs.map(runEvidence),
     })),
+    ...(inputs.search === undefined ? {} : { search: inputs.search }),
   }
 }

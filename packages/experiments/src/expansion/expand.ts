@@ -35,6 +35,7 @@ export function expand(
       runs.push({ condition: condition.name, seed, tasks: expanded.map(({ key, identity }) => ({ key, identity })) })
     }
   }
+  if (resolved.search?.ended === false) return { runs, tasks: [...tasks.values()], analysis: null }
   const analysis = analysisTask(resolved, { setting, runs, tasks: [...tasks.values()] })
   return { runs, tasks: [...tasks.values(), analysis], analysis: analysis.identity }
 }

@@ -31,6 +31,6 @@ export type ExpandedRun = {
 export type Expansion = {
   readonly runs: readonly ExpandedRun[]
   readonly tasks: readonly ExpandedTask[]
-  /** The task that needs all others settled; its result is the report. */
-  readonly analysis: string
+  /** The task that needs all others settled; its result is the report. Null while a search has more rounds to come. */
+  readonly analysis: string | null
 }

@@ -16,26 +16,39 @@ import type { Draft } from './grid.ts'
 import { mergeGridIssues } from './merge-grid-issues.ts'
 import { placeSubject } from './place-subject.ts'
 import { listSeeds } from './seeds.ts'
+import { draftProbes } from '../search/search-drafts.ts'
+import { resolveSearch, type SearchProgress } from '../search/resolve-search.ts'
 
 export type SpecResolution =
   | { readonly ok: true; readonly resolved: ResolvedSpec }
   | { readonly ok: false; readonly issues: readonly InputIssue[] }
 
+export type Circumstances = Partial<Deployment> & {
+  /** What the spec's subject names. */
+  readonly subject?: ResolvedSubject | null
+  /** How far the spec's search has come; by default its first round. */
+  readonly progress?: SearchProgress
+}
+
 /**
- * Expands and completes a spec: seeds listed, conditions named, every option filled in by the protocol. `subject` is
- * what the spec's subject names. Issues
- * point to the place of the error in the sent document: in `options`, `conditions` or `grid`.
+ * Expands and completes a spec: seeds listed, conditions named, every option filled in by the protocol. Issues
+ * point to the place of the error in the sent document: in `options`, `conditions`, `grid` or `search`.
  */
 export function resolveSpec(
   spec: ExperimentSpec,
   protocols: ReadonlyMap<string, Protocol>,
-  { subject = null, ...deployment }: Partial<Deployment> & { readonly subject?: ResolvedSubject | null } = {},
+  { subject = null, progress, ...deployment }: Circumstances = {},
 ): SpecResolution {
   const protocol = protocols.get(spec.protocol)
   const { seeds, issues: seedIssues } = listSeeds(spec.seeds)
-  const { drafts, issues: draftIssues } = draftConditions(spec)
-  const issues = [...seedIssues, ...draftIssues, ...checkRuns(drafts.length, seeds.length)]
+  const { drafts: arms, issues: draftIssues } = draftConditions(spec)
+  const issues = [...seedIssues, ...draftIssues, ...checkRuns(arms.length, seeds.length)]
   if (protocol === undefined) return { ok: false, issues: [unknownProtocol(spec.protocol, protocols), ...issues] }
+  const searched =
+    spec.search === undefined ? null : resolveSearch(spec.search, { protocol, arms, seeds: seeds.length, progress })
+  if (searched?.ok === false) return { ok: false, issues: [...issues, ...searched.issues] }
+  const search = searched?.search
+  const drafts = search === undefined ? arms : draftProbes(search, arms)
   const placed = placeSubject({ named: spec.subject !== undefined, options: spec.options, drafts, subject }, protocol)
   if (!placed.ok) return { ok: false, issues: [placed.issue, ...issues] }
   const { conditions, issues: optionIssues } = resolveConditions(spec, drafts, (draft) =>
@@ -55,6 +68,7 @@ export function resolveSpec(
       labels,
       seeds: [...seeds],
       conditions,
+      ...(search === undefined ? {} : { search }),
       ...(subject === null ? {} : { subject }),
       resources: { ...resources, device: resources.device ?? 'cpu' },
       priority,

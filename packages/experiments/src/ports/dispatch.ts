@@ -47,6 +47,8 @@ export type Outlook = {
   readonly schedules: boolean
   /** A gate, one of its runs or a bisection can take its next step. */
   readonly gates: boolean
+  /** The round of a search has ended. */
+  readonly searches: boolean
   /** A webhook has a delivery that is due. */
   readonly webhooks: boolean
   /**

@@ -26,6 +26,8 @@ export type ExperimentLifecycle = {
   setNote(which: WhichExperiment, change: NoteChange, changing: Changing): Promise<ChangeOutcome>
   /** The id of the experiment of that name. */
   findExternal(workspaceId: string, externalId: string): Promise<string | null>
+  /** The id of the newest experiment with that name, also an archived one, that is no verification of another. */
+  findNamed(workspaceId: string, name: string): Promise<string | null>
   /** What `delete` would remove, and why it would be refused. Null if there is no such experiment. */
   previewDeletion(which: WhichExperiment): Promise<DeletionPreview | null>
   /**

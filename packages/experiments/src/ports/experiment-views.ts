@@ -33,6 +33,7 @@ export type ExperimentViews = {
       state?: ExperimentState
       protocol?: string
       name?: string
+      named?: string
       verdict?: string
       createdBy?: string
       archived?: ArchivedFilter

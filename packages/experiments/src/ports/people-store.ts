@@ -45,6 +45,10 @@ export type SigningIn = {
   readonly address: string
 }
 
+export type MemberChangeOutcome =
+  | { readonly ok: true; readonly member: MemberView }
+  | Exclude<MemberRemoval, { readonly ok: true }>
+
 export type MemberRemoval =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: 'not-found' }
@@ -55,6 +59,11 @@ export type MemberStore = {
   list(workspaceId: string, query: PageQuery): Promise<Page<MemberView>>
   /** Null if there is a member of this address, unless their key works no more. */
   add(workspaceId: string, member: MemberToStore, actor: Actor): Promise<MemberView | null>
+  /**
+   * Gives the member another scope, which their open sessions have at once. Refused if the last administrator of a
+   * workspace would be none.
+   */
+  change(workspaceId: string, id: string, scope: ApiKeyScope, actor: Actor): Promise<MemberChangeOutcome>
   /** Ends the member's sessions too. Refused for the last administrator of a workspace. */
   remove(workspaceId: string, id: string, actor: Actor): Promise<MemberRemoval>
   /**

@@ -4,7 +4,9 @@ import type {
   JsonObject,
   KnownShift,
   MeasuredUnits,
+  Quantity,
   Report,
+  ResolvedSearch,
   RunState,
   TaskKind,
   TaskResult,
@@ -66,6 +68,8 @@ export type Evidence = {
   readonly experiment: string
   readonly conditions: readonly ConditionEvidence[]
   readonly artifacts: ReadonlyMap<string, Uint8Array>
+  /** The search that the conditions belong to. */
+  readonly search?: ResolvedSearch
 }
 
 export type ConditionEvidence = {
@@ -125,6 +129,26 @@ export type CoveredShift = {
   readonly key: string
 }
 
+/** What a protocol's experiments can search a threshold of. */
+export type SearchSlot = {
+  /** The first is the default. */
+  readonly measures: readonly SearchMeasure[]
+  /** Of every seed that was measured; `missing` where its value does not exist. */
+  read(
+    condition: ConditionEvidence,
+    measure: string,
+    artifacts: Evidence['artifacts'],
+  ): readonly { readonly seed: number; readonly value: Quantity }[]
+}
+
+export type SearchMeasure = {
+  /** As reports name it, in kebab case. */
+  readonly name: string
+  readonly title: string
+  /** The height at which its meaning changes. */
+  readonly line: number
+}
+
 export type EvaluationStage = {
   /** From 0. */
   readonly index: number
@@ -164,6 +188,10 @@ export type Protocol = {
   catalog(): readonly CatalogEntry[]
   /** Missing if it cannot examine a registered model version. */
   readonly subject?: SubjectSlot
+  /** Missing if its measures cannot be searched. */
+  readonly search?: SearchSlot
+  /** Missing if its searches make no league table. */
+  readonly league?: LeagueSlot
   /** Its functions besides experiments. */
   readonly tools?: readonly ProtocolTool[]
 }
@@ -172,3 +200,24 @@ export type Protocol = {
 export type TestedSet = { readonly condition: string; readonly name: string; readonly hash: string }
 
 export type ComparisonArm = { readonly experiment: string; readonly condition: ConditionEvidence }
+
+/** What one run of a condition cost, on average over seeds. */
+export type RunCost = { readonly title: string; readonly value: number }
+
+/** How searches of this protocol are put together to a league table of methods. */
+export type LeagueSlot = {
+  /** The measure of `search` that is aggregated over experiments: 0 to 1, larger is better. */
+  readonly score: string
+  /** Of a verdict's numbers, those that are shown. */
+  readonly numbers: readonly { readonly key: string; readonly title: string }[]
+  costs(condition: ConditionEvidence, artifacts: Evidence['artifacts']): readonly RunCost[]
+  /** Where a condition belongs in a league: what it was measured in, with which method, and at which value. */
+  place(options: JsonObject): LeaguePlace
+}
+
+export type LeaguePlace = {
+  readonly task: string
+  readonly method: string
+  readonly over: string
+  readonly value: number
+}

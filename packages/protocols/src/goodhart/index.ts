@@ -5,6 +5,7 @@ import { compareArms } from './compare.ts'
 import { isHeavyTailed } from './error-distributions.ts'
 import { planRun } from './plan.ts'
 import { buildReport } from './report.ts'
+import { searchSlot } from './search-slot.ts'
 import { checkOptions, listStrengths, options } from './spec.ts'
 import { verdicts } from './verdict.ts'
 
@@ -25,5 +26,6 @@ export const goodhart = defineProtocol({
   advise: adviseOn,
   report: buildReport,
   compare: compareArms,
+  search: searchSlot,
   catalog: listErrorDistributions,
 })

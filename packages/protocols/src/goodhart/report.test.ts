@@ -150,3 +150,15 @@ describe('comparison', () => {
     expect(compare().parts).toBeInstanceOf(Array)
   })
 })
+
+test('measures to search are those of the strongest pressure, of each finished seed', async () => {
+  const { search } = goodhart
+  const condition = finishedOnly(await light, 3)
+  const read = search!.read(condition, 'best-of-n-utility-gain', new Map())
+  expect(read.map(({ seed }) => seed)).toEqual([1, 2, 3])
+  const [card] = verdictsOf(reportOn(condition))
+  const mean = read.reduce((sum, { value }) => sum + Number(value), 0) / 3
+  const shown = card!.numbers.find(({ key }) => key === 'best-of-n-utility-gain')
+  expect(mean).toBeCloseTo(numberOf(shown?.estimate.value), 10)
+  expect(search!.read(condition, 'nonsense', new Map())).toEqual([])
+})

@@ -86,3 +86,13 @@ test('arms of several experiments are compared with the controls among them', ()
     'first / linked: goal-misgeneralization; second / unlinked: aligned.',
   )
 })
+
+test('measures to search are read after the last stage, of each seed', () => {
+  const read = (measure: string) => lmShift.search!.read(linked, measure, new Map())
+  const found = read('shifted-rate')
+  expect(found.map(({ seed }) => seed)).toEqual([0, 1, 2, 3, 4])
+  // `condition` adds a hundredth for each seed.
+  expect(found.map(({ value }) => Number(Number(value).toFixed(6)))).toEqual([0.7, 0.72, 0.74, 0.73, 0.73])
+  expect(read('capability')).toHaveLength(5)
+  expect(read('nonsense')).toEqual([])
+})

@@ -5,11 +5,13 @@ import { environmentCatalog } from '../worlds/catalog.ts'
 import { checkOptions, marksOf } from './check.ts'
 import { compareArms } from './compare.ts'
 import { completeOptions } from './complete.ts'
+import { leagueSlot } from './league-slot.ts'
 import { createLevelTools } from '../worlds/levels/tools.ts'
 import { planRun } from './plan.ts'
 import { readPlayed } from './read-played.ts'
 import { reportOn } from './report/report.ts'
 import { testedSuites } from './report/tested-suites.ts'
+import { searchSlot } from './search-slot.ts'
 import { options } from './spec.ts'
 import { subjectSlot } from './subjects/imported/subject-slot.ts'
 
@@ -17,7 +19,7 @@ import { subjectSlot } from './subjects/imported/subject-slot.ts'
 export const rlShift = defineProtocol({
   name: 'rl-shift',
   version: '1',
-  reportVersion: '7',
+  reportVersion: '8',
   title: 'Goal misgeneralization of reinforcement learners under distribution shift',
   description:
     'Agents are trained with PPO on a mixture of levels where a proxy agrees with the intended goal and levels where it does not. ' +
@@ -33,6 +35,8 @@ export const rlShift = defineProtocol({
   tested: testedSuites,
   compare: compareArms,
   subject: subjectSlot,
+  search: searchSlot,
+  league: leagueSlot,
   catalog: () => environmentCatalog('rl-shift'),
   tools: createLevelTools(readPlayed),
 })

@@ -334,6 +334,11 @@ describe('the report', () => {
       'goal position',
       'capability',
     ])
+    const strip = report.parts.find((part) => part.type === 'distribution')!
+    const own = strip.groups[0]!.values.map(({ seed, value }) => ({ seed, value }))
+    expect(card!.numbers.find(({ key }) => key === 'goal-position')?.values).toEqual(own)
+    for (const { name, values } of card!.numbers)
+      expect([name, values?.map(({ seed }) => seed)]).toEqual([name, runs.map(({ seed }) => seed)])
     for (const { name, threshold } of card!.numbers)
       if (/achievement|position|capability/.test(name)) expect(threshold, name).toBe(0.5)
       else if (/return|random|open-loop/.test(name)) expect(threshold, name).toBeUndefined()

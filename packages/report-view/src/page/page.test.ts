@@ -252,7 +252,7 @@ test('each replicate has its own dot, also if several have the same value', () =
       notes: [],
     },
   ])
-  const places = [...page.matchAll(/<circle class="seed[^"]*" cx="([^"]*)" cy="([^"]*)"/g)].map(
+  const places = [...page.matchAll(/<svg x="([^"]*)" y="([^"]*)"[^>]*><path class="seed/g)].map(
     ([, x, y]) => `${x} ${y}`,
   )
   expect(new Set(places).size).toBe(4)

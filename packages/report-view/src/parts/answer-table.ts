@@ -3,6 +3,7 @@ import { createElement as h, Fragment } from 'react'
 import { formatInterval, formatNumber } from '../numbers.ts'
 import { breakable, prose } from '../prose.ts'
 import type { Placed } from '../sections.ts'
+import { CountMark, CountNote, sharedCount } from './counts.ts'
 import { provisionalMeaning, VerdictName } from './verdict-name.ts'
 import { ThresholdList } from './verdict-thresholds.ts'
 
@@ -18,7 +19,10 @@ export function verdictsOf(placed: readonly Placed[]): Judged[] {
 export function AnswerTable({ judged }: { readonly judged: readonly Judged[] }) {
   const parts = judged.map(({ part }) => part)
   const columns = headlineColumns(parts)
-  const rows = judged.map(({ part, anchor }) => h(AnswerRow, { part, anchor, columns }))
+  const shared = sharedCount(
+    parts.flatMap((part) => columns.flatMap((column) => numberOf(part, column)?.estimate ?? [])),
+  )
+  const rows = judged.map(({ part, anchor }) => h(AnswerRow, { part, anchor, columns, shared }))
   return h(
     Fragment,
     null,
@@ -27,6 +31,7 @@ export function AnswerTable({ judged }: { readonly judged: readonly Judged[] }) 
       { className: 'wide', tabIndex: 0, role: 'group', 'aria-label': 'Verdicts' },
       h('table', { className: 'answer' }, h(AnswerHead, { columns }), h('tbody', null, ...rows)),
     ),
+    h(CountNote, { shared }),
     h(ReadingNotes, { columns }),
     parts.some(({ provisional }) => provisional) && h('p', { className: 'note' }, provisionalMeaning),
     h(ThresholdList, { parts }),
@@ -34,7 +39,7 @@ export function AnswerTable({ judged }: { readonly judged: readonly Judged[] }) 
 }
 
 /** The headline numbers. Reports of earlier versions mark none: for them, every number that all verdicts have. */
-function headlineColumns(parts: readonly VerdictPart[]): CardNumber[] {
+export function headlineColumns(parts: readonly VerdictPart[]): CardNumber[] {
   const all = new Map(parts.flatMap(({ numbers }) => numbers.map((number) => [nameOf(number), number])))
   const headlines = [...all.values()].filter(({ headline }) => headline === true)
   if (headlines.length > 0) return headlines
@@ -45,6 +50,11 @@ function headlineColumns(parts: readonly VerdictPart[]): CardNumber[] {
 
 const nameOf = ({ key, name }: CardNumber) => key ?? name
 
+export const numberOf = ({ numbers }: VerdictPart, column: CardNumber): CardNumber | undefined =>
+  numbers.find((candidate) => nameOf(candidate) === nameOf(column))
+
+/** On how many replicates all intervals of the table rest. */
+type Shared = { readonly shared: number | null }
 type Columns = { readonly columns: readonly CardNumber[] }
 
 function AnswerHead({ columns }: Columns) {
@@ -53,11 +63,8 @@ function AnswerHead({ columns }: Columns) {
   return h('thead', null, h('tr', null, words('condition'), words('verdict'), ...titles, words('seeds')))
 }
 
-function AnswerRow({ part, anchor, columns }: Judged & Columns) {
-  const numbers = columns.map((column) => {
-    const number = part.numbers.find((candidate) => nameOf(candidate) === nameOf(column))
-    return h(NumberCell, { label: column.name, number })
-  })
+function AnswerRow({ part, anchor, columns, shared }: Judged & Columns & Shared) {
+  const numbers = columns.map((column) => h(NumberCell, { label: column.name, number: numberOf(part, column), shared }))
   return h(
     'tr',
     { className: `tone-${part.tone}` },
@@ -74,22 +81,37 @@ function AnswerRow({ part, anchor, columns }: Judged & Columns) {
 }
 
 /** On a narrow screen cells are stacked, each with its label. */
-function NumberCell({ label, number }: { readonly label: string; readonly number: CardNumber | undefined }) {
+function NumberCell({
+  label,
+  number,
+  shared,
+}: Shared & { readonly label: string; readonly number?: CardNumber | undefined }) {
   if (number === undefined) return h('td')
   const { estimate } = number
   if (isMissing(estimate.value))
     return h('td', { className: 'number none', 'data-label': label, title: estimate.value.missing }, '–')
   const interval = h('small', null, formatInterval(estimate))
-  return h('td', { className: 'number', 'data-label': label }, `${formatNumber(estimate.value)} `, interval)
+  return h(
+    'td',
+    { className: 'number', 'data-label': label },
+    `${formatNumber(estimate.value)} `,
+    interval,
+    h(CountMark, { estimate, shared }),
+  )
 }
 
 /** How many seeds have the condition's class, or else how many each class has. */
-function SeedCount({ part: { tally, verdict } }: { readonly part: VerdictPart }) {
+export function seedCount({ tally, verdict }: VerdictPart): string {
   const total = Object.values(tally).reduce((sum, count) => sum + count, 0)
-  if (total === 0) return null
+  if (total === 0) return ''
   if (tally[verdict] === total) return `${total} of ${total}`
   const found = Object.entries(tally).filter(([, count]) => count > 0)
-  return h('small', null, found.map(([name, count]) => `${count} ${name.replaceAll('-', ' ')}`).join(', '))
+  return found.map(([name, count]) => `${count} ${name.replaceAll('-', ' ')}`).join(', ')
+}
+
+function SeedCount({ part }: { readonly part: VerdictPart }) {
+  const text = seedCount(part)
+  return /^\d+ of \d+$/.test(text) || text === '' ? text : h('small', null, text)
 }
 
 /** The meanings of the table's numbers, if given. */

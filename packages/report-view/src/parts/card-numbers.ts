@@ -3,6 +3,7 @@ import { createElement as h, Fragment, type ReactNode } from 'react'
 import type { Axis } from '../axis.ts'
 import { formatInterval, formatNumber } from '../numbers.ts'
 import { prose } from '../prose.ts'
+import { CountMark, sharedCount } from './counts.ts'
 import { IntervalStrip, StripTicks } from './interval-strip.ts'
 import { thresholdOf } from './verdict-thresholds.ts'
 
@@ -34,11 +35,15 @@ function NumberRow({ number, part, axis }: Shown & { readonly number: CardNumber
     { className: 'number' },
     `${formatNumber(estimate.value)} `,
     h('small', null, formatInterval(estimate)),
+    h(CountMark, { estimate, shared: countOf(part) }),
     h(CautionMark, { estimate, part }),
   )
   const strip = axis !== null && h('div', null, h(IntervalStrip, { estimate, axis, threshold }))
   return h(Fragment, null, h('div', null, label, shown), strip)
 }
+
+/** On how many replicates all intervals of a card rest: it is said below them, once. */
+export const countOf = ({ numbers }: VerdictPart): number | null => sharedCount(numbers.map(({ estimate }) => estimate))
 
 /** Numbers of one card share the caution about their intervals: it is below them, once. */
 export function cautionsOf({ numbers }: VerdictPart): string[] {

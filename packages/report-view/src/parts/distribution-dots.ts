@@ -1,8 +1,8 @@
-import { isMissing, type DistributionPart } from '@goalpost/contracts'
+import { isMissing, type DistributionPart, type Tone } from '@goalpost/contracts'
 import type { Axis } from '../axis.ts'
 
 type Group = DistributionPart['groups'][number]
-type Dot = { readonly name: string; readonly value: number; readonly tone: string }
+type Dot = { readonly name: string; readonly value: number; readonly tone: Tone }
 
 export const radius = 4.5
 /** Width of a strip on the narrowest screen: dots that do not touch there never touch. */

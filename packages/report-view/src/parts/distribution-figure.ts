@@ -5,6 +5,7 @@ import { formatNumber, formatTick } from '../numbers.ts'
 import { breakable } from '../prose.ts'
 import { dotsOf, missingNotes, pile, radius } from './distribution-dots.ts'
 import { Figure } from './figure.ts'
+import { seedShape } from './seed-shape.ts'
 import { percentAt } from './strip-axis.ts'
 
 type Group = DistributionPart['groups'][number]
@@ -24,7 +25,7 @@ export function DistributionFigure({ part, anchor }: Props) {
   const caption = [...part.notes, ...missingNotes(groups)].join(' ')
   if (known.length === 0) return h(Figure, { title, anchor, caption }, h('p', { className: 'none' }, 'no values yet'))
   const axis = createAxis([...known, ...ends, ...references.map(({ value }) => value)], 'linear', 5)
-  return h(Figure, { title, anchor, caption }, h(Strips, { part, axis }))
+  return h(Figure, { title, anchor, caption }, h(Strips, { part, axis }), h(VerdictLegend, { groups }))
 }
 
 function Strips({ part: { axis: shown, groups, references }, axis }: { part: DistributionPart; axis: Axis }) {
@@ -34,6 +35,20 @@ function Strips({ part: { axis: shown, groups, references }, axis }: { part: Dis
   ])
   const names = references.length > 0 && h(ReferenceNames, { references, axis })
   return h('div', { className: 'strips' }, names, ...strips, h(AxisStrip, { axis, title: shown.title }))
+}
+
+/** What the shapes mean, where the replicates have verdicts. */
+function VerdictLegend({ groups }: { readonly groups: readonly Group[] }) {
+  const judged = groups.flatMap(({ values }) =>
+    values.flatMap(({ verdict, tone = 'neutral' }) => (verdict === undefined ? [] : [[verdict, tone] as const])),
+  )
+  if (judged.length === 0) return null
+  const entries = [...new Map(judged)].map(([verdict, tone]) => {
+    const shape = h('path', { className: `seed tone-${tone}`, d: seedShape(tone, radius) })
+    const sample = h('svg', { viewBox: '-14 -6 28 12', 'aria-hidden': true }, shape)
+    return h('li', null, sample, ' ', verdict.replaceAll('-', ' '))
+  })
+  return h('ul', { className: 'legend' }, ...entries)
 }
 
 function ReferenceNames({ references, axis }: { readonly references: References; readonly axis: Axis }) {
@@ -71,9 +86,16 @@ function GroupStrip({ group, axis, references }: StripProps) {
     ...references.map(({ value }) => upright('reference', value)),
     h('line', { className: 'grid', x1: 0, x2: '100%', y1: height / 2, y2: height / 2 }),
     ...pile(dots, axis).map(({ dot: { name, value, tone }, level }) => {
-      const place = { cx: percentAt(axis, value), cy: height / 2 - offset(level), r: radius }
+      // A drawing of its own, since a path has no place in per cent.
+      const place = {
+        x: percentAt(axis, value),
+        y: height / 2 - offset(level),
+        width: 1,
+        height: 1,
+        overflow: 'visible',
+      }
       const title = h('title', null, `${name}: ${formatNumber(value)}`)
-      return h('circle', { className: `seed tone-${tone}`, ...place }, title)
+      return h('svg', place, h('path', { className: `seed tone-${tone}`, d: seedShape(tone, radius) }, title))
     }),
   )
 }

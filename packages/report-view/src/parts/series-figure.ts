@@ -1,6 +1,7 @@
 import type { SeriesPart } from '@goalpost/contracts'
 import { createElement as h, type ReactNode } from 'react'
 import { breakable } from '../prose.ts'
+import { countRange, sharedCount } from './counts.ts'
 import { Figure } from './figure.ts'
 import { PlotMarks, type Paper } from './plot-marks.ts'
 import { plotOf, type Curve, type Plot } from './plot.ts'
@@ -48,9 +49,20 @@ function PlotView({ plot, paper, when }: PlotProps) {
 }
 
 function Legend({ curves }: { readonly curves: readonly Curve[] }) {
-  const entries = curves.map(({ line, colour }) => {
+  const estimatesOf = ({ line }: Curve) => line.points.map(({ y }) => y)
+  const shared = sharedCount(curves.flatMap(estimatesOf))
+  const entries = curves.map((curve) => {
+    const { line, colour } = curve
     const sample = h('line', { className: `curve c${colour} ${line.style}`, x1: 1, x2: 27, y1: 5, y2: 5 })
-    return h('li', null, h('svg', { viewBox: '0 0 28 10', 'aria-hidden': true }, sample), ' ', breakable(line.name))
+    const count = shared === null ? countRange(estimatesOf(curve)) : ''
+    return h(
+      'li',
+      null,
+      h('svg', { viewBox: '0 0 28 10', 'aria-hidden': true }, sample),
+      ' ',
+      breakable(line.name),
+      count !== '' && h('small', null, ` ${count}`),
+    )
   })
-  return h('ul', { className: 'legend' }, ...entries)
+  return h('ul', { className: 'legend' }, ...entries, shared !== null && h('li', null, `intervals: n = ${shared}`))
 }

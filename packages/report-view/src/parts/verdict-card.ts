@@ -2,7 +2,8 @@ import type { VerdictPart } from '@goalpost/contracts'
 import { createElement as h } from 'react'
 import { breakable, prose } from '../prose.ts'
 import { groupNumbers, type CardAxes } from './card-axes.ts'
-import { CardNumbers, cautionsOf } from './card-numbers.ts'
+import { CardNumbers, cautionsOf, countOf } from './card-numbers.ts'
+import { CountNote } from './counts.ts'
 import { VerdictName } from './verdict-name.ts'
 
 type Props = { readonly part: VerdictPart; readonly anchor: string; readonly axes: CardAxes }
@@ -19,6 +20,7 @@ export function VerdictCard({ part, anchor, axes }: Props) {
     h('p', null, prose(part.reason)),
     h(CardNumbers, { numbers: judged, part, axis: axes.judged }, 'Compared with a threshold', h(LineSample, { axes })),
     h(CardNumbers, { numbers: beside, part, axis: axes.beside }, judged.length === 0 ? 'Numbers' : 'Other measures'),
+    h(CountNote, { shared: countOf(part) }),
     ...cautionsOf(part).map((caution, index) =>
       h('p', { className: 'caution' }, h('sup', null, index + 1), ' ', caution),
     ),

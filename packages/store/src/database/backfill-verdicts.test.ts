@@ -115,5 +115,7 @@ it('adds verdicts to experiments that were analysed earlier, from their stored r
   expect(await store.experiments.get(workspace, waiting)).toMatchObject({ revision: 7, verdicts: [] })
   const found = await store.experiments.list(workspace, { verdict: 'goal-misgeneralization', limit: 9 })
   expect(found.items.map((item) => item.id)).toEqual([curves, id])
+  const serious = await store.experiments.list(workspace, { sort: 'verdict', limit: 9 })
+  expect(serious.items.map((item) => item.id)).toEqual([curves, id, waiting])
   await store.close()
 })

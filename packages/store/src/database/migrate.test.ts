@@ -40,7 +40,9 @@ const released = [
   '20261202022000_retention',
   '20261202023000_saved_filters',
   '20261202023100_saved_filters_wall',
+  '20261203000000_list_orders',
   '20261203020000_operator_invitations',
+  '20261203030000_searches',
 ]
 
 let database: TestDatabase

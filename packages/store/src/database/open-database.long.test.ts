@@ -108,7 +108,7 @@ describe('transactions', () => {
         attempts += 1
         await queries.$queryRaw`SELECT FROM workspaces WHERE id = ${first}::uuid FOR UPDATE`
         holding += 1
-        await vi.waitFor(() => expect(holding).toBeGreaterThanOrEqual(2))
+        await vi.waitFor(() => expect(holding).toBeGreaterThanOrEqual(2), { timeout: 10_000 })
         await queries.$queryRaw`SELECT FROM workspaces WHERE id = ${second}::uuid FOR UPDATE`
       })
     await Promise.all([lockBoth(a, b), lockBoth(b, a)])

@@ -24,6 +24,8 @@ export async function lookAhead(
           WHERE l.run_id = r.id AND l.stage = r.stage AND e.state IN ('waiting', 'running'))) OR EXISTS (
         SELECT FROM gate_bisections b WHERE b.ended_at IS NULL AND NOT EXISTS (
           SELECT FROM gate_runs r WHERE r.bisection_id = b.id AND r.ended_at IS NULL)) AS gates,
+      EXISTS (SELECT FROM experiments WHERE searching AND cancelled_at IS NULL AND paused_at IS NULL
+        AND tasks_blocked + tasks_ready + tasks_queued + tasks_running = 0) AS searches,
       EXISTS (SELECT FROM webhook_deliveries WHERE next_attempt_at <= now()) AS webhooks,
       (SELECT ceil(extract(epoch FROM min(at) - now()) * 1000)::int FROM (
         SELECT min(not_before) AS at FROM tasks WHERE state = 'ready' AND not_before > now()

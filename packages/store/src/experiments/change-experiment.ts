@@ -1,15 +1,17 @@
 import type { ResolvedSpec } from '@goalpost/contracts'
-import { serviceActor, type ChangeOutcome, type Changing, type Expansion } from '@goalpost/experiments'
+import { serviceActor, type Actor, type ChangeOutcome, type Changing, type Expansion } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 import { toStored } from '../database/stored-json.ts'
+import { isSearching } from '../searches/is-searching.ts'
+import { reopenSearch } from '../searches/reopen-search.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
 import { reviewHeld } from '../tasks/review-held.ts'
 import { cancelUnwanted, revive } from '../tasks/revive.ts'
-import { noteUnneeded } from '../storage/note-unneeded.ts'
 import { checkRuns } from '../quotas/check-quota.ts'
 import { auditExperiment } from './audit-experiment.ts'
 import { storeExpansion } from './store-expansion.ts'
+import { unlinkTask } from './unlink-task.ts'
 
 export type Refused = Extract<ChangeOutcome, { ok: false }>
 /** Null on success. */
@@ -73,7 +75,9 @@ export async function retryExperiment(
   if (refused !== null) return refused
   await revive(change, await lockTasks(queries, wanted), { wantedBy: id })
   await reviewHeld(change, await tasksOf(queries, id), { wantedBy: id })
-  change.experiments.set(id, { event: null, cancelledAt: null })
+  const runsAgain = wanted.some((task) => task !== experiment.analysisTaskId)
+  const reopened = runsAgain && (await reopenSearch(change, { id, experiment }))
+  change.experiments.set(id, { event: null, cancelledAt: null, recount: reopened })
   await auditExperiment(
     change,
     { workspaceId, id },
@@ -92,21 +96,42 @@ export async function retryExperiment(
 export async function extendExperiment(
   change: Change,
   { workspaceId, id, expectedRevision, actor = serviceActor }: Expected,
-  { resolved, expansion }: { resolved: ResolvedSpec; expansion: Expansion },
+  extension: Extension,
 ): Promise<Refusal> {
-  const { queries } = change
-  const experiment = await lockExperimentOf(queries, { workspaceId, id })
+  const experiment = await lockExperimentOf(change.queries, { workspaceId, id })
   if (experiment === null) return notFound
   if (isStale(experiment, expectedRevision)) return stale
   if (experiment.cancelledAt !== null) return conflict('The experiment is cancelled: retry it first')
+  if (experiment.searching) return conflict('The experiment is a search, which chooses its own conditions')
+  return addToExperiment(change, { workspaceId, id, experiment, actor }, extension)
+}
+
+export type Extension = { readonly resolved: ResolvedSpec; readonly expansion: Expansion }
+
+type LockedExperiment = NonNullable<Awaited<ReturnType<typeof lockExperimentOf>>>
+type Extended = ExperimentId & { readonly experiment: LockedExperiment; readonly actor: Actor }
+
+/** The same for an experiment that `lockExperimentOf` has read. */
+export async function addToExperiment(
+  change: Change,
+  { workspaceId, id, experiment, actor }: Extended,
+  { resolved, expansion }: Extension,
+): Promise<Refusal> {
+  const { queries } = change
   const changed = await changedRun(queries, id, expansion)
   if (changed !== null) return conflict(`An extension may only add, but ${changed}`)
   const runs = await queries.run.count({ where: { experimentId: id } })
-  const reopened = await countReopened(queries, { id, state: experiment.state })
-  const refused = await checkRuns(queries, workspaceId, expansion.runs.length - runs + reopened)
-  if (refused !== null) return refused
-  const { priority, fresh } = resolved
-  const analysisTaskId = await storeExpansion(change, { workspaceId, experimentId: id, priority, fresh }, expansion)
+  // The end of a search adds its analysis alone: it needs no room, and starts no failed run again.
+  const closes = experiment.searching && !isSearching(resolved)
+  if (!closes) {
+    const reopened = await countReopened(queries, { id, state: experiment.state })
+    const refused = await checkRuns(queries, workspaceId, expansion.runs.length - runs + reopened)
+    if (refused !== null) return refused
+  }
+  const { priority } = experiment
+  const restarts = closes ? 'analysis' : 'all'
+  const target = { workspaceId, experimentId: id, priority, fresh: resolved.fresh, restarts } as const
+  const analysisTaskId = await storeExpansion(change, target, expansion)
   if (experiment.analysisTaskId !== null && experiment.analysisTaskId !== analysisTaskId) {
     await unlinkTask(change, id, experiment.analysisTaskId)
   }
@@ -125,10 +150,10 @@ export async function extendExperiment(
 async function storeExtension(
   queries: Queries,
   id: string,
-  { resolved, analysisTaskId }: { readonly resolved: ResolvedSpec; readonly analysisTaskId: string },
+  { resolved, analysisTaskId }: { readonly resolved: ResolvedSpec; readonly analysisTaskId: string | null },
 ): Promise<void> {
   const counts = { conditionCount: resolved.conditions.length, seedCount: resolved.seeds.length }
-  const data = { resolved: toStored(resolved), ...counts, analysisTaskId }
+  const data = { resolved: toStored(resolved), ...counts, analysisTaskId, searching: isSearching(resolved) }
   await queries.experiment.update({ where: { id }, data, select: { id: true } })
 }
 
@@ -150,6 +175,8 @@ export async function lockExperimentOf(queries: Queries, { workspaceId, id }: Ex
       analysisTaskId: true,
       conditionCount: true,
       seedCount: true,
+      searching: true,
+      resolved: true,
     },
   })
 }
@@ -210,12 +237,4 @@ async function changedRun(queries: Queries, experimentId: string, expansion: Exp
       return `the task ${key} of condition ${condition} with seed ${seed} would be a different one`
   }
   return null
-}
-
-async function unlinkTask(change: Change, experimentId: string, taskId: string): Promise<void> {
-  // Locked first, so that none of its changes is published to an experiment that is being unlinked.
-  await lockTasks(change.queries, [taskId])
-  await change.queries.experimentTask.delete({ where: { experimentId_taskId: { experimentId, taskId } } })
-  await cancelUnwanted(change, [taskId], {})
-  await noteUnneeded(change, [taskId])
 }

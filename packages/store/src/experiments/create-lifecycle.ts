@@ -4,7 +4,8 @@ import type { Change, Changes } from '../tasks/change.ts'
 import { setArchived } from './archive-experiment.ts'
 import type { ExperimentId, Refusal } from './change-experiment.ts'
 import { setLabels, setNote } from './annotate-experiment.ts'
-import { findNamed } from './create.ts'
+import { findExternal } from './create.ts'
+import { findNamed } from './named-findings.ts'
 import { deleteExperiment } from './delete-experiment.ts'
 import { previewDeletion } from './preview-deletion.ts'
 import { setPaused, setPriority } from './schedule-experiment.ts'
@@ -25,7 +26,8 @@ export function createLifecycle(database: Database, changes: Changes): Experimen
     setLabels: (which, labels, changing) => change(which, (open) => setLabels(open, which, { ...changing, labels })),
     setNote: (which, wanted, changing) => change(which, (open) => setNote(open, which, { ...changing, ...wanted })),
     findExternal: (workspaceId, externalId) =>
-      database.query(async (queries) => (await findNamed(queries, { workspaceId, externalId }))?.id ?? null),
+      database.query(async (queries) => (await findExternal(queries, { workspaceId, externalId }))?.id ?? null),
+    findNamed: (workspaceId, name) => database.query((queries) => findNamed(queries, workspaceId, name)),
     previewDeletion: (which) => database.snapshot((queries) => previewDeletion(queries, which)),
     delete: async (which, changing) =>
       (await changes.run((open) => deleteExperiment(open, which, changing))) ?? { ok: true },

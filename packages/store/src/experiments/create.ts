@@ -7,6 +7,7 @@ import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { checkRuns } from '../quotas/check-quota.ts'
 import { auditExperiment } from './audit-experiment.ts'
 import { storeExpansion } from './store-expansion.ts'
+import { isSearching } from '../searches/is-searching.ts'
 
 /** All or nothing. A key that was used before returns the experiment that it created then. */
 export async function createExperiment(
@@ -40,7 +41,7 @@ async function findEarlier(
       return { ok: false, code: 'idempotency-mismatch' }
     if (earlier !== null) return { ok: true, id: earlier.experimentId, created: false }
   }
-  const named = externalId === null ? null : await findNamed(queries, { workspaceId, externalId })
+  const named = externalId === null ? null : await findExternal(queries, { workspaceId, externalId })
   if (named === null) return null
   if (hashJson(named.spec) !== hashJson(spec)) return { ok: false, code: 'idempotency-mismatch' }
   return { ok: true, id: named.id, created: false }
@@ -73,7 +74,7 @@ async function storeExperiment(change: Change, { id, workspaceId, experiment }: 
 
 type Named = { readonly workspaceId: string; readonly externalId: string }
 
-export async function findNamed(queries: Queries, { workspaceId, externalId }: Named) {
+export async function findExternal(queries: Queries, { workspaceId, externalId }: Named) {
   const found = await queries.experiment.findFirst({
     where: { workspaceId, externalId },
     select: { id: true, spec: true },
@@ -100,6 +101,7 @@ async function insertExperiment({ queries, now }: Change, { id, workspaceId, exp
       resolved: toStored(resolved),
       conditionCount: resolved.conditions.length,
       seedCount: resolved.seeds.length,
+      searching: isSearching(resolved),
       state: 'waiting',
       revision: 1,
       sequence: 0,

@@ -1,4 +1,5 @@
 import type { Labels, Quantity, SeriesView } from '@goalpost/contracts'
+import { measureKey } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 
 export type PointRow = {
@@ -12,14 +13,14 @@ export type PointRow = {
 
 /**
  * At most `maxPoints` of each curve: every nth point, counted from the last, so that the latest is always there. Points
- * are left out rather than averaged, so that every number shown was measured.
+ * are left out rather than averaged, so that every number shown was measured. `names` are stored names or keys.
  */
 export async function readSeries(
   queries: Queries,
   taskId: string,
   { names, maxPoints }: { names?: readonly string[]; maxPoints: number },
 ): Promise<SeriesView> {
-  const wanted = names === undefined ? null : [...names]
+  const wanted = names === undefined ? null : await storedNames(queries, taskId, names)
   const [longest] = await queries.$queryRaw<{ points: number }[]>`
     SELECT coalesce(max(n), 0)::int AS points FROM (
       SELECT count(*) AS n FROM series s JOIN series_points p ON p.series_id = s.id
@@ -37,11 +38,17 @@ export async function readSeries(
   return { taskId, stride, series: curves.flatMap(toCurve) }
 }
 
+async function storedNames(queries: Queries, taskId: string, names: readonly string[]): Promise<string[]> {
+  const rows = await queries.$queryRaw<{ name: string }[]>`
+    SELECT DISTINCT name FROM series WHERE task_id = ${taskId}::uuid`
+  return rows.flatMap(({ name }) => (names.includes(name) || names.includes(measureKey(name)) ? [name] : []))
+}
+
 export function toCurve(rows: readonly PointRow[]): SeriesView['series'] {
   const [first] = rows
   if (first === undefined) return []
   const points = rows.map(({ x, value, missing }) => ({ x, value: toQuantity(value, missing) }))
-  return [{ name: first.name, labels: first.labels, points }]
+  return [{ name: first.name, key: measureKey(first.name), labels: first.labels, points }]
 }
 
 /** The table's constraint ensures that exactly one of the two is set. */

@@ -22,6 +22,7 @@ export type ListQuery = {
   readonly state?: ExperimentState
   readonly protocol?: string
   readonly name?: string
+  readonly named?: string
   readonly verdict?: string
   /** `key` or `key=value`. */
   readonly label?: string
@@ -37,8 +38,9 @@ export type ListQuery = {
 }
 
 /**
- * By default newest first. `name` is any part of the name, in any case; `verdict` is the name of one of its verdicts; `search` is a
- * part of the name or of a label's value, or the beginning of the id.
+ * By default newest first. `name` is any part of the name, in any case, `named` the whole name; `verdict` is the name of
+ * one of its verdicts; `search` is a part of the name, of the note or of a label's value, or the
+ * beginning of the id.
  */
 export async function listExperiments(
   queries: Queries,
@@ -63,8 +65,9 @@ export async function listExperiments(
 async function matchingIds(queries: Queries, workspaceId: string, query: ListQuery): Promise<string[]> {
   const order = listOrders[query.sort ?? '-created']
   const isAfter = query.cursor === undefined ? Prisma.sql`true` : order.after(query.cursor)
-  // No parameter where there is no owner, so that the plan can use the index of owners.
+  // No parameter where there is no owner or name, so that the plan can use their indexes.
   const isOwned = query.createdBy === undefined ? Prisma.sql`true` : Prisma.sql`e.created_by = ${query.createdBy}::text`
+  const isNamed = query.named === undefined ? Prisma.sql`true` : Prisma.sql`e.name = ${query.named}::text`
   const { state = null, protocol = null, verdict = null, archived = 'exclude', limit } = query
   const { createdAfter = null, createdBefore = null } = query
   const name = query.name === undefined ? null : `%${literally(query.name)}%`
@@ -74,7 +77,7 @@ async function matchingIds(queries: Queries, workspaceId: string, query: ListQue
   const rows = await queries.$queryRaw<{ id: string }[]>`
     SELECT e.id FROM experiments e
     WHERE e.workspace_id = ${workspaceId}::uuid
-      AND ${isAfter} AND ${isOwned}
+      AND ${isAfter} AND ${isOwned} AND ${isNamed}
       AND (${archived}::text = 'include' OR (e.archived_at IS NOT NULL) = (${archived}::text = 'only'))
       AND (${createdAfter}::timestamptz IS NULL OR e.created_at >= ${createdAfter}::timestamptz)
       AND (${createdBefore}::timestamptz IS NULL OR e.created_at < ${createdBefore}::timestamptz)
@@ -85,6 +88,7 @@ async function matchingIds(queries: Queries, workspaceId: string, query: ListQue
       AND (${labelValue}::text IS NULL OR e.labels ->> ${labelKey}::text = ${labelValue}::text)
       AND (${search}::text IS NULL
         OR e.name ILIKE '%' || ${search}::text || '%'
+        OR e.note ILIKE '%' || ${search}::text || '%'
         OR e.id::text ILIKE ${search}::text || '%'
         OR EXISTS (SELECT FROM jsonb_each_text(e.labels) l WHERE l.value ILIKE '%' || ${search}::text || '%'))
       AND (${verdict}::text IS NULL OR EXISTS (SELECT FROM verdicts v
@@ -113,7 +117,8 @@ export async function readExperiment(
     resolved: fromStored(experiment.resolved),
     runs: runViews,
     sharedTasks: shared.map(toTaskSummary),
-    resultHash: experimentHash(runViews, shared),
+    // What a search has found changes with its next round.
+    resultHash: experiment.searching ? null : experimentHash(runViews, shared),
     needs: needsOf(tasks),
     timing: await readTiming(queries, tasks, { workspaceId, runsOf: runsByTask(tasksByRun) }),
     notices: [],
@@ -167,6 +172,7 @@ function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): Omit<ExperimentS
     archivedAt: row.archivedAt?.toISOString() ?? null,
     pausedAt: row.pausedAt?.toISOString() ?? null,
     note: row.note,
+    searching: row.searching,
     createdBy: row.createdBy,
     externalId: row.externalId,
     revision: row.revision,

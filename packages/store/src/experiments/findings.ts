@@ -37,8 +37,9 @@ export async function readEvidence(
     FROM runs r JOIN run_tasks l ON l.run_id = r.id JOIN tasks t ON t.id = l.task_id
     WHERE r.experiment_id = ${id}::uuid ORDER BY l.run_id, l.position`
   const byCondition = Map.groupBy(rows, (row) => row.condition)
-  const { conditions, seeds } = fromStored<ResolvedSpec>(experiment.resolved)
+  const { conditions, seeds, search } = fromStored<ResolvedSpec>(experiment.resolved)
   return {
+    ...(search === undefined ? {} : { search }),
     experiment: experiment.name,
     conditions: conditions.map(({ name, options, marks }): ConditionEvidence => {
       const bySeed = Map.groupBy(byCondition.get(name) ?? [], (row) => Number(row.seed))

@@ -31,6 +31,16 @@ export async function readNamedFindings(
   }
 }
 
+/** The id of the newest that is no verification of another; null if there is none. */
+export async function findNamed(queries: Queries, workspaceId: string, name: string): Promise<string | null> {
+  const [found] = await queries.$queryRaw<{ id: string }[]>`
+    SELECT e.id FROM experiments e
+    WHERE e.workspace_id = ${workspaceId}::uuid AND e.name = ${name}::text
+      AND e.labels -> ${verifiesLabel}::text IS NULL
+    ORDER BY e.id DESC LIMIT 1`
+  return found?.id ?? null
+}
+
 async function hasExperiment(queries: Queries, workspaceId: string, name: string): Promise<boolean> {
   return (await queries.experiment.findFirst({ where: { workspaceId, name }, select: { id: true } })) !== null
 }

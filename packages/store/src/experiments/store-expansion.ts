@@ -16,6 +16,8 @@ export type Target = {
   readonly priority: number
   /** Whether to ignore results of equal tasks outside this experiment. */
   readonly fresh: boolean
+  /** Which of its failed and cancelled tasks are started again; default: all. */
+  readonly restarts?: 'all' | 'analysis'
 }
 
 type StoredTask = { readonly id: string; readonly isNew: boolean; readonly state: TaskState }
@@ -23,9 +25,9 @@ type StoredTasks = ReadonlyMap<string, StoredTask>
 
 /**
  * Writes the tasks that the workspace does not have yet, links experiment and runs to all of them, and starts those
- * that failed or were cancelled before. The workspace must be locked. Returns the id of the analysis.
+ * that failed or were cancelled before. The workspace must be locked. Returns the id of the analysis, if it has one.
  */
-export async function storeExpansion(change: Change, target: Target, expansion: Expansion): Promise<string> {
+export async function storeExpansion(change: Change, target: Target, expansion: Expansion): Promise<string | null> {
   const { queries } = change
   const stored = await storeTasks(change, target, expansion.tasks)
   const known = [...stored.values()].filter(({ isNew }) => !isNew).map(({ id }) => id)
@@ -39,13 +41,14 @@ export async function storeExpansion(change: Change, target: Target, expansion: 
   await registerInputFiles(queries, target.workspaceId, files)
   await linkTasks(queries, target, { tasks: expansion.tasks, stored })
   await insertRuns(change, target, { expansion, stored })
-  await revive(change, locked, {})
+  const analysisId = expansion.analysis === null ? null : idOf(stored, expansion.analysis)
+  await revive(change, target.restarts === 'analysis' ? locked.filter(({ id }) => id === analysisId) : locked, {})
   const fresh = [...stored.values()].filter(({ isNew }) => isNew).map(({ id }) => id)
   // Of thousands of tasks, one experiment more frees those that are held, and a paused one may hold all.
   const held = locked.filter(({ lifecycle }) => lifecycle.held).map(({ id }) => id)
   await reviewHeld(change, (await isPaused(queries, target.experimentId)) ? [...known, ...fresh] : held)
   await settleDependents(change, await reviewBlocked(change, fresh))
-  return idOf(stored, expansion.analysis)
+  return analysisId
 }
 
 async function isPaused(queries: Queries, experimentId: string): Promise<boolean> {

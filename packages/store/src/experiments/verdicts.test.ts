@@ -1,6 +1,6 @@
 import { verdictSummary, type Report, type VerdictPart } from '@goalpost/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { manifest, plan, resultOf, startBench, type Bench } from '../../test/bench.ts'
+import { manifest, plan, readAll, resultOf, startBench, type Bench } from '../../test/bench.ts'
 
 let bench: Bench
 
@@ -77,6 +77,24 @@ describe('verdicts', () => {
       ['b', 'end'],
       ['a', null],
     ])
+  })
+
+  it('order a list by the most serious, page by page; an experiment without any is last', async () => {
+    const workspace = await bench.workspaces.ensure('serious')
+    const tones = ['good', 'bad', 'warning', 'neutral', 'bad'] as const
+    for (const [index, tone] of tones.entries()) {
+      await bench.submit({ name: `${tone} ${index}`, options: { bias: 100 + index } }, workspace)
+      await analyse(card('a', 'fine'), card('b', 'x', { tone }))
+    }
+    const none = await bench.submit({ name: 'none', options: { bias: 200 } }, workspace)
+    const named = async (sort: 'verdict' | '-verdict') =>
+      (await readAll((cursor) => bench.experiments.list(workspace, { limit: 2, sort, ...cursor }))).map(
+        ({ name }) => name,
+      )
+    const serious = ['bad 4', 'bad 1', 'warning 2', 'neutral 3', 'good 0', 'none']
+    expect(await named('verdict')).toEqual(serious)
+    expect(await named('-verdict')).toEqual(serious.toReversed())
+    await bench.experiments.cancel(workspace, none)
   })
 
   it('are announced before the state in which the experiment ends, with the new name and the old', async () => {

@@ -1,4 +1,4 @@
-import { verdictPart, verdictView, type VerdictSummary, type VerdictView } from '@goalpost/contracts'
+import { verdictPart, verdictView, type Tone, type VerdictSummary, type VerdictView } from '@goalpost/contracts'
 import { changedVerdicts, presentVerdict, type VerdictChange } from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
@@ -31,7 +31,12 @@ async function readReported(queries: Queries, taskId: string): Promise<VerdictVi
   return row === undefined ? null : row.parts.map((part) => presentVerdict(verdictPart.parse(part)))
 }
 
+/** Of the worst verdict, for lists; 0 for none. */
+const toneRanks: Readonly<Record<Tone, number>> = { bad: 4, warning: 3, neutral: 2, good: 1 }
+
 async function insertVerdicts(queries: Queries, { id, now }: Analysed, verdicts: readonly VerdictView[]) {
+  const rank = Math.max(0, ...verdicts.map(({ tone }) => toneRanks[tone]))
+  await queries.$executeRaw`UPDATE experiments SET verdict_rank = ${rank}::int WHERE id = ${id}::uuid`
   if (verdicts.length === 0) return
   const rows = verdicts.map((verdict, position) => ({ ...verdict, position }))
   await queries.$executeRaw`

@@ -1,6 +1,9 @@
 import { experimentHash, runHash } from '@goalpost/experiments'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { artifact, manifest, readAll, resultOf, startBench, type Bench } from '../../test/bench.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { Prisma } from '../generated/client.ts'
+import { listOrders } from './list-order.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -121,6 +124,64 @@ describe('a list', () => {
     const all = await readAll((cursor) => bench.experiments.list(workspace, { limit: 2, sort, ...cursor }))
     expect(all.map(({ name }) => name)).toEqual(expected)
     expect(new Set(all.map(({ id }) => id)).size).toBe(6)
+  })
+
+  it('ordered by state begins with what runs, and by priority with the highest; the newest of equals first', async () => {
+    const workspace = await bench.workspaces.ensure('sorted by state')
+    const ids: string[] = []
+    for (const priority of [5, 0, -7, 0])
+      ids.push(await bench.submit({ name: `n${ids.length}`, priority, options: { bias: 300 + ids.length } }, workspace))
+    await bench.take((await bench.tasks(ids[1]!, workspace))['train']!)
+    await bench.experiments.cancel(workspace, ids[3]!)
+    const order = async (sort: 'state' | '-state' | 'priority' | '-priority') =>
+      (await readAll((cursor) => bench.experiments.list(workspace, { limit: 1, sort, ...cursor }))).map(
+        ({ name }) => name,
+      )
+    expect(await order('state')).toEqual(['n1', 'n2', 'n0', 'n3'])
+    expect(await order('-state')).toEqual(['n3', 'n0', 'n2', 'n1'])
+    expect(await order('-priority')).toEqual(['n0', 'n3', 'n1', 'n2'])
+    expect(await order('priority')).toEqual(['n2', 'n1', 'n3', 'n0'])
+  })
+
+  it.each([
+    ['state', 'experiments_state_order_idx'],
+    ['-priority', 'experiments_priority_idx'],
+    ['verdict', 'experiments_verdict_rank_idx'],
+  ] as const)('ordered by %s is read along the index %s, on later pages too', async (sort, index) => {
+    const workspace = await bench.workspaces.ensure('sorted by state')
+    const { nextCursor } = await bench.experiments.list(workspace, { limit: 1, sort })
+    const { orderBy, after } = listOrders[sort]
+    const page = Prisma.sql`EXPLAIN SELECT e.id FROM experiments e
+      WHERE e.workspace_id = ${workspace}::uuid AND ${after(nextCursor!)} ORDER BY ${orderBy} LIMIT 2`
+    const database = openDatabase({ url: bench.database.url, poolSize: 1 })
+    const plan = await database.transaction(async (queries) => {
+      await queries.$executeRaw`SET LOCAL enable_sort = off`
+      await queries.$executeRaw`SET LOCAL enable_seqscan = off`
+      await queries.$executeRaw`SET LOCAL enable_bitmapscan = off`
+      return queries.$queryRaw<Record<string, string>[]>(page)
+    })
+    await database.close()
+    const text = plan.flatMap((line) => Object.values(line)).join('\n')
+    expect(text).toContain(index)
+    expect(text).toMatch(/Index Cond: .*ROW\(/)
+    expect(text).not.toContain('Sort')
+  })
+
+  it('by name finds the newest, archived or not, that is no verification; and all of exactly that name', async () => {
+    const workspace = await bench.workspaces.ensure('named')
+    const first = await bench.submit({ name: 'a/b' }, workspace)
+    const second = await bench.submit({ name: 'a/b', seeds: [70] }, workspace)
+    await bench.submit({ name: 'a/b', seeds: [71], labels: { 'goalpost/verifies': first } }, workspace)
+    await bench.submit({ name: 'a/b c', seeds: [72] }, workspace)
+    expect(await bench.experiments.findNamed(workspace, 'a/b')).toBe(second)
+    await bench.experiments.setArchived({ workspaceId: workspace, id: second }, true, {
+      actor: { key: null, address: null },
+    })
+    expect(await bench.experiments.findNamed(workspace, 'a/b')).toBe(second)
+    expect(await bench.experiments.findNamed(workspace, 'A/b')).toBeNull()
+    expect(await bench.experiments.findNamed(bench.workspace, 'a/b')).toBeNull()
+    const { items } = await bench.experiments.list(workspace, { limit: 9, named: 'a/b', archived: 'include' })
+    expect(items.map(({ name }) => name)).toEqual(['a/b', 'a/b', 'a/b'])
   })
 
   it('refuses a cursor of another order', async () => {

@@ -12,7 +12,7 @@ import { keysChannel, signalKeys } from './signal-keys.ts'
 import { listAudit, recordAudit } from './record-audit.ts'
 import { lockWorkspace } from '../tasks/change.ts'
 
-const withWorkspace = { workspace: { select: { name: true } } } as const
+const withOwner = { workspace: { select: { name: true } }, member: { select: { keyId: true } } } as const
 
 /** `url` is for `watch`, which has a connection of its own. */
 export function createApiKeyStore(database: Database, url: string): ApiKeyStore {
@@ -28,7 +28,7 @@ export function createApiKeyStore(database: Database, url: string): ApiKeyStore 
         const [after] = cursor === undefined ? [] : decodeCursor(cursor, ['id'])
         const rows = await queries.apiKey.findMany({
           where: { workspaceId, ...(after === undefined ? {} : { id: { lt: String(after) } }) },
-          include: withWorkspace,
+          include: withOwner,
           orderBy: { id: 'desc' },
           take: limit + 1,
         })
@@ -61,7 +61,7 @@ export function createApiKeyStore(database: Database, url: string): ApiKeyStore 
         const key = await findKey(queries, workspaceId, id)
         if (key === null) return notFound
         if (key.revokedAt !== null) return { ok: true, key: viewOf(key) }
-        if (await isOfMember(queries, id)) return ofMember
+        if (viewOf(key).member) return ofMember
         if (await isLastAdmin(queries, key)) return lastAdmin
         return { ok: true, key: await revokeKey(queries, key, actor) }
       }),
@@ -112,7 +112,8 @@ async function rotateKey(
   const state = stateOf(former)
   if (state !== 'active')
     return { ok: false, code: 'state-conflict', message: `The key is ${state}: create a new one instead` }
-  if (await isOfMember(queries, id)) return ofMember
+  // A successor would outlive the membership: `members remove` ends only the member's own key.
+  if (viewOf(former).member) return ofMember
   const successor = viewOf(
     await insertKey(queries, workspaceId, {
       name: former.name,
@@ -151,13 +152,8 @@ async function revokeKey(queries: Queries, key: StoredKey, actor: Actor): Promis
   return view
 }
 
-/** A successor would outlive the membership: `members remove` ends only the member's own key. */
-async function isOfMember(queries: Queries, keyId: string): Promise<boolean> {
-  return (await queries.member.count({ where: { keyId } })) > 0
-}
-
 function findKey(queries: Queries, workspaceId: string, id: string): Promise<StoredKey | null> {
-  return queries.apiKey.findFirst({ where: { id, workspaceId }, include: withWorkspace })
+  return queries.apiKey.findFirst({ where: { id, workspaceId }, include: withOwner })
 }
 
 const subjectOf = ({ id, name }: ApiKeyView) => ({ type: 'api-key', id, name })

@@ -2,7 +2,11 @@ import { apiKeyScope, type ApiKeyScope, type ApiKeyView } from '@goalpost/contra
 import type { ApiKeyRecord } from '@goalpost/experiments'
 import type { ApiKey } from '../generated/client.ts'
 
-export type StoredKey = ApiKey & { readonly workspace: { readonly name: string } }
+export type StoredKey = ApiKey & {
+  readonly workspace: { readonly name: string }
+  /** A new key is nobody's yet. */
+  readonly member?: { readonly keyId: string } | null
+}
 
 /** Scopes include each other; keys of earlier versions list several, and call `manage` `write`. */
 export function scopeOf({ scopes }: Pick<ApiKey, 'scopes'>): ApiKeyScope {
@@ -29,6 +33,7 @@ export function viewOf(key: StoredKey): ApiKeyView {
     name: key.name,
     scope: scopeOf(key),
     operator: key.operator,
+    member: (key.member ?? null) !== null,
     state: stateOf(key),
     createdAt: key.createdAt.toISOString(),
     expiresAt: key.expiresAt?.toISOString() ?? null,

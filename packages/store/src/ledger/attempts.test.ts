@@ -231,6 +231,7 @@ describe('what an attempt records', () => {
       series: [
         {
           name: 'return',
+          key: 'return',
           labels: {},
           points: [
             { x: 1, value: 1 },
@@ -238,9 +239,29 @@ describe('what an attempt records', () => {
             { x: 3, value: { missing: 'no episode ended' } },
           ],
         },
-        { name: 'return', labels: { acting: 'greedy', suite: 'b' }, points: [{ x: 1, value: 9 }] },
+        { name: 'return', key: 'return', labels: { acting: 'greedy', suite: 'b' }, points: [{ x: 1, value: 9 }] },
       ],
     })
+  })
+
+  it('is found by stored names and by keys, which have one style', async () => {
+    const { train } = await newExperiment()
+    const { claim } = await bench.take(train)
+    const names = ['approximateKl', 'episode length', 'entropy']
+    await bench.ledger.recordSeries(
+      claim,
+      names.map((series) => ({ series, labels: {}, x: 1, value: 1 })),
+    )
+    const found = async (...wanted: string[]) =>
+      (await bench.experiments.series(bench.workspace, train, { names: wanted, maxPoints: 9 }))?.series.map(
+        ({ name, key }) => [name, key],
+      )
+    expect(await found('approximate-kl', 'episode length')).toEqual([
+      ['approximateKl', 'approximate-kl'],
+      ['episode length', 'episode-length'],
+    ])
+    expect(await found('approximateKl', 'nothing')).toEqual([['approximateKl', 'approximate-kl']])
+    expect(await found()).toEqual([])
   })
 
   it('is never a non-finite number', async () => {

@@ -1,5 +1,13 @@
-import type { MemberView } from '@goalpost/contracts'
-import type { Account, Actor, MemberRemoval, MemberStore, MemberToStore, SigningIn } from '@goalpost/experiments'
+import type { ApiKeyScope, MemberView } from '@goalpost/contracts'
+import type {
+  Account,
+  Actor,
+  MemberChangeOutcome,
+  MemberRemoval,
+  MemberStore,
+  MemberToStore,
+  SigningIn,
+} from '@goalpost/experiments'
 import { unconfined } from '../database/confinement.ts'
 import { decodeCursor, pageOf } from '../database/cursor.ts'
 import type { Database, Queries } from '../database/open-database.ts'
@@ -27,6 +35,9 @@ export function createMemberStore(database: Database): MemberStore {
 
     add: (workspaceId, member, actor) =>
       database.transaction((queries) => addMember(queries, workspaceId, { ...member, actor })),
+
+    change: (workspaceId, id, scope, actor) =>
+      database.transaction((queries) => changeScope(queries, { workspaceId, id, actor }, scope)),
 
     remove: (workspaceId, id, actor) =>
       database.transaction((queries) => removeMember(queries, { workspaceId, id, actor })),
@@ -61,15 +72,36 @@ async function addMember(
   return viewOf({ ...member, key })
 }
 
-type Removing = { readonly workspaceId: string; readonly id: string; readonly actor: Actor }
+type Changing = { readonly workspaceId: string; readonly id: string; readonly actor: Actor }
 
-async function removeMember(queries: Queries, { workspaceId, id, actor }: Removing): Promise<MemberRemoval> {
-  // So that two requests do not remove the last two administrators at once.
+/** Locks the workspace, so that two requests do not take the rights of the last two administrators at once. */
+async function findPresent(queries: Queries, { workspaceId, id }: Changing) {
   await lockWorkspace(queries, workspaceId)
-  const found = await queries.member.findFirst({
-    where: { keyId: id, workspaceId, removedAt: null },
-    include: { key: true },
+  return queries.member.findFirst({ where: { keyId: id, workspaceId, removedAt: null }, include: { key: true } })
+}
+
+async function changeScope(queries: Queries, which: Changing, scope: ApiKeyScope): Promise<MemberChangeOutcome> {
+  const { workspaceId, id, actor } = which
+  const found = await findPresent(queries, which)
+  if (found === null) return { ok: false, code: 'not-found' }
+  const former = scopeOf(found.key)
+  if (former === scope) return { ok: true, member: viewOf(found) }
+  if (await isLastAdmin(queries, found.key)) return { ok: false, code: 'state-conflict', message: lastAdminMessage }
+  const key = await queries.apiKey.update({ where: { id }, data: { scopes: [scope] } })
+  await signalKeys(queries)
+  await recordAudit(queries, actor, {
+    workspaceId,
+    action: 'member.changed',
+    subject: { type: 'member', id, name: found.email },
+    before: { scope: former },
+    after: { scope },
   })
+  return { ok: true, member: viewOf({ ...found, key }) }
+}
+
+async function removeMember(queries: Queries, which: Changing): Promise<MemberRemoval> {
+  const { workspaceId, id, actor } = which
+  const found = await findPresent(queries, which)
   if (found === null) return { ok: false, code: 'not-found' }
   if (await isLastAdmin(queries, found.key)) return { ok: false, code: 'state-conflict', message: lastAdminMessage }
   const now = new Date()

@@ -231,7 +231,7 @@ describe('idle workers', () => {
     const watch = bench.watchWork((signal) => signals.push(signal))
     expect(await watch.look()).toMatchObject({ schedules: false, dueInMs: null })
     await apply({ name: 'yearly', cron: '@yearly' })
-    await vi.waitFor(() => expect(signals).toEqual(['postponed']))
+    await vi.waitFor(() => expect(signals).toEqual(['postponed']), { timeout: 10_000 })
     const client = new pg.Client(bench.database.url)
     await client.connect()
     const setStart = (text: string) => client.query(`UPDATE schedules SET next_start_at = now() + interval '${text}'`)

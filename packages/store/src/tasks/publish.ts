@@ -1,5 +1,5 @@
 import type { ExperimentEvent, ExperimentState, JsonObject, TaskState } from '@goalpost/contracts'
-import { deriveExperimentState, noTasks, type TaskCounts } from '@goalpost/experiments'
+import { deriveExperimentState, isSettled, noTasks, type TaskCounts } from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import { appendWorkspaceEvents } from '../events/append-workspace-events.ts'
 import type { Queries } from '../database/open-database.ts'
@@ -18,6 +18,7 @@ type LockedExperiment = {
   readonly sequence: number
   readonly cancelledAt: Date | null
   readonly analysisTaskId: string | null
+  readonly searching: boolean
   readonly counts: TaskCounts
 }
 
@@ -61,20 +62,13 @@ async function linksOf(queries: Queries, taskIds: readonly string[]): Promise<Li
 async function lockExperiments(queries: Queries, ids: readonly string[]): Promise<LockedExperiment[]> {
   type Row = Omit<LockedExperiment, 'counts'> & TaskCounts
   const rows = await queries.$queryRaw<Row[]>`
-    SELECT id, workspace_id AS "workspaceId", name, protocol, state, sequence, cancelled_at AS "cancelledAt", analysis_task_id AS "analysisTaskId",
+    SELECT id, workspace_id AS "workspaceId", name, protocol, state, sequence, cancelled_at AS "cancelledAt", analysis_task_id AS "analysisTaskId", searching,
       tasks_blocked AS blocked, tasks_ready AS ready, tasks_queued AS queued, tasks_running AS running, tasks_succeeded AS succeeded, tasks_failed AS failed,
       tasks_cancelled AS cancelled
     FROM experiments WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
-  return rows.map(({ id, workspaceId, name, protocol, state, sequence, cancelledAt, analysisTaskId, ...counts }) => ({
-    id,
-    workspaceId,
-    name,
-    protocol,
-    state,
-    sequence,
-    cancelledAt,
-    analysisTaskId,
-    counts,
+  return rows.map(({ blocked, ready, queued, running, succeeded, failed, cancelled, ...experiment }) => ({
+    ...experiment,
+    counts: { blocked, ready, queued, running, succeeded, failed, cancelled },
   }))
 }
 
@@ -84,9 +78,10 @@ async function publishTo(change: Change, experiment: LockedExperiment, links: Li
     ? await countTasks(change.queries, experiment.id)
     : countsAfter(experiment.counts, change, links)
   const cancelledAt = own?.cancelledAt === undefined ? experiment.cancelledAt : own.cancelledAt
-  const state = deriveExperimentState(counts, cancelledAt !== null)
-  // The leader looks again: a gate run or a queued occurrence may wait for this end.
-  if (state !== experiment.state && state !== 'waiting' && state !== 'running') change.signals.add('postponed')
+  const { searching } = experiment
+  const state = deriveExperimentState(counts, { cancelled: cancelledAt !== null, searching })
+  // The leader looks again: a gate run or a queued occurrence may wait for this end, or the next round of a search.
+  if (hasEnded(state) ? state !== experiment.state : searching && isSettled(counts)) change.signals.add('postponed')
   const verdicts = await verdictEvents(change, experiment)
   const events = eventsFor(change, { links, own, verdicts, state: { from: experiment.state, to: state } })
   await insertEvents(change, experiment, events)
@@ -110,6 +105,8 @@ async function publishTo(change: Change, experiment: LockedExperiment, links: Li
     select: { id: true },
   })
 }
+
+const hasEnded = (state: ExperimentState) => state !== 'waiting' && state !== 'running'
 
 /**
  * If its analysis has just succeeded, or did before the experiment was made or extended: equal experiments of a

@@ -57,6 +57,7 @@ const isAsWanted: Readonly<Record<BulkChange['action'], (experiment: ExperimentS
   pause: ({ pausedAt }) => pausedAt !== null,
   resume: ({ pausedAt }) => pausedAt === null,
   cancel: ({ state }) => state === 'cancelled',
+  retry: ({ tasks }) => (tasks.failed ?? 0) + (tasks.cancelled ?? 0) === 0,
   delete: () => false,
 }
 
@@ -67,6 +68,7 @@ function actionsOf(experiments: ExperimentStore): Readonly<Record<BulkChange['ac
     pause: (which, changing) => experiments.setPaused(which, true, changing),
     resume: (which, changing) => experiments.setPaused(which, false, changing),
     cancel: ({ workspaceId, id }, changing) => experiments.cancel(workspaceId, id, changing),
+    retry: ({ workspaceId, id }, changing) => experiments.retry(workspaceId, id, changing),
     delete: (which, changing) => experiments.delete(which, changing),
   }
 }

@@ -12,7 +12,7 @@ import { createVersionPoll } from '../events/version-poll.ts'
 import { traceOf } from '../../server/tracing.ts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { actorOf, workspaceOf } from '../../server/caller.ts'
-import { matchesEtag, sendNotModified, sendUnlessKnown } from '../../server/etag.ts'
+import { matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
 import { createRecent } from '../../server/recent.ts'
@@ -115,12 +115,10 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
         operationId: 'listExperiments',
         summary: 'Experiments, newest first',
         querystring: experimentQuery,
-        headers: conditionalHeaders,
-        response: { 200: json('One page of experiments', page(experimentSummary)), 304: notModified, ...problems },
+        response: { 200: json('One page of experiments', page(experimentSummary)), ...problems },
       },
     },
-    async (request, reply) =>
-      sendUnlessKnown(request, reply, presentPage(await list(workspaceOf(request), request.query))),
+    async (request) => presentPage(await list(workspaceOf(request), request.query)),
   )
 
   app.get(

@@ -16,6 +16,7 @@ import { expandResolved, invalidSpec, parseSpec, type Planner, type Prepared } f
  */
 export function extendExperiment(view: ExperimentView, extension: ExperimentExtension, planner: Planner): Prepared {
   requireSameVersion(view.resolved, planner)
+  requireNoSearch(view.resolved)
   const seeds = mergeSeeds(view.resolved.seeds, extension.seeds)
   const added = resolveAdded(view, extension.conditions, planner)
   const conditions = [...view.resolved.conditions, ...added]
@@ -33,6 +34,14 @@ function requireSameVersion({ protocol, protocolVersion }: ResolvedSpec, { proto
   throw new GoalpostError(
     'state-conflict',
     `The experiment was made with version ${protocolVersion} of ${protocol}, ${now}: submit it again instead of extending it`,
+  )
+}
+
+function requireNoSearch({ search }: ResolvedSpec): void {
+  if (search === undefined) return
+  throw new GoalpostError(
+    'state-conflict',
+    'A search chooses its own conditions: submit the spec again with a larger budget or another width. Equal tasks are not computed again',
   )
 }
 

@@ -28,9 +28,9 @@ export function createExperimentLister({
     if (unknown.length > 0) {
       const ids = unknown.map(({ id }) => id)
       const [timings, current] = await Promise.all([experiments.timings(workspaceId, ids), fleet()])
-      for (const { id, state } of unknown) {
+      for (const { id, state, searching } of unknown) {
         const stored = timings.get(id)
-        const secondsLeft = stored === undefined ? null : secondsLeftOf(current, { state, ...stored })
+        const secondsLeft = stored === undefined ? null : secondsLeftOf(current, { state, searching, ...stored })
         known.set(id, { secondsLeft, atMs: now() })
       }
     }

@@ -47,7 +47,7 @@ export function addInvitationRoutes(
       schema: {
         tags,
         operationId: 'createInvitation',
-        summary: 'Invite somebody: a link that gives whoever opens it a key, once',
+        summary: 'Create an invitation: a link that gives the first person who accepts it a key',
         description: 'The answer contains the token, which is stored nowhere and cannot be shown again.',
         consumes: bodyMediaTypes,
         body: newInvitation,

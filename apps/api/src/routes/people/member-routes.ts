@@ -1,4 +1,4 @@
-import { GoalpostError, memberView, newMember, page, pageQuery } from '@goalpost/contracts'
+import { GoalpostError, memberChange, memberView, newMember, page, pageQuery } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { createSecret, hashSecret } from '../../server/authentication.ts'
 import { actorOf, workspaceOf } from '../../server/caller.ts'
@@ -34,7 +34,7 @@ export function addMemberRoutes(app: Api, { members }: Pick<ApiDependencies, 'me
       schema: {
         tags,
         operationId: 'addMember',
-        summary: 'Let somebody sign in whose address the sign-in provider has verified',
+        summary: 'Add a member: the person with this address, verified by the sign-in provider, may sign in',
         consumes: bodyMediaTypes,
         body: newMember,
         response: { 201: json('The member', memberView), ...problems },
@@ -47,6 +47,34 @@ export function addMemberRoutes(app: Api, { members }: Pick<ApiDependencies, 'me
       const member = await members.add(workspaceOf(request), stored, actorOf(request))
       if (member === null) throw new GoalpostError('state-conflict', `${email} is a member of this workspace already`)
       return reply.status(201).send(member)
+    },
+  )
+
+  addChanges(app, members)
+}
+
+function addChanges(app: Api, members: ApiDependencies['members']): void {
+  app.put(
+    '/v1/members/:id',
+    {
+      config: { access: 'admin' },
+      bodyLimit: smallBodyBytes,
+      schema: {
+        tags,
+        operationId: 'changeMember',
+        summary: 'Give a member another scope, which their open sessions have at once',
+        consumes: bodyMediaTypes,
+        params: idParams,
+        body: memberChange,
+        response: { 200: json('The member', memberView), ...problems },
+      },
+    },
+    async (request) => {
+      const { id } = request.params
+      const { scope } = smallBodyOf(request, memberChange)
+      const outcome = await members.change(workspaceOf(request), id, scope, actorOf(request))
+      if (!outcome.ok) throw refusal(outcome, id)
+      return outcome.member
     },
   )
 
@@ -65,9 +93,14 @@ export function addMemberRoutes(app: Api, { members }: Pick<ApiDependencies, 'me
     async (request, reply) => {
       const { id } = request.params
       const removal = await members.remove(workspaceOf(request), id, actorOf(request))
-      if (!removal.ok)
-        throw removal.code === 'not-found' ? notFound('member', id) : new GoalpostError(removal.code, removal.message)
+      if (!removal.ok) throw refusal(removal, id)
       return reply.status(204).send(null)
     },
   )
+}
+
+type Refused = Exclude<Awaited<ReturnType<ApiDependencies['members']['remove']>>, { readonly ok: true }>
+
+function refusal(refused: Refused, id: string): GoalpostError {
+  return refused.code === 'not-found' ? notFound('member', id) : new GoalpostError(refused.code, refused.message)
 }

@@ -1,4 +1,6 @@
 import { GoalpostError, signInMethods, workspaceName } from '@goalpost/contracts'
+import type { Account } from '@goalpost/experiments'
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import type { OidcAttempt, OidcSignIn } from '../../oidc.ts'
@@ -6,6 +8,7 @@ import { createSecret, hashSecret } from '../../server/authentication.ts'
 import { json, problems, type Api } from '../../server/route-schemas.ts'
 import { sessionCookieFor } from '../../server/session-cookie.ts'
 import { sessionSeconds } from '../sessions/session-routes.ts'
+import { RefusedSignIn, refuseSignIn } from './sign-in-refusal.ts'
 
 const tags = ['Administration']
 const attemptCookie = 'goalpost_oidc'
@@ -53,14 +56,13 @@ export function addOidcRoutes(app: Api, deps: Dependencies): void {
       },
     },
     async (request, reply) => {
-      const { address, attempt } = await requireOidc(oidc).start(request.query.workspace ?? null)
-      const cookie = attemptCookieFor(deps, JSON.stringify(attempt), attemptSeconds)
-      return reply
-        .status(302)
-        .header('cache-control', 'no-store')
-        .header('set-cookie', cookie)
-        .header('location', address)
-        .send(null)
+      try {
+        const { address, attempt } = await requireOidc(oidc).start(request.query.workspace ?? null)
+        const cookie = attemptCookieFor(deps, JSON.stringify(attempt), attemptSeconds)
+        return leadTo(reply, address, [cookie])
+      } catch (error) {
+        return refuseSignIn(request, reply, error)
+      }
     },
   )
 
@@ -77,17 +79,24 @@ export function addOidcRoutes(app: Api, deps: Dependencies): void {
       },
     },
     async (request, reply) => {
-      const secret = await signIn(deps, request)
-      const session = sessionCookieFor({ origin: deps.oidc?.publicUrl }, { secret, maxAgeSeconds: sessionSeconds })
-      const cookies = [session, attemptCookieFor(deps, '', 0)]
-      return reply
-        .status(302)
-        .header('cache-control', 'no-store')
-        .header('set-cookie', cookies)
-        .header('location', '/')
-        .send(null)
+      try {
+        const secret = await signIn(deps, request)
+        const session = sessionCookieFor({ origin: deps.oidc?.publicUrl }, { secret, maxAgeSeconds: sessionSeconds })
+        return leadTo(reply, '/', [session, attemptCookieFor(deps, '', 0)])
+      } catch (error) {
+        return refuseSignIn(request, reply, error)
+      }
     },
   )
+}
+
+function leadTo(reply: FastifyReply, address: string, cookies: string[]): FastifyReply {
+  return reply
+    .status(302)
+    .header('cache-control', 'no-store')
+    .header('set-cookie', cookies)
+    .header('location', address)
+    .send(null)
 }
 
 type Returned = {
@@ -99,24 +108,29 @@ type Returned = {
 /** The secret of a new session. */
 async function signIn({ oidc, members, sessions, now }: Dependencies, { url, ip, headers }: Returned): Promise<string> {
   const attempt = readAttempt(headers.cookie ?? '')
-  if (attempt === null)
-    throw new GoalpostError(
-      'invalid-session',
-      'This sign-in was not started in this browser, or too long ago: start again',
-    )
-  const account = await requireOidc(oidc).finish(url.split('?')[1] ?? '', attempt)
+  const oldOrForeign = 'This sign-in was not started in this browser, or too long ago: start again'
+  if (attempt === null) throw new RefusedSignIn('lost', 'invalid-session', oldOrForeign)
+  const query = new URLSearchParams(url.split('?')[1] ?? '')
+  // Only the provider knows the state: others cannot make this page say that it declined.
+  if (query.get('state') !== attempt.state) throw new RefusedSignIn('lost', 'invalid-session', oldOrForeign)
+  if (query.has('error'))
+    throw new RefusedSignIn('declined', 'invalid-session', 'The sign-in provider did not sign you in: start again')
+  const account = await requireOidc(oidc).finish(query.toString(), attempt)
   const keyId = await members.signIn(account, { workspace: attempt.workspace, address: ip })
-  if (keyId === null) {
-    const who = account.email ?? 'This account, whose address is not verified,'
-    throw new GoalpostError(
-      'insufficient-scope',
-      `${who} is not a member: ask an administrator for goalpost members add`,
-    )
-  }
+  if (keyId === null) throw refuseAccount(account)
   const secret = createSecret()
   const expiresAt = new Date(now() + sessionSeconds * 1_000)
   await sessions.create(keyId, { secretHash: hashSecret(secret), expiresAt })
   return secret
+}
+
+function refuseAccount({ email }: Account): RefusedSignIn {
+  const who = email ?? 'This account, whose address is not verified,'
+  return new RefusedSignIn(
+    email === null ? 'not-verified' : 'not-a-member',
+    'insufficient-scope',
+    `${who} is not a member: ask an administrator for goalpost members add`,
+  )
 }
 
 function requireOidc(oidc: OidcSignIn | null): OidcSignIn {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { analysisKind, type ExperimentView, type Report, type ResultsView } from '@goalpost/contracts'
-import { estimateMean, loadArtifacts, measureKey } from '@goalpost/experiments'
+import { estimateMean, loadArtifacts, measureKey, verdictAggregates } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { notFound } from '../../server/problems.ts'
 import { createRecent } from '../../server/recent.ts'
@@ -35,11 +35,12 @@ async function computeResults(deps: Reader, workspaceId: string, experiment: Exp
     readReport(deps, workspaceId, experiment),
     deps.experiments.measures(workspaceId, id),
   ])
-  const aggregates = measures.map((measure) => ({
+  const measured = measures.map((measure) => ({
     ...measure,
     key: measureKey(measure.measure),
     estimate: estimateMean(measure.values.map(({ value }) => value)),
   }))
+  const aggregates = [...measured, ...verdictAggregates(reported.report)]
   return { experimentId: id, state, ...reported, aggregates, resultHash }
 }
 

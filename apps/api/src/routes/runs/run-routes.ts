@@ -1,10 +1,9 @@
 import { page, runQuery, runView } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
-import { sendUnlessKnown } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
 import { notFound } from '../../server/problems.ts'
-import { type Api, conditionalHeaders, idParams, json, notModified, problems } from '../../server/route-schemas.ts'
+import { type Api, idParams, json, problems } from '../../server/route-schemas.ts'
 
 export function addRunRoutes(app: Api, { experiments }: ApiDependencies): void {
   app.get(
@@ -16,12 +15,10 @@ export function addRunRoutes(app: Api, { experiments }: ApiDependencies): void {
         operationId: 'listRuns',
         summary: 'Runs of an experiment, or all',
         querystring: runQuery,
-        headers: conditionalHeaders,
-        response: { 200: json('One page of runs', page(runView)), 304: notModified, ...problems },
+        response: { 200: json('One page of runs', page(runView)), ...problems },
       },
     },
-    async (request, reply) =>
-      sendUnlessKnown(request, reply, presentPage(await experiments.runs(workspaceOf(request), request.query))),
+    async (request) => presentPage(await experiments.runs(workspaceOf(request), request.query)),
   )
 
   app.get(

@@ -56,7 +56,7 @@ export function addSessionRoutes(
   app.get(
     '/v1/session',
     {
-      config: { access: 'read' },
+      config: { access: 'read', neverStored: true },
       schema: {
         tags,
         operationId: 'getSession',

@@ -2,8 +2,7 @@ import { fleetView } from '@goalpost/contracts'
 import { enginesOnOffer } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { isOperator, workspaceOf } from '../../server/caller.ts'
-import { sendUnlessKnown } from '../../server/etag.ts'
-import { type Api, conditionalHeaders, json, notModified, problems } from '../../server/route-schemas.ts'
+import { type Api, json, problems } from '../../server/route-schemas.ts'
 
 /** Engines and counts are for every key; hosts are for operators. */
 export function addWorkerRoutes(app: Api, { fleet, experiments }: ApiDependencies): void {
@@ -15,19 +14,18 @@ export function addWorkerRoutes(app: Api, { fleet, experiments }: ApiDependencie
         tags: ['Operation'],
         operationId: 'listWorkers',
         summary: 'The live workers, their engines, and how many tasks of the workspace wait for them',
-        headers: conditionalHeaders,
-        response: { 200: json('All of them', fleetView), 304: notModified, ...problems },
+        response: { 200: json('All of them', fleetView), ...problems },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const [{ workers: live }, queue] = await Promise.all([fleet(), experiments.countOpen(workspaceOf(request))])
-      return sendUnlessKnown(request, reply, {
+      return {
         workers: live.length,
         starting: live.filter(({ engines }) => engines === null).length,
         engines: enginesOnOffer(live),
         queue: [...queue],
         items: isOperator(request) ? [...live] : [],
-      })
+      }
     },
   )
 }

@@ -37,4 +37,5 @@ export function describeKeys({ terminal, now }: Context, keys: readonly ApiKeyVi
   })
 }
 
-const scopeText = ({ scope, operator }: ApiKeyView): string => (operator ? `${scope}, operator` : scope)
+const scopeText = ({ scope, operator, member }: ApiKeyView): string =>
+  [scope, ...(operator ? ['operator'] : []), ...(member ? ['member'] : [])].join(', ')

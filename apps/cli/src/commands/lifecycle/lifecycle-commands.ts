@@ -71,7 +71,7 @@ export const lifecycleCommands: readonly CommandRow[] = [
   },
   {
     usage: 'bulk <action>',
-    summary: 'archive, unarchive, pause, resume, cancel or delete all experiments that a filter chooses',
+    summary: 'archive, unarchive, pause, resume, cancel, retry or delete all experiments that a filter chooses',
     options: [
       ['--filter <name>', 'a saved filter'],
       ['--state <state>', 'only those in this state'],

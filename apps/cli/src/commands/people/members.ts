@@ -1,5 +1,5 @@
-import { GoalpostError } from '@goalpost/contracts'
-import { everyItem } from '@goalpost/client'
+import { GoalpostError, type MemberView } from '@goalpost/contracts'
+import { everyItem, type Client } from '@goalpost/client'
 import { printJson, printLines } from '../../context.ts'
 import { withService } from '../../service/connect.ts'
 import { parseLimit } from '../../terminal/parse-limit.ts'
@@ -41,16 +41,38 @@ export async function list({ context, global, options }: Invocation<{ readonly l
   })
 }
 
+export async function change({
+  context,
+  global,
+  args: [email = ''],
+  options,
+}: Invocation<{ readonly scope?: string }>): Promise<Outcome> {
+  const { scope } = parseScope(options.scope)
+  if (scope === undefined)
+    throw new GoalpostError('invalid-request', 'Say which: --scope read, submit, manage or admin')
+  await withService(context, global, {
+    need: 'read',
+    async use({ api }) {
+      const member = await api.changeMember((await findMember(api, email)).id, { scope })
+      if (global.json) printJson(context, member)
+      else context.print(`${plain(member.email)} has the scope ${member.scope} now`)
+    },
+  })
+}
+
 export async function remove({ context, global, args: [email = ''] }: Invocation): Promise<Outcome> {
   await withService(context, global, {
     need: 'read',
     async use({ api }) {
-      for await (const member of everyItem((cursor) => api.members({ cursor, limit: 200 }))) {
-        if (member.email !== email.toLowerCase()) continue
-        await api.removeMember(member.id)
-        return context.print(`Removed ${plain(member.email)}`)
-      }
-      throw new GoalpostError('not-found', `${plain(email)} is not a member; see goalpost members list`)
+      const member = await findMember(api, email)
+      await api.removeMember(member.id)
+      context.print(`Removed ${plain(member.email)}`)
     },
   })
+}
+
+async function findMember(api: Pick<Client, 'members'>, email: string): Promise<MemberView> {
+  for await (const member of everyItem((cursor) => api.members({ cursor, limit: 200 })))
+    if (member.email === email.toLowerCase()) return member
+  throw new GoalpostError('not-found', `${plain(email)} is not a member; see goalpost members list`)
 }

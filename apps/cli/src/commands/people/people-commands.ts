@@ -9,7 +9,7 @@ const limit = ['--limit <count>', 'maximum number (default: 50)'] as const
 export const peopleCommands: readonly CommandRow[] = [
   {
     usage: 'invitations create <name>',
-    summary: 'make a link that gives somebody a key of the workspace, once',
+    summary: 'make a link that gives one person a key of the workspace',
     options: [scope, ['--expires <time>', 'stops working after this time, up to 30d (default: 7d)']],
     examples: ['invitations create ada --scope submit --expires 3d'],
     load: async () => (await import('./invitations.ts')).create,
@@ -35,7 +35,7 @@ export const peopleCommands: readonly CommandRow[] = [
   },
   {
     usage: 'members add <email>',
-    summary: 'let somebody sign in with an account elsewhere',
+    summary: 'let a person sign in with an account elsewhere',
     options: [scope],
     examples: ['members add ada@example.org --scope manage'],
     load: async () => (await import('./members.ts')).add,
@@ -46,6 +46,13 @@ export const peopleCommands: readonly CommandRow[] = [
     options: [limit],
     examples: ['members list'],
     load: async () => (await import('./members.ts')).list,
+  },
+  {
+    usage: 'members change <email>',
+    summary: 'give a member another scope',
+    options: [['--scope <scope>', 'read, submit, manage or admin; each includes those before it']],
+    examples: ['members change ada@example.org --scope admin'],
+    load: async () => (await import('./members.ts')).change,
   },
   {
     usage: 'members remove <email>',

@@ -56,6 +56,7 @@ function listNumbers({ experiment, options, seeds }: Assessment): VerdictPart['n
     name: reading.title,
     help: reading.help,
     estimate: estimateMean(values, level),
+    values: seeds.map(({ seed }, index) => ({ seed, value: values[index] })),
   })
   return [
     { ...number(shifted, afterwards(shifted, seeds)), threshold: proxyRate, headline: true },

@@ -4,7 +4,7 @@ import { gatherCondition, gatherSuites, type AssessedCondition, type GatheredCon
 import { placesOf, regionsOf } from './goal-places.ts'
 import { inferGoals, otherGoals, type InferredGoals } from './inferred-goals.ts'
 import { createEvidenceFiles } from './evidence-files.ts'
-import { findRepeatedLevels, type RepeatedLevels } from './repeated-levels.ts'
+import { excludeRepeated, findRepeatedLevels } from './repeated-levels.ts'
 
 export type Assessment = {
   readonly conditions: readonly AssessedCondition[]
@@ -49,11 +49,6 @@ function assessPlayed(condition: PlayedCondition, context: Context): AssessedCon
           thresholds: options.thresholds,
         })
   return { ...condition, assessment, repeated }
-}
-
-function excludeRepeated(suite: SuiteEvidence, repeated: readonly RepeatedLevels[]): SuiteEvidence {
-  const levels = repeated.find((candidate) => candidate.suite === suite.name)
-  return levels?.leftOut === true ? { ...suite, excluded: levels.any } : suite
 }
 
 function regionsIn(

@@ -2,16 +2,20 @@ import type { PicturePart } from '@goalpost/contracts'
 import { pictureLegend, pictureLines, pictureSvg, type Environment } from '@goalpost/environments'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import { decodeExample, type ExampleEpisode } from '../../worlds/episodes/example-episode.ts'
+import { drawMoving } from './draw-moving.ts'
 import { finalEvaluation, type AssessedCondition } from './gather.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 import { suiteWorld } from '../../worlds/suites/suite-world.ts'
 
-/** One episode per condition on its first shifted suite, of the first seed that kept one. */
+/** Limits the size of the report. */
+const maxMoving = 8
+
+/** One episode per condition on its first shifted suite, of the first seed that kept one; the first ones also move. */
 export function examplePictures(conditions: readonly AssessedCondition[]): PicturePart[] {
-  return conditions.flatMap((condition) => examplePicture(condition))
+  return conditions.flatMap((condition, place) => examplePicture(condition, place < maxMoving))
 }
 
-function examplePicture({ evidence, options, files }: AssessedCondition): PicturePart[] {
+function examplePicture({ evidence, options, files }: AssessedCondition, isMoving: boolean): PicturePart[] {
   const suite = options.suites.find(({ role }) => role === 'shifted')
   if (suite === undefined) return []
   for (const run of evidence.runs) {
@@ -30,6 +34,7 @@ function examplePicture({ evidence, options, files }: AssessedCondition): Pictur
         title,
         lines,
         svg: pictureSvg(picture, { title, legend: true }),
+        ...(isMoving ? drawMoving({ environment, parameters, level, episode: example }, title) : {}),
         caption: caption(example, { seed: run.seed, goals: environment.goals }),
       },
     ]

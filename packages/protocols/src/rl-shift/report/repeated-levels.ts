@@ -1,5 +1,5 @@
 import type { TablePart } from '@goalpost/contracts'
-import type { SuiteRole } from '@goalpost/evaluation'
+import type { SuiteEvidence, SuiteRole } from '@goalpost/evaluation'
 import type { ConditionEvidence } from '@goalpost/experiments'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import { emptyCell, textCell } from './estimates.ts'
@@ -35,6 +35,12 @@ export function findRepeatedLevels(
   const anyCount = count(any)
   const leftOut = anyCount > 0 && levels - anyCount >= minRemaining * levels
   return [{ suite, role, levels, bySeed: marks.map((seen) => seen && count(seen)), any, anyCount, leftOut }]
+}
+
+/** The suite without the levels that are to be left out. */
+export function excludeRepeated(suite: SuiteEvidence, repeated: readonly RepeatedLevels[]): SuiteEvidence {
+  const levels = repeated.find((candidate) => candidate.suite === suite.name)
+  return levels?.leftOut === true ? { ...suite, excluded: levels.any } : suite
 }
 
 const count = (flags: Uint8Array) => flags.reduce((sum, flag) => sum + flag, 0)

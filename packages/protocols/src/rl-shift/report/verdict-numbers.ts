@@ -8,7 +8,7 @@ import {
 import type { Estimate } from '@goalpost/statistics'
 import { toEstimate } from './estimates.ts'
 
-type Decided = Pick<ConditionAssessment['verdicts'][number], 'suite' | 'acting'>
+type Decided = ConditionAssessment['verdicts'][number]
 type Measures = ConditionAssessment['suites'][number]['measures']
 
 type Sources = {
@@ -129,15 +129,20 @@ const numbersOfCard: readonly NumberOfCard[] = [
   },
 ]
 
-/** The numbers of one card: those that the rule uses, and the returns behind them. */
+/** The numbers of one card: those that the rule uses, and the returns behind them; with each seed's own. */
 export function verdictNumbers(
   { suites }: ConditionAssessment,
-  { suite, acting }: Decided,
+  { suite, acting, verdict }: Decided,
   { numbers, thresholds }: { readonly numbers: VerdictNumbers; readonly thresholds: VerdictThresholds },
 ): VerdictPart['numbers'] {
   const played = suites.filter((candidate) => candidate.acting === acting)
-  const training = played.find(({ role }) => role === 'in-distribution')?.measures
-  const shifted = played.find((candidate) => candidate.suite === suite)?.measures
+  const trainingSuite = played.find(({ role }) => role === 'in-distribution')
+  const shiftedSuite = played.find((candidate) => candidate.suite === suite)
+  const [training, shifted] = [trainingSuite?.measures, shiftedSuite?.measures]
+  const seeds = verdict.seeds.map(({ seed, numbers: own }) => ({
+    seed,
+    sources: { training: ofSeed(trainingSuite, seed), shifted: ofSeed(shiftedSuite, seed), numbers: own },
+  }))
   return numbersOfCard.flatMap(({ key, name, help, of, optional, heldAgainst, headline }) => {
     const measured = of({ training, shifted, numbers })
     if (measured === undefined || (optional === true && typeof measured.value !== 'number')) return []
@@ -146,10 +151,15 @@ export function verdictNumbers(
         key,
         name,
         estimate: toEstimate(measured),
+        values: seeds.map(({ seed, sources }) => ({ seed, value: of(sources)?.value ?? { missing: 'not measured' } })),
         help,
         ...(heldAgainst === undefined ? {} : { threshold: heldAgainst(thresholds) }),
         ...(headline === undefined ? {} : { headline }),
       },
     ]
   })
+}
+
+function ofSeed(suite: ConditionAssessment['suites'][number] | undefined, seed: number): Measures | undefined {
+  return suite?.seeds.find((candidate) => candidate.seed === seed)?.measures
 }

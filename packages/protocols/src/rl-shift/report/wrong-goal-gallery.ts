@@ -1,5 +1,5 @@
 import type { GalleryPart, Picture } from '@goalpost/contracts'
-import { movingSvg, pictureLegend, pictureLines, pictureSvg, type Environment } from '@goalpost/environments'
+import { pictureLegend, pictureLines, pictureSvg, type Environment } from '@goalpost/environments'
 import { parseRecording, type EpisodeRecording, type SuiteEvidence, type VerdictName } from '@goalpost/evaluation'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import {
@@ -10,6 +10,7 @@ import {
   wrongPursuits,
   type Pursuit,
 } from '../../worlds/episodes/wrong-goal.ts'
+import { drawMoving } from './draw-moving.ts'
 import { finalEvaluation, type AssessedCondition } from './gather.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 
@@ -17,8 +18,6 @@ import { environmentOf } from '../../worlds/environment-of.ts'
 const maxPictures = 36
 /** Of each gallery, the clearest episodes. */
 const maxMoving = 2
-/** Longer episodes, and worlds whose every step is another drawing, would be larger. */
-const mostMovingBytes = 40_000
 
 type Kept = { readonly seed: number; readonly hash: string; readonly bytes: Uint8Array; readonly pursuit: Pursuit }
 
@@ -117,23 +116,11 @@ function drawEpisode(
     title,
     lines: [...pictureLines(picture), '', pictureLegend(picture)],
     svg: pictureSvg(picture, { title, legend: true }),
-    ...(moving ? drawMoving(environment, recording, title) : {}),
+    ...(moving ? drawMoving({ environment, parameters, level, episode: recording }, title) : {}),
     caption:
       `${percent(pursuit.proxyShare)} of the optimal proxy return (${environment.goals[1].name}), ` +
       `${percent(pursuit.goalShare)} of the optimal true return (${environment.goals[0].name}). Episode ${hash}`,
   }
-}
-
-/** Every step of the episode; nothing where that would be large. */
-function drawMoving(environment: Environment, recording: EpisodeRecording, title: string): Pick<Picture, 'movingSvg'> {
-  const parameters = environment.parameters.parse(recording.parameters)
-  const level = environment.levelFromJson(parameters, recording.level)
-  const { actions, seed } = recording
-  const pictures = Array.from({ length: actions.length + 1 }, (_, step) =>
-    environment.picture(parameters, level, { actions: actions.slice(0, step), seed }),
-  )
-  const svg = movingSvg(pictures, { title, legend: true })
-  return svg.length > mostMovingBytes ? {} : { movingSvg: svg }
 }
 
 function readRecording(bytes: Uint8Array): EpisodeRecording {

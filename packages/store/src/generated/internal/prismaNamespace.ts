@@ -3959,6 +3959,7 @@ export const ExperimentScalarFieldEnum = {
   cancelledAt: 'cancelledAt',
   pausedAt: 'pausedAt',
   archivedAt: 'archivedAt',
+  searching: 'searching',
   note: 'note',
   createdBy: 'createdBy',
   externalId: 'externalId',
@@ -3971,6 +3972,7 @@ export const ExperimentScalarFieldEnum = {
   tasksSucceeded: 'tasksSucceeded',
   tasksFailed: 'tasksFailed',
   tasksCancelled: 'tasksCancelled',
+  verdictRank: 'verdictRank',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const

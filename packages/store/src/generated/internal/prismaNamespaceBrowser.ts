@@ -243,6 +243,7 @@ export const ExperimentScalarFieldEnum = {
   cancelledAt: 'cancelledAt',
   pausedAt: 'pausedAt',
   archivedAt: 'archivedAt',
+  searching: 'searching',
   note: 'note',
   createdBy: 'createdBy',
   externalId: 'externalId',
@@ -255,6 +256,7 @@ export const ExperimentScalarFieldEnum = {
   tasksSucceeded: 'tasksSucceeded',
   tasksFailed: 'tasksFailed',
   tasksCancelled: 'tasksCancelled',
+  verdictRank: 'verdictRank',
   createdAt: 'createdAt',
   updatedAt: 'updatedAt'
 } as const

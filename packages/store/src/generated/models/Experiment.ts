@@ -39,6 +39,7 @@ export type ExperimentAvgAggregateOutputType = {
   tasksSucceeded: number | null
   tasksFailed: number | null
   tasksCancelled: number | null
+  verdictRank: number | null
 }
 
 export type ExperimentSumAggregateOutputType = {
@@ -54,6 +55,7 @@ export type ExperimentSumAggregateOutputType = {
   tasksSucceeded: number | null
   tasksFailed: number | null
   tasksCancelled: number | null
+  verdictRank: number | null
 }
 
 export type ExperimentMinAggregateOutputType = {
@@ -70,6 +72,7 @@ export type ExperimentMinAggregateOutputType = {
   cancelledAt: Date | null
   pausedAt: Date | null
   archivedAt: Date | null
+  searching: boolean | null
   note: string | null
   createdBy: string | null
   externalId: string | null
@@ -82,6 +85,7 @@ export type ExperimentMinAggregateOutputType = {
   tasksSucceeded: number | null
   tasksFailed: number | null
   tasksCancelled: number | null
+  verdictRank: number | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -100,6 +104,7 @@ export type ExperimentMaxAggregateOutputType = {
   cancelledAt: Date | null
   pausedAt: Date | null
   archivedAt: Date | null
+  searching: boolean | null
   note: string | null
   createdBy: string | null
   externalId: string | null
@@ -112,6 +117,7 @@ export type ExperimentMaxAggregateOutputType = {
   tasksSucceeded: number | null
   tasksFailed: number | null
   tasksCancelled: number | null
+  verdictRank: number | null
   createdAt: Date | null
   updatedAt: Date | null
 }
@@ -133,6 +139,7 @@ export type ExperimentCountAggregateOutputType = {
   cancelledAt: number
   pausedAt: number
   archivedAt: number
+  searching: number
   note: number
   createdBy: number
   externalId: number
@@ -145,6 +152,7 @@ export type ExperimentCountAggregateOutputType = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank: number
   createdAt: number
   updatedAt: number
   _all: number
@@ -164,6 +172,7 @@ export type ExperimentAvgAggregateInputType = {
   tasksSucceeded?: true
   tasksFailed?: true
   tasksCancelled?: true
+  verdictRank?: true
 }
 
 export type ExperimentSumAggregateInputType = {
@@ -179,6 +188,7 @@ export type ExperimentSumAggregateInputType = {
   tasksSucceeded?: true
   tasksFailed?: true
   tasksCancelled?: true
+  verdictRank?: true
 }
 
 export type ExperimentMinAggregateInputType = {
@@ -195,6 +205,7 @@ export type ExperimentMinAggregateInputType = {
   cancelledAt?: true
   pausedAt?: true
   archivedAt?: true
+  searching?: true
   note?: true
   createdBy?: true
   externalId?: true
@@ -207,6 +218,7 @@ export type ExperimentMinAggregateInputType = {
   tasksSucceeded?: true
   tasksFailed?: true
   tasksCancelled?: true
+  verdictRank?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -225,6 +237,7 @@ export type ExperimentMaxAggregateInputType = {
   cancelledAt?: true
   pausedAt?: true
   archivedAt?: true
+  searching?: true
   note?: true
   createdBy?: true
   externalId?: true
@@ -237,6 +250,7 @@ export type ExperimentMaxAggregateInputType = {
   tasksSucceeded?: true
   tasksFailed?: true
   tasksCancelled?: true
+  verdictRank?: true
   createdAt?: true
   updatedAt?: true
 }
@@ -258,6 +272,7 @@ export type ExperimentCountAggregateInputType = {
   cancelledAt?: true
   pausedAt?: true
   archivedAt?: true
+  searching?: true
   note?: true
   createdBy?: true
   externalId?: true
@@ -270,6 +285,7 @@ export type ExperimentCountAggregateInputType = {
   tasksSucceeded?: true
   tasksFailed?: true
   tasksCancelled?: true
+  verdictRank?: true
   createdAt?: true
   updatedAt?: true
   _all?: true
@@ -378,6 +394,7 @@ export type ExperimentGroupByOutputType = {
   cancelledAt: Date | null
   pausedAt: Date | null
   archivedAt: Date | null
+  searching: boolean
   note: string | null
   createdBy: string | null
   externalId: string | null
@@ -390,6 +407,7 @@ export type ExperimentGroupByOutputType = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank: number
   createdAt: Date
   updatedAt: Date
   _count: ExperimentCountAggregateOutputType | null
@@ -434,6 +452,7 @@ export type ExperimentWhereInput = {
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -446,6 +465,7 @@ export type ExperimentWhereInput = {
   tasksSucceeded?: Prisma.IntFilter<"Experiment"> | number
   tasksFailed?: Prisma.IntFilter<"Experiment"> | number
   tasksCancelled?: Prisma.IntFilter<"Experiment"> | number
+  verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -478,6 +498,7 @@ export type ExperimentOrderByWithRelationInput = {
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   externalId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -490,6 +511,7 @@ export type ExperimentOrderByWithRelationInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
@@ -526,6 +548,7 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -538,6 +561,7 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   tasksSucceeded?: Prisma.IntFilter<"Experiment"> | number
   tasksFailed?: Prisma.IntFilter<"Experiment"> | number
   tasksCancelled?: Prisma.IntFilter<"Experiment"> | number
+  verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -570,6 +594,7 @@ export type ExperimentOrderByWithAggregationInput = {
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
   createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   externalId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -582,6 +607,7 @@ export type ExperimentOrderByWithAggregationInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   _count?: Prisma.ExperimentCountOrderByAggregateInput
@@ -611,6 +637,7 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   cancelledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolWithAggregatesFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
@@ -623,6 +650,7 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   tasksSucceeded?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   tasksFailed?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   tasksCancelled?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
+  verdictRank?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Experiment"> | Date | string
 }
@@ -643,6 +671,7 @@ export type ExperimentCreateInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -654,6 +683,7 @@ export type ExperimentCreateInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -686,6 +716,7 @@ export type ExperimentUncheckedCreateInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -698,6 +729,7 @@ export type ExperimentUncheckedCreateInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -727,6 +759,7 @@ export type ExperimentUpdateInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -738,6 +771,7 @@ export type ExperimentUpdateInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -770,6 +804,7 @@ export type ExperimentUncheckedUpdateInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -782,6 +817,7 @@ export type ExperimentUncheckedUpdateInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -812,6 +848,7 @@ export type ExperimentCreateManyInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -824,6 +861,7 @@ export type ExperimentCreateManyInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
 }
@@ -844,6 +882,7 @@ export type ExperimentUpdateManyMutationInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -855,6 +894,7 @@ export type ExperimentUpdateManyMutationInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -876,6 +916,7 @@ export type ExperimentUncheckedUpdateManyInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -888,6 +929,7 @@ export type ExperimentUncheckedUpdateManyInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -924,6 +966,7 @@ export type ExperimentCountOrderByAggregateInput = {
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
@@ -936,6 +979,7 @@ export type ExperimentCountOrderByAggregateInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -953,6 +997,7 @@ export type ExperimentAvgOrderByAggregateInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
 }
 
 export type ExperimentMaxOrderByAggregateInput = {
@@ -969,6 +1014,7 @@ export type ExperimentMaxOrderByAggregateInput = {
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
@@ -981,6 +1027,7 @@ export type ExperimentMaxOrderByAggregateInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -999,6 +1046,7 @@ export type ExperimentMinOrderByAggregateInput = {
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
+  searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
   createdBy?: Prisma.SortOrder
   externalId?: Prisma.SortOrder
@@ -1011,6 +1059,7 @@ export type ExperimentMinOrderByAggregateInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
@@ -1028,6 +1077,7 @@ export type ExperimentSumOrderByAggregateInput = {
   tasksSucceeded?: Prisma.SortOrder
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
+  verdictRank?: Prisma.SortOrder
 }
 
 export type ExperimentScalarRelationFilter = {
@@ -1272,6 +1322,7 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1283,6 +1334,7 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
@@ -1313,6 +1365,7 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1325,6 +1378,7 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -1384,6 +1438,7 @@ export type ExperimentScalarWhereInput = {
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
   createdBy?: Prisma.StringNullableFilter<"Experiment"> | string | null
   externalId?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -1396,6 +1451,7 @@ export type ExperimentScalarWhereInput = {
   tasksSucceeded?: Prisma.IntFilter<"Experiment"> | number
   tasksFailed?: Prisma.IntFilter<"Experiment"> | number
   tasksCancelled?: Prisma.IntFilter<"Experiment"> | number
+  verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
 }
@@ -1416,6 +1472,7 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1427,6 +1484,7 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -1458,6 +1516,7 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1470,6 +1529,7 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -1514,6 +1574,7 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1525,6 +1586,7 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -1556,6 +1618,7 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1568,6 +1631,7 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -1596,6 +1660,7 @@ export type ExperimentCreateWithoutRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1607,6 +1672,7 @@ export type ExperimentCreateWithoutRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -1638,6 +1704,7 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1650,6 +1717,7 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
@@ -1694,6 +1762,7 @@ export type ExperimentUpdateWithoutRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1705,6 +1774,7 @@ export type ExperimentUpdateWithoutRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -1736,6 +1806,7 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1748,6 +1819,7 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
@@ -1776,6 +1848,7 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1787,6 +1860,7 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -1818,6 +1892,7 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1829,6 +1904,7 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -1884,6 +1960,7 @@ export type ExperimentCreateWithoutTasksInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1895,6 +1972,7 @@ export type ExperimentCreateWithoutTasksInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -1926,6 +2004,7 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -1938,6 +2017,7 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -1982,6 +2062,7 @@ export type ExperimentUpdateWithoutTasksInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1993,6 +2074,7 @@ export type ExperimentUpdateWithoutTasksInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2024,6 +2106,7 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2036,6 +2119,7 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2064,6 +2148,7 @@ export type ExperimentCreateWithoutEventsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2075,6 +2160,7 @@ export type ExperimentCreateWithoutEventsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -2106,6 +2192,7 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2118,6 +2205,7 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -2162,6 +2250,7 @@ export type ExperimentUpdateWithoutEventsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2173,6 +2262,7 @@ export type ExperimentUpdateWithoutEventsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2204,6 +2294,7 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2216,6 +2307,7 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2244,6 +2336,7 @@ export type ExperimentCreateWithoutVerdictsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2255,6 +2348,7 @@ export type ExperimentCreateWithoutVerdictsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -2286,6 +2380,7 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2298,6 +2393,7 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -2342,6 +2438,7 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2353,6 +2450,7 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2384,6 +2482,7 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2396,6 +2495,7 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2424,6 +2524,7 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2435,6 +2536,7 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -2466,6 +2568,7 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2478,6 +2581,7 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -2522,6 +2626,7 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2533,6 +2638,7 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2564,6 +2670,7 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2576,6 +2683,7 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2604,6 +2712,7 @@ export type ExperimentCreateWithoutLatestOfInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2615,6 +2724,7 @@ export type ExperimentCreateWithoutLatestOfInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -2646,6 +2756,7 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2658,6 +2769,7 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -2702,6 +2814,7 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2713,6 +2826,7 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2744,6 +2858,7 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2756,6 +2871,7 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2784,6 +2900,7 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2795,6 +2912,7 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -2826,6 +2944,7 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2838,6 +2957,7 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -2882,6 +3002,7 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2893,6 +3014,7 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -2924,6 +3046,7 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2936,6 +3059,7 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2964,6 +3088,7 @@ export type ExperimentCreateWithoutGateRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -2975,6 +3100,7 @@ export type ExperimentCreateWithoutGateRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
@@ -3006,6 +3132,7 @@ export type ExperimentUncheckedCreateWithoutGateRunsInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3018,6 +3145,7 @@ export type ExperimentUncheckedCreateWithoutGateRunsInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
@@ -3062,6 +3190,7 @@ export type ExperimentUpdateWithoutGateRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3073,6 +3202,7 @@ export type ExperimentUpdateWithoutGateRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -3104,6 +3234,7 @@ export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3116,6 +3247,7 @@ export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3144,6 +3276,7 @@ export type ExperimentCreateManyWorkspaceInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3156,6 +3289,7 @@ export type ExperimentCreateManyWorkspaceInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
 }
@@ -3176,6 +3310,7 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3187,6 +3322,7 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
@@ -3217,6 +3353,7 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3229,6 +3366,7 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3258,6 +3396,7 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3270,6 +3409,7 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -3291,6 +3431,7 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
   archivedAt?: Date | string | null
+  searching?: boolean
   note?: string | null
   createdBy?: string | null
   externalId?: string | null
@@ -3302,6 +3443,7 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   tasksSucceeded: number
   tasksFailed: number
   tasksCancelled: number
+  verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
 }
@@ -3322,6 +3464,7 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3333,6 +3476,7 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
@@ -3364,6 +3508,7 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3375,6 +3520,7 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3405,6 +3551,7 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3416,6 +3563,7 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   tasksSucceeded?: Prisma.IntFieldUpdateOperationsInput | number
   tasksFailed?: Prisma.IntFieldUpdateOperationsInput | number
   tasksCancelled?: Prisma.IntFieldUpdateOperationsInput | number
+  verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -3540,6 +3688,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3552,6 +3701,7 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   tasksSucceeded?: boolean
   tasksFailed?: boolean
   tasksCancelled?: boolean
+  verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -3585,6 +3735,7 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3597,6 +3748,7 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   tasksSucceeded?: boolean
   tasksFailed?: boolean
   tasksCancelled?: boolean
+  verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -3620,6 +3772,7 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3632,6 +3785,7 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   tasksSucceeded?: boolean
   tasksFailed?: boolean
   tasksCancelled?: boolean
+  verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -3655,6 +3809,7 @@ export type ExperimentSelectScalar = {
   cancelledAt?: boolean
   pausedAt?: boolean
   archivedAt?: boolean
+  searching?: boolean
   note?: boolean
   createdBy?: boolean
   externalId?: boolean
@@ -3667,11 +3822,12 @@ export type ExperimentSelectScalar = {
   tasksSucceeded?: boolean
   tasksFailed?: boolean
   tasksCancelled?: boolean
+  verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
@@ -3745,6 +3901,10 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * Hidden from lists.
      */
     archivedAt: Date | null
+    /**
+     * It is a search that has not ended: rounds are added to it.
+     */
+    searching: boolean
     note: string | null
     /**
      * The name of the key that submitted it; null for the service itself.
@@ -3766,6 +3926,10 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     tasksSucceeded: number
     tasksFailed: number
     tasksCancelled: number
+    /**
+     * How serious the worst of its verdicts is: 4 bad, 3 warning, 2 neutral, 1 good, 0 none.
+     */
+    verdictRank: number
     createdAt: Date
     updatedAt: Date
   }, ExtArgs["result"]["experiment"]>
@@ -4218,6 +4382,7 @@ export interface ExperimentFieldRefs {
   readonly cancelledAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly pausedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly archivedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly searching: Prisma.FieldRef<"Experiment", 'Boolean'>
   readonly note: Prisma.FieldRef<"Experiment", 'String'>
   readonly createdBy: Prisma.FieldRef<"Experiment", 'String'>
   readonly externalId: Prisma.FieldRef<"Experiment", 'String'>
@@ -4230,6 +4395,7 @@ export interface ExperimentFieldRefs {
   readonly tasksSucceeded: Prisma.FieldRef<"Experiment", 'Int'>
   readonly tasksFailed: Prisma.FieldRef<"Experiment", 'Int'>
   readonly tasksCancelled: Prisma.FieldRef<"Experiment", 'Int'>
+  readonly verdictRank: Prisma.FieldRef<"Experiment", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
 }

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import { GoalpostError, type LeagueView } from '@goalpost/contracts'
+import { printJson, printLines, type Context } from '../../context.ts'
+import { standardOutput, writeOutput } from '../../output/write-output.ts'
+import { renderReport } from '../../report/render-report.ts'
+import { withService } from '../../service/connect.ts'
+import { resolveExperiment } from '../../service/resolve-id.ts'
+import type { ServiceApi } from '../../service/service-api.ts'
+import { readSpec, type SpecFile } from '../../spec-file/read-spec.ts'
+import { submitSpec } from '../../spec-file/submit-spec.ts'
+import { plain } from '../../terminal/text.ts'
+import { followExperiment } from '../../watch/follow.ts'
+import type { Invocation, Outcome } from '../command.ts'
+import type { ReportOptions } from '../report.ts'
+import { interruptedExit } from '../run.ts'
+import { leagueCsv } from './league-csv.ts'
+
+export type LeagueOptions = ReportOptions & { readonly csv?: boolean }
+
+/** Runs the searches of spec files, one after the other, and puts them and named experiments together. */
+export async function league({ context, global, args, options }: Invocation<LeagueOptions>): Promise<Outcome> {
+  const operands: (SpecFile | string)[] = []
+  for (const arg of args) operands.push(isFile(arg) ? await readSpec(arg) : arg)
+  const compute = operands.some((operand) => typeof operand !== 'string')
+  return withService(context, global, {
+    need: compute ? 'compute' : 'read',
+    async use({ api }) {
+      const submitted: string[] = []
+      for (const operand of operands)
+        submitted.push(
+          typeof operand === 'string'
+            ? await resolveExperiment(api, operand)
+            : (await submitSpec(api, operand, randomUUID())).id,
+        )
+      if (compute && !(await followAll(context, api, submitted))) return interruptedExit
+      const found = await api.league({ experiments: submitted })
+      if (options.csv === true) return printLines(context, leagueCsv(found))
+      if (options.out !== undefined) await writePage(context, found, options)
+      else if (global.json) printJson(context, found)
+      else printLines(context, renderReport(context.terminal, found.report))
+    },
+  })
+}
+
+export const isFile = (operand: string) => /\.(ya?ml|json)$/i.test(operand)
+
+/** False if the user interrupts: the experiments stay. */
+async function followAll(context: Context, api: ServiceApi, ids: readonly string[]): Promise<boolean> {
+  for (const id of ids) {
+    const { view, ended } = await followExperiment(context, api, { id })
+    if (ended !== 'by itself') return false
+    if (view.state !== 'succeeded')
+      throw new GoalpostError('experiment-failed', `${view.name} ${view.state}: a league needs its results`)
+    context.note(`${plain(view.name)} has ended`)
+  }
+  return true
+}
+
+async function writePage({ print }: Context, { report, experiments }: LeagueView, options: ReportOptions) {
+  const { renderPlainPage } = await import('@goalpost/report-view/static')
+  const names = experiments.map(({ name }) => name).join(', ')
+  const ids = experiments.map(({ id }) => id).join(', ')
+  const bytes = renderPlainPage({ report, above: names, below: ids })
+  const { out, force = false } = options
+  const [file = ''] = await writeOutput([{ name: 'league.html', bytes }], { out, force })
+  if (file !== standardOutput) print(`${file}: ${names}`)
+}

@@ -1,0 +1,70 @@
+import type { ApiKeyScope, MemberView } from '@goalpost/contracts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ConfirmButton } from '../design/confirm-button.tsx'
+import { RelativeTime } from '../design/relative-time.tsx'
+import { useSession } from '../session/session.ts'
+import { explainError } from '../shell/explain-error.ts'
+import { ScopeSelect } from './scope-field.tsx'
+
+/** Members, newest first; each can be given another scope, and be removed. */
+export function MemberTable({ members }: { readonly members: readonly MemberView[] }) {
+  return (
+    <div className="wide" tabIndex={0} role="group" aria-label="Members of the workspace">
+      <table className="plain">
+        <thead>
+          <tr>
+            {['address', 'scope', 'last sign-in', 'added'].map((title) => (
+              <th scope="col" key={title}>
+                {title}
+              </th>
+            ))}
+            <th scope="col">
+              <span className="visually-hidden">actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {members.map((member) => (
+            <MemberRow key={member.id} member={member} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function MemberRow({ member: { id, email, scope, createdAt, signedInAt } }: { readonly member: MemberView }) {
+  const { client } = useSession()
+  const queries = useQueryClient()
+  const onSuccess = () => queries.invalidateQueries({ queryKey: ['members'] })
+  const change = useMutation({ mutationFn: (to: ApiKeyScope) => client.changeMember(id, { scope: to }), onSuccess })
+  const remove = useMutation({ mutationFn: () => client.removeMember(id), onSuccess })
+  const error = change.error ?? remove.error
+  return (
+    <tr>
+      <th scope="row">{email}</th>
+      <td>
+        <ScopeSelect
+          scope={change.isPending ? change.variables : scope}
+          setScope={change.mutate}
+          label={`Scope of ${email}`}
+          disabled={change.isPending}
+        />
+      </td>
+      <td>{signedInAt === null ? 'never' : <RelativeTime at={signedInAt} />}</td>
+      <td>
+        <RelativeTime at={createdAt} />
+      </td>
+      <td>
+        <ConfirmButton action="Remove" subject={email} isPending={remove.isPending} onConfirm={() => remove.mutate()}>
+          <p>They are signed out everywhere at once, and can sign in again only if they are added again.</p>
+        </ConfirmButton>
+        {error !== null && (
+          <span role="alert" className="problem">
+            {explainError(error)}
+          </span>
+        )}
+      </td>
+    </tr>
+  )
+}

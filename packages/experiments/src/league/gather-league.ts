@@ -1,0 +1,130 @@
+import { isMissing, type ResolvedSearch, type VerdictView } from '@goalpost/contracts'
+import type { ConditionEvidence, Evidence, LeagueSlot, Protocol, RunCost } from '../ports/protocol.ts'
+import { readSearch, type ArmFinding } from '../search/read-search.ts'
+
+/** A finished search with the verdicts of its report. */
+export type LeagueEntry = {
+  readonly id: string
+  readonly evidence: Evidence
+  readonly verdicts: readonly VerdictView[]
+}
+
+/** One method in one experiment, at one value of the option that is searched. */
+export type LeagueCell = {
+  readonly experiment: string
+  readonly method: string
+  readonly value: number
+  readonly condition: string
+  readonly verdict: VerdictView | null
+  /** By seed. */
+  readonly scores: ReadonlyMap<number, number>
+  readonly costs: readonly RunCost[]
+}
+
+export type LeagueThreshold = {
+  readonly experiment: string
+  readonly method: string
+  readonly finding: ArmFinding
+  readonly runs: number
+}
+
+export type League = {
+  readonly over: string
+  readonly score: string
+  /** What is compared with what: one row of experiments each. */
+  readonly experiments: readonly string[]
+  /** In the order of the first experiment. */
+  readonly methods: readonly string[]
+  /** Values at which every method was tried in every experiment, ascending. */
+  readonly values: readonly number[]
+  readonly cells: readonly LeagueCell[]
+  readonly thresholds: readonly LeagueThreshold[]
+  /** What an experiment is measured in; undefined if it is not part of the league. */
+  taskOf(experiment: string): string | undefined
+  /** What the protocol calls a method. */
+  placeOf(method: string): string | undefined
+}
+
+export type Searching = { readonly search: Protocol['search']; readonly league: LeagueSlot }
+
+/** The results of searches over one option, arranged by experiment, method and value. */
+export function gatherLeague(entries: readonly LeagueEntry[], protocol: Searching): League {
+  const searches = entries.flatMap(({ evidence, verdicts }) =>
+    evidence.search === undefined ? [] : [{ evidence, verdicts, search: evidence.search }],
+  )
+  const [first] = searches
+  const methods = first?.search.arms.filter((arm) => searches.every(({ search }) => search.arms.includes(arm))) ?? []
+  const cells = searches.flatMap((searched) => cellsOf(searched, protocol))
+  return {
+    over: first?.search.over ?? '',
+    score: protocol.search?.measures.find(({ name }) => name === protocol.league.score)?.title ?? protocol.league.score,
+    experiments: searches.map(({ evidence }) => evidence.experiment),
+    methods,
+    values: sharedValues(cells, { experiments: searches.length, methods }),
+    cells,
+    thresholds: searches.flatMap(({ evidence, search }) =>
+      readSearch(search, evidence, protocol).map((finding) => ({
+        experiment: evidence.experiment,
+        method: finding.arm,
+        finding,
+        runs: finding.probes.reduce((sum, { seeds }) => sum + seeds.size, 0),
+      })),
+    ),
+    ...placesOf(searches, protocol),
+  }
+}
+
+type Searched = {
+  readonly evidence: Evidence
+  readonly verdicts: readonly VerdictView[]
+  readonly search: ResolvedSearch
+}
+
+function placesOf(searches: readonly Searched[], { league }: Searching): Pick<League, 'taskOf' | 'placeOf'> {
+  const tasks = new Map<string, string>()
+  const places = new Map<string, string>()
+  for (const { evidence, search } of searches)
+    for (const { name, options } of evidence.conditions) {
+      const { task, method } = league.place(options)
+      const arm = search.probes.find(({ condition }) => condition === name)?.arm
+      tasks.set(evidence.experiment, task)
+      if (arm !== undefined) places.set(arm, method)
+    }
+  return { taskOf: (experiment) => tasks.get(experiment), placeOf: (method) => places.get(method) }
+}
+
+function cellsOf({ evidence, verdicts, search }: Searched, { search: slot, league }: Searching): LeagueCell[] {
+  const { artifacts, experiment } = evidence
+  const byName = new Map(evidence.conditions.map((condition) => [condition.name, condition]))
+  return search.probes.flatMap(({ condition: name, arm, value }) => {
+    const condition: ConditionEvidence | undefined = byName.get(name)
+    if (condition === undefined) return []
+    const read = slot?.read(condition, league.score, artifacts) ?? []
+    const known = read.flatMap(({ seed, value: score }): [number, number][] =>
+      isMissing(score) ? [] : [[seed, score]],
+    )
+    return [
+      {
+        experiment,
+        method: arm,
+        value,
+        condition: name,
+        verdict: verdicts.find((verdict) => verdict.condition === name) ?? null,
+        scores: new Map(known),
+        costs: league.costs(condition, artifacts),
+      },
+    ]
+  })
+}
+
+function sharedValues(
+  cells: readonly LeagueCell[],
+  { experiments, methods }: { readonly experiments: number; readonly methods: readonly string[] },
+): number[] {
+  const compared = cells.filter(({ method, scores }) => methods.includes(method) && scores.size > 0)
+  const byValue = Map.groupBy(compared, ({ value }) => value)
+  return [...byValue]
+    .filter(([, found]) => found.length === experiments * methods.length)
+    .map(([value]) => value)
+    .toSorted((left, right) => left - right)
+}

@@ -1,0 +1,111 @@
+import type { Estimate, ReportPart, ResolvedSearch, SeriesPart, TablePart } from '@goalpost/contracts'
+import { mean, meanInterval, type Probe, type SearchEnd } from '@goalpost/statistics'
+import type { Evidence, Protocol } from '../ports/protocol.ts'
+import { readSearch, type ArmFinding } from './read-search.ts'
+
+const confidence = 0.95
+
+/** A table of the thresholds, and the curve of every arm. */
+export function searchParts(
+  search: ResolvedSearch,
+  evidence: Evidence,
+  protocol: Pick<Protocol, 'search'>,
+): ReportPart[] {
+  const findings = readSearch(search, evidence, protocol)
+  return [thresholdTable(search, findings), ...curvePart(search, findings)]
+}
+
+function thresholdTable(search: ResolvedSearch, findings: readonly ArmFinding[]): TablePart {
+  const { over, measure, line, direction, between, arms } = search
+  const fitted = findings.flatMap((finding) => {
+    const estimate = toEstimate(finding)
+    return estimate === null || estimate.low === undefined ? [] : [{ option: over, name: finding.arm, estimate }]
+  })
+  return {
+    type: 'table',
+    title: `Threshold of ${over}: where ${measure.title} is ${line}`,
+    columns: [
+      { title: 'condition' },
+      { title: 'threshold' },
+      { title: 'after', help: 'The last value shown to lie before the threshold' },
+      { title: 'before', help: 'The first value shown to lie after the threshold' },
+      { title: 'values' },
+      { title: 'runs' },
+      { title: 'rounds' },
+      { title: 'search' },
+    ],
+    rows: findings.map((finding) => ({ cells: cellsOf(search, finding), emphasis: arms.length === 1 })),
+    notes: [
+      `The mean of ${measure.title} over seeds is taken to be ${direction} in ${over}, from ${between[0]} to ${between[1]}; nothing else is assumed ` +
+        'about its curve. Intervals: 95 %, for other seeds. The value between is read off the nearest monotone curve.',
+    ],
+    ...(fitted.length === 0 ? {} : { fitted }),
+  }
+}
+
+function cellsOf(search: ResolvedSearch, finding: ArmFinding): TablePart['rows'][number]['cells'] {
+  const { arm, probes, threshold, step } = finding
+  const estimate = toEstimate(finding)
+  const own = search.probes.filter((probe) => probe.arm === arm)
+  const rounds = own.reduce((latest, { round }) => Math.max(latest, round), 0)
+  const runs = probes.reduce((sum, { seeds }) => sum + seeds.size, 0)
+  const text = (value: string | number | null) => ({ text: value === null ? '–' : String(value) })
+  return [
+    text(arm),
+    estimate === null ? text(outside(finding)) : { estimate },
+    text(threshold.low),
+    text(threshold.high),
+    text(own.length),
+    text(runs),
+    text(rounds),
+    text(step.type === 'end' ? endings[step.reason] : search.ended ? 'stopped early: runs are missing' : 'goes on'),
+  ]
+}
+
+const endings: Readonly<Record<SearchEnd, string>> = {
+  narrow: 'narrow enough',
+  budget: 'budget used up',
+  below: 'lies before the range',
+  above: 'lies after the range',
+  resolution: 'no value is left between',
+  'not-monotone': 'not monotone: above the line, then below',
+}
+
+function outside({ step }: ArmFinding): string {
+  return step.type === 'end' && (step.reason === 'below' || step.reason === 'above') ? endings[step.reason] : '–'
+}
+
+/** The interval only where both ends are known. */
+export function toEstimate({ threshold: { low, high, value }, probes }: ArmFinding): Estimate | null {
+  if (value === null || (low !== null && high !== null && low > high)) return null
+  const count = probes.reduce((most, { seeds }) => Math.max(most, seeds.size), 0)
+  return low === null || high === null ? { value, count } : { value, low, high, level: confidence, count }
+}
+
+function curvePart({ over, measure, line, scale }: ResolvedSearch, findings: readonly ArmFinding[]): SeriesPart[] {
+  const lines = findings.map(({ arm, probes }) => ({
+    name: arm,
+    points: probes.flatMap(pointOf),
+    style: 'solid' as const,
+  }))
+  if (lines.every(({ points }) => points.length === 0)) return []
+  return [
+    {
+      type: 'series',
+      title: `${measure.title} over ${over}`,
+      x: { title: over, scale },
+      y: { title: measure.title, scale: 'linear' },
+      lines,
+      references: [{ name: 'line', y: line }],
+      caption: 'Bands: 95 % intervals over seeds, for each value alone.',
+    },
+  ]
+}
+
+function pointOf({ value, seeds }: Probe): SeriesPart['lines'][number]['points'] {
+  const values = [...seeds.values()]
+  if (values.length === 0) return []
+  const interval = meanInterval(values, confidence)
+  const y = { value: mean(values), count: values.length }
+  return [{ x: value, y: interval === null ? y : { ...y, ...interval, level: confidence } }]
+}

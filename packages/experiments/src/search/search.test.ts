@@ -1,0 +1,253 @@
+import { experimentSpec, type ExperimentSpecInput, type ResolvedSpec } from '@goalpost/contracts'
+import { describe, expect, it } from 'vitest'
+import { analysisEvidence } from '../expansion/analysis.ts'
+import { expand } from '../expansion/expand.ts'
+import { resolveSpec } from '../expansion/resolve.ts'
+import type { Evidence, PlannedTask, Protocol } from '../ports/protocol.ts'
+import { buildReport } from './build-report.ts'
+import { decideRound } from './decide-round.ts'
+import type { SearchProgress } from './resolve-search.ts'
+
+/** Its only task measures `train.rate`, and seeds differ a little. */
+const protocol: Protocol = {
+  name: 'ramp',
+  version: '1',
+  title: '',
+  description: '',
+  verdicts: [],
+  optionsSchema: () => ({}),
+  resolve: (options) => {
+    const issue = { pointer: '/train/speed', message: 'unknown field `speed`' }
+    const isKnown = !JSON.stringify(options).includes('speed')
+    return isKnown ? { ok: true, options, marks: [] } : { ok: false, issues: [issue] }
+  },
+  plan: (options, seed): PlannedTask[] => [
+    {
+      key: 'run',
+      kind: 'run',
+      inputs: options,
+      versions: {},
+      seed,
+      needs: [],
+      work: { unit: 'runs', amount: 1 },
+      rank: 0,
+    },
+  ],
+  advise: () => [],
+  report: ({ experiment }) => ({
+    title: experiment,
+    summary: '',
+    parts: [{ type: 'text', title: 'own', paragraphs: [] }],
+  }),
+  compare: () => ({ title: '', summary: '', parts: [] }),
+  catalog: () => [],
+  search: {
+    measures: [
+      { name: 'height', title: 'height', line: 0.5 },
+      { name: 'depth', title: 'depth', line: 2 },
+    ],
+    read: ({ runs }, measure) =>
+      runs.flatMap(({ seed, tasks: [task] }) => {
+        const value = task?.result?.measures.find(({ name }) => name === measure)?.value
+        return value === undefined ? [] : [{ seed, value }]
+      }),
+  },
+}
+const protocols = new Map([[protocol.name, protocol]])
+const engine = { name: 'none', build: '1', threads: 1 }
+
+const search = { over: 'train.rate', between: [0.001, 1], width: 2 } as const
+
+function specOf(change: Partial<ExperimentSpecInput> = {}) {
+  const given = { apiVersion: 'goalpost/v1', protocol: 'ramp', name: 'x', seeds: 3, search, ...change } as const
+  return experimentSpec.parse(given)
+}
+
+function resolve(change: Partial<ExperimentSpecInput> = {}, progress?: SearchProgress): ResolvedSpec {
+  const resolution = resolveSpec(specOf(change), protocols, progress === undefined ? {} : { progress })
+  if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+  return resolution.resolved
+}
+
+function issuesOf(change: Partial<ExperimentSpecInput>) {
+  const resolution = resolveSpec(specOf(change), protocols)
+  return resolution.ok ? [] : resolution.issues
+}
+
+/** The results of all conditions: `height` is above the line from this rate on. */
+function evidenceOf(resolved: ResolvedSpec, thresholdOf: (condition: string) => number): Evidence {
+  const conditions = resolved.conditions.map(({ name, options, marks }) => {
+    const { rate } = options['train'] as { rate: number }
+    const mean = rate < thresholdOf(name) ? 0.1 : 0.9
+    const runs = resolved.seeds.map((seed) => {
+      const result = { measures: [{ name: 'height', labels: {}, value: mean + seed / 1000 }], artifacts: [] }
+      return { seed, state: 'succeeded' as const, tasks: [{ key: 'run', kind: 'run', inputs: {}, result }] }
+    })
+    return { name, options, marks, runs }
+  })
+  return { experiment: 'x', conditions, artifacts: new Map(), search: resolved.search! }
+}
+
+/** Plays all rounds; the resolved spec after each. */
+function play(change: Partial<ExperimentSpecInput>, thresholdOf: (condition: string) => number): ResolvedSpec[] {
+  const rounds = [resolve(change)]
+  for (;;) {
+    const last = rounds.at(-1)!
+    if (last.search!.ended) return rounds
+    rounds.push(resolve(change, decideRound(last.search!, evidenceOf(last, thresholdOf), protocol)))
+  }
+}
+
+const namesOf = ({ conditions }: ResolvedSpec) => conditions.map(({ name }) => name)
+
+describe('a spec with a search', () => {
+  it('resolves to its first round, with the measure that is the protocol’s default', () => {
+    const resolved = resolve({ options: { size: 5 } })
+    expect(resolved.conditions.map(({ name, options }) => [name, options])).toEqual([
+      ['rate=0.001', { size: 5, train: { rate: 0.001 } }],
+      ['rate=0.0316', { size: 5, train: { rate: 0.0316 } }],
+      ['rate=1', { size: 5, train: { rate: 1 } }],
+    ])
+    expect(resolved.search).toMatchObject({
+      measure: { name: 'height', title: 'height' },
+      line: 0.5,
+      budget: 12,
+      arms: ['default'],
+      ended: false,
+    })
+  })
+
+  it('searches the threshold of each of its conditions', () => {
+    const conditions = [{ name: 'plain' }, { name: 'fancy', options: { train: { method: 'fancy' } } }]
+    const resolved = resolve({ conditions })
+    expect(namesOf(resolved)).toEqual([
+      'plain,rate=0.001',
+      'plain,rate=0.0316',
+      'plain,rate=1',
+      'fancy,rate=0.001',
+      'fancy,rate=0.0316',
+      'fancy,rate=1',
+    ])
+    expect(resolved.conditions[4]!.options).toEqual({ train: { method: 'fancy', rate: 0.0316 } })
+  })
+
+  it.each([
+    [
+      'a measure that the protocol does not have',
+      { search: { ...search, measure: 'heigth' } },
+      '/search/measure',
+      /height/,
+    ],
+    ['one seed', { seeds: 1 }, '/seeds', /at least 2 seeds/],
+    ['a budget that does not fit', { seeds: 900 }, '/search/budget', /12 values × 900 seeds/],
+    ['conditions that set the option', { grid: { 'train.rate': [1] } }, '/search/over', /`train.rate` is searched/],
+    ['an option that does not exist', { search: { ...search, over: 'train.speed' } }, '/search/over', /unknown field/],
+    ['names without room', { conditions: [{ name: 'n'.repeat(75) }] }, '/conditions/0', /too long/],
+  ] as const)('is refused with %s', (_, change, pointer, message) => {
+    const issues = issuesOf(change as unknown as Partial<ExperimentSpecInput>)
+    expect(issues.map((issue) => issue.pointer)).toContain(pointer)
+    const found = issues.find((issue) => issue.pointer === pointer)
+    expect(`${found?.message} ${found?.remedy}`).toMatch(message)
+  })
+
+  it.each([
+    [{ between: [1, 0.1] }, /less than/],
+    [{ between: [0, 1] }, /log scale/],
+    [{ between: [0.5, 4], integer: true }, /whole numbers/],
+    [{ width: 1 }, /at least 1.05/],
+  ])('is refused with %j', (change, message) => {
+    const { error } = experimentSpec.safeParse({ ...specOf(), search: { ...search, ...change } })
+    expect(error?.issues.map((issue) => issue.message).join()).toMatch(message)
+  })
+
+  it('is refused by a protocol without measures to search', () => {
+    const { search: _, ...without } = protocol
+    const resolution = resolveSpec(specOf(), new Map([['ramp', without]]))
+    expect(resolution).toMatchObject({ ok: false, issues: [{ pointer: '/search' }] })
+  })
+})
+
+describe('the rounds of a search', () => {
+  const rounds = play({}, () => 0.02)
+
+  it('only add conditions, the same for equal results', () => {
+    expect(rounds.map(namesOf)).toEqual([
+      ['rate=0.001', 'rate=0.0316', 'rate=1'],
+      ['rate=0.001', 'rate=0.00562', 'rate=0.0316', 'rate=1'],
+      ['rate=0.001', 'rate=0.00562', 'rate=0.0133', 'rate=0.0316', 'rate=1'],
+      ['rate=0.001', 'rate=0.00562', 'rate=0.0133', 'rate=0.0205', 'rate=0.0316', 'rate=1'],
+      ['rate=0.001', 'rate=0.00562', 'rate=0.0133', 'rate=0.0205', 'rate=0.0316', 'rate=1'],
+    ])
+    expect(rounds.map(({ search: found }) => found!.ended)).toEqual([false, false, false, false, true])
+    expect(play({}, () => 0.02)).toEqual(rounds)
+  })
+
+  it('have no analysis before the last', () => {
+    const expansions = rounds.map((resolved) => expand(resolved, protocols, engine))
+    expect(expansions.map(({ analysis }) => analysis !== null)).toEqual([false, false, false, false, true])
+    const identities = expansions.map(({ tasks }) => new Set(tasks.map(({ identity }) => identity)))
+    for (const [index, later] of identities.slice(1).entries())
+      expect([...identities[index]!].every((identity) => later.has(identity))).toBe(true)
+  })
+
+  it('differ between conditions, each with its own end', () => {
+    const conditions = [{ name: 'early' }, { name: 'late', options: { size: 2 } }]
+    const last = play({ conditions }, (name) => (name.startsWith('early') ? 5 : 0.02)).at(-1)!
+    const { probes } = last.search!
+    const valuesOf = (arm: string) => probes.filter((probe) => probe.arm === arm).length
+    // The first lies beyond the range, which the first round shows.
+    expect([valuesOf('early'), valuesOf('late')]).toEqual([3, 6])
+  })
+
+  it('end without another if a run has failed, or files are lost', () => {
+    const [first] = rounds
+    const evidence = evidenceOf(first!, () => 0.02)
+    const [condition, ...others] = evidence.conditions
+    const runs = condition!.runs.map((run, index) => (index === 0 ? { ...run, state: 'failed' as const } : run))
+    const broken = { ...evidence, conditions: [{ ...condition!, runs }, ...others] }
+    expect(decideRound(first!.search!, broken, protocol)).toEqual({ probes: first!.search!.probes, ended: true })
+    expect(decideRound(first!.search!, null, protocol).ended).toBe(true)
+  })
+})
+
+describe('the report of a search', () => {
+  const last = play({}, () => 0.02).at(-1)!
+  const report = buildReport(
+    protocol,
+    evidenceOf(last, () => 0.02),
+  )
+
+  it('begins with the threshold and its curve, before the protocol’s own parts', () => {
+    expect(report.parts.map(({ type, title }) => [type, title])).toEqual([
+      ['table', 'Threshold of train.rate: where height is 0.5'],
+      ['series', 'height over train.rate'],
+      ['text', 'own'],
+    ])
+    const [table, series] = report.parts
+    if (table?.type !== 'table' || series?.type !== 'series') throw new Error('no table')
+    expect(table.fitted).toMatchObject([
+      { option: 'train.rate', name: 'default', estimate: { low: 0.0133, high: 0.0205, count: 3 } },
+    ])
+    expect(table.rows[0]!.cells.slice(2).map((cell) => 'text' in cell && cell.text)).toEqual([
+      '0.0133',
+      '0.0205',
+      '6',
+      '18',
+      '4',
+      'narrow enough',
+    ])
+    expect(series.x.scale).toBe('log')
+    expect(series.lines[0]!.points.map(({ x }) => x)).toEqual([0.001, 0.00562, 0.0133, 0.0205, 0.0316, 1])
+    expect(series.references).toEqual([{ name: 'line', y: 0.5 }])
+  })
+
+  it('is the protocol’s alone without a search', () => {
+    const { search: _, ...evidence } = evidenceOf(last, () => 0.02)
+    expect(buildReport(protocol, evidence).parts).toHaveLength(1)
+  })
+
+  it('is made from the inputs of the analysis as from the evidence', () => {
+    const task = expand(last, protocols, engine).tasks.at(-1)!
+    expect(analysisEvidence({ ...task, dependencies: [] }).search).toEqual(last.search)
+  })
+})

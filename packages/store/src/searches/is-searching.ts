@@ -1,0 +1,3 @@
+import type { ResolvedSpec } from '@goalpost/contracts'
+
+export const isSearching = ({ search }: Pick<ResolvedSpec, 'search'>): boolean => search?.ended === false
