@@ -70,6 +70,8 @@ async function main(): Promise<void> {
   try {
     process.exitCode = await createProgram(context).run(args)
   } catch (error) {
+    // bin/goalpost.mjs knows the remedy.
+    if (error instanceof RangeError && error.message.includes('Wasm memory')) throw error
     const { describeFailure } = await import('./failure.ts')
     const failure = describeFailure(context.terminal, error)
     if (args.includes('--json')) context.print(JSON.stringify(failure.json, null, 2))
