@@ -18,7 +18,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'goalpost-package-'))
 const project = path.join(folder, 'project')
 const data = path.join(folder, 'data')
 const { GOALPOST_URL: _url, GOALPOST_API_KEY: _key, NODE_OPTIONS: _options, ...environment } = process.env
-const env = { ...environment, GOALPOST_DATA: data, ONNXRUNTIME_NODE_INSTALL: 'skip' }
+const env = { ...environment, GOALPOST_DATA: data, ONNXRUNTIME_NODE_INSTALL: 'skip', npm_config_fetch_retries: '1' }
 const options = { cwd: project, env, maxBuffer: 64 * 1024 * 1024 }
 
 async function goalpost(...args: string[]): Promise<string> {
@@ -31,7 +31,7 @@ afterAll(async () => {
 })
 
 test('the packed command installs into a project of its own, runs an experiment and serves the dashboard', async () => {
-  const packed = await run(process.execPath, ['scripts/release/pack.ts', '--out', folder], { cwd: root })
+  const packed = await run(process.execPath, ['scripts/release/pack.ts', '--out', folder], { cwd: root, env })
   const tarball = packed.stdout.trim()
   const bill = JSON.parse(readFileSync(tarball.replace(/\.tgz$/, '.cdx.json'), 'utf8')) as Bill
   const names = bill.components.map(({ group, name }) => (group === undefined ? name : `${group}/${name}`))
@@ -64,4 +64,4 @@ test('the packed command installs into a project of its own, runs an experiment 
     '@goalpost/learning': expect.any(String),
     zod: expect.any(String),
   })
-}, 600_000)
+})
