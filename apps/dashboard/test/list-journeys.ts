@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, type TestAPI } from 'vitest'
 import { copyExperiment } from '../../../tests/copy-experiment.ts'
 import type { Opened } from './opened.ts'
-import { exampleSpec, submitLong } from './specs.ts'
+import { exampleSpec, smokeSpec, submitLong } from './specs.ts'
 import { violations } from './violations.ts'
 
 const copies = 1_000
@@ -115,6 +115,13 @@ export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
     await page.waitForURL(`**/experiments/${experimentId}`)
     await page.goto(`${url}/experiments/by-name/nothing%2Flike%20it`)
     await page.getByRole('heading', { name: 'No experiment is called nothing/like it' }).waitFor()
+    // Without loading the page anew, which remembers what it has read.
+    const visit = (address: string) => page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`)
+    const submit = async () => (await client.submit({ ...(await smokeSpec()), name: 'twice' })).experiment.id
+    for (const id of [await submit(), await submit()]) {
+      await visit('/experiments/by-name/twice')
+      await page.waitForURL(`**/experiments/${id}`)
+    }
     expect(await violations(page)).toEqual([])
   })
 
