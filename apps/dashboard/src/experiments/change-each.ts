@@ -12,7 +12,7 @@ type Changing<Item> = {
   readonly onProgress: (finished: number) => void
 }
 
-export type Refused<Item> = { readonly item: Item; readonly reason: unknown }
+type Refused<Item> = { readonly item: Item; readonly reason: unknown }
 
 /**
  * Changes all items, a few at once, and waits where the service asks for fewer requests. Returns those that were
