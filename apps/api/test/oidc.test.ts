@@ -212,7 +212,11 @@ describe('a sign-in that the provider refuses names the reason on the page, and 
     const issuer = `http://127.0.0.1:${portOf(provider)}`
     const settings = { issuer, clientId: 'goalpost', clientSecret: 'wrong', name: 'Lab', publicUrl }
     const lines: string[] = []
-    const logger = createLogger({ service: 'api', level: 'warn', destination: { write: (line) => void lines.push(line) } })
+    const logger = createLogger({
+      service: 'api',
+      level: 'warn',
+      destination: { write: (line) => void lines.push(line) },
+    })
     const built = await service.buildAnother({}, { oidc: createOidcSignIn(settings), logger })
     const headers = { accept: 'text/html', cookie }
     const response = await built.inject({ url: `/v1/oidc/callback?state=mine&${query}`, headers })

@@ -44,34 +44,38 @@ async function openList(page: Page, url: string) {
 
 /** The list of experiments. From here on it has more than a thousand: finished, failed and running ones. */
 export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () => Opened): void {
-  journey('of a thousand experiments one page is read first, and only rows near the view are drawn', { timeout: 240_000 }, async () => {
-    const { page, url, client, experimentId, dataFolder } = opened()
-    const { failing, goodhart } = await submitOthers(opened())
-    await copyExperiment({ dataFolder, experimentId, copies })
-    const stateOf = async (id: string) => (await client.experiment(id)).state
-    await expect.poll(() => stateOf(goodhart), { timeout: 120_000 }).toBe('succeeded')
-    await expect.poll(() => stateOf(failing), { timeout: 120_000 }).toBe('failed')
-    const running = await submitLong(client, 'running')
-    // How long it takes is measured where nothing else runs: benchmarks/dashboard.ts.
-    const { cursors, rows } = await openList(page, url)
-    expect([...cursors]).toEqual([null])
-    expect(rows).toBeLessThanOrEqual(mostRows)
-    for (const [name, text] of [
-      ['running', /running|waiting/],
-      ['failing', 'failed'],
-      ['goodhart', 'pareto'],
-      ['smoke', 'alpha=0'],
-    ] as const) {
-      const link = page.getByRole('link', { name, exact: true })
-      await page.getByRole('row').filter({ has: link }).getByText(text).first().waitFor()
-    }
-    await client.cancel(running)
-    await page.goto(`${url}/experiments/${experimentId}?against=${goodhart}`)
-    const differing = page.getByRole('group', { name: 'Software and machines that differ' })
-    await differing.getByRole('row', { name: 'engine: threads 1 none' }).waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.goto(`${url}/experiments`)
-  })
+  journey(
+    'of a thousand experiments one page is read first, and only rows near the view are drawn',
+    { timeout: 240_000 },
+    async () => {
+      const { page, url, client, experimentId, dataFolder } = opened()
+      const { failing, goodhart } = await submitOthers(opened())
+      await copyExperiment({ dataFolder, experimentId, copies })
+      const stateOf = async (id: string) => (await client.experiment(id)).state
+      await expect.poll(() => stateOf(goodhart), { timeout: 120_000 }).toBe('succeeded')
+      await expect.poll(() => stateOf(failing), { timeout: 120_000 }).toBe('failed')
+      const running = await submitLong(client, 'running')
+      // How long it takes is measured where nothing else runs: benchmarks/dashboard.ts.
+      const { cursors, rows } = await openList(page, url)
+      expect([...cursors]).toEqual([null])
+      expect(rows).toBeLessThanOrEqual(mostRows)
+      for (const [name, text] of [
+        ['running', /running|waiting/],
+        ['failing', 'failed'],
+        ['goodhart', 'pareto'],
+        ['smoke', 'alpha=0'],
+      ] as const) {
+        const link = page.getByRole('link', { name, exact: true })
+        await page.getByRole('row').filter({ has: link }).getByText(text).first().waitFor()
+      }
+      await client.cancel(running)
+      await page.goto(`${url}/experiments/${experimentId}?against=${goodhart}`)
+      const differing = page.getByRole('group', { name: 'Software and machines that differ' })
+      await differing.getByRole('row', { name: 'engine: threads 1 none' }).waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.goto(`${url}/experiments`)
+    },
+  )
 
   journey('the list is scrolled to its oldest experiment, and searched; one that failed says why', async () => {
     const { page, url } = opened()

@@ -15,7 +15,8 @@ export function NamedExperimentPage() {
   const queryFn = () => client.experimentByName(name)
   const found = useQuery({ queryKey: ['experiment-named', name], queryFn, staleTime: 0 })
   // Not what an earlier visit found: there may be a newer one since.
-  if (found.data !== undefined && found.isFetchedAfterMount) return <Navigate to="/experiments/$id" params={{ id: found.data.id }} replace />
+  if (found.data !== undefined && found.isFetchedAfterMount)
+    return <Navigate to="/experiments/$id" params={{ id: found.data.id }} replace />
   if (found.error === null) return <p className="panel">Loading…</p>
   const isMissing = found.error instanceof GoalpostError && found.error.code === 'not-found'
   if (!isMissing) return <ErrorPanel heading="h1" error={found.error} retry={() => void found.refetch()} />

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
-import { type Api, bodyMediaTypes, conditionalHeaders, json, notModified, problems } from '../../server/route-schemas.ts'
+import {
+  type Api,
+  bodyMediaTypes,
+  conditionalHeaders,
+  json,
+  notModified,
+  problems,
+} from '../../server/route-schemas.ts'
 import { sentBodyOf } from '../../server/sent-body.ts'
 import { traceOf } from '../../server/tracing.ts'
 import { experimentEtag, readExperiment } from './read-experiment.ts'

@@ -113,11 +113,7 @@ function requireLeague(sources: readonly Source[], { protocol, pointer }: { prot
   if (fault !== null) throw invalidRequest(pointer, fault, remedy)
 }
 
-async function readSource(
-  { experiments }: ApiDependencies,
-  workspaceId: string,
-  id: string,
-): Promise<Source> {
+async function readSource({ experiments }: ApiDependencies, workspaceId: string, id: string): Promise<Source> {
   const [view, evidence] = await Promise.all([experiments.get(workspaceId, id), experiments.evidence(workspaceId, id)])
   if (view === null || evidence === null) throw notFound('experiment', id)
   const { protocol, name, verdicts } = view
