@@ -1,7 +1,6 @@
-import { GoalpostError } from '@goalpost/contracts'
 import type { Account } from '@goalpost/experiments'
 import * as oidc from 'openid-client'
-import { z } from 'zod'
+import { explainAnswer, explainDiscovery } from './oidc-failures.ts'
 
 export type OidcSettings = {
   /** Exactly as in the provider's metadata: also a slash at the end counts. */
@@ -29,7 +28,7 @@ export type OidcSignIn = {
   readonly publicUrl: string
   /** Where the browser goes, and what it keeps until it comes back. */
   start(workspace: string | null): Promise<{ readonly address: string; readonly attempt: OidcAttempt }>
-  /** Who came back. Throws `invalid-session` if the answer does not belong to the attempt or is not valid. */
+  /** Who came back. Throws `invalid-session` if the answer does not belong to the attempt or is not valid; see `explainAnswer`. */
   finish(query: string, attempt: OidcAttempt): Promise<Account>
 }
 
@@ -74,31 +73,6 @@ export function createOidcSignIn(settings: OidcSettings): OidcSignIn {
   }
 }
 
-/** The cause, for the log, names both issuers if they differ. */
-function explainDiscovery(error: unknown, issuer: string): GoalpostError {
-  const found = mismatchedIssuer(error)
-  if (found === null)
-    return new GoalpostError('unavailable', 'The sign-in provider cannot be reached: try again in a moment', {
-      cause: error,
-    })
-  return new GoalpostError(
-    'internal',
-    'The sign-in provider has another issuer than GOALPOST_OIDC_ISSUER: the operator must correct this setting',
-    { cause: new Error(`Expected the issuer ${issuer}, but the metadata of the provider have ${found}`) },
-  )
-}
-
-/** The issuer in the provider's metadata, if the library refused them because of it. */
-function mismatchedIssuer(error: unknown): string | null {
-  const parsed = issuerMismatch.safeParse(error)
-  return parsed.success ? parsed.data.cause.body.issuer : null
-}
-
-const issuerMismatch = z.object({
-  code: z.literal('OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED'),
-  cause: z.object({ attribute: z.literal('issuer'), body: z.object({ issuer: z.string() }) }),
-})
-
 /** As the provider says that clients prove who they are; by default in the header, as OpenID Connect does. */
 function clientAuth(secret: string | null): oidc.ClientAuth {
   if (secret === null) return oidc.None()
@@ -123,7 +97,7 @@ async function readAccount(config: oidc.Configuration, url: URL, attempt: OidcAt
     const email = told.email_verified === true && typeof told.email === 'string' ? told.email : null
     return { issuer: claims.iss, subject: claims.sub, email }
   } catch (error) {
-    throw new GoalpostError('invalid-session', 'The sign-in was not completed: start again', { cause: error })
+    throw explainAnswer(error)
   }
 }
 

@@ -86,6 +86,15 @@ test('retrying takes those with failed or cancelled tasks, and starts them again
   expect((await bulk({ action: 'retry' })).done).toEqual([])
 })
 
+test('retrying takes a cancelled experiment whose tasks all go on for another', async () => {
+  const [cancelled] = [await submit('same'), await submit('same')]
+  await send('POST', `/v1/experiments/${cancelled}/cancel`)
+  const { tasks } = (await send('GET', `/v1/experiments/${cancelled}`)).json<ExperimentView>()
+  expect(tasks).toMatchObject({ failed: 0, cancelled: 0 })
+  expect((await bulk({ action: 'retry' })).done.map(({ id }) => id)).toEqual([cancelled])
+  expect((await bulk({ action: 'retry' })).done).toEqual([])
+})
+
 test('one that is refused does not stand in the way of the next', async () => {
   for (const name of ['a', 'b']) await submit(name)
   await bulk({ action: 'cancel', filter: { name: 'b' } })

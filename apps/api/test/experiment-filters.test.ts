@@ -87,12 +87,17 @@ test('a name is an address of the newest experiment that has it', async () => {
   const found = await service.api.inject({ url: at(strange), headers })
   expect([found.statusCode, found.json<{ id: string }>().id]).toEqual([200, id])
   expect(found.headers['content-location']).toBe(`/v1/experiments/${id}`)
-  const again = await service.api.inject({
-    url: at(strange),
-    headers: { ...headers, 'if-none-match': String(found.headers.etag) },
-  })
-  expect(again.statusCode).toBe(304)
+  const { etag = '' } = found.headers
+  expect((await service.api.inject({ url: `/v1/experiments/${id}`, headers })).headers.etag).toBe(etag)
+  const poll = () => service.api.inject({ url: at(strange), headers: { ...headers, 'if-none-match': etag } })
+  expect((await poll()).statusCode).toBe(304)
   expect(await names({ named: strange })).toEqual([strange, strange])
+  const url = `/v1/experiments/${id}/cancel`
+  const change = { method: 'POST', url, headers: { ...headers, 'if-match': etag } } as const
+  expect((await service.api.inject(change)).statusCode).toBe(200)
+  const newest = (await submit(strange)).json<{ id: string }>()
+  const moved = await poll()
+  expect([moved.statusCode, moved.json<{ id: string }>().id]).toEqual([200, newest.id])
   expect(await names({ named: 'a/b' })).toEqual([])
   const longest = 'ü'.repeat(120)
   await submit(longest)

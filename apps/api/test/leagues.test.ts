@@ -94,4 +94,31 @@ describe('a league', () => {
     const answer = await post('/v1/leagues', { experiments: [id] })
     expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringContaining('is not a search')])
   })
+
+  test('of an experiment twice needs it once, of two with one name neither', async () => {
+    expect((await post('/v1/leagues', { experiments: [searched.id, searched.id] })).statusCode).toBe(200)
+    const again = await post('/v1/experiments', { ...common, seeds: 6, search, conditions: methods })
+    const answer = await post('/v1/leagues', { experiments: [searched.id, again.json<ExperimentView>().id] })
+    expect([answer.statusCode, answer.json().issues]).toMatchObject([
+      400,
+      [{ message: 'several of the experiments have the name `first`', remedy: expect.stringContaining('the latest') }],
+    ])
+  })
+
+  test('of several protocols is refused with their names', async () => {
+    const other = await post('/v1/experiments', { ...spec, name: 'other kind', protocol: 'toy-too' })
+    const answer = await post('/v1/leagues', { experiments: [searched.id, other.json<ExperimentView>().id] })
+    expect(answer.json().issues).toMatchObject([{ message: 'the experiments use different protocols: toy, toy-too' }])
+  })
+
+  test('is refused before the files of its experiments are read', async () => {
+    const plain = (await post('/v1/experiments', { ...common, name: 'lost files', seeds: 2 })).json<ExperimentView>()
+    const artifacts = [{ name: 'lost', hash: 'f'.repeat(64), bytes: 1, mediaType: 'text/plain', evidence: true }]
+    await drain(service, { id: plain.id, key, finish: async (task) => ({ ...(await score(task)), artifacts }) })
+    const answer = await post('/v1/leagues', { experiments: [plain.id] })
+    expect([answer.statusCode, answer.json().issues]).toMatchObject([
+      400,
+      [{ message: '`lost files` is not a search', remedy: expect.stringContaining('Name searches') }],
+    ])
+  })
 })

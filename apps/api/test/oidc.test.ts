@@ -195,6 +195,53 @@ describe('a sign-in that fails leads a person to a page that says why:', () => {
   })
 })
 
+describe('a sign-in that the provider refuses names the reason on the page, and its own words in the log:', () => {
+  const attempt = { state: 'mine', nonce: 'n', verifier: 'v'.repeat(43), workspace: null }
+  const cookie = `goalpost_oidc=${Buffer.from(JSON.stringify(attempt)).toString('base64url')}`
+
+  /** Comes back from a provider whose token endpoint gives that answer; null: it hangs up. */
+  async function comeBack(query: string, answer: readonly [number, object] | null) {
+    const provider = createServer((request, response) => {
+      const issuer = `http://${request.headers.host}`
+      const metadata = { issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token` }
+      const [status, body] = request.url === '/token' ? (answer ?? [0, {}]) : [200, metadata]
+      if (status === 0) return void request.socket.destroy()
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    }).listen(0, '127.0.0.1')
+    await once(provider, 'listening')
+    const issuer = `http://127.0.0.1:${portOf(provider)}`
+    const settings = { issuer, clientId: 'goalpost', clientSecret: 'wrong', name: 'Lab', publicUrl }
+    const lines: string[] = []
+    const logger = createLogger({
+      service: 'api',
+      level: 'warn',
+      destination: { write: (line) => void lines.push(line) },
+    })
+    const built = await service.buildAnother({}, { oidc: createOidcSignIn(settings), logger })
+    const headers = { accept: 'text/html', cookie }
+    const response = await built.inject({ url: `/v1/oidc/callback?state=mine&${query}`, headers })
+    await built.close()
+    provider.closeAllConnections()
+    provider.close()
+    return { page: response.headers.location, log: lines.join('') }
+  }
+
+  test.each([
+    ['code=1', [401, { error: 'invalid_client' }], 'misconfigured', 'invalid_client'],
+    ['code=1', [400, { error: 'unauthorized_client', error_description: 'no PKCE' }], 'misconfigured', 'no PKCE'],
+    ['code=1', [400, { error: 'invalid_grant' }], 'not-valid', 'invalid_grant'],
+    ['code=1', [503, {}], 'unavailable', '503'],
+    ['code=1', null, 'unavailable', 'fetch failed'],
+    ['error=access_denied', null, 'declined', 'access_denied'],
+    ['error=invalid_scope&error_description=no+email', null, 'misconfigured', 'invalid_scope: no email'],
+    ['error=temporarily_unavailable', null, 'unavailable', 'temporarily_unavailable'],
+  ] as const)('%s, then %j: %s', async (query, answer, refusal, words) => {
+    const { page, log } = await comeBack(query, answer)
+    expect(page).toBe(`/sign-in?refused=${refusal}`)
+    expect(log).toContain(words)
+  })
+})
+
 test('the sign-in page learns whether there is a provider', async () => {
   expect((await api.inject('/v1/sign-in-methods')).json()).toEqual({
     oidc: { name: 'Lab', path: '/v1/oidc/sign-in' },

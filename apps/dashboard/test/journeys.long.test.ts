@@ -8,6 +8,7 @@ import { build } from 'vite'
 import { goalBeliefs } from '../src/replay/goal-beliefs.ts'
 import { episodesOf } from '../src/replay/recorded-episode.ts'
 import { administrationJourneys } from './administration-journeys.ts'
+import { annotationJourneys } from './annotation-journeys.ts'
 import { catalogueJourneys } from './catalogue-journeys.ts'
 import { failureJourneys } from './failure-journeys.ts'
 import { gateJourneys } from './gate-journeys.ts'
@@ -29,6 +30,7 @@ let client: Client
 let browser: Browser
 let page: Page
 let experimentId: string
+const opened = () => ({ url: service.url, client, browser, page, experimentId, dataFolder: service.dataFolder })
 
 beforeAll(async () => {
   // As users get it: with another value, React is built for its developers.
@@ -142,32 +144,7 @@ journey('what the policy thought is shown; episodes are browsed, saved and laid 
   expect(await violations(page)).toEqual([])
 })
 
-journey('a note and a label are added to an experiment, and stay', async () => {
-  await page.goto(`${service.url}/experiments/${experimentId}`)
-  await page.getByRole('button', { name: 'Add a note' }).click()
-  await page.getByRole('textbox', { name: 'Note', exact: true }).fill('Learning rate too high?')
-  await page.getByRole('button', { name: 'Save the note' }).click()
-  await page.getByLabel('Label of this experiment').fill('stage=pilot')
-  await page.getByRole('button', { name: 'Set label' }).click()
-  await page.getByRole('link', { name: 'stage=pilot' }).waitFor()
-  expect(await client.experiment(experimentId)).toMatchObject({
-    note: 'Learning rate too high?',
-    labels: { stage: 'pilot' },
-  })
-  await page.getByRole('button', { name: 'Change the note' }).click()
-  await page.getByRole('textbox', { name: 'Note', exact: true }).fill('Mine')
-  await client.setNote(experimentId, 'Theirs')
-  await page.getByRole('button', { name: 'Save the note' }).click()
-  await page.getByRole('alert').filter({ hasText: 'Theirs' }).waitFor()
-  expect((await client.experiment(experimentId)).note).toBe('Theirs')
-  await page.getByRole('button', { name: 'Replace it with mine' }).click()
-  await page.getByRole('button', { name: 'Save the note' }).click()
-  await page.getByRole('button', { name: 'Change the note' }).waitFor()
-  expect((await client.experiment(experimentId)).note).toBe('Mine')
-  await page.getByRole('button', { name: 'Remove the label stage' }).click()
-  await page.getByRole('link', { name: 'stage=pilot' }).waitFor({ state: 'detached' })
-  expect(await violations(page)).toEqual([])
-})
+annotationJourneys(journey, opened)
 
 journey('what computed an experiment, and the curves of its trainings, are read when they are opened', async () => {
   await page.getByText('Software and machines').click()
@@ -227,7 +204,6 @@ journey('two conditions are compared: what differs, and by how much', async () =
   expect(await violations(page)).toEqual([])
 })
 
-const opened = () => ({ url: service.url, client, browser, page, experimentId, dataFolder: service.dataFolder })
 submitJourneys(journey, opened)
 catalogueJourneys(journey, opened)
 

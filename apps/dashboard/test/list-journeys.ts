@@ -6,7 +6,8 @@ import { exampleSpec, submitLong } from './specs.ts'
 import { violations } from './violations.ts'
 
 const copies = 1_000
-const mostMs = 1_000
+/** Those in view, and some around them. */
+const mostRows = 60
 const patience = { timeout: 60_000 }
 
 /** One that fails at once, since its policy was made for smaller levels, and one of another protocol. */
@@ -26,43 +27,55 @@ async function submitOthers({ client, experimentId }: Opened) {
   return { failing: failing.experiment.id, goodhart: goodhart.experiment.id }
 }
 
-/** Milliseconds from opening the list until its first row is painted. */
-async function openList(page: Page, url: string): Promise<number> {
-  const start = performance.now()
+/** What opening the list asked the service for until its first rows are there, and how many rows are drawn. */
+async function openList(page: Page, url: string) {
+  const cursors: (string | null)[] = []
+  const note = (request: { url(): string }): void => {
+    const { pathname, searchParams } = new URL(request.url())
+    if (pathname === '/v1/experiments') cursors.push(searchParams.get('cursor'))
+  }
+  page.on('request', note)
   await page.goto(`${url}/experiments`)
   await page.locator('.list-row').first().waitFor()
   await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))')
-  return performance.now() - start
+  page.off('request', note)
+  return { cursors: new Set(cursors), rows: await page.locator('.list-row').count() }
 }
 
 /** The list of experiments. From here on it has more than a thousand: finished, failed and running ones. */
 export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () => Opened): void {
-  journey('with a thousand experiments the first rows are there within a second', { timeout: 240_000 }, async () => {
-    const { page, url, client, experimentId, dataFolder } = opened()
-    const { failing, goodhart } = await submitOthers(opened())
-    await copyExperiment({ dataFolder, experimentId, copies })
-    const stateOf = async (id: string) => (await client.experiment(id)).state
-    await expect.poll(() => stateOf(goodhart), { timeout: 120_000 }).toBe('succeeded')
-    await expect.poll(() => stateOf(failing), { timeout: 120_000 }).toBe('failed')
-    const running = await submitLong(client, 'running')
-    const times = [await openList(page, url), await openList(page, url), await openList(page, url)]
-    expect(Math.min(...times)).toBeLessThan(mostMs)
-    for (const [name, text] of [
-      ['running', /running|waiting/],
-      ['failing', 'failed'],
-      ['goodhart', 'pareto'],
-      ['smoke', 'alpha=0'],
-    ] as const) {
-      const link = page.getByRole('link', { name, exact: true })
-      await page.getByRole('row').filter({ has: link }).getByText(text).first().waitFor()
-    }
-    await client.cancel(running)
-    await page.goto(`${url}/experiments/${experimentId}?against=${goodhart}`)
-    const differing = page.getByRole('group', { name: 'Software and machines that differ' })
-    await differing.getByRole('row', { name: 'engine: threads 1 none' }).waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.goto(`${url}/experiments`)
-  })
+  journey(
+    'of a thousand experiments one page is read first, and only rows near the view are drawn',
+    { timeout: 240_000 },
+    async () => {
+      const { page, url, client, experimentId, dataFolder } = opened()
+      const { failing, goodhart } = await submitOthers(opened())
+      await copyExperiment({ dataFolder, experimentId, copies })
+      const stateOf = async (id: string) => (await client.experiment(id)).state
+      await expect.poll(() => stateOf(goodhart), { timeout: 120_000 }).toBe('succeeded')
+      await expect.poll(() => stateOf(failing), { timeout: 120_000 }).toBe('failed')
+      const running = await submitLong(client, 'running')
+      // How long it takes is measured where nothing else runs: benchmarks/dashboard.ts.
+      const { cursors, rows } = await openList(page, url)
+      expect([...cursors]).toEqual([null])
+      expect(rows).toBeLessThanOrEqual(mostRows)
+      for (const [name, text] of [
+        ['running', /running|waiting/],
+        ['failing', 'failed'],
+        ['goodhart', 'pareto'],
+        ['smoke', 'alpha=0'],
+      ] as const) {
+        const link = page.getByRole('link', { name, exact: true })
+        await page.getByRole('row').filter({ has: link }).getByText(text).first().waitFor()
+      }
+      await client.cancel(running)
+      await page.goto(`${url}/experiments/${experimentId}?against=${goodhart}`)
+      const differing = page.getByRole('group', { name: 'Software and machines that differ' })
+      await differing.getByRole('row', { name: 'engine: threads 1 none' }).waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.goto(`${url}/experiments`)
+    },
+  )
 
   journey('the list is scrolled to its oldest experiment, and searched; one that failed says why', async () => {
     const { page, url } = opened()
@@ -115,6 +128,14 @@ export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
     await page.waitForURL(`**/experiments/${experimentId}`)
     await page.goto(`${url}/experiments/by-name/nothing%2Flike%20it`)
     await page.getByRole('heading', { name: 'No experiment is called nothing/like it' }).waitFor()
+    // Without loading the page anew, which remembers what it has read.
+    const visit = (address: string) => page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`)
+    for (let times = 0; times < 2; times++) {
+      const id = await submitLong(client, 'twice')
+      await client.cancel(id)
+      await visit('/experiments/by-name/twice')
+      await page.waitForURL(`**/experiments/${id}`)
+    }
     expect(await violations(page)).toEqual([])
   })
 

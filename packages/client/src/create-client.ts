@@ -1,11 +1,8 @@
 import {
   GoalpostError,
-  apiKeyView,
-  auditEvent,
   catalogEntry,
   checkpointView,
   comparisonView,
-  createdApiKey,
   experimentSummary,
   experimentView,
   fleetView,
@@ -35,7 +32,6 @@ import {
   webhookDeliveryView,
   webhookView,
   webhookWithSecret,
-  workspaceView,
   type CatalogQuery,
   type CheckpointQuery,
   type ComparisonRequest,
@@ -44,11 +40,8 @@ import {
   type ExperimentView,
   type JsonObject,
   type LogQuery,
-  type KeyRotationInput,
   type LeagueRequest,
   type NewSession,
-  type NewApiKeyInput,
-  type QuotaChange,
   type RecommendationRequest,
   type ResultsQuery,
   type RunQuery,
@@ -59,20 +52,15 @@ import {
   type WebhookDeliveryQuery,
   type WebhookQuery,
   type WebhookSpecInput,
-  createdInvitation,
-  invitationView,
-  memberView,
   signInMethods,
   receipt,
   receiptKey,
-  type MemberChange,
-  type NewInvitationInput,
-  type NewMemberInput,
 } from '@goalpost/contracts'
 import { createHttp, type ClientOptions, type Http } from './http.ts'
 import { lifecycleMethods } from './lifecycle-methods.ts'
 import { gateMethods } from './gate-methods.ts'
 import { modelMethods } from './model-methods.ts'
+import { keyMethods, peopleMethods } from './people-methods.ts'
 import type { WatchOptions } from './event-stream.ts'
 import { watch, type Sighting } from './watch.ts'
 import { watchWorkspace, type WorkspaceSighting, type WorkspaceWatchOptions } from './watch-workspace.ts'
@@ -81,7 +69,6 @@ import { watchWorkspace, type WorkspaceSighting, type WorkspaceWatchOptions } fr
 export type Client = ReturnType<typeof createClient>
 
 type ToolPlace = { readonly protocol: string; readonly group: string; readonly tool: string }
-type PageOptions = { readonly cursor?: string | undefined; readonly limit?: number }
 
 export function createClient(options: ClientOptions) {
   const http = createHttp(options)
@@ -157,54 +144,6 @@ function experimentMethods(http: Http) {
     receipt: (id: string) => http.read({ path: at(id, '/receipt') }, receipt),
     receiptKey: () => http.read({ path: '/v1/receipt-key' }, receiptKey),
     trend: (query: TrendQuery) => http.read({ path: '/v1/trend', query }, trendView),
-  }
-}
-
-function keyMethods(http: Http) {
-  const at = (id: string, rest = ''): string => `/v1/api-keys/${encodeURIComponent(id)}${rest}`
-  return {
-    ownKey: () => http.read({ path: at('self') }, apiKeyView),
-    keys: (query: PageOptions = {}) => http.poll({ path: '/v1/api-keys', query }, page(apiKeyView)),
-    createKey: (key: NewApiKeyInput) => http.read({ method: 'POST', path: '/v1/api-keys', body: key }, createdApiKey),
-    rotateKey: (id: string, rotation: KeyRotationInput = {}) =>
-      http.read({ method: 'POST', path: at(id, '/rotate'), body: rotation }, createdApiKey),
-    revokeKey: (id: string) => http.read({ method: 'DELETE', path: at(id) }, apiKeyView),
-    audit: (query: PageOptions = {}) => http.poll({ path: '/v1/audit', query }, page(auditEvent)),
-    /** For operators, as are the two below. */
-    workspaces: (query: PageOptions = {}) => http.poll({ path: '/v1/workspaces', query }, page(workspaceView)),
-    createWorkspace: (workspace: { readonly name: string }) =>
-      http.read({ method: 'POST', path: '/v1/workspaces', body: workspace }, workspaceView),
-    /** Fields that are missing stay, null removes a limit. */
-    setQuota: (workspace: string, change: QuotaChange) =>
-      http.read(
-        { method: 'POST', path: `/v1/workspaces/${encodeURIComponent(workspace)}/quota`, body: change },
-        workspaceView,
-      ),
-    createWorkspaceKey: (workspace: string, key: NewApiKeyInput) =>
-      http.read(
-        { method: 'POST', path: `/v1/workspaces/${encodeURIComponent(workspace)}/api-keys`, body: key },
-        createdApiKey,
-      ),
-  }
-}
-
-function peopleMethods(http: Http) {
-  return {
-    invitations: (query: PageOptions = {}) => http.poll({ path: '/v1/invitations', query }, page(invitationView)),
-    invite: (invitation: NewInvitationInput) =>
-      http.read({ method: 'POST', path: '/v1/invitations', body: invitation }, createdInvitation),
-    revokeInvitation: (id: string) =>
-      http.read({ method: 'DELETE', path: `/v1/invitations/${encodeURIComponent(id)}` }, invitationView),
-    /** Needs no key. */
-    acceptInvitation: (token: string) =>
-      http.read({ method: 'POST', path: '/v1/invitations/accept', body: { token } }, createdApiKey),
-    members: (query: PageOptions = {}) => http.poll({ path: '/v1/members', query }, page(memberView)),
-    addMember: (member: NewMemberInput) => http.read({ method: 'POST', path: '/v1/members', body: member }, memberView),
-    changeMember: (id: string, change: MemberChange) =>
-      http.read({ method: 'PUT', path: `/v1/members/${encodeURIComponent(id)}`, body: change }, memberView),
-    removeMember: async (id: string): Promise<void> => {
-      await http.send({ method: 'DELETE', path: `/v1/members/${encodeURIComponent(id)}` })
-    },
   }
 }
 

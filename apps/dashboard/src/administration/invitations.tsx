@@ -22,7 +22,7 @@ export function Invitations() {
     <section aria-labelledby="invitations">
       <h2 id="invitations">Invitations</h2>
       <p className="note">
-        A link that gives the first person who opens it a key of the workspace. The key is then listed under Keys.
+        A link that gives the first person who accepts it a key of the workspace. The key is then listed under Keys.
       </p>
       <NewInvitationForm onCreated={onCreated} />
       {created !== null && (

@@ -1,10 +1,10 @@
-import type { ApiKeyScope, MemberView } from '@goalpost/contracts'
+import type { MemberView } from '@goalpost/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ConfirmButton } from '../design/confirm-button.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useSession } from '../session/session.ts'
 import { explainError } from '../shell/explain-error.ts'
-import { ScopeSelect } from './scope-field.tsx'
+import { MemberScope } from './member-scope.tsx'
 
 /** Members, newest first; each can be given another scope, and be removed. */
 export function MemberTable({ members }: { readonly members: readonly MemberView[] }) {
@@ -33,23 +33,17 @@ export function MemberTable({ members }: { readonly members: readonly MemberView
   )
 }
 
-function MemberRow({ member: { id, email, scope, createdAt, signedInAt } }: { readonly member: MemberView }) {
+function MemberRow({ member }: { readonly member: MemberView }) {
+  const { id, email, createdAt, signedInAt } = member
   const { client } = useSession()
   const queries = useQueryClient()
   const onSuccess = () => queries.invalidateQueries({ queryKey: ['members'] })
-  const change = useMutation({ mutationFn: (to: ApiKeyScope) => client.changeMember(id, { scope: to }), onSuccess })
   const remove = useMutation({ mutationFn: () => client.removeMember(id), onSuccess })
-  const error = change.error ?? remove.error
   return (
     <tr>
       <th scope="row">{email}</th>
       <td>
-        <ScopeSelect
-          scope={change.isPending ? change.variables : scope}
-          setScope={change.mutate}
-          label={`Scope of ${email}`}
-          disabled={change.isPending}
-        />
+        <MemberScope member={member} />
       </td>
       <td>{signedInAt === null ? 'never' : <RelativeTime at={signedInAt} />}</td>
       <td>
@@ -59,9 +53,9 @@ function MemberRow({ member: { id, email, scope, createdAt, signedInAt } }: { re
         <ConfirmButton action="Remove" subject={email} isPending={remove.isPending} onConfirm={() => remove.mutate()}>
           <p>They are signed out everywhere at once, and can sign in again only if they are added again.</p>
         </ConfirmButton>
-        {error !== null && (
+        {remove.isError && (
           <span role="alert" className="problem">
-            {explainError(error)}
+            {explainError(remove.error)}
           </span>
         )}
       </td>

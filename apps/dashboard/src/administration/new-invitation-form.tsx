@@ -1,9 +1,8 @@
 import { newInvitation, type ApiKeyScope, type CreatedInvitation, type NewInvitationInput } from '@goalpost/contracts'
 import { useMutation } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useSession } from '../session/session.ts'
-import { ErrorPanel } from '../shell/error-panel.tsx'
-import { ScopeField, ScopeMeaning } from './scope-field.tsx'
+import { DaysField, NameField, ScopedForm } from './scoped-form.tsx'
 
 type Props = { readonly onCreated: (created: CreatedInvitation) => void }
 
@@ -21,35 +20,17 @@ export function NewInvitationForm({ onCreated }: Props) {
       onCreated(created)
     },
   })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    if (wanted.success) invite.mutate(wanted.data)
-  }
   return (
-    <>
-      <form className="choices" aria-label="New invitation" onSubmit={submit}>
-        <label className="field">
-          Who is invited
-          <input required maxLength={120} value={name} onChange={({ target }) => setName(target.value)} />
-        </label>
-        <ScopeField scope={scope} setScope={setScope} />
-        <label className="field">
-          Days until the link expires
-          <input
-            type="number"
-            required
-            min={1}
-            max={30}
-            value={days}
-            onChange={({ target }) => setDays(target.value)}
-          />
-        </label>
-        <button type="submit" disabled={invite.isPending || !wanted.success}>
-          Create link
-        </button>
-      </form>
-      <ScopeMeaning scope={scope} />
-      {invite.isError && <ErrorPanel error={invite.error} title="The invitation was not created" />}
-    </>
+    <ScopedForm
+      label="New invitation"
+      who={<NameField title="Who is invited" name={name} setName={setName} />}
+      {...{ scope, setScope }}
+      action="Create link"
+      isReady={wanted.success && !invite.isPending}
+      onSubmit={() => wanted.success && invite.mutate(wanted.data)}
+      failure={{ title: 'The invitation was not created', error: invite.error }}
+    >
+      <DaysField title="Days until the link expires" {...{ days, setDays }} most={30} />
+    </ScopedForm>
   )
 }

@@ -1,9 +1,8 @@
 import { newApiKey, type ApiKeyScope, type CreatedApiKey, type NewApiKeyInput } from '@goalpost/contracts'
 import { useMutation } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useSession } from '../session/session.ts'
-import { ErrorPanel } from '../shell/error-panel.tsx'
-import { ScopeField, ScopeMeaning } from './scope-field.tsx'
+import { DaysField, NameField, ScopedForm } from './scoped-form.tsx'
 
 type Props = {
   readonly onCreated: (created: CreatedApiKey) => void
@@ -26,35 +25,17 @@ export function NewKeyForm({ onCreated, workspace }: Props) {
       onCreated(created)
     },
   })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    if (wanted.success) create.mutate(wanted.data)
-  }
   return (
-    <>
-      <form className="choices" onSubmit={submit}>
-        <label className="field">
-          Who or what uses it
-          <input required maxLength={120} value={name} onChange={({ target }) => setName(target.value)} />
-        </label>
-        <ScopeField scope={scope} setScope={setScope} />
-        <label className="field">
-          Days until it expires
-          <input
-            type="number"
-            min={1}
-            max={3_650}
-            placeholder="never"
-            value={days}
-            onChange={({ target }) => setDays(target.value)}
-          />
-        </label>
-        <button type="submit" disabled={create.isPending || !wanted.success}>
-          Create key
-        </button>
-      </form>
-      <ScopeMeaning scope={scope} />
-      {create.isError && <ErrorPanel error={create.error} title="The key was not created" />}
-    </>
+    <ScopedForm
+      label={workspace === undefined ? 'New key' : `New key of ${workspace}`}
+      who={<NameField title="Who or what uses it" name={name} setName={setName} />}
+      {...{ scope, setScope }}
+      action="Create key"
+      isReady={wanted.success && !create.isPending}
+      onSubmit={() => wanted.success && create.mutate(wanted.data)}
+      failure={{ title: 'The key was not created', error: create.error }}
+    >
+      <DaysField title="Days until it expires" {...{ days, setDays }} most={3_650} empty="never" />
+    </ScopedForm>
   )
 }

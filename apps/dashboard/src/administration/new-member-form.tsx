@@ -1,9 +1,8 @@
 import { newMember, type ApiKeyScope, type NewMemberInput } from '@goalpost/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState } from 'react'
 import { useSession } from '../session/session.ts'
-import { ErrorPanel } from '../shell/error-panel.tsx'
-import { ScopeField, ScopeMeaning } from './scope-field.tsx'
+import { ScopedForm } from './scoped-form.tsx'
 
 /** `provider`: as the sign-in page names it. */
 export function NewMemberForm({ provider }: { readonly provider: string }) {
@@ -19,30 +18,21 @@ export function NewMemberForm({ provider }: { readonly provider: string }) {
       return queries.invalidateQueries({ queryKey: ['members'] })
     },
   })
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    if (wanted.success) add.mutate(wanted.data)
-  }
+  const address = (
+    <label className="field wide-field">
+      E-mail address of the account at {provider}
+      <input type="email" required maxLength={120} value={email} onChange={({ target }) => setEmail(target.value)} />
+    </label>
+  )
   return (
-    <>
-      <form className="choices" onSubmit={submit}>
-        <label className="field wide-field">
-          E-mail address of the account at {provider}
-          <input
-            type="email"
-            required
-            maxLength={120}
-            value={email}
-            onChange={({ target }) => setEmail(target.value)}
-          />
-        </label>
-        <ScopeField scope={scope} setScope={setScope} />
-        <button type="submit" disabled={add.isPending || !wanted.success}>
-          Add member
-        </button>
-      </form>
-      <ScopeMeaning scope={scope} />
-      {add.isError && <ErrorPanel error={add.error} title="The member was not added" />}
-    </>
+    <ScopedForm
+      label="New member"
+      who={address}
+      {...{ scope, setScope }}
+      action="Add member"
+      isReady={wanted.success && !add.isPending}
+      onSubmit={() => wanted.success && add.mutate(wanted.data)}
+      failure={{ title: 'The member was not added', error: add.error }}
+    />
   )
 }

@@ -1,9 +1,10 @@
 import type { Retention, RetentionChange } from '@goalpost/contracts'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
+import { ConfirmButton } from '../design/confirm-button.tsx'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
-import { retentionChangeOf, type EditedDays } from './retention-texts.ts'
+import { retentionChangeOf, shortenedKinds, type EditedDays } from './retention-texts.ts'
 
 const queryKey = ['retention']
 const titles: Readonly<Record<keyof Retention, string>> = {
@@ -52,6 +53,7 @@ function RetentionForm({ rules }: { readonly rules: Retention }) {
   const queries = useQueryClient()
   const [edited, setEdited] = useState<EditedDays>({})
   const change = retentionChangeOf(edited)
+  const shortened = change === null ? [] : shortenedKinds(rules, change)
   const save = useMutation({
     mutationFn: (wanted: RetentionChange) => client.setRetention(wanted),
     onSuccess: (saved) => {
@@ -59,31 +61,66 @@ function RetentionForm({ rules }: { readonly rules: Retention }) {
       setEdited({})
     },
   })
+  const apply = (): void => {
+    if (change !== null) save.mutate(change)
+  }
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    if (change !== null) save.mutate(change)
+    if (shortened.length === 0) apply()
   }
   return (
     <>
       <form className="choices" aria-label="Retention" onSubmit={submit}>
-        {kinds.map((kind) => (
-          <label key={kind} className="field">
-            {titles[kind]}
-            <input
-              type="number"
-              min={1}
-              max={36_500}
-              placeholder="for ever"
-              value={edited[kind] ?? rules[kind] ?? ''}
-              onChange={({ target }) => setEdited({ ...edited, [kind]: target.value })}
-            />
-          </label>
-        ))}
-        <button type="submit" disabled={change === null || save.isPending}>
-          Set retention
-        </button>
+        <DayFields rules={rules} edited={edited} onEdit={setEdited} />
+        {shortened.length === 0 ? (
+          <button type="submit" disabled={change === null || save.isPending}>
+            Set retention
+          </button>
+        ) : (
+          <ConfirmShorter kinds={shortened} isPending={save.isPending} onConfirm={apply} />
+        )}
       </form>
       {save.isError && <ErrorPanel error={save.error} title="The retention was not changed" />}
     </>
+  )
+}
+
+type FieldsProps = {
+  readonly rules: Retention
+  readonly edited: EditedDays
+  readonly onEdit: (edited: EditedDays) => void
+}
+
+function DayFields({ rules, edited, onEdit }: FieldsProps) {
+  return kinds.map((kind) => (
+    <label key={kind} className="field">
+      {titles[kind]}
+      <input
+        type="number"
+        min={1}
+        max={36_500}
+        placeholder="for ever"
+        value={edited[kind] ?? rules[kind] ?? ''}
+        onChange={({ target }) => onEdit({ ...edited, [kind]: target.value })}
+      />
+    </label>
+  ))
+}
+
+type ConfirmProps = {
+  readonly kinds: readonly (keyof Retention)[]
+  readonly isPending: boolean
+  readonly onConfirm: () => void
+}
+
+function ConfirmShorter({ kinds: shortened, isPending, onConfirm }: ConfirmProps) {
+  const subject = `of ${shortened.map((kind) => titles[kind].toLowerCase()).join(', ')}`
+  return (
+    <ConfirmButton action="Set retention" subject={subject} isPending={isPending} onConfirm={onConfirm}>
+      <p>
+        They are kept for a shorter time than before. Those of experiments that ended longer ago are deleted, which
+        cannot be undone.
+      </p>
+    </ConfirmButton>
   )
 }

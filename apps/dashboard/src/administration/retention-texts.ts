@@ -9,3 +9,12 @@ export function retentionChangeOf(edited: EditedDays): RetentionChange | null {
   const parsed = retentionChange.safeParse(Object.fromEntries(entries))
   return parsed.success && entries.length > 0 ? parsed.data : null
 }
+
+/** What the change keeps for a shorter time than the rules: some of it is then deleted, for good. */
+export function shortenedKinds(rules: Retention, change: RetentionChange): readonly (keyof Retention)[] {
+  const kinds = Object.keys(rules) as (keyof Retention)[]
+  return kinds.filter((kind) => {
+    const days = change[kind]
+    return typeof days === 'number' && days < (rules[kind] ?? Infinity)
+  })
+}

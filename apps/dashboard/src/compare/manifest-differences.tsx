@@ -54,7 +54,11 @@ function Differences({ sides }: { readonly sides: Sides }) {
       ) : (
         <DifferenceTable {...{ title, differences }} what="what" absent="none" names={known.map(({ name }) => name)} />
       )}
-      {leftOut > 0 && <p className="note">{leftOut} tasks have a manifest of an earlier version: left out.</p>}
+      {leftOut > 0 && (
+        <p className="note">
+          Left out: {leftOut} {leftOut === 1 ? 'task' : 'tasks'} with a manifest of an earlier version.
+        </p>
+      )}
     </>
   )
 }

@@ -12,8 +12,11 @@ export function NamedExperimentPage() {
   const { name } = route.useParams()
   const { client } = useSession()
   useTitle(name)
-  const found = useQuery({ queryKey: ['experiment-named', name], queryFn: () => client.experimentByName(name) })
-  if (found.data !== undefined) return <Navigate to="/experiments/$id" params={{ id: found.data.id }} replace />
+  const queryFn = () => client.experimentByName(name)
+  const found = useQuery({ queryKey: ['experiment-named', name], queryFn, staleTime: 0 })
+  // Not what an earlier visit found: there may be a newer one since.
+  if (found.data !== undefined && found.isFetchedAfterMount)
+    return <Navigate to="/experiments/$id" params={{ id: found.data.id }} replace />
   if (found.error === null) return <p className="panel">Loading…</p>
   const isMissing = found.error instanceof GoalpostError && found.error.code === 'not-found'
   if (!isMissing) return <ErrorPanel heading="h1" error={found.error} retry={() => void found.refetch()} />
@@ -24,7 +27,7 @@ export function NamedExperimentPage() {
         <Link to="/experiments" search={{ search: name, archived: 'include' }}>
           Search for it
         </Link>{' '}
-        in names, labels and ids.
+        in names, labels, notes and ids.
       </p>
     </section>
   )

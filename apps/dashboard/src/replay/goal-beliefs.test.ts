@@ -47,3 +47,9 @@ test('of a long episode the last step is inferred, too', () => {
   expect(shares).toHaveLength(401)
   expect(shares[400]).toEqual(goalsAfter({ actions: 4, goals: goals.length, trajectory }, 400))
 })
+
+test('the goals of an episode are inferred once, however often it is shown', () => {
+  const recorded = walkToCorner(['left', 'up', 'up'])
+  expect(goalBeliefs(recorded)).toBe(goalBeliefs(recorded))
+  expect(goalBeliefs({ ...recorded })).not.toBe(goalBeliefs(recorded))
+})

@@ -14,11 +14,22 @@ export type GoalBeliefs = {
 /** Of a long episode, the goals are inferred after so many steps; those between show what was inferred last. */
 const mostInferred = 160
 
+/** For as long as the episode itself is remembered: people go back and forth between episodes. */
+const remembered = new WeakMap<RecordedEpisode, GoalBeliefs | null>()
+
 /**
  * The goals that explain a recorded episode, step by step, as docs/agency.md says; from this episode alone. Null in
- * worlds without candidate goals, and where nothing was decided.
+ * worlds without candidate goals, and where nothing was decided. Inferred once for each episode.
  */
 export function goalBeliefs(recorded: RecordedEpisode): GoalBeliefs | null {
+  const known = remembered.get(recorded)
+  if (known !== undefined) return known
+  const beliefs = inferBeliefs(recorded)
+  remembered.set(recorded, beliefs)
+  return beliefs
+}
+
+function inferBeliefs(recorded: RecordedEpisode): GoalBeliefs | null {
   const { environment, parameters, level } = openRecorded(recorded)
   const { agency, actions } = environment
   if (agency === undefined) return null

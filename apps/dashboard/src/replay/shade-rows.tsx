@@ -1,3 +1,5 @@
+import type { MouseEvent } from 'react'
+
 type Props = {
   /** Of the rows. */
   readonly names: readonly string[]
@@ -26,6 +28,10 @@ export function ShadeRows({ names, shares, label, marked, isFramed, onChoose }: 
   const cell = cellWidth(count)
   const width = cell * count
   const height = row * names.length
+  const choose = ({ currentTarget, clientX }: MouseEvent<SVGSVGElement>): void => {
+    const { left, width: drawn } = currentTarget.getBoundingClientRect()
+    onChoose(Math.min(count - 1, Math.max(0, Math.floor(((clientX - left) / drawn) * count))))
+  }
   return (
     <div className="decision-rows">
       <ul aria-hidden="true">
@@ -43,29 +49,32 @@ export function ShadeRows({ names, shares, label, marked, isFramed, onChoose }: 
         height={height}
         role="img"
         aria-label={label}
-        onClick={({ currentTarget, clientX }) => {
-          const { left, width: drawn } = currentTarget.getBoundingClientRect()
-          onChoose(Math.min(count - 1, Math.max(0, Math.floor(((clientX - left) / drawn) * count))))
-        }}
+        onClick={choose}
       >
-        {shares.map((each, column) =>
-          each.map((share, place) => (
-            <rect
-              // Columns and rows have no identity but their place.
-              key={`${column} ${place}`}
-              className={isFramed?.(column, place) === true ? 'probability taken' : 'probability'}
-              x={column * cell}
-              y={place * row + 1}
-              width={Math.max(1, cell - 1)}
-              height={row - 2}
-              fillOpacity={share}
-            />
-          )),
-        )}
+        <Cells shares={shares} cell={cell} isFramed={isFramed} />
         {marked >= 0 && marked < count && (
           <rect className="marker" x={marked * cell - 0.5} y={0.5} width={cell} height={height - 1} />
         )}
       </svg>
     </div>
+  )
+}
+
+type CellsProps = Pick<Props, 'shares'> & { readonly cell: number; readonly isFramed: Props['isFramed'] | undefined }
+
+function Cells({ shares, cell, isFramed }: CellsProps) {
+  return shares.map((each, column) =>
+    each.map((share, place) => (
+      <rect
+        // Columns and rows have no identity but their place.
+        key={`${column} ${place}`}
+        className={isFramed?.(column, place) === true ? 'probability taken' : 'probability'}
+        x={column * cell}
+        y={place * row + 1}
+        width={Math.max(1, cell - 1)}
+        height={row - 2}
+        fillOpacity={share}
+      />
+    )),
   )
 }

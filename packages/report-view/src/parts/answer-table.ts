@@ -101,17 +101,23 @@ function NumberCell({
 }
 
 /** How many seeds have the condition's class, or else how many each class has. */
-export function seedCount({ tally, verdict }: VerdictPart): string {
-  const total = Object.values(tally).reduce((sum, count) => sum + count, 0)
+export function seedCount(part: VerdictPart): string {
+  const { total, isUnanimous } = tallied(part)
   if (total === 0) return ''
-  if (tally[verdict] === total) return `${total} of ${total}`
-  const found = Object.entries(tally).filter(([, count]) => count > 0)
+  if (isUnanimous) return `${total} of ${total}`
+  const found = Object.entries(part.tally).filter(([, count]) => count > 0)
   return found.map(([name, count]) => `${count} ${name.replaceAll('-', ' ')}`).join(', ')
 }
 
+function tallied({ tally, verdict }: VerdictPart) {
+  const total = Object.values(tally).reduce((sum, count) => sum + count, 0)
+  return { total, isUnanimous: tally[verdict] === total }
+}
+
+/** Classes that differ are a list of words. */
 function SeedCount({ part }: { readonly part: VerdictPart }) {
-  const text = seedCount(part)
-  return /^\d+ of \d+$/.test(text) || text === '' ? text : h('small', null, text)
+  const { total, isUnanimous } = tallied(part)
+  return isUnanimous || total === 0 ? seedCount(part) : h('small', null, seedCount(part))
 }
 
 /** The meanings of the table's numbers, if given. */

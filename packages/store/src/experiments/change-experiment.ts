@@ -102,7 +102,8 @@ export async function extendExperiment(
   if (experiment === null) return notFound
   if (isStale(experiment, expectedRevision)) return stale
   if (experiment.cancelledAt !== null) return conflict('The experiment is cancelled: retry it first')
-  if (experiment.searching) return conflict('The experiment is a search, which chooses its own conditions')
+  if (experiment.searching)
+    return conflict('The experiment is a search, which chooses its own conditions: submit the spec again')
   return addToExperiment(change, { workspaceId, id, experiment, actor }, extension)
 }
 

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LogLine } from '@goalpost/contracts'
 import { startBench, type Bench } from '../../test/bench.ts'
+import { openDatabase } from '../database/open-database.ts'
+import { Prisma } from '../generated/client.ts'
+import { linesOfExperiment } from './log-views.ts'
 
 let bench: Bench
 let experiment: string
@@ -50,3 +53,34 @@ describe.each([
     expect(found).toEqual(Array.from({ length: 25_000 }, (_, index) => `line ${index}`))
   })
 })
+
+describe('a page of the log of an experiment', () => {
+  it.each([0, 20_000])('reads no more lines than it holds, behind line %d too', async (skipped) => {
+    const database = openDatabase({ url: bench.database.url, poolSize: 1 })
+    const scanned = await database.query(async (queries) => {
+      await queries.$executeRaw`ANALYZE logs, experiment_tasks`
+      const ids = await queries.$queryRaw<{ id: bigint }[]>`
+        SELECT id FROM logs WHERE task_id = ${train}::uuid ORDER BY id OFFSET ${skipped}::int LIMIT 1`
+      const lines = linesOfExperiment(experiment, { after: { taskId: train, id: Number(ids[0]!.id) }, limit: 200 })
+      const [row] = await queries.$queryRaw<{ 'QUERY PLAN': [{ Plan: PlanNode }] }[]>(
+        Prisma.sql`EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) ${lines}`,
+      )
+      return nodesOf(row!['QUERY PLAN'][0].Plan).filter(({ 'Relation Name': name }) => name === 'logs')
+    })
+    await database.close()
+    expect(scanned.map((node) => node['Index Cond'])).toEqual(scanned.map(() => expect.stringContaining('CASE')))
+    expect(scanned.reduce((sum, node) => sum + node['Actual Rows'] * node['Actual Loops'], 0)).toBe(200)
+  })
+})
+
+type PlanNode = {
+  readonly 'Relation Name'?: string
+  readonly 'Index Cond'?: string
+  readonly 'Actual Rows': number
+  readonly 'Actual Loops': number
+  readonly Plans?: readonly PlanNode[]
+}
+
+function nodesOf(node: PlanNode): readonly PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)]
+}

@@ -19,14 +19,15 @@ type Row = {
 /** Behind the line with this id of this task. */
 type Position = { readonly taskId: string; readonly id: number }
 
-/** In the order in which they arrived, task by task. Reads `logs_task_id_idx` from the cursor on. */
+/** In the order in which they arrived, task by task. Reads the index of a task's lines from the cursor on. */
 export async function readLogs(queries: Queries, source: LogSource, query: LogQuery): Promise<Page<LogLine>> {
   const { limit, level, search } = query
   const filters = level !== undefined || search !== undefined
   const after = readCursor(source, query.cursor)
-  const lines = 'taskId' in source ? linesOfTask(source.taskId, after) : linesOfExperiment(source.experimentId, after)
+  const page = { after, limit: filters ? lookedAtOnce : limit + 1 }
+  const lines = 'taskId' in source ? linesOfTask(source.taskId, page) : linesOfExperiment(source.experimentId, page)
   const rows = await queries.$queryRaw<(Row & { readonly matches: boolean; readonly looked: bigint })[]>`
-    WITH looked AS MATERIALIZED (${lines} LIMIT ${filters ? lookedAtOnce : limit + 1}::int),
+    WITH looked AS MATERIALIZED (${lines}),
       counted AS (SELECT *, row_number() OVER (ORDER BY task_id, id) AS looked, ${matching(query)} AS matches FROM looked)
     (SELECT id, task_id AS "taskId", epoch, at, level, message, matches, looked
       FROM counted WHERE matches ORDER BY looked LIMIT ${limit + 1}::int)
@@ -60,17 +61,23 @@ function toPage(
   }
 }
 
-function linesOfTask(taskId: string, { id }: Position): Prisma.Sql {
-  return Prisma.sql`SELECT g.* FROM logs g WHERE g.task_id = ${taskId}::uuid AND g.id > ${id}::bigint ORDER BY g.task_id, g.id`
+type Lines = { readonly after: Position; readonly limit: number }
+
+function linesOfTask(taskId: string, { after, limit }: Lines): Prisma.Sql {
+  return Prisma.sql`
+    SELECT g.* FROM logs g WHERE g.task_id = ${taskId}::uuid AND g.id > ${after.id}::bigint
+    ORDER BY g.task_id, g.id LIMIT ${limit}::int`
 }
 
-function linesOfExperiment(experimentId: string, after: Position): Prisma.Sql {
+/** No task gives more than the page holds, and that of the cursor none of the lines before it: pages cost the same. */
+export function linesOfExperiment(experimentId: string, { after, limit }: Lines): Prisma.Sql {
   return Prisma.sql`
     SELECT g.* FROM experiment_tasks e CROSS JOIN LATERAL (
       SELECT * FROM logs l
-      WHERE l.task_id = e.task_id AND (e.task_id > ${after.taskId}::uuid OR l.id > ${after.id}::bigint)
-      ORDER BY l.id) g
-    WHERE e.experiment_id = ${experimentId}::uuid AND e.task_id >= ${after.taskId}::uuid ORDER BY e.task_id, g.id`
+      WHERE l.task_id = e.task_id AND l.id > CASE WHEN e.task_id = ${after.taskId}::uuid THEN ${after.id}::bigint ELSE 0 END
+      ORDER BY l.id LIMIT ${limit}::int) g
+    WHERE e.experiment_id = ${experimentId}::uuid AND e.task_id >= ${after.taskId}::uuid
+    ORDER BY e.task_id, g.id LIMIT ${limit}::int`
 }
 
 function matching({ level, search }: LogQuery): Prisma.Sql {

@@ -57,7 +57,8 @@ const isAsWanted: Readonly<Record<BulkChange['action'], (experiment: ExperimentS
   pause: ({ pausedAt }) => pausedAt !== null,
   resume: ({ pausedAt }) => pausedAt === null,
   cancel: ({ state }) => state === 'cancelled',
-  retry: ({ tasks }) => (tasks.failed ?? 0) + (tasks.cancelled ?? 0) === 0,
+  // A cancelled one may have no task of that kind: all were shared with others, or had ended.
+  retry: ({ state, tasks }) => state !== 'cancelled' && (tasks.failed ?? 0) + (tasks.cancelled ?? 0) === 0,
   delete: () => false,
 }
 

@@ -5,17 +5,12 @@ import {
   experimentView,
   page,
   previewView,
-  type ExperimentView,
 } from '@goalpost/contracts'
 import { z } from 'zod'
-import { createVersionPoll } from '../events/version-poll.ts'
 import { traceOf } from '../../server/tracing.ts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { actorOf, workspaceOf } from '../../server/caller.ts'
-import { matchesEtag, sendNotModified } from '../../server/etag.ts'
 import { presentPage } from '../../server/pages.ts'
-import { notFound } from '../../server/problems.ts'
-import { createRecent } from '../../server/recent.ts'
 import {
   type Api,
   bodyMediaTypes,
@@ -29,6 +24,7 @@ import { sentBodyOf } from '../../server/sent-body.ts'
 import { addAdvice } from './add-advice.ts'
 import { createExperimentLister } from './list-experiments.ts'
 import { experimentEtag, readExperiment } from './read-experiment.ts'
+import { createExperimentSender } from './send-experiment.ts'
 
 const submitHeaders = z.object({
   'idempotency-key': z
@@ -40,12 +36,8 @@ const submitHeaders = z.object({
 })
 
 export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
-  const { experiments } = deps
-  // Each revision is read once, for any number of clients.
-  const recentView = createRecent<ExperimentView>(100)
+  const send = createExperimentSender(deps)
   const list = createExperimentLister(deps)
-  // Polls that arrive together share one statement.
-  const readVersion = createVersionPoll(experiments, 0)
 
   app.post(
     '/v1/experiments',
@@ -82,7 +74,7 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
         actor: actorOf(request),
       })
       const view = await readExperiment(deps, workspaceId, id)
-      void reply.header('location', `/v1/experiments/${id}`).header('etag', await experimentEtag(deps, view.revision))
+      void reply.header('location', `/v1/experiments/${id}`).header('etag', await experimentEtag(deps, view))
       return reply.status(created ? 201 : 200).send(view)
     },
   )
@@ -135,15 +127,6 @@ export function addExperimentRoutes(app: Api, deps: ApiDependencies): void {
         response: { 200: json('The experiment', experimentView), 304: notModified, ...problems },
       },
     },
-    async (request, reply) => {
-      const workspaceId = workspaceOf(request)
-      const { id } = request.params
-      const version = await readVersion(workspaceId, id)
-      if (version === null) throw notFound('experiment', id)
-      const etag = await experimentEtag(deps, version.revision)
-      if (matchesEtag(request.headers['if-none-match'], etag)) return sendNotModified(reply, etag)
-      const view = await recentView(`${workspaceId} ${id} ${etag}`, () => readExperiment(deps, workspaceId, id))
-      return reply.header('etag', await experimentEtag(deps, view.revision)).send(view)
-    },
+    async (request, reply) => send(request.params.id, { request, reply }),
   )
 }

@@ -3,10 +3,18 @@ import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { actorOf, workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
-import { type Api, bodyMediaTypes, json, problems } from '../../server/route-schemas.ts'
+import {
+  type Api,
+  bodyMediaTypes,
+  conditionalHeaders,
+  json,
+  notModified,
+  problems,
+} from '../../server/route-schemas.ts'
 import { sentBodyOf } from '../../server/sent-body.ts'
 import { traceOf } from '../../server/tracing.ts'
 import { experimentEtag, readExperiment } from './read-experiment.ts'
+import { createExperimentSender } from './send-experiment.ts'
 
 const tags = ['Experiments']
 const path = '/v1/experiments/by-external-id/:externalId'
@@ -14,6 +22,8 @@ const params = z.object({ externalId: externalId.describe('The name that your pr
 
 /** For programs that repeat what they did before they were interrupted. */
 export function addExternalRoutes(app: Api, deps: ApiDependencies): void {
+  const send = createExperimentSender(deps)
+
   app.put(
     path,
     {
@@ -45,7 +55,7 @@ export function addExternalRoutes(app: Api, deps: ApiDependencies): void {
         trace: traceOf(request),
       })
       const view = await readExperiment(deps, workspaceId, id)
-      void reply.header('location', `/v1/experiments/${id}`).header('etag', await experimentEtag(deps, view.revision))
+      void reply.header('location', `/v1/experiments/${id}`).header('etag', await experimentEtag(deps, view))
       return reply.status(created ? 201 : 200).send(view)
     },
   )
@@ -59,14 +69,14 @@ export function addExternalRoutes(app: Api, deps: ApiDependencies): void {
         operationId: 'getExperimentByExternalId',
         summary: 'The experiment of that name',
         params,
-        response: { 200: json('The experiment', experimentView), ...problems },
+        headers: conditionalHeaders,
+        response: { 200: json('The experiment', experimentView), 304: notModified, ...problems },
       },
     },
-    async (request) => {
-      const workspaceId = workspaceOf(request)
-      const id = await deps.experiments.findExternal(workspaceId, request.params.externalId)
+    async (request, reply) => {
+      const id = await deps.experiments.findExternal(workspaceOf(request), request.params.externalId)
       if (id === null) throw notFound('experiment', request.params.externalId)
-      return readExperiment(deps, workspaceId, id)
+      return send(id, { request, reply })
     },
   )
 }

@@ -29,10 +29,14 @@ export async function readExperiment(
   }
 }
 
-/** The ETag of an experiment's view: changes with the experiment and with the live workers' engines. */
+/**
+ * The ETag of an experiment's view: changes with the experiment and with the live workers' engines. It names the
+ * experiment, since the address of a name leads to several in turn, whose revisions may be equal.
+ */
 export async function experimentEtag(
   { fleet, settings }: Pick<ApiDependencies, 'fleet' | 'settings'>,
-  revision: number,
+  { id, revision }: Pick<ExperimentView, 'id' | 'revision'>,
 ): Promise<string> {
-  return etagBeside(etagOf(revision, settings.codeRevision), (await fleet()).tag)
+  const { tag } = await fleet()
+  return etagBeside(etagOf(revision, settings.codeRevision), `${tag}_${id.toLowerCase().slice(-12)}`)
 }

@@ -21,7 +21,8 @@ import { requireVersion } from './require-version.ts'
 export function addVersionRoutes(app: Api, deps: ApiDependencies): void {
   addRegistration(app, deps)
   addReading(app, deps)
-  addChanges(app, deps)
+  addTagging(app, deps)
+  addDeletion(app, deps)
 }
 
 function addRegistration(app: Api, { models, intake }: ApiDependencies): void {
@@ -102,7 +103,7 @@ function addReading(app: Api, { models, settings }: ApiDependencies): void {
   )
 }
 
-function addChanges(app: Api, { models }: ApiDependencies): void {
+function addTagging(app: Api, { models }: ApiDependencies): void {
   app.post(
     '/v1/models/:name/versions/:version/tags',
     {
@@ -125,7 +126,9 @@ function addChanges(app: Api, { models }: ApiDependencies): void {
       return (await requireVersion({ models }, which)).view
     },
   )
+}
 
+function addDeletion(app: Api, { models }: ApiDependencies): void {
   app.delete(
     '/v1/models/:name/versions/:version',
     {

@@ -9,8 +9,17 @@ import { smallBodyBytes, smallBodyOf } from '../../server/small-body.ts'
 
 const tags = ['Administration']
 
+type Members = ApiDependencies['members']
+
 /** People who may sign in with an account elsewhere. */
 export function addMemberRoutes(app: Api, { members }: Pick<ApiDependencies, 'members'>): void {
+  addList(app, members)
+  addAddition(app, members)
+  addChange(app, members)
+  addRemoval(app, members)
+}
+
+function addList(app: Api, members: Members): void {
   app.get(
     '/v1/members',
     {
@@ -25,7 +34,9 @@ export function addMemberRoutes(app: Api, { members }: Pick<ApiDependencies, 'me
     },
     async (request) => presentPage(await members.list(workspaceOf(request), request.query)),
   )
+}
 
+function addAddition(app: Api, members: Members): void {
   app.post(
     '/v1/members',
     {
@@ -49,11 +60,9 @@ export function addMemberRoutes(app: Api, { members }: Pick<ApiDependencies, 'me
       return reply.status(201).send(member)
     },
   )
-
-  addChanges(app, members)
 }
 
-function addChanges(app: Api, members: ApiDependencies['members']): void {
+function addChange(app: Api, members: Members): void {
   app.put(
     '/v1/members/:id',
     {
@@ -77,7 +86,9 @@ function addChanges(app: Api, members: ApiDependencies['members']): void {
       return outcome.member
     },
   )
+}
 
+function addRemoval(app: Api, members: Members): void {
   app.delete(
     '/v1/members/:id',
     {
@@ -99,7 +110,7 @@ function addChanges(app: Api, members: ApiDependencies['members']): void {
   )
 }
 
-type Refused = Exclude<Awaited<ReturnType<ApiDependencies['members']['remove']>>, { readonly ok: true }>
+type Refused = Exclude<Awaited<ReturnType<Members['remove']>>, { readonly ok: true }>
 
 function refusal(refused: Refused, id: string): GoalpostError {
   return refused.code === 'not-found' ? notFound('member', id) : new GoalpostError(refused.code, refused.message)

@@ -8,7 +8,7 @@ import { createSecret, hashSecret } from '../../server/authentication.ts'
 import { json, problems, type Api } from '../../server/route-schemas.ts'
 import { sessionCookieFor } from '../../server/session-cookie.ts'
 import { sessionSeconds } from '../sessions/session-routes.ts'
-import { RefusedSignIn, refuseSignIn } from './sign-in-refusal.ts'
+import { refusalByProvider, RefusedSignIn, refuseSignIn } from './sign-in-refusal.ts'
 
 const tags = ['Administration']
 const attemptCookie = 'goalpost_oidc'
@@ -27,8 +27,12 @@ type Dependencies = Pick<ApiDependencies, 'oidc' | 'members' | 'sessions' | 'now
 
 /** Sign-in with an account elsewhere, if it is set up. */
 export function addOidcRoutes(app: Api, deps: Dependencies): void {
-  const { oidc } = deps
+  addMethodsRoute(app, deps)
+  addStartRoute(app, deps)
+  addCallbackRoute(app, deps)
+}
 
+function addMethodsRoute(app: Api, { oidc }: Dependencies): void {
   app.get(
     '/v1/sign-in-methods',
     {
@@ -42,7 +46,9 @@ export function addOidcRoutes(app: Api, deps: Dependencies): void {
     },
     async () => ({ oidc: oidc === null ? null : { name: oidc.name, path: '/v1/oidc/sign-in' } }),
   )
+}
 
+function addStartRoute(app: Api, deps: Dependencies): void {
   app.get(
     '/v1/oidc/sign-in',
     {
@@ -57,7 +63,7 @@ export function addOidcRoutes(app: Api, deps: Dependencies): void {
     },
     async (request, reply) => {
       try {
-        const { address, attempt } = await requireOidc(oidc).start(request.query.workspace ?? null)
+        const { address, attempt } = await requireOidc(deps.oidc).start(request.query.workspace ?? null)
         const cookie = attemptCookieFor(deps, JSON.stringify(attempt), attemptSeconds)
         return leadTo(reply, address, [cookie])
       } catch (error) {
@@ -65,7 +71,9 @@ export function addOidcRoutes(app: Api, deps: Dependencies): void {
       }
     },
   )
+}
 
+function addCallbackRoute(app: Api, deps: Dependencies): void {
   app.get(
     '/v1/oidc/callback',
     {
@@ -108,13 +116,11 @@ type Returned = {
 /** The secret of a new session. */
 async function signIn({ oidc, members, sessions, now }: Dependencies, { url, ip, headers }: Returned): Promise<string> {
   const attempt = readAttempt(headers.cookie ?? '')
-  const oldOrForeign = 'This sign-in was not started in this browser, or too long ago: start again'
-  if (attempt === null) throw new RefusedSignIn('lost', 'invalid-session', oldOrForeign)
+  if (attempt === null) throw oldOrForeign()
   const query = new URLSearchParams(url.split('?')[1] ?? '')
   // Only the provider knows the state: others cannot make this page say that it declined.
-  if (query.get('state') !== attempt.state) throw new RefusedSignIn('lost', 'invalid-session', oldOrForeign)
-  if (query.has('error'))
-    throw new RefusedSignIn('declined', 'invalid-session', 'The sign-in provider did not sign you in: start again')
+  if (query.get('state') !== attempt.state) throw oldOrForeign()
+  if (query.has('error')) throw refusalByProvider(query)
   const account = await requireOidc(oidc).finish(query.toString(), attempt)
   const keyId = await members.signIn(account, { workspace: attempt.workspace, address: ip })
   if (keyId === null) throw refuseAccount(account)
@@ -124,13 +130,17 @@ async function signIn({ oidc, members, sessions, now }: Dependencies, { url, ip,
   return secret
 }
 
+function oldOrForeign(): RefusedSignIn {
+  const message = 'This sign-in was not started in this browser, or too long ago: start again'
+  return new RefusedSignIn('lost', { code: 'invalid-session', message })
+}
+
 function refuseAccount({ email }: Account): RefusedSignIn {
   const who = email ?? 'This account, whose address is not verified,'
-  return new RefusedSignIn(
-    email === null ? 'not-verified' : 'not-a-member',
-    'insufficient-scope',
-    `${who} is not a member: ask an administrator for goalpost members add`,
-  )
+  return new RefusedSignIn(email === null ? 'not-verified' : 'not-a-member', {
+    code: 'insufficient-scope',
+    message: `${who} is not a member: ask an administrator for goalpost members add`,
+  })
 }
 
 function requireOidc(oidc: OidcSignIn | null): OidcSignIn {
