@@ -41,8 +41,10 @@ async function findLeague(api: ServiceApi, named: readonly string[]): Promise<st
   const query = { limit: 100, label: leagueLabel, state: 'succeeded' as const }
   for await (const { id, name } of everyItem((cursor) =>
     api.experiments({ ...query, ...(cursor === undefined ? {} : { cursor }) }),
-  ))
-    if (!newest.has(name) && newest.size < mostExperiments) newest.set(name, id)
+  )) {
+    if (!newest.has(name)) newest.set(name, id)
+    if (newest.size === mostExperiments) break
+  }
   if (newest.size > 0) return [...newest.values()]
   throw new GoalpostError(
     'not-found',
