@@ -1,5 +1,5 @@
 /** Logits [rows × actions], and the two rows of an observation in each. */
-export type LogitPair = {
+type LogitPair = {
   readonly first: Float32Array
   readonly other: Float32Array
   readonly actions: number
