@@ -85,7 +85,8 @@ function createQuestions(host: ChildProcess, { memoryLimitBytes, secret }: Restr
     else host.send(question, () => undefined)
     try {
       const given = await answer.promise
-      if (given.type === 'failed') throw new ImportedModelError('model-failed', explainFailure(given.message, question.type, secret))
+      if (given.type === 'failed')
+        throw new ImportedModelError('model-failed', explainFailure(given.message, question.type, secret))
       return given
     } catch (error) {
       await end(host)

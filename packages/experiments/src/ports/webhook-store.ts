@@ -18,11 +18,7 @@ type PageRequest = { readonly cursor?: string | undefined; readonly limit: numbe
  */
 export type WebhookStore = {
   /** Null if the name is taken. */
-  create(
-    workspaceId: string,
-    webhook: { spec: WebhookSpec; secret: string },
-    actor: Actor,
-  ): Promise<WebhookView | null>
+  create(workspaceId: string, webhook: { spec: WebhookSpec; secret: string }, actor: Actor): Promise<WebhookView | null>
   list(workspaceId: string, query: PageRequest): Promise<Page<WebhookView>>
   get(workspaceId: string, name: string): Promise<WebhookView | null>
   /** The previous secret signs for another day. */

@@ -23,10 +23,8 @@ import { readVersionTests } from './version-tests.ts'
 
 export function createGateStore(database: Database, changes: Changes): GateStore & OpenGateRuns {
   return {
-    apply: (workspaceId, spec, actor) =>
-      changes.run((change) => applyGate(change, workspaceId, { spec, actor })),
-    delete: (workspaceId, name, actor) =>
-      changes.run((change) => deleteGate(change, workspaceId, { name, actor })),
+    apply: (workspaceId, spec, actor) => changes.run((change) => applyGate(change, workspaceId, { spec, actor })),
+    delete: (workspaceId, name, actor) => changes.run((change) => deleteGate(change, workspaceId, { name, actor })),
     list: (workspaceId, query) => database.snapshot((queries) => listGates(queries, workspaceId, query)),
     get: (workspaceId, name) => database.snapshot((queries) => readGate(queries, workspaceId, name)),
     runs: (workspaceId, name, query) => database.snapshot((queries) => listRuns(queries, { workspaceId, name }, query)),

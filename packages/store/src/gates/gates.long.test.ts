@@ -87,7 +87,9 @@ describe('a deleted gate', () => {
     expect((await bench.gates.list(bench.workspace, { limit: 5 })).items).toEqual([])
     await register()
     expect((await runs()).map(({ version, outcome }) => [version, outcome])).toEqual([[1, 'pass']])
-    await expect(bench.gates.startRun(bench.workspace, 'nightly', 1, serviceActor)).rejects.toMatchObject({ code: 'state-conflict' })
+    await expect(bench.gates.startRun(bench.workspace, 'nightly', 1, serviceActor)).rejects.toMatchObject({
+      code: 'state-conflict',
+    })
     const search = { good: 1, bad: 2, errorRate: 0.05 }
     await expect(bench.gates.startBisection(bench.workspace, 'nightly', search, serviceActor)).rejects.toMatchObject({
       code: 'state-conflict',
@@ -243,10 +245,14 @@ describe('a run', () => {
   })
 
   it('is announced when it starts and when it ends', async () => {
-    await bench.webhooks.create(bench.workspace, {
-      spec: { name: 'hook', url: 'https://example.com', events: ['gate-run.*'], format: 'standard' },
-      secret: 'whsec_x',
-    }, serviceActor)
+    await bench.webhooks.create(
+      bench.workspace,
+      {
+        spec: { name: 'hook', url: 'https://example.com', events: ['gate-run.*'], format: 'standard' },
+        secret: 'whsec_x',
+      },
+      serviceActor,
+    )
     await apply()
     await register()
     await bench.gates.end(await onlyDue(), { ...passed, outcome: 'fail' })
@@ -267,8 +273,12 @@ describe('a run', () => {
     await register()
     const id = await bench.gates.startRun(bench.workspace, 'nightly', 'latest', serviceActor)
     expect(await bench.gates.run(bench.workspace, 'nightly', id)).toMatchObject({ version: 2, trigger: 'manual' })
-    await expect(bench.gates.startRun(bench.workspace, 'nightly', 9, serviceActor)).rejects.toMatchObject({ code: 'not-found' })
-    await expect(bench.gates.startRun(bench.workspace, 'none', 1, serviceActor)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(bench.gates.startRun(bench.workspace, 'nightly', 9, serviceActor)).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(bench.gates.startRun(bench.workspace, 'none', 1, serviceActor)).rejects.toMatchObject({
+      code: 'not-found',
+    })
   })
 })
 

@@ -18,7 +18,9 @@ const rule = { kind: 'absolute', name: 'returns', condition: 'c', measure: 'm', 
 const apply = (change: Partial<GateSpecInput> = {}) =>
   bench.gates.apply(
     workspace,
-    gateSpec.parse({ apiVersion: 'goalpost/v1', name: 'nightly', model: 'mouse', spec: {}, rules: [rule], ...change }), serviceActor)
+    gateSpec.parse({ apiVersion: 'goalpost/v1', name: 'nightly', model: 'mouse', spec: {}, rules: [rule], ...change }),
+    serviceActor,
+  )
 
 const judgement = (state: RuleState, name: string = rule.name) => ({
   rule: name,

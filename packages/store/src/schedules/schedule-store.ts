@@ -15,8 +15,7 @@ export function createScheduleStore(database: Database, changes: Changes): Sched
     get: (workspaceId, name) => database.snapshot((queries) => readSchedule(queries, workspaceId, name)),
     change: (workspaceId, name, to, actor) =>
       changes.run((change) => pauseOrResume(change, workspaceId, { name, to, actor })),
-    delete: (workspaceId, name, actor) =>
-      changes.run((change) => deleteSchedule(change, workspaceId, { name, actor })),
+    delete: (workspaceId, name, actor) => changes.run((change) => deleteSchedule(change, workspaceId, { name, actor })),
     find: (workspaceId, name) =>
       database.query(async (queries) => {
         const row = await queries.schedule.findFirst({ where: { workspaceId, name } })

@@ -18,10 +18,8 @@ export function createWebhookStore(database: Database, changes: Changes): Webhoo
     get: (workspaceId, name) => database.query((queries) => readWebhook(queries, workspaceId, name)),
     rotate: (workspaceId, name, secret, actor) =>
       changes.run((change) => rotateSecret(change, { workspaceId, name, actor }, secret)),
-    enable: (workspaceId, name, actor) =>
-      changes.run((change) => enableWebhook(change, { workspaceId, name, actor })),
-    delete: (workspaceId, name, actor) =>
-      changes.run((change) => deleteWebhook(change, { workspaceId, name, actor })),
+    enable: (workspaceId, name, actor) => changes.run((change) => enableWebhook(change, { workspaceId, name, actor })),
+    delete: (workspaceId, name, actor) => changes.run((change) => deleteWebhook(change, { workspaceId, name, actor })),
     test: (workspaceId, name) => changes.run((change) => addTest(change, { workspaceId, name })),
     deliveries: (workspaceId, name, query) =>
       database.snapshot((queries) => listDeliveries(queries, { workspaceId, name }, query)),
