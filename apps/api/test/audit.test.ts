@@ -68,6 +68,8 @@ test('changes of schedules are in the audit log, and who started one', async () 
   const entries = await auditOf(async () => {
     await send('PUT', '/v1/schedules/nightly', schedule)
     await send('PUT', '/v1/schedules/nightly', { ...schedule, cron: '0 3 * * *' })
+    // It is the same: nothing changes.
+    await send('PUT', '/v1/schedules/nightly', { ...schedule, cron: '0 3 * * *' })
     await send('POST', '/v1/schedules/nightly/pause')
     await send('POST', '/v1/schedules/nightly/pause')
     await send('POST', '/v1/schedules/nightly/resume')
@@ -101,6 +103,8 @@ test('uploads and changes of models, aliases and gates are in the audit log', as
     await send('POST', '/v1/models/mouse/versions', { artifact: hash, aliases: ['best'] })
     await send('POST', '/v1/models/mouse/versions', { artifact: second })
     await send('POST', '/v1/models/mouse/versions/2/tags', { add: ['small'] })
+    await send('POST', '/v1/models/mouse/versions', { artifact: second, tags: ['fast'] })
+    await send('POST', '/v1/models/mouse/versions', { artifact: second, tags: ['fast'] })
     await send('PUT', '/v1/models/mouse/aliases/best', { version: 2 })
     await send('DELETE', '/v1/models/mouse/aliases/best')
     await send('PUT', '/v1/gates/release', gate)
@@ -119,6 +123,7 @@ test('uploads and changes of models, aliases and gates are in the audit log', as
     ['model-alias.moved', null, { alias: 'best', version: 1 }],
     ['model-version.registered', null, { version: 2, hash: expect.any(String), tags: [] }],
     ['model-version.tagged', { version: 2, tags: [] }, { version: 2, tags: ['small'] }],
+    ['model-version.tagged', { version: 2, tags: ['small'] }, { version: 2, tags: ['fast', 'small'] }],
     ['model-alias.moved', { alias: 'best', version: 1 }, { alias: 'best', version: 2 }],
     ['model-alias.removed', { alias: 'best', version: 2 }, null],
     ['gate.created', null, { version: 1, model: 'mouse' }],

@@ -43,6 +43,13 @@ describe('uploaded files', () => {
     expect((await upload(bytes, { name: 'other' })).statusCode).toBe(200)
   })
 
+  it('with control characters in their name, which a terminal would obey, are refused', async () => {
+    const refused = await upload(Uint8Array.of(1), { name: '%1B%5B2Jpolicy.onnx' })
+    expect(refused.statusCode).toBe(400)
+    expect(refused.json<Problem>().issues).toMatchObject([{ message: expect.stringContaining('control characters') }])
+    expect((await upload(Uint8Array.of(1), { name: encodeURIComponent('Mäuse, 2.onnx') })).statusCode).toBe(201)
+  })
+
   it('that exceed the limit of the workspace are refused before they are stored; known ones are not', async () => {
     const as = await service.createKey('small-lab', 'manage')
     const known = Uint8Array.of(7, 7)

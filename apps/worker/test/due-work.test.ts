@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { gateSpec, scheduleSpec, type GateSpecInput, type Failure } from '@goalpost/contracts'
-import type { DispatchedJob } from '@goalpost/experiments'
+import { serviceActor, type DispatchedJob } from '@goalpost/experiments'
 import { createStore, migrate, type Store } from '@goalpost/store'
 import {
   createFakeClock,
@@ -47,14 +47,14 @@ const scores = { kind: 'absolute', name: 'scores', condition: 'default', measure
 
 async function applyGate(name: string, change: Partial<GateSpecInput> = {}): Promise<void> {
   const given = { apiVersion: 'goalpost/v1', name, model: 'mouse', spec: experiment, rules: [scores], ...change }
-  await store.gates.apply(workspace, gateSpec.parse(given))
+  await store.gates.apply(workspace, gateSpec.parse(given), serviceActor)
 }
 
 async function register(hash: string): Promise<void> {
   const file = { name: 'policy.onnx', hash, bytes: 3, mediaType: 'application/octet-stream', evidence: false }
-  await store.experiments.keepArtifact(workspace, file)
+  await store.experiments.keepArtifact(workspace, file, serviceActor)
   const registration = { artifact: hash, metadata: {}, tags: [], aliases: [] }
-  await store.models.register({ workspaceId: workspace, model: 'mouse' }, registration)
+  await store.models.register({ workspaceId: workspace, model: 'mouse' }, registration, serviceActor)
 }
 
 const fileOf = (letter: string) => letter.repeat(64)
@@ -101,7 +101,7 @@ describe('what cannot be read any more holds up nothing else:', () => {
     const sent = { ...experiment, options: { file: fileOf('a') } }
     for (const name of ['broken', 'sound']) {
       const spec = { apiVersion: 'goalpost/v1', name, ...hourly, action: { type: 'experiment', spec: sent } }
-      await store.schedules.apply(workspace, { spec: scheduleSpec.parse(spec), sent })
+      await store.schedules.apply(workspace, { spec: scheduleSpec.parse(spec), sent }, serviceActor)
     }
     await sql.query(`UPDATE schedules SET spec = jsonb_set(spec, '{cron}', '"nonsense"') WHERE name = 'broken'`)
     clock.advance(hourMs)
@@ -117,7 +117,7 @@ describe('what cannot be read any more holds up nothing else:', () => {
       `UPDATE gate_versions SET spec = jsonb_set(spec, '{triggers,0,cron}', '"nonsense"')
        WHERE gate_id = (SELECT id FROM gates WHERE name = 'broken')`,
     )
-    await store.gates.startRun(workspace, 'by-hand', 1)
+    await store.gates.startRun(workspace, 'by-hand', 1, serviceActor)
     clock.advance(hourMs)
     await expect(advanceGates(deps)).rejects.toHaveProperty(...unreadable)
     for (const name of ['sound', 'by-hand'])

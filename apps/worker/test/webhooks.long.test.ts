@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { webhookSpec, type WebhookSpecInput } from '@goalpost/contracts'
-import { formatSecret, mostAttempts, parseRanges } from '@goalpost/experiments'
+import { formatSecret, mostAttempts, parseRanges, serviceActor } from '@goalpost/experiments'
 import { createStore, migrate, type Store } from '@goalpost/store'
 import { createLogger } from '@goalpost/telemetry'
 import { createFakeClock, startTestDatabase, type FakeClock, type TestDatabase } from '@goalpost/testing'
@@ -57,7 +57,7 @@ const urlOf = (host = '127.0.0.1') => `http://${host}:${(receiver.address() as A
 
 async function subscribe(change: Partial<WebhookSpecInput> = {}): Promise<void> {
   const spec = webhookSpec.parse({ name: 'own', url: urlOf(), ...change })
-  await store.webhooks.create(workspace, { spec, secret: secretOf(spec.name) })
+  await store.webhooks.create(workspace, { spec, secret: secretOf(spec.name) }, serviceActor)
 }
 
 /** Sends what is due, until nothing is. */
@@ -92,7 +92,7 @@ describe('a receiver', () => {
 
   it('may use either secret for a day after a rotation', async () => {
     await subscribe()
-    await store.webhooks.rotate(workspace, 'own', secretOf('new'))
+    await store.webhooks.rotate(workspace, 'own', secretOf('new'), serviceActor)
     await store.webhooks.test(workspace, 'own')
     await sendAll()
     clock.advance(24 * 60 * minuteMs)
@@ -183,7 +183,7 @@ describe('a delivery', () => {
     await store.webhooks.test(workspace, 'own')
     await failForADay()
     expect((await store.webhooks.get(workspace, 'own'))?.disabledReason).toMatch(/nothing for a day.* answered 503/)
-    await store.webhooks.enable(workspace, 'own')
+    await store.webhooks.enable(workspace, 'own', serviceActor)
     expect(await store.webhooks.redeliver(workspace, 'own', (await only()).id)).toBe('repeated')
     answers = [204]
     await sendAll()
@@ -313,7 +313,7 @@ describe('the events of a workspace', () => {
       type: 'experiment.created',
       data: { subject: expect.stringMatching(/^experiments\//), experiment: { name: 'a <b> & c' } },
     })
-    expect(await store.webhooks.delete(workspace, 'all')).toBe(true)
+    expect(await store.webhooks.delete(workspace, 'all', serviceActor)).toBe(true)
     expect(await store.webhooks.get(workspace, 'all')).toBeNull()
   })
 })

@@ -14,7 +14,8 @@ export type ConstantTensor = {
   readonly name?: string
   readonly dataType?: number
   readonly rawData?: Uint8Array
-  readonly floatData?: readonly number[]
+  /** Packed floats, in place of raw data. */
+  readonly floatData?: Uint8Array
 }
 
 type Nodes = { readonly node?: readonly ConstantUser[]; readonly initializer?: readonly ConstantTensor[] }
@@ -51,15 +52,17 @@ function isScaleNumber(value: number): boolean {
 const maxChannels = 16
 
 /** Elements by TensorProto.DataType, whose raw bytes are little-endian; none of large tensors and of other types. */
-function numbersOf({ dataType, rawData, floatData = [] }: ConstantTensor): readonly number[] {
-  const reader = readers[dataType ?? 0]
-  if (reader === undefined || rawData === undefined || rawData.byteLength === 0)
-    return floatData.length > maxChannels ? [] : floatData
-  const count = rawData.byteLength / reader.bytes
+function numbersOf({ dataType = 0, rawData, floatData }: ConstantTensor): readonly number[] {
+  const reader = readers[dataType]
+  const bytes = rawData?.length ? rawData : dataType === float32 ? floatData : undefined
+  if (reader === undefined || !bytes?.length) return []
+  const count = bytes.byteLength / reader.bytes
   if (!Number.isInteger(count) || count > maxChannels) return []
-  const view = new DataView(rawData.buffer, rawData.byteOffset, rawData.byteLength)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return Array.from({ length: count }, (_, i) => reader.read(view, i * reader.bytes))
 }
+
+const float32 = 1
 
 type Reader = { readonly bytes: number; read(view: DataView, at: number): number }
 

@@ -24,7 +24,25 @@ describe('inspectModel', () => {
       outputs: [{ name: 'y', type: 'float32', shape: ['n', 2] }],
       metadata: { made: 'there' },
       dividesBy255: false,
+      precision: { numbers: 'float32', quantizesDynamically: false },
     })
+  })
+
+  const half = { name: 'half', dims: [], dataType: 10, rawData: new Uint8Array(2) }
+  const toBfloat16 = node('Cast', ['x'], ['y'], { attribute: [{ name: 'to', i: 16, type: 2 }] })
+  it.each([
+    ['a constant in float16', [node('Neg', ['x'], ['y'])], [half], { numbers: 'float16' }],
+    ['a cast to bfloat16', [toBfloat16], [half], { numbers: 'bfloat16' }],
+    ['static quantization', [node('DequantizeLinear', ['x'], ['y'])], [], { numbers: '8-bit' }],
+    [
+      'dynamic quantization',
+      [node('DynamicQuantizeLinear', ['x'], ['y', 'scale', 'zero'])],
+      [],
+      { numbers: '8-bit', quantizesDynamically: true },
+    ],
+  ])('finds how exactly a model computes: %s', (_what, nodes, initializer, expected) => {
+    const model = encodeGraph({ input: [port('x', ['n'])], output: [port('y', ['n'])], node: nodes, initializer })
+    expect(inspectModel(model).precision).toEqual({ quantizesDynamically: false, ...expected })
   })
 
   const scale = (value: number) => ({
@@ -33,11 +51,22 @@ describe('inspectModel', () => {
     dataType: 1,
     rawData: new Uint8Array(Float32Array.of(value).buffer),
   })
+  const packedFloats = (value: number) => ({
+    name: 'scale',
+    dims: [],
+    dataType: 1,
+    floatData: new Uint8Array(Float32Array.of(value).buffer),
+  })
   const constant = node('Constant', [], ['scale'], { attribute: [{ name: 'value', t: scale(255), type: 4 }] })
   const cast = node('CastLike', ['scale', 'x'], ['scale_x'])
   it.each([
     ['x / 255, as an initializer', { initializer: [scale(255)], node: [node('Div', ['x', 'scale'], ['y'])] }, true],
     ['x · 1/255', { initializer: [scale(1 / 255)], node: [node('Mul', ['x', 'scale'], ['y'])] }, true],
+    [
+      'x / 255, in the field for floats',
+      { initializer: [packedFloats(255)], node: [node('Div', ['x', 'scale'], ['y'])] },
+      true,
+    ],
     ['x / 255, as PyTorch writes it', { node: [constant, cast, node('Div', ['x', 'scale_x'], ['y'])] }, true],
     ['255 / x', { initializer: [scale(255)], node: [node('Div', ['scale', 'x'], ['y'])] }, false],
     ['x / 254', { initializer: [scale(254)], node: [node('Div', ['x', 'scale'], ['y'])] }, false],
@@ -45,6 +74,19 @@ describe('inspectModel', () => {
   ])('finds a division by 255: %s', (_what, graph, found) => {
     const model = encodeGraph({ input: [port('x', ['n', 2])], output: [port('y', ['n', 2])], ...graph })
     expect(inspectModel(model).dividesBy255).toBe(found)
+  })
+
+  it('leaves the numbers of large tensors undecoded', () => {
+    const weights = { name: 'weights', dims: [2 ** 22], dataType: 1, floatData: new Uint8Array(2 ** 24) }
+    const model = encodeGraph({
+      input: [port('x', ['n', 2])],
+      output: [port('y', ['n', 2])],
+      initializer: [weights],
+      node: [node('Neg', ['x'], ['y'])],
+    })
+    const before = process.memoryUsage().heapUsed
+    inspectModel(model)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(2 ** 23)
   })
 
   it.each([

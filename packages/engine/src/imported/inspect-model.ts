@@ -1,4 +1,5 @@
 import { decodeMessage } from '../onnx/schema.ts'
+import { describePrecision, type Precision } from './describe-precision.ts'
 import { dividesBy255, type ConstantTensor, type ConstantUser } from './divides-by-255.ts'
 import { ImportedModelError } from './imported-model-error.ts'
 
@@ -17,6 +18,7 @@ export type ModelInfo = {
   readonly metadata: Readonly<Record<string, string>>
   /** Whether it divides something by 255, which suggests that it expects pixels from 0 to 255. */
   readonly dividesBy255: boolean
+  readonly precision: Precision
 }
 
 /** Operators included in ONNX Runtime. */
@@ -38,6 +40,7 @@ export function inspectModel(bytes: Uint8Array): ModelInfo {
     outputs: (graph.output ?? []).map(portOf),
     metadata: Object.fromEntries(metadataProps.map(({ key, value }) => [key, value])),
     dividesBy255: graphs.some(dividesBy255),
+    precision: describePrecision(graphs),
   }
 }
 
@@ -149,6 +152,7 @@ type SparseTensor = { readonly values?: Tensor | null; readonly indices?: Tensor
 type Attribute = {
   readonly name?: string
   readonly f?: number
+  readonly i?: unknown
   readonly t?: Tensor | null
   readonly g?: NodeHolder | null
   readonly tensors?: readonly Tensor[]

@@ -14,6 +14,8 @@ export type ImportedModelOptions = {
   readonly timeLimitMs: number
   /** Memory limit of its process; 4 GiB by default. Enforced on Linux only. */
   readonly memoryLimitBytes?: number
+  /** Whether errors may not show numbers that the model computed. */
+  readonly secret?: boolean
 }
 
 /** A loaded model in its own process. */
@@ -34,10 +36,10 @@ const defaultMemoryLimit = 4 * 2 ** 30
  * @throws ImportedModelError `model-failed` if it cannot be loaded.
  */
 export async function openImportedModel(bytes: Uint8Array, options: ImportedModelOptions): Promise<ImportedModel> {
-  const { engine, threads, timeLimitMs, memoryLimitBytes = defaultMemoryLimit } = options
+  const { engine, threads, timeLimitMs, memoryLimitBytes = defaultMemoryLimit, secret = false } = options
   const provider = providers[engine]
   const host = startHost(provider)
-  const ask = createQuestions(host, memoryLimitBytes)
+  const ask = createQuestions(host, { memoryLimitBytes, secret })
   const load = { type: 'load', model: bytes, provider, threads } as const
   const loaded = await ask(load, { limitMs: Math.max(loadLimitMs, timeLimitMs), doing: 'be loaded' })
   if (loaded.type !== 'loaded') throw new Error(`unexpected answer ${loaded.type}`)
@@ -65,8 +67,10 @@ function startHost(provider: Provider): ChildProcess {
 
 type Patience = { readonly limitMs: number; readonly doing: string }
 
+type Restraint = { readonly memoryLimitBytes: number; readonly secret: boolean }
+
 /** Each question gets one answer, or the reason why there is none and the end of the host. */
-function createQuestions(host: ChildProcess, memoryLimitBytes: number) {
+function createQuestions(host: ChildProcess, { memoryLimitBytes, secret }: Restraint) {
   return async (question: ToHost, { limitMs, doing }: Patience): Promise<FromHost> => {
     const answer = Promise.withResolvers<FromHost>()
     const fail = (reason: string) => answer.reject(new ImportedModelError('model-failed', reason))
@@ -81,7 +85,8 @@ function createQuestions(host: ChildProcess, memoryLimitBytes: number) {
     else host.send(question, () => undefined)
     try {
       const given = await answer.promise
-      if (given.type === 'failed') throw new ImportedModelError('model-failed', explainFailure(given.message, doing))
+      if (given.type === 'failed')
+        throw new ImportedModelError('model-failed', explainFailure(given.message, question.type, secret))
       return given
     } catch (error) {
       await end(host)
@@ -106,8 +111,10 @@ function tooLarge(bytes: number, limit: number): string {
   return `The model used ${gibibytes(bytes)} of memory, more than the ${gibibytes(limit)} allowed: evaluate with a smaller batch`
 }
 
-function explainFailure(message: string, doing: string): string {
-  return `ONNX Runtime could not ${doing === 'be loaded' ? 'load the model' : 'run the model'}: ${message.slice(0, 500)}`
+/** ONNX Runtime's messages may quote numbers that the model computed, such as an index out of bounds. */
+function explainFailure(message: string, question: ToHost['type'], secret: boolean): string {
+  if (question === 'load') return `ONNX Runtime could not load the model: ${message.slice(0, 500)}`
+  return `ONNX Runtime could not run the model: ${secret ? 'its message is not shown, since a suite is secret' : message.slice(0, 500)}`
 }
 
 async function end(host: ChildProcess): Promise<void> {

@@ -50,7 +50,8 @@ const messages = {
   TensorProto: {
     dims: [1, 'int64', 'repeated'],
     dataType: [2, 'int32'],
-    floatData: [4, 'float', 'repeated'],
+    // Packed floats, little-endian, left as bytes: as numbers, those of an imported model would take eight times the memory.
+    floatData: [4, 'bytes'],
     name: [8, 'string'],
     rawData: [9, 'bytes'],
     externalData: [13, 'StringStringEntryProto', 'repeated'],

@@ -16,5 +16,5 @@ export type ArtifactOwnership = {
    * nothing.
    * @throws GoalpostError `quota-exceeded` if the workspace may not store that much.
    */
-  keepArtifact(workspaceId: string, artifact: ArtifactRef, actor?: Actor): Promise<void>
+  keepArtifact(workspaceId: string, artifact: ArtifactRef, actor: Actor): Promise<void>
 }

@@ -51,18 +51,18 @@ export type VersionTests = {
 
 /**
  * Gates for the API. The workspace is always the first argument; null if it has no gate of that name. Changes go to the
- * audit log, by default as the service's.
+ * audit log as the actor's.
  */
 export type GateStore = {
   /** Creates the gate of that name, or adds a version of its spec if that has changed. */
-  apply(workspaceId: string, spec: GateSpec, actor?: Actor): Promise<{ created: boolean; changed: boolean }>
+  apply(workspaceId: string, spec: GateSpec, actor: Actor): Promise<{ created: boolean; changed: boolean }>
   list(
     workspaceId: string,
     query: PageQuery & { model?: string | undefined; name?: string | undefined },
   ): Promise<Page<GateSummary>>
   get(workspaceId: string, name: string): Promise<GateView | null>
   /** Removes it from lists; applying it again restores it. Errors: `not-found`, `state-conflict` while a run is open. */
-  delete(workspaceId: string, name: string, actor?: Actor): Promise<void>
+  delete(workspaceId: string, name: string, actor: Actor): Promise<void>
   /** Newest first. */
   runs(
     workspaceId: string,
@@ -75,7 +75,7 @@ export type GateStore = {
   /** Whose gate run it is: baselines may name runs of the same model only. */
   modelOfRun(workspaceId: string, runId: string): Promise<string | null>
   /** Resolves to the run's id. Errors: `not-found` if there is no such gate or version. */
-  startRun(workspaceId: string, name: string, version: VersionReference, actor?: Actor): Promise<string>
+  startRun(workspaceId: string, name: string, version: VersionReference, actor: Actor): Promise<string>
   /** The newest versions, ascending, up to `until`; only runs that had the rules of the gate's latest spec. */
   judgedVersions(
     workspaceId: string,
@@ -90,7 +90,7 @@ export type GateStore = {
   ): Promise<RuleOnset>
   versionTests(workspaceId: string, which: { model: string; version: number }): Promise<VersionTests>
   /** Errors: `not-found`, `unknown-value` if a version does not exist or they are in the wrong order. */
-  startBisection(workspaceId: string, name: string, request: BisectionRequest, actor?: Actor): Promise<string>
+  startBisection(workspaceId: string, name: string, request: BisectionRequest, actor: Actor): Promise<string>
   bisection(workspaceId: string, name: string, id: string): Promise<BisectionView | null>
   /** Newest first. */
   bisections(workspaceId: string, name: string, query: PageQuery): Promise<Page<BisectionView> | null>

@@ -5,7 +5,7 @@ export type WhichModel = { readonly workspaceId: string; readonly model: string 
 export type WhichVersion = WhichModel & { readonly version: VersionReference }
 
 /**
- * Changes of the model registry, each all or nothing, and in the audit log, by default as the service's.
+ * Changes of the model registry, each all or nothing, and in the audit log, as the actor's.
  *
  * Errors: `not-found`; `unknown-value` if the request names something that the workspace does not have, with an issue
  * for the field; `state-conflict`; `stale-version` if the model does not have `expectedRevision`.
@@ -15,7 +15,7 @@ export type ModelRegistry = {
   register(
     which: WhichModel,
     registration: ModelRegistration,
-    actor?: Actor,
+    actor: Actor,
   ): Promise<{ number: number; created: boolean }>
   /** `version` null removes the alias. */
   moveAlias(
@@ -25,11 +25,11 @@ export type ModelRegistry = {
       readonly version: VersionReference | null
       readonly expectedRevision?: number | undefined
     },
-    actor?: Actor,
+    actor: Actor,
   ): Promise<void>
-  tag(which: WhichVersion, change: TagChange, actor?: Actor): Promise<void>
+  tag(which: WhichVersion, change: TagChange, actor: Actor): Promise<void>
   /** Only from lists: its number and its file stay, as results may need them. Refused while an alias names it. */
-  deleteVersion(which: WhichVersion, actor?: Actor): Promise<void>
+  deleteVersion(which: WhichVersion, actor: Actor): Promise<void>
   /** The same for all its versions; its aliases are removed. */
-  deleteModel(which: WhichModel, actor?: Actor): Promise<void>
+  deleteModel(which: WhichModel, actor: Actor): Promise<void>
 }

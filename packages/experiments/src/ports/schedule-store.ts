@@ -21,20 +21,20 @@ export type PlannedStart =
   | { readonly ok: true; readonly experiment: Omit<NewExperiment, 'idempotency'> }
   | { readonly ok: false; readonly message: string }
 
-/** Schedules for the API. The workspace is always the first argument. Changes go to the audit log, by default as the service's. */
+/** Schedules for the API. The workspace is always the first argument. Changes go to the audit log as the actor's. */
 export type ScheduleStore = {
   /** Creates the schedule of that name, or replaces it. `sent`: its experiment as it was sent. */
   apply(
     workspaceId: string,
     schedule: { spec: ScheduleSpec; sent: JsonObject },
-    actor?: Actor,
+    actor: Actor,
   ): Promise<{ created: boolean }>
   list(workspaceId: string, query: { cursor?: string | undefined; limit: number }): Promise<Page<ScheduleSummary>>
   get(workspaceId: string, name: string): Promise<ScheduleView | null>
   /** False if there is no such schedule. */
-  change(workspaceId: string, name: string, change: ScheduleChange, actor?: Actor): Promise<boolean>
+  change(workspaceId: string, name: string, change: ScheduleChange, actor: Actor): Promise<boolean>
   /** Its experiments stay. */
-  delete(workspaceId: string, name: string, actor?: Actor): Promise<boolean>
+  delete(workspaceId: string, name: string, actor: Actor): Promise<boolean>
   /** The schedule as stored, to be started by hand. */
   find(workspaceId: string, name: string): Promise<DueScheduleRow | null>
   /** Starts the experiment now, also beside others that run. Null if the schedule has changed or is gone. */

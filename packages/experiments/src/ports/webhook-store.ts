@@ -14,23 +14,19 @@ type PageRequest = { readonly cursor?: string | undefined; readonly limit: numbe
 
 /**
  * Webhooks for the API. The workspace is always the first argument; null and false: there is none of that name. Changes
- * go to the audit log, by default as the service's.
+ * go to the audit log as the actor's.
  */
 export type WebhookStore = {
   /** Null if the name is taken. */
-  create(
-    workspaceId: string,
-    webhook: { spec: WebhookSpec; secret: string },
-    actor?: Actor,
-  ): Promise<WebhookView | null>
+  create(workspaceId: string, webhook: { spec: WebhookSpec; secret: string }, actor: Actor): Promise<WebhookView | null>
   list(workspaceId: string, query: PageRequest): Promise<Page<WebhookView>>
   get(workspaceId: string, name: string): Promise<WebhookView | null>
   /** The previous secret signs for another day. */
-  rotate(workspaceId: string, name: string, secret: string, actor?: Actor): Promise<boolean>
+  rotate(workspaceId: string, name: string, secret: string, actor: Actor): Promise<boolean>
   /** Makes a disabled webhook active again. */
-  enable(workspaceId: string, name: string, actor?: Actor): Promise<boolean>
+  enable(workspaceId: string, name: string, actor: Actor): Promise<boolean>
   /** With its deliveries. */
-  delete(workspaceId: string, name: string, actor?: Actor): Promise<boolean>
+  delete(workspaceId: string, name: string, actor: Actor): Promise<boolean>
   /** Adds the delivery of a test message; resolves to its id. */
   test(workspaceId: string, name: string): Promise<string | null>
   deliveries(

@@ -1,14 +1,19 @@
 import { ImportedModelError } from '@goalpost/engine'
+import { findDifference, type Difference } from './compare-logits.ts'
 
 /** Real observations of an environment, one after the other. */
 export type Probe = { readonly observations: Uint8Array; readonly count: number }
 
-type RowCheck = Probe & {
+export type RowCheck = Probe & {
   /** Rows of the batches that will be evaluated. */
   readonly rows: number
   readonly actions: number
-  /** Whether the model takes batches of other sizes. */
-  readonly anySize: boolean
+  /** The distance between neighbouring numbers of the model, as a share of them. */
+  readonly step: number
+  /** Whether the model quantizes by what is in the batch. */
+  readonly quantizesDynamically: boolean
+  /** Whether messages may not show numbers that the model computed. */
+  readonly secret: boolean
   /** Logits [count × actions] of the observations, in batches of `size` rows that are filled up with zeros. */
   evaluate(observations: Uint8Array, count: number, size: number): Promise<Float32Array>
 }
@@ -17,44 +22,61 @@ type RowCheck = Probe & {
 type Arrangement = readonly (number | null)[]
 type Answer = { readonly arrangement: Arrangement; readonly logits: Float32Array }
 
-/** Rounding may differ with the batch by this share of the largest logit. */
-const tolerance = 1e-3
 /** Observations that are also evaluated alone. */
 const alone = 2
 
 /**
- * Evaluates real observations twice, among other rows, in other places and in batches of other sizes. All numbers of an
- * evaluation assume that an observation decides its logits: a model whose answers depend on more than the row would
- * be judged by an accident of how it was evaluated.
+ * Evaluates real observations twice, among other rows and in other places, in batches of the size in use. All numbers
+ * of an evaluation assume that an observation decides its logits: a model whose answers depend on more than the row
+ * would be judged by an accident of how it was evaluated.
  * @throws ImportedModelError `model-refused`, with what the answers depend on
  */
 export async function checkRows(check: RowCheck): Promise<void> {
-  const { count, rows, actions, anySize } = check
+  const { count, rows } = check
   if (count === 0) return
-  const full = Array.from({ length: Math.ceil(count / rows) * rows }, (_, row) => row % count)
-  const ask = async (arrangement: Arrangement, size = rows): Promise<Answer> => {
-    const logits = await check.evaluate(arrange(check, arrangement), arrangement.length, size)
-    return { arrangement, logits }
+  const full = fullBatches(check)
+  const first = await ask(check, full)
+  const compare = (other: Answer, reason: Reason) => {
+    const difference = compareAnswers(check, { first, other, moved: reason === 'place' })
+    if (difference !== null) throw refuse(check, reason, difference)
   }
-  const first = await ask(full)
-  const compare = (other: Answer, reason: Reason) => compareAnswers(first, other, { actions, reason })
-  const askSized = (arrangement: Arrangement, size: number) => ask(arrangement, size).catch(explainSize(size))
-  compare(await ask(full), 'chance')
-  for (let row = 0; row < Math.min(alone, count, rows) && rows > 1; row++)
-    compare(await ask(full.slice(0, rows).map((observation, at) => (at === row ? observation : null))), 'others')
-  if (rows > 1) compare(await ask(full.toReversed()), 'place')
-  if (!anySize) return
-  if (rows > 1) compare(await askSized([0], 1), 'size')
-  compare(await askSized([...full.slice(0, rows), null], rows + 1), 'size')
+  compare(await ask(check, full), 'chance')
+  for (let row = 0; row < Math.min(alone, count, rows) && rows > 1; row++) {
+    const others = full.slice(0, rows).map((observation, at) => (at === row ? observation : null))
+    compare(await ask(check, others), 'others')
+  }
+  if (rows > 1) compare(await ask(check, full.toReversed()), 'place')
 }
 
-/** A model may declare a free size of the batch and need one size. */
-function explainSize(size: number) {
-  return (error: unknown): never => {
-    if (!(error instanceof ImportedModelError)) throw error
-    const message = `The model declares that it takes batches of any size, and did not with ${size}: ${error.message}`
-    throw new ImportedModelError(error.code, message, { cause: error })
+/**
+ * Evaluates real observations in batches of two sizes that are not in use. Returns what differs, null if nothing does:
+ * no number of this evaluation depends on it, but those of one with another size of the batch would.
+ * @throws ImportedModelError if the model cannot compute a batch of such a size
+ */
+export async function findSizeDependence(check: RowCheck): Promise<string | null> {
+  const { count, rows } = check
+  if (count === 0) return null
+  const full = fullBatches(check)
+  const first = await ask(check, full)
+  const others: readonly [Arrangement, number][] = [
+    ...(rows > 1 ? [[[0], 1] as const] : []),
+    [[...full.slice(0, rows), null], rows + 1],
+  ]
+  for (const [arrangement, size] of others) {
+    const difference = compareAnswers(check, { first, other: await ask(check, arrangement, size), moved: false })
+    if (difference !== null) return `in a batch of ${size}, ${describe(check, difference)}`
   }
+  return null
+}
+
+/** As many full batches as hold every observation. */
+function fullBatches({ count, rows }: RowCheck): Arrangement {
+  return Array.from({ length: Math.ceil(count / rows) * rows }, (_, row) => row % count)
+}
+
+async function ask(check: RowCheck, arrangement: Arrangement, size = check.rows): Promise<Answer> {
+  const logits = await check.evaluate(arrange(check, arrangement), arrangement.length, size)
+  return { arrangement, logits }
 }
 
 function arrange({ observations, count }: Probe, arrangement: Arrangement): Uint8Array {
@@ -66,27 +88,19 @@ function arrange({ observations, count }: Probe, arrangement: Arrangement): Uint
   return batch
 }
 
-type Comparison = { readonly actions: number; readonly reason: Reason }
+type Comparison = {
+  readonly first: Answer
+  readonly other: Answer
+  /** Whether observations are in other rows of `other`. */
+  readonly moved: boolean
+}
 
-/** @throws ImportedModelError if an observation has other logits in `other` */
-function compareAnswers(first: Answer, other: Answer, { actions, reason }: Comparison): void {
-  const largest = first.logits.reduce(
-    (most, value) => (Number.isFinite(value) ? Math.max(most, Math.abs(value)) : most),
-    0,
-  )
-  const limit = tolerance * largest + Number.EPSILON
-  other.arrangement.forEach((observation, row) => {
-    if (observation === null) return
-    // Only if neither is in question may the row be another one.
-    const at = reason === 'chance' || reason === 'others' ? row : first.arrangement.indexOf(observation)
-    for (let action = 0; action < actions; action++) {
-      const expected = first.logits[at * actions + action]
-      const found = other.logits[row * actions + action]
-      // Equal infinities have no difference, and others are never within the limit.
-      if (expected === found || Math.abs(expected - found) <= limit) continue
-      throw refuse(reason, `action ${action} has the logit ${shown(expected)} and then ${shown(found)}`)
-    }
+function compareAnswers({ actions, step }: RowCheck, { first, other, moved }: Comparison): Difference | null {
+  const rows = other.arrangement.flatMap((observation, row) => {
+    if (observation === null) return []
+    return [{ first: moved ? first.arrangement.indexOf(observation) : row, other: row }]
   })
+  return findDifference({ first: first.logits, other: other.logits, actions, rows, step })
 }
 
 type Reason = keyof typeof reasons
@@ -106,19 +120,26 @@ const reasons = {
     dependsOn: 'on its place in the batch: evaluated in another row',
     remedy: 'compute every row in the same way, and let no reshape move elements between rows',
   },
-  size: {
-    dependsOn: 'on the size of the batch: evaluated in a batch of another size',
-    remedy: `${inference}, compute nothing from the size of the batch, or export the model with a fixed batch`,
-  },
 } as const
 
-function refuse(reason: Reason, difference: string): ImportedModelError {
+const quantizeStatically =
+  'the model is quantized dynamically, with a scale from all rows of the batch: quantize it statically ' +
+  '(`onnxruntime.quantization.quantize_static`), or export it without quantization'
+
+function refuse(check: RowCheck, reason: Reason, difference: Difference): ImportedModelError {
   const { dependsOn, remedy } = reasons[reason]
   return new ImportedModelError(
     'model-refused',
-    `The answer of the model to an observation depends ${dependsOn}, ${difference}. ` +
-      `An evaluation needs logits that depend on nothing but the observation. Remedy: ${remedy}`,
+    `The answer of the model to an observation depends ${dependsOn}, ${describe(check, difference)}. ` +
+      'An evaluation needs logits that depend on nothing but the observation. ' +
+      `Remedy: ${check.quantizesDynamically && reason !== 'chance' ? quantizeStatically : remedy}`,
   )
 }
 
-const shown = (logit: number): string => String(Number(logit.toPrecision(6)))
+function describe({ secret }: RowCheck, { action, first, other }: Difference): string {
+  // Even which action it is would say something about a secret level.
+  if (secret) return 'it has other logits (not shown, since a suite is secret)'
+  return `the logit of action ${action} is ${shown(first)} below the largest one, and then ${shown(other)}`
+}
+
+const shown = (distance: number): string => String(Number(distance.toPrecision(6)))

@@ -2,29 +2,9 @@ import { exportModel, inspectModel, type TensorFunction, type TensorSpecs } from
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { afterEach, describe, expect, it } from 'vitest'
-import { encodeGraph, integers, node, port } from '../../../engine/test/imported-models.ts'
+import { node } from '../../../engine/test/imported-models.ts'
+import { graphOf, observationsOf, options, toRows } from '../../test/imported-graphs.ts'
 import { createImportedPolicy, type ImportedPolicy, type ImportedPolicyOptions } from './imported-policy.ts'
-
-const probe = {
-  observations: observationsOf([
-    [0, 1, 0],
-    [5, 1, 2],
-    [3, 3, 7],
-  ]),
-  count: 3,
-}
-
-const options: ImportedPolicyOptions = {
-  probe,
-  observation: [2, 3, 4],
-  actions: 3,
-  input: 'observation',
-  output: 'logits',
-  batch: 4,
-  engine: 'onnx:cpu',
-  threads: 1,
-  timeLimitMs: 20_000,
-}
 
 /** The logit of an action is the element of the first channel in that column of the first row. */
 const firstRow = (image: Tensor): Tensor =>
@@ -38,41 +18,11 @@ const bytes: TensorSpecs = { observation: { shape: [1, 2, 3, 4], type: 'uint8' }
 const floats: TensorSpecs = { observation: { shape: [1, 2, 3, 4], type: 'float32' } }
 const planes: TensorSpecs = { observation: { shape: [1, 4, 2, 3], type: 'float32' } }
 
-/** Observations whose first channel of the first row is `values`, and all else is noise. */
-function observationsOf(rows: readonly (readonly number[])[]): Uint8Array {
-  const observations = new Uint8Array(rows.length * 24).fill(9)
-  rows.forEach((values, row) => values.forEach((value, column) => (observations[row * 24 + column * 4] = value)))
-  return observations
-}
-
 /** Dimensions called `n` (dim_param, field 2) become 3 (dim_value, field 1, as a varint of equal length). */
 function fixBatch(file: Uint8Array): Uint8Array {
   const text = Buffer.from(file).toString('latin1').replaceAll('\x12\x01n', '\x08\x83\x00')
   return Uint8Array.from(Buffer.from(text, 'latin1'))
 }
-
-const floatOf = (name: string, value: number) => ({
-  name,
-  dims: [],
-  dataType: 1,
-  rawData: new Uint8Array(Float32Array.of(value).buffer),
-})
-const constants = [
-  integers('corner', [0, 0, 0, 0]),
-  integers('end', [1 << 30, 1, 3, 1]),
-  integers('narrow', [-1, 3]),
-  integers('four', [4, 3]),
-  integers('axis', [0]),
-  integers('first', [0], []),
-  floatOf('zero', 0),
-  floatOf('one', 1),
-  floatOf('pixel', 255),
-]
-/** The first channel of the first row: [batch, 3]. */
-const toRows = [
-  node('Slice', ['observation', 'corner', 'end'], ['sliced']),
-  node('Reshape', ['sliced', 'narrow'], ['rows']),
-]
 
 describe('createImportedPolicy', () => {
   let policy: ImportedPolicy | null = null
@@ -86,18 +36,11 @@ describe('createImportedPolicy', () => {
     return policy
   }
 
-  /** A model as other programs write it: [batch, 2, 3, 4] floats to [batch, 3]. */
   async function openGraph(
     nodes: readonly ReturnType<typeof node>[],
     { type, ...change }: Partial<ImportedPolicyOptions> & { readonly type?: number } = {},
   ) {
-    const file = encodeGraph({
-      input: [port('observation', ['n', 2, 3, 4])],
-      output: [port('logits', ['n', 3], type)],
-      initializer: constants,
-      node: nodes,
-    })
-    policy = await createImportedPolicy(file, { ...options, ...change })
+    policy = await createImportedPolicy(graphOf(nodes, type), { ...options, ...change })
     return policy
   }
 
@@ -206,68 +149,6 @@ describe('createImportedPolicy', () => {
       })
     },
   )
-
-  const unlike: readonly [string, readonly ReturnType<typeof node>[], RegExp][] = [
-    [
-      'that normalizes over its batch',
-      [...toRows, node('ReduceMean', ['rows', 'axis'], ['mean']), node('Sub', ['rows', 'mean'], ['logits'])],
-      /depends on the other rows of the batch.*Remedy: .*eval\(\)/,
-    ],
-    [
-      'that adds up its rows',
-      [...toRows, node('CumSum', ['rows', 'first'], ['logits'])],
-      /depends on the other rows of the batch/,
-    ],
-    [
-      'that draws from its logits',
-      [
-        ...toRows,
-        node('RandomNormalLike', ['rows'], ['noise'], { attribute: [{ name: 'seed', f: 1, type: 1 }] }),
-        node('Add', ['rows', 'noise'], ['logits']),
-      ],
-      /depends on chance: evaluated twice.*Remedy: .*dropout/,
-    ],
-    [
-      'that counts its rows',
-      [
-        ...toRows,
-        node('Mul', ['rows', 'zero'], ['zeros']),
-        node('Add', ['zeros', 'one'], ['ones']),
-        node('CumSum', ['ones', 'first'], ['places']),
-        node('Add', ['rows', 'places'], ['logits']),
-      ],
-      /depends on its place in the batch/,
-    ],
-    [
-      'that adds the size of its batch',
-      [
-        ...toRows,
-        node('Shape', ['rows'], ['shape']),
-        node('Gather', ['shape', 'first'], ['size']),
-        node('Cast', ['size'], ['number'], { attribute: [{ name: 'to', i: 1, type: 2 }] }),
-        node('Add', ['rows', 'number'], ['logits']),
-      ],
-      /depends on the size of the batch/,
-    ],
-  ]
-  it.each(unlike)('refuses a model %s', async (_name, nodes, expected) => {
-    await expect(openGraph(nodes)).rejects.toMatchObject({
-      code: 'model-refused',
-      message: expect.stringMatching(expected),
-    })
-  })
-
-  it('refuses a model that needs one size of the batch and declares any', async () => {
-    const reshape = node('Reshape', ['rows', 'four'], ['logits'])
-    await expect(openGraph([...toRows, reshape])).rejects.toThrow(
-      /declares that it takes batches of any size, and did not with 1/,
-    )
-  })
-
-  it('accepts differences of rounding, and the same answer in all places', async () => {
-    const { notes } = await openGraph([...toRows, node('Softmax', ['rows'], ['logits'])])
-    expect(notes).toMatchObject([{ level: 'info', message: expect.stringMatching(/float32: bytes from 0 to 255/) }])
-  })
 
   it('warns if a model divides zeros and ones by 255', async () => {
     const nodes = [...toRows, node('Div', ['rows', 'pixel'], ['logits'])]

@@ -4,6 +4,7 @@ import { createSuite, decodeSuiteFacts } from '@goalpost/evaluation'
 import { canonicalJson, hashSalt, type Evidence } from '@goalpost/experiments'
 import { createMemoryArtifacts } from '@goalpost/testing'
 import { describe, expect, test } from 'vitest'
+import { encodeGraph, integers, node, port } from '../../../engine/test/imported-models.ts'
 import { executeRun, executeTask, planOf, type World } from '../../test/execute-run.ts'
 import { memorise } from '../../test/scripted/memoriser.ts'
 import { rlShift } from './index.ts'
@@ -150,6 +151,33 @@ describe('the levels of a secret suite', () => {
     // The whole hash, which the published suite is checked against later.
     expect(report.match(/secret, [0-9a-f]{64}/g)).toHaveLength(2)
     expect(report).not.toMatch(/"type":"(picture|gallery|heatmap)"/)
+  })
+
+  test('leave no number in the refusal of a policy, which the seed of a public suite does', async () => {
+    const environment = environmentOf(world.environment)
+    const { shape } = environment.observation(world.parameters)
+    const size = shape.reduce((product, length) => product * length, 1)
+    const actions = environment.actions.length
+    const step = Math.floor(size / actions)
+    const overBatch = encodeGraph({
+      input: [port('observation', ['n', ...shape])],
+      output: [port('logits', ['n', actions])],
+      initializer: [
+        integers('flat', [-1, size]),
+        integers('zero', [0]),
+        integers('one', [1]),
+        integers('end', [actions * step]),
+        integers('step', [step]),
+      ],
+      node: [
+        node('Reshape', ['observation', 'flat'], ['pixels']),
+        node('Slice', ['pixels', 'zero', 'end', 'one', 'step'], ['some']),
+        node('ReduceMean', ['some', 'zero'], ['mean']),
+        node('Sub', ['some', 'mean'], ['logits']),
+      ],
+    })
+    await expect(verdictOf(overBatch, { shifted: 0 })).rejects.toThrow(/the logit of action \d is [\d.]+ below/)
+    await expect(verdictOf(overBatch, { shifted: 'secret' })).rejects.toThrow(/depends on the other rows[^\d]*$/)
   })
 
   test(

@@ -1,5 +1,5 @@
 import { GoalpostError } from '@goalpost/contracts'
-import { serviceActor, type ArtifactOwnership } from '@goalpost/experiments'
+import type { ArtifactOwnership } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import { recordAudit } from '../keys/record-audit.ts'
 import { lockWorkspace, type Changes } from '../tasks/change.ts'
@@ -10,7 +10,7 @@ export function createOwnership(database: Database, changes: Changes): ArtifactO
   return {
     ownsArtifact: (workspaceId, hash) => database.query((queries) => readArtifact(queries, workspaceId, hash)),
     admitArtifact: (workspaceId, { bytes }) => database.query((queries) => requireStorage(queries, workspaceId, bytes)),
-    keepArtifact: (workspaceId, artifact, actor = serviceActor) =>
+    keepArtifact: (workspaceId, artifact, actor) =>
       changes.run(async (change) => {
         const { queries } = change
         // Of uploads at the same time, each sees the bytes of those before it.

@@ -1,4 +1,4 @@
-import { collectFiles } from '@goalpost/experiments'
+import { collectFiles, serviceActor } from '@goalpost/experiments'
 import { createMemoryFiles } from '@goalpost/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { artifact, manifest, plan, resultOf, startBench, type Bench } from '../../test/bench.ts'
@@ -192,7 +192,7 @@ describe('deleting', () => {
       tags: [],
       aliases: [],
     }
-    await bench.models.register({ workspaceId: bench.workspace, model: 'kept' }, registration)
+    await bench.models.register({ workspaceId: bench.workspace, model: 'kept' }, registration, serviceActor)
     expect(await preview(id)).toMatchObject({ tasks: 3, keptTasks: 2, frees: { files: 0 } })
     await remove(id)
     bench.clock.advance(1_000)
@@ -232,7 +232,7 @@ describe('storage', () => {
     await bench.ledger.recordCheckpoint(claim, { step: 2, parts: [artifact('one'), artifact('one')] })
     const made = { ...resultOf(1), artifacts: [{ ...artifact('two'), bytes: 10 }] }
     await bench.ledger.complete(claim, made, manifest)
-    await bench.experiments.keepArtifact(workspaceId, { ...artifact('three'), bytes: 100 })
+    await bench.experiments.keepArtifact(workspaceId, { ...artifact('three'), bytes: 100 }, serviceActor)
     const storage = await bench.experiments.storage(workspaceId)
     expect(storage).toMatchObject({
       total: { files: 3, bytes: 113 },
@@ -260,7 +260,7 @@ describe('collecting files', () => {
     const written = await files.write(new TextEncoder().encode(text))
     const ref = { ...written, name: 'f', mediaType: 'text/plain', evidence: false }
     const collect = (intervalMs = 0) => collectFiles({ register: bench.files, files, graceMs, intervalMs })
-    return { files, ref, collect, keep: () => bench.experiments.keepArtifact(bench.workspace, ref) }
+    return { files, ref, collect, keep: () => bench.experiments.keepArtifact(bench.workspace, ref, serviceActor) }
   }
 
   it('leaves young files alone, which may be registered any moment', async () => {

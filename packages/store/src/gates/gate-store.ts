@@ -1,4 +1,4 @@
-import { serviceActor, type GateStore, type OpenGateRuns } from '@goalpost/experiments'
+import type { GateStore, OpenGateRuns } from '@goalpost/experiments'
 import { unconfined } from '../database/confinement.ts'
 import type { Database } from '../database/open-database.ts'
 import { checkRuns } from '../quotas/check-quota.ts'
@@ -23,10 +23,8 @@ import { readVersionTests } from './version-tests.ts'
 
 export function createGateStore(database: Database, changes: Changes): GateStore & OpenGateRuns {
   return {
-    apply: (workspaceId, spec, actor = serviceActor) =>
-      changes.run((change) => applyGate(change, workspaceId, { spec, actor })),
-    delete: (workspaceId, name, actor = serviceActor) =>
-      changes.run((change) => deleteGate(change, workspaceId, { name, actor })),
+    apply: (workspaceId, spec, actor) => changes.run((change) => applyGate(change, workspaceId, { spec, actor })),
+    delete: (workspaceId, name, actor) => changes.run((change) => deleteGate(change, workspaceId, { name, actor })),
     list: (workspaceId, query) => database.snapshot((queries) => listGates(queries, workspaceId, query)),
     get: (workspaceId, name) => database.snapshot((queries) => readGate(queries, workspaceId, name)),
     runs: (workspaceId, name, query) => database.snapshot((queries) => listRuns(queries, { workspaceId, name }, query)),
@@ -41,7 +39,7 @@ export function createGateStore(database: Database, changes: Changes): GateStore
         const run = await queries.gateRun.findFirst({ where: { id, workspaceId }, select: { gate: true } })
         return run?.gate.model ?? null
       }),
-    startRun: (workspaceId, name, version, actor = serviceActor) =>
+    startRun: (workspaceId, name, version, actor) =>
       changes.run((change) => startManualRun(change, workspaceId, { name, version, actor })),
     judgedVersions: (workspaceId, name, query) =>
       database.snapshot((queries) => readJudgedVersions(queries, { workspaceId, name }, query)),
@@ -49,7 +47,7 @@ export function createGateStore(database: Database, changes: Changes): GateStore
       database.snapshot((queries) => readOnset(queries, { workspaceId, name }, query)),
     versionTests: (workspaceId, which) =>
       database.snapshot((queries) => readVersionTests(queries, { workspaceId, ...which })),
-    startBisection: (workspaceId, name, request, actor = serviceActor) =>
+    startBisection: (workspaceId, name, request, actor) =>
       changes.run((change) => startBisection(change, { workspaceId, name, actor }, request)),
     bisection: (workspaceId, name, id) =>
       database.snapshot((queries) => readBisection(queries, { workspaceId, name }, id)),

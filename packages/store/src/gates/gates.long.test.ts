@@ -1,5 +1,5 @@
 import { gateSpec, type GateSpecInput } from '@goalpost/contracts'
-import type { DueGateRun, PlannedEvaluation } from '@goalpost/experiments'
+import { serviceActor, type DueGateRun, type PlannedEvaluation } from '@goalpost/experiments'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { artifact, plan, startBench, type Bench } from '../../test/bench.ts'
 
@@ -19,19 +19,19 @@ const asProduction = {
 
 async function apply(change: Partial<GateSpecInput> = {}) {
   const given = { apiVersion: 'goalpost/v1', name: 'nightly', model: 'mouse', spec: {}, rules: [rule], ...change }
-  return bench.gates.apply(bench.workspace, gateSpec.parse(given))
+  return bench.gates.apply(bench.workspace, gateSpec.parse(given), serviceActor)
 }
 
 async function register(aliases: readonly string[] = [], model = 'mouse'): Promise<number> {
   const file = artifact()
-  await bench.experiments.keepArtifact(bench.workspace, file)
+  await bench.experiments.keepArtifact(bench.workspace, file, serviceActor)
   const which = { workspaceId: bench.workspace, model }
   const registration = { artifact: file.hash, metadata: {}, tags: [], aliases: [...aliases] }
-  return (await bench.models.register(which, registration)).number
+  return (await bench.models.register(which, registration, serviceActor)).number
 }
 
 const moveAlias = (alias: string, version: number) =>
-  bench.models.moveAlias({ workspaceId: bench.workspace, model: 'mouse' }, { alias, version })
+  bench.models.moveAlias({ workspaceId: bench.workspace, model: 'mouse' }, { alias, version }, serviceActor)
 
 async function runs(name = 'nightly') {
   return ((await bench.gates.runs(bench.workspace, name, { limit: 100 }))?.items ?? []).toReversed()
@@ -75,7 +75,7 @@ describe('a gate', () => {
 })
 
 describe('a deleted gate', () => {
-  const remove = (name = 'nightly') => bench.gates.delete(bench.workspace, name)
+  const remove = (name = 'nightly') => bench.gates.delete(bench.workspace, name, serviceActor)
 
   it('is not listed and starts no runs; those it has had stay', async () => {
     await apply()
@@ -87,9 +87,11 @@ describe('a deleted gate', () => {
     expect((await bench.gates.list(bench.workspace, { limit: 5 })).items).toEqual([])
     await register()
     expect((await runs()).map(({ version, outcome }) => [version, outcome])).toEqual([[1, 'pass']])
-    await expect(bench.gates.startRun(bench.workspace, 'nightly', 1)).rejects.toMatchObject({ code: 'state-conflict' })
+    await expect(bench.gates.startRun(bench.workspace, 'nightly', 1, serviceActor)).rejects.toMatchObject({
+      code: 'state-conflict',
+    })
     const search = { good: 1, bad: 2, errorRate: 0.05 }
-    await expect(bench.gates.startBisection(bench.workspace, 'nightly', search)).rejects.toMatchObject({
+    await expect(bench.gates.startBisection(bench.workspace, 'nightly', search, serviceActor)).rejects.toMatchObject({
       code: 'state-conflict',
     })
     expect((await bench.gates.versionTests(bench.workspace, { model: 'mouse', version: 1 })).gates).toEqual([])
@@ -126,8 +128,8 @@ describe('what has tested a version', () => {
     for (const name of ['nightly', 'weekly']) await apply({ name, triggers: [] })
     await apply({ name: 'others', model: 'rat', triggers: [] })
     await register()
-    await bench.gates.startRun(bench.workspace, 'nightly', 1)
-    const latest = await bench.gates.startRun(bench.workspace, 'nightly', 1)
+    await bench.gates.startRun(bench.workspace, 'nightly', 1, serviceActor)
+    const latest = await bench.gates.startRun(bench.workspace, 'nightly', 1, serviceActor)
     await examine('done', which)
     await examine('of another version', { ...which, version: 2 })
     await examine('of another model', { ...which, model: 'rat' })
@@ -243,10 +245,14 @@ describe('a run', () => {
   })
 
   it('is announced when it starts and when it ends', async () => {
-    await bench.webhooks.create(bench.workspace, {
-      spec: { name: 'hook', url: 'https://example.com', events: ['gate-run.*'], format: 'standard' },
-      secret: 'whsec_x',
-    })
+    await bench.webhooks.create(
+      bench.workspace,
+      {
+        spec: { name: 'hook', url: 'https://example.com', events: ['gate-run.*'], format: 'standard' },
+        secret: 'whsec_x',
+      },
+      serviceActor,
+    )
     await apply()
     await register()
     await bench.gates.end(await onlyDue(), { ...passed, outcome: 'fail' })
@@ -260,15 +266,19 @@ describe('a run', () => {
 
   it('can be started by hand, for a version that exists', async () => {
     await apply({ triggers: [] })
-    await expect(bench.gates.startRun(bench.workspace, 'nightly', 'latest')).rejects.toMatchObject({
+    await expect(bench.gates.startRun(bench.workspace, 'nightly', 'latest', serviceActor)).rejects.toMatchObject({
       code: 'not-found',
     })
     await register()
     await register()
-    const id = await bench.gates.startRun(bench.workspace, 'nightly', 'latest')
+    const id = await bench.gates.startRun(bench.workspace, 'nightly', 'latest', serviceActor)
     expect(await bench.gates.run(bench.workspace, 'nightly', id)).toMatchObject({ version: 2, trigger: 'manual' })
-    await expect(bench.gates.startRun(bench.workspace, 'nightly', 9)).rejects.toMatchObject({ code: 'not-found' })
-    await expect(bench.gates.startRun(bench.workspace, 'none', 1)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(bench.gates.startRun(bench.workspace, 'nightly', 9, serviceActor)).rejects.toMatchObject({
+      code: 'not-found',
+    })
+    await expect(bench.gates.startRun(bench.workspace, 'none', 1, serviceActor)).rejects.toMatchObject({
+      code: 'not-found',
+    })
   })
 })
 
@@ -277,7 +287,7 @@ describe('a bisection', () => {
     await apply({ triggers: [] })
     for (let version = 1; version <= 5; version++) await register()
     const request = { good: 1, bad: 5, errorRate: 0.05 }
-    const id = await bench.gates.startBisection(bench.workspace, 'nightly', request)
+    const id = await bench.gates.startBisection(bench.workspace, 'nightly', request, serviceActor)
     const [search] = await bench.gates.dueBisections(10, [])
     expect(search).toMatchObject({ id, versions: [2, 3, 4], probes: [] })
     const probes = await Promise.all([bench.gates.probe(search!, 3), bench.gates.probe(search!, 3)])
@@ -301,7 +311,7 @@ describe('a bisection', () => {
     await apply({ triggers: [] })
     await register()
     const start = (good: number, bad: number) =>
-      bench.gates.startBisection(bench.workspace, 'nightly', { good, bad, errorRate: 0.05 })
+      bench.gates.startBisection(bench.workspace, 'nightly', { good, bad, errorRate: 0.05 }, serviceActor)
     await expect(start(1, 7)).rejects.toMatchObject({ code: 'unknown-value', message: expect.stringContaining('7') })
     await expect(start(1, 1)).rejects.toMatchObject({ code: 'unknown-value' })
   })

@@ -1,4 +1,5 @@
 import { gateSpec, type GateSpecInput, type RuleState } from '@goalpost/contracts'
+import { serviceActor } from '@goalpost/experiments'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { artifact, startBench, type Bench } from '../../test/bench.ts'
 
@@ -18,6 +19,7 @@ const apply = (change: Partial<GateSpecInput> = {}) =>
   bench.gates.apply(
     workspace,
     gateSpec.parse({ apiVersion: 'goalpost/v1', name: 'nightly', model: 'mouse', spec: {}, rules: [rule], ...change }),
+    serviceActor,
   )
 
 const judgement = (state: RuleState, name: string = rule.name) => ({
@@ -40,15 +42,15 @@ async function end(state: RuleState): Promise<void> {
 async function registerAndTest(...states: readonly RuleState[]): Promise<void> {
   for (const state of states) {
     const file = artifact()
-    await bench.experiments.keepArtifact(workspace, file)
+    await bench.experiments.keepArtifact(workspace, file, serviceActor)
     const registration = { artifact: file.hash, step: 100, metadata: {}, tags: [], aliases: [] }
-    await bench.models.register({ workspaceId: workspace, model: 'mouse' }, registration)
+    await bench.models.register({ workspaceId: workspace, model: 'mouse' }, registration, serviceActor)
     await end(state)
   }
 }
 
 async function testAgain(version: number, state: RuleState): Promise<void> {
-  await bench.gates.startRun(workspace, 'nightly', version)
+  await bench.gates.startRun(workspace, 'nightly', version, serviceActor)
   await end(state)
 }
 

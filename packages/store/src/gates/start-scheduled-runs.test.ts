@@ -1,4 +1,5 @@
 import { gateSpec, type GateSpecInput } from '@goalpost/contracts'
+import { serviceActor } from '@goalpost/experiments'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { artifact, startBench, type Bench } from '../../test/bench.ts'
 import { killWaiting } from '../../test/kill-waiting.ts'
@@ -19,7 +20,7 @@ async function apply(timing: { cron: string; timezone: string }, description?: s
     rules: [{ kind: 'absolute', name: 'returns', condition: 'c', measure: 'm', atLeast: 0.5 }],
     triggers: [{ on: 'schedule', ...timing }],
   }
-  await bench.gates.apply(bench.workspace, gateSpec.parse(given))
+  await bench.gates.apply(bench.workspace, gateSpec.parse(given), serviceActor)
 }
 
 const hourly = { cron: '0 * * * *', timezone: 'UTC' }
@@ -27,9 +28,9 @@ const everyNight = { cron: '30 2 * * *', timezone: 'Europe/Berlin' }
 
 async function register(): Promise<void> {
   const file = artifact()
-  await bench.experiments.keepArtifact(bench.workspace, file)
+  await bench.experiments.keepArtifact(bench.workspace, file, serviceActor)
   const registration = { artifact: file.hash, metadata: {}, tags: [], aliases: [] }
-  await bench.models.register({ workspaceId: bench.workspace, model: 'mouse' }, registration)
+  await bench.models.register({ workspaceId: bench.workspace, model: 'mouse' }, registration, serviceActor)
 }
 
 const due = () => bench.gates.dueSchedules(10, [])

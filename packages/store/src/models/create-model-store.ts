@@ -1,4 +1,4 @@
-import { serviceActor, type Actor, type ModelRegistry, type ModelViews } from '@goalpost/experiments'
+import type { Actor, ModelRegistry, ModelViews } from '@goalpost/experiments'
 import type { Database, Queries } from '../database/open-database.ts'
 import { readTime, type Clock } from '../tasks/change.ts'
 import { deleteModel, deleteVersion, moveAlias, tagVersion } from './change-model.ts'
@@ -7,7 +7,7 @@ import { listAliasMoves, listModels, listVersions, readModel, readVersion } from
 import { registerVersion } from './register-version.ts'
 
 export function createModelStore(database: Database, clock?: Clock): ModelRegistry & ModelViews {
-  const change = <T>(work: (open: ModelChange) => Promise<T>, actor: Actor = serviceActor): Promise<T> =>
+  const change = <T>(work: (open: ModelChange) => Promise<T>, actor: Actor): Promise<T> =>
     database.transaction(async (queries) => work({ queries, now: await readTime(queries, clock), actor }))
   const read = <T>(work: (queries: Queries) => Promise<T>): Promise<T> => database.snapshot(work)
   return {

@@ -1,4 +1,5 @@
 import { modelRegistration, type ModelRegistrationInput, type VersionReference } from '@goalpost/contracts'
+import { serviceActor } from '@goalpost/experiments'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { artifact, readAll, startBench, type Bench } from '../../test/bench.ts'
@@ -26,14 +27,14 @@ const at = (version: VersionReference) => ({ ...mouse(), version })
 
 async function fileOf(content: string, owner = workspaceId): Promise<string> {
   const file = artifact(content)
-  await bench.experiments.keepArtifact(owner, file)
+  await bench.experiments.keepArtifact(owner, file, serviceActor)
   return file.hash
 }
 
 /** A version whose file has this content. */
 async function register(content: string, given: Partial<ModelRegistrationInput> = {}, which = mouse()) {
   const registration = modelRegistration.parse({ artifact: await fileOf(content), ...given })
-  return bench.models.register(which, registration)
+  return bench.models.register(which, registration, serviceActor)
 }
 
 async function eventTypes(): Promise<[string, string][]> {
@@ -115,7 +116,7 @@ describe('a registered version', () => {
     ['a parent that is not there', '/parent', { parent: 7 }],
   ])('is refused with %s, and leaves no model behind', async (_what, pointer, given) => {
     const elsewhere = await bench.workspaces.ensure('elsewhere')
-    await bench.experiments.keepArtifact(elsewhere, { ...artifact('x'), hash: 'ab'.repeat(32) })
+    await bench.experiments.keepArtifact(elsewhere, { ...artifact('x'), hash: 'ab'.repeat(32) }, serviceActor)
     await expect(register('one', given)).rejects.toMatchObject({ code: 'unknown-value', issues: [{ pointer }] })
     expect(await bench.models.model(mouse())).toBeNull()
     expect(await eventTypes()).toEqual([])
@@ -126,10 +127,10 @@ describe('an alias', () => {
   it('names one version at a time, with a history, latest move first', async () => {
     await register('one', { aliases: ['best'] })
     await register('two')
-    await bench.models.moveAlias(mouse(), { alias: 'best', version: 'latest' })
-    await bench.models.moveAlias(mouse(), { alias: 'old', version: 1 })
-    await bench.models.moveAlias(mouse(), { alias: 'best', version: 2 })
-    await bench.models.moveAlias(mouse(), { alias: 'best', version: null })
+    await bench.models.moveAlias(mouse(), { alias: 'best', version: 'latest' }, serviceActor)
+    await bench.models.moveAlias(mouse(), { alias: 'old', version: 1 }, serviceActor)
+    await bench.models.moveAlias(mouse(), { alias: 'best', version: 2 }, serviceActor)
+    await bench.models.moveAlias(mouse(), { alias: 'best', version: null }, serviceActor)
     expect(await bench.models.version(at('best'))).toBeNull()
     const moves = await readAll(async (page) => (await bench.models.aliasMoves(mouse(), { limit: 2, ...page }))!)
     expect(moves.map(({ alias, from, to }) => [alias, from, to])).toEqual([
@@ -145,10 +146,10 @@ describe('an alias', () => {
   it('is refused for versions that are not there or deleted, and if the model has changed since', async () => {
     await register('one')
     await register('two')
-    await bench.models.deleteVersion(at(2))
+    await bench.models.deleteVersion(at(2), serviceActor)
     const { revision } = (await bench.models.model(mouse()))!
     const move = (version: VersionReference | null, expectedRevision?: number) =>
-      bench.models.moveAlias(mouse(), { alias: 'best', version, expectedRevision })
+      bench.models.moveAlias(mouse(), { alias: 'best', version, expectedRevision }, serviceActor)
     await expect(move(9)).rejects.toMatchObject({ code: 'unknown-value', issues: [{ pointer: '/version' }] })
     await expect(move('nobody')).rejects.toMatchObject({ code: 'unknown-value' })
     await expect(move(2)).rejects.toMatchObject({ code: 'unknown-value', issues: [{ message: /deleted/ }] })
@@ -163,8 +164,8 @@ describe('a deleted version', () => {
   it('is in no list, and is found by its number, under which its bytes come back', async () => {
     await register('one', { tags: ['x'] })
     await register('two')
-    await bench.models.deleteVersion(at('latest'))
-    await bench.models.deleteVersion(at(2))
+    await bench.models.deleteVersion(at('latest'), serviceActor)
+    await bench.models.deleteVersion(at(2), serviceActor)
     expect(await bench.models.model(mouse())).toMatchObject({ versions: 1, latest: { number: 1 } })
     expect((await bench.models.versions(mouse(), { limit: 9 }))!.items.map(({ number }) => number)).toEqual([1])
     expect((await bench.models.version(at(2)))!.view.deletedAt).not.toBeNull()
@@ -176,12 +177,12 @@ describe('a deleted version', () => {
 
   it('cannot have an alias: the deletion is refused until it is moved', async () => {
     await register('one', { aliases: ['best'] })
-    await expect(bench.models.deleteVersion(at(1))).rejects.toMatchObject({
+    await expect(bench.models.deleteVersion(at(1), serviceActor)).rejects.toMatchObject({
       code: 'state-conflict',
       message: expect.stringContaining('`best`'),
     })
-    await bench.models.moveAlias(mouse(), { alias: 'best', version: null })
-    await bench.models.deleteVersion(at(1))
+    await bench.models.moveAlias(mouse(), { alias: 'best', version: null }, serviceActor)
+    await bench.models.deleteVersion(at(1), serviceActor)
     expect((await bench.models.model(mouse()))!.latest).toBeNull()
   })
 })
@@ -190,13 +191,13 @@ describe('a deleted model', () => {
   it('is gone with its aliases, but not its numbers and files, and continues when a version is registered', async () => {
     await register('one', { aliases: ['best'] })
     await register('two')
-    await bench.models.deleteModel(mouse())
+    await bench.models.deleteModel(mouse(), serviceActor)
     expect(await bench.models.model(mouse())).toBeNull()
     expect(await bench.models.versions(mouse(), { limit: 9 })).toBeNull()
     expect(await bench.models.version(at('latest'))).toBeNull()
     const { view } = (await bench.models.version(at(2)))!
     expect(await bench.experiments.ownsArtifact(workspaceId, view.hash)).not.toBeNull()
-    await expect(bench.models.deleteModel(mouse())).rejects.toMatchObject({ code: 'not-found' })
+    await expect(bench.models.deleteModel(mouse(), serviceActor)).rejects.toMatchObject({ code: 'not-found' })
     expect(await register('three')).toEqual({ number: 3, created: true })
     expect(await bench.models.model(mouse())).toMatchObject({ versions: 1, latest: { number: 3 }, aliases: [] })
   })
@@ -240,10 +241,10 @@ describe('lists', () => {
     expect(await bench.models.version({ ...foreign, version: 1 })).toBeNull()
     expect(await bench.models.aliasMoves(foreign, { limit: 9 })).toBeNull()
     for (const change of [
-      () => bench.models.moveAlias(foreign, { alias: 'best', version: null }),
-      () => bench.models.tag({ ...foreign, version: 1 }, { add: ['x'], remove: [] }),
-      () => bench.models.deleteVersion({ ...foreign, version: 1 }),
-      () => bench.models.deleteModel(foreign),
+      () => bench.models.moveAlias(foreign, { alias: 'best', version: null }, serviceActor),
+      () => bench.models.tag({ ...foreign, version: 1 }, { add: ['x'], remove: [] }, serviceActor),
+      () => bench.models.deleteVersion({ ...foreign, version: 1 }, serviceActor),
+      () => bench.models.deleteModel(foreign, serviceActor),
     ])
       await expect(change()).rejects.toMatchObject({ code: 'not-found' })
     expect((await bench.models.version(at('best')))!.view.tags).toEqual([])

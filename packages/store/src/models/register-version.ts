@@ -12,6 +12,9 @@ import { setAlias } from './set-alias.ts'
 type Registering = { readonly which: WhichModel; readonly model: ModelRow; readonly registration: ModelRegistration }
 type Registered = {
   readonly number: number
+  /** Before; null if the version was not listed. */
+  readonly formerTags: readonly string[] | null
+  readonly tags: readonly string[]
   readonly isNew: boolean
   readonly isListed: boolean
   readonly changed: boolean
@@ -24,12 +27,11 @@ export async function registerVersion(
 ): Promise<{ number: number; created: boolean }> {
   await checkOrigin(change, which, registration)
   const model = await createOrLock(change, which)
-  const { number, isNew, isListed, changed } = await storeVersion(change, { which, model, registration })
+  const stored = await storeVersion(change, { which, model, registration })
+  const { number, isNew, isListed, changed } = stored
   const events = isListed ? [registered(which, number, registration)] : []
   if (changed) {
-    const after = { version: number, hash: registration.artifact, tags: registration.tags }
-    const action = isListed ? 'model-version.registered' : 'model-version.tagged'
-    await auditModel(change, which, { action, modelId: model.id, before: null, after })
+    await auditModel(change, which, { modelId: model.id, ...auditedOf(stored, registration) })
   }
   for (const name of registration.aliases) {
     const moved = await setAlias(change, { modelId: model.id, which, name, to: number })
@@ -72,7 +74,15 @@ async function storeVersion(change: ModelChange, registering: Registering): Prom
       select: { id: true },
     })
   }
-  return { number, isNew: type === 'create', isListed: type !== 'keep', changed }
+  const formerTags = same && type === 'keep' ? same.tags : null
+  return { number, formerTags, tags, isNew: type === 'create', isListed: type !== 'keep', changed }
+}
+
+function auditedOf({ number, formerTags, tags }: Registered, { artifact: hash }: ModelRegistration) {
+  if (formerTags === null)
+    return { action: 'model-version.registered', before: null, after: { version: number, hash, tags } } as const
+  const before = { version: number, tags: formerTags }
+  return { action: 'model-version.tagged', before, after: { version: number, tags } } as const
 }
 
 async function insertVersion(

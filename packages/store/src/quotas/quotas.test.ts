@@ -1,6 +1,6 @@
 import type { QuotaChange } from '@goalpost/contracts'
 import { scheduleSpec } from '@goalpost/contracts'
-import type { DispatchedJob } from '@goalpost/experiments'
+import { serviceActor, type DispatchedJob } from '@goalpost/experiments'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { artifact, plan, startBench, type Bench } from '../../test/bench.ts'
 
@@ -161,7 +161,7 @@ describe('a limit of unfinished runs', () => {
     const planned = plan({ fresh: true })
     const sent = { apiVersion: 'goalpost/v1', name: 'often', cron: '*/10 * * * *' } as const
     const spec = scheduleSpec.parse({ ...sent, action: { type: 'experiment', spec: planned.spec } })
-    await bench.schedules.apply(workspace, { spec, sent: planned.spec })
+    await bench.schedules.apply(workspace, { spec, sent: planned.spec }, serviceActor)
     bench.clock.advance(600_000)
     for (const due of await bench.schedules.due(10, []))
       await bench.schedules.fire(due, { ok: true, experiment: planned })
@@ -175,8 +175,8 @@ describe('a limit of storage', () => {
   it('refuses uploads that exceed it, and submissions once it is exceeded', async () => {
     await limit({ storageBytes: 100 })
     const file = (id: string, bytes: number) => ({ ...artifact(id), bytes })
-    await bench.experiments.keepArtifact(workspace, file('a', 60))
-    await expect(bench.experiments.keepArtifact(workspace, file('b', 60))).rejects.toMatchObject({
+    await bench.experiments.keepArtifact(workspace, file('a', 60), serviceActor)
+    await expect(bench.experiments.keepArtifact(workspace, file('b', 60), serviceActor)).rejects.toMatchObject({
       code: 'quota-exceeded',
       message:
         'The workspace may store 100 bytes, has 60 (60 of them uploads, which stay) and this adds 60: ' +
@@ -191,7 +191,7 @@ describe('a limit of storage', () => {
 
 it('a limit of storage admits only as many uploads at the same time as fit', async () => {
   await limit({ storageBytes: 100 })
-  const keep = (id: string) => bench.experiments.keepArtifact(workspace, { ...artifact(id), bytes: 60 })
+  const keep = (id: string) => bench.experiments.keepArtifact(workspace, { ...artifact(id), bytes: 60 }, serviceActor)
   const kept = await Promise.allSettled(['p', 'q', 'r', 's'].map(keep))
   expect(kept.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   await expect(bench.experiments.admitArtifact(workspace, { bytes: 41 })).rejects.toMatchObject({
@@ -201,7 +201,7 @@ it('a limit of storage admits only as many uploads at the same time as fit', asy
 })
 
 it('a limit of storage names deletion as a remedy only where it can help', async () => {
-  await bench.experiments.keepArtifact(workspace, { ...artifact('sent'), bytes: 10 })
+  await bench.experiments.keepArtifact(workspace, { ...artifact('sent'), bytes: 10 }, serviceActor)
   await submit(1)
   await bench.work()
   await limit({ storageBytes: 10 })
@@ -218,7 +218,7 @@ describe('limits and their use', () => {
     await limit(quota)
     await submit(3)
     await bench.dispatchAll()
-    await bench.experiments.keepArtifact(workspace, { ...artifact('shown'), bytes: 7 })
+    await bench.experiments.keepArtifact(workspace, { ...artifact('shown'), bytes: 7 }, serviceActor)
     const expected = { quota, use: { cpuTasks: 2, gpuTasks: 0, unfinishedRuns: 3, storageBytes: 7 } }
     expect(await limit({})).toMatchObject(expected)
     expect(await bench.experiments.storage(workspace)).toMatchObject(expected)

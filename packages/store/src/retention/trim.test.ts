@@ -110,7 +110,7 @@ describe('kept, however old,', () => {
       tags: [],
       aliases: [],
     }
-    await bench.models.register({ workspaceId: bench.workspace, model: 'mouse' }, registration)
+    await bench.models.register({ workspaceId: bench.workspace, model: 'mouse' }, registration, actor)
     await keep(all)
     bench.clock.advance(10 * dayMs)
     await bench.files.trim()

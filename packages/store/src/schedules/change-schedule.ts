@@ -7,7 +7,10 @@ import type { Change } from '../tasks/change.ts'
 import { lockSchedule } from './locked-schedule.ts'
 import { firstColumns } from './schedule-times.ts'
 
-/** Creates or replaces. A paused schedule stays paused; a replaced one continues with occurrences from now on. */
+/**
+ * Creates or replaces; the same once more changes nothing. A paused schedule stays paused; a replaced one continues with
+ * occurrences from now on.
+ */
 export async function applySchedule(
   change: Change,
   workspaceId: string,
@@ -16,6 +19,7 @@ export async function applySchedule(
   const { queries, now } = change
   const { name } = spec
   const existing = await lockSchedule(change, workspaceId, { name })
+  if (existing !== null && isSame(existing, { spec, sent })) return { created: false }
   const times = firstColumns({ workspaceId, name }, spec, now)
   const stored = { spec: toStored(spec), sent: toStored(sent), queuedAt: null, updatedAt: now }
   const id = existing?.id ?? uuidv7()
@@ -37,6 +41,13 @@ export async function applySchedule(
   // The leader looks again: this may be due before its next look.
   change.signals.add('postponed')
   return { created: existing === null }
+}
+
+type Content = { readonly spec: ScheduleSpec; readonly sent: unknown }
+
+function isSame(existing: Content, given: Content): boolean {
+  const hashOf = ({ spec, sent }: Content) => hashJson({ spec, sent })
+  return hashOf(existing) === hashOf(given)
 }
 
 /** Occurrences while a schedule is paused are not missed: nothing starts for them later. */

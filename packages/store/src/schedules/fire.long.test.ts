@@ -1,5 +1,5 @@
 import { scheduleSpec, type ScheduleSpecInput } from '@goalpost/contracts'
-import type { PlannedStart } from '@goalpost/experiments'
+import { serviceActor, type PlannedStart } from '@goalpost/experiments'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { plan, startBench, type Bench } from '../../test/bench.ts'
 import { killWaiting } from '../../test/kill-waiting.ts'
@@ -23,7 +23,7 @@ async function apply(change: Partial<ScheduleSpecInput> = {}): Promise<void> {
     action: { type: 'experiment', spec: sent },
     ...change,
   })
-  await bench.schedules.apply(bench.workspace, { spec, sent })
+  await bench.schedules.apply(bench.workspace, { spec, sent }, serviceActor)
 }
 
 async function fireAll(start: PlannedStart = planned): Promise<boolean[]> {
@@ -76,11 +76,11 @@ describe('an occurrence', () => {
   it('does not start what was planned before it was changed, paused or deleted', async () => {
     for (const change of [
       () => apply({ overlap: 'queue' }),
-      () => bench.schedules.change(bench.workspace, 'often', 'pause'),
-      () => bench.schedules.delete(bench.workspace, 'often'),
+      () => bench.schedules.change(bench.workspace, 'often', 'pause', serviceActor),
+      () => bench.schedules.delete(bench.workspace, 'often', serviceActor),
     ]) {
       await apply()
-      await bench.schedules.change(bench.workspace, 'often', 'resume')
+      await bench.schedules.change(bench.workspace, 'often', 'resume', serviceActor)
       bench.clock.advance(10 * minuteMs)
       const [due] = await bench.schedules.due(10, [])
       await change()

@@ -1,4 +1,4 @@
-import { serviceActor, type DueSchedules, type ScheduleStore } from '@goalpost/experiments'
+import type { DueSchedules, ScheduleStore } from '@goalpost/experiments'
 import type { Database } from '../database/open-database.ts'
 import { fromStored } from '../database/stored-json.ts'
 import type { Changes } from '../tasks/change.ts'
@@ -9,14 +9,13 @@ import { listSchedules, readSchedule } from './schedule-views.ts'
 
 export function createScheduleStore(database: Database, changes: Changes): ScheduleStore & DueSchedules {
   return {
-    apply: (workspaceId, schedule, actor = serviceActor) =>
+    apply: (workspaceId, schedule, actor) =>
       changes.run((change) => applySchedule(change, workspaceId, { ...schedule, actor })),
     list: (workspaceId, query) => database.snapshot((queries) => listSchedules(queries, workspaceId, query)),
     get: (workspaceId, name) => database.snapshot((queries) => readSchedule(queries, workspaceId, name)),
-    change: (workspaceId, name, to, actor = serviceActor) =>
+    change: (workspaceId, name, to, actor) =>
       changes.run((change) => pauseOrResume(change, workspaceId, { name, to, actor })),
-    delete: (workspaceId, name, actor = serviceActor) =>
-      changes.run((change) => deleteSchedule(change, workspaceId, { name, actor })),
+    delete: (workspaceId, name, actor) => changes.run((change) => deleteSchedule(change, workspaceId, { name, actor })),
     find: (workspaceId, name) =>
       database.query(async (queries) => {
         const row = await queries.schedule.findFirst({ where: { workspaceId, name } })

@@ -1,5 +1,5 @@
 import { scheduleSpec, type ScheduleSpecInput } from '@goalpost/contracts'
-import type { DueScheduleRow, PlannedStart } from '@goalpost/experiments'
+import { serviceActor, type DueScheduleRow, type PlannedStart } from '@goalpost/experiments'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { plan, startBench, type Bench } from '../../test/bench.ts'
@@ -27,7 +27,7 @@ async function apply(change: Partial<ScheduleSpecInput> = {}): Promise<void> {
     action: { type: 'experiment', spec: sent },
     ...change,
   })
-  await bench.schedules.apply(bench.workspace, { spec, sent })
+  await bench.schedules.apply(bench.workspace, { spec, sent }, serviceActor)
 }
 
 async function view(name = 'often') {
@@ -103,8 +103,8 @@ describe('a clock that jumps', () => {
     await bench.work()
     bench.clock.advance(-15 * minuteMs)
     expect(await fireAll()).toEqual([])
-    await bench.schedules.change(bench.workspace, 'often', 'pause')
-    await bench.schedules.change(bench.workspace, 'often', 'resume')
+    await bench.schedules.change(bench.workspace, 'often', 'pause', serviceActor)
+    await bench.schedules.change(bench.workspace, 'often', 'resume', serviceActor)
     const before = await runs()
     for (const _ of [1, 2]) {
       bench.clock.advance(10 * minuteMs)
@@ -172,7 +172,7 @@ describe('while the previous experiment is open', () => {
 
   it('a waiting occurrence is dropped when the schedule is paused or changed', async () => {
     await twice('queue')
-    await bench.schedules.change(bench.workspace, 'often', 'pause')
+    await bench.schedules.change(bench.workspace, 'often', 'pause', serviceActor)
     expect((await view()).runs[0]).toMatchObject({ outcome: 'skipped', message: 'the schedule was paused' })
     await bench.work()
     expect(await fireAll()).toEqual([])
@@ -182,20 +182,20 @@ describe('while the previous experiment is open', () => {
 describe('a paused schedule', () => {
   it('starts nothing, and later makes up for nothing', async () => {
     await apply()
-    await bench.schedules.change(bench.workspace, 'often', 'pause')
+    await bench.schedules.change(bench.workspace, 'often', 'pause', serviceActor)
     expect(await view()).toMatchObject({ paused: true, next: null, upcoming: [] })
     bench.clock.advance(60 * minuteMs)
     expect(await fireAll()).toEqual([])
     await apply({ description: 'still paused' })
     expect(await view()).toMatchObject({ paused: true, next: null })
-    await bench.schedules.change(bench.workspace, 'often', 'resume')
+    await bench.schedules.change(bench.workspace, 'often', 'resume', serviceActor)
     expect(await fireAll()).toEqual([])
     expect((await view()).next?.at).toBe(minute(10))
   })
 
   it('can be started by hand', async () => {
     await apply()
-    await bench.schedules.change(bench.workspace, 'often', 'pause')
+    await bench.schedules.change(bench.workspace, 'often', 'pause', serviceActor)
     const found = (await bench.schedules.find(bench.workspace, 'often')) as DueScheduleRow
     const id = await bench.schedules.startNow(found, plan({ fresh: true }))
     expect((await view()).latest).toMatchObject({ trigger: 'manual', outcome: 'started', experimentId: id })
@@ -212,14 +212,14 @@ describe('schedules of a workspace', () => {
     const other = await bench.workspaces.ensure('other')
     expect((await bench.schedules.list(other, { limit: 2 })).items).toEqual([])
     expect(await bench.schedules.get(other, 'a')).toBeNull()
-    expect(await bench.schedules.delete(other, 'a')).toBe(false)
+    expect(await bench.schedules.delete(other, 'a', serviceActor)).toBe(false)
   })
 
   it('are deleted with their runs; the experiments stay', async () => {
     await apply()
     bench.clock.advance(10 * minuteMs)
     await fireAll()
-    expect(await bench.schedules.delete(bench.workspace, 'often')).toBe(true)
+    expect(await bench.schedules.delete(bench.workspace, 'often', serviceActor)).toBe(true)
     expect(await bench.schedules.get(bench.workspace, 'often')).toBeNull()
     expect(await experiments()).toHaveLength(1)
   })

@@ -1,4 +1,4 @@
-import { collectFiles } from '@goalpost/experiments'
+import { collectFiles, serviceActor } from '@goalpost/experiments'
 import { GoalpostError } from '@goalpost/contracts'
 import { createMemoryFiles } from '@goalpost/testing'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -114,7 +114,7 @@ async function play(seed: number) {
       bench.clock.advance((draw(2) * graceMs) / 2)
       await collect()
       if (draw(3) === 0) return
-      await again([text], () => bench.experiments.keepArtifact(workspace, ref(file)))
+      await again([text], () => bench.experiments.keepArtifact(workspace, ref(file), serviceActor))
       kept.set(workspace, new Set([...(kept.get(workspace) ?? []), file.hash]))
     },
     async () => {
@@ -126,7 +126,7 @@ async function play(seed: number) {
       const { items } = await bench.experiments.checkpoints(of.workspace, { taskId, limit: 1 })
       const artifact = items[0]!.parts[0]!.hash
       const registration = { artifact, taskId, experimentId: of.id, metadata: {}, tags: [], aliases: [] }
-      await bench.models.register({ workspaceId: of.workspace, model: 'mouse' }, registration)
+      await bench.models.register({ workspaceId: of.workspace, model: 'mouse' }, registration, serviceActor)
       versions.add(`${of.workspace} ${run.seed}`)
     },
     async () => void (await collect()),

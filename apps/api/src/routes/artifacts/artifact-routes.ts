@@ -22,7 +22,13 @@ const download = {
   content: Object.fromEntries([...uploadTypes, ...madeTypes].map((type) => [type, { schema: binary }])),
 }
 const uploadQuery = z.object({
-  name: z.string().min(1).max(200).default('file').describe('The file name of downloads'),
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+    .default('file')
+    .describe('The file name of downloads'),
 })
 
 export function addArtifactRoutes(app: Api, deps: ApiDependencies): void {

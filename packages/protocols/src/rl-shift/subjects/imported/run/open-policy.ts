@@ -3,6 +3,7 @@ import { engineNames, isOnnx, resolveEngine, type OnnxEngineName } from '@goalpo
 import type { TaskContext } from '@goalpost/experiments'
 import { createImportedPolicy, type ImportedPolicy } from '@goalpost/learning'
 import { environmentOf } from '../../../../worlds/environment-of.ts'
+import { isSecret } from '../../../../worlds/suites/secret-suite.ts'
 import type { ImportedPolicyInputs } from '../imported-policy-inputs.ts'
 import { probeSuites } from './probe-suites.ts'
 import type { SuiteWorld } from '../../../../worlds/suites/world-inputs.ts'
@@ -25,6 +26,7 @@ export async function openImportedPolicy(context: TaskContext, wanted: Wanted): 
     threads,
     batch,
     probe: probeSuites(suites, context.salt),
+    secret: suites.some(isSecret),
     input: policy.input,
     output: policy.output,
     timeLimitMs: policy.timeLimit * 1_000,
