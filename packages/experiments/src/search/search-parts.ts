@@ -58,7 +58,7 @@ function cellsOf(search: ResolvedSearch, finding: ArmFinding): TablePart['rows']
     text(own.length),
     text(runs),
     text(rounds),
-    text(step.type === 'end' ? endings[step.reason] : search.ended ? 'stopped early: runs are missing' : 'goes on'),
+    text(step.type === 'end' ? endings[step.reason] : search.ended ? 'stopped early' : 'goes on'),
   ]
 }
 

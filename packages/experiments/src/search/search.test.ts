@@ -205,8 +205,12 @@ describe('the rounds of a search', () => {
     const [condition, ...others] = evidence.conditions
     const runs = condition!.runs.map((run, index) => (index === 0 ? { ...run, state: 'failed' as const } : run))
     const broken = { ...evidence, conditions: [{ ...condition!, runs }, ...others] }
-    expect(decideRound(first!.search!, broken, protocol)).toEqual({ probes: first!.search!.probes, ended: true })
-    expect(decideRound(first!.search!, null, protocol).ended).toBe(true)
+    expect(decideRound(first!.search!, broken, protocol)).toEqual({
+      probes: first!.search!.probes,
+      ended: true,
+      stopped: 'runs are missing',
+    })
+    expect(decideRound(first!.search!, null, protocol)).toMatchObject({ ended: true, stopped: 'files of its results are lost' })
   })
 })
 
