@@ -249,8 +249,8 @@ describe('a recommendation', () => {
   })
 
   it('does not say that a condition has to change which lies beyond the threshold already', () => {
-    const found = next({ world: 'hill', method: 'plain', rate: 0.9 })
-    expect(found.reason).toMatch(/ The threshold of rate with plain itself is /)
+    const found = next({ world: 'hill', method: 'fancy', rate: 0.9 })
+    expect(found.reason).toMatch(/ The threshold of rate with fancy itself is /)
     expect(found.reason).not.toContain('must be')
   })
 

@@ -10,7 +10,7 @@ import { suggestName } from '@goalpost/validation'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { invalidRequest, notFound } from '../../server/problems.ts'
 
-type Entry = LeagueEntry & { readonly protocol: string; readonly name: string }
+type Entry = LeagueEntry & Pick<ExperimentView, 'protocol' | 'name' | 'state'>
 
 export async function readLeague(
   deps: ApiDependencies,
@@ -70,6 +70,9 @@ async function readEntries(
     protocol,
   )
   if (fault !== null) throw invalidRequest(pointer, fault)
+  const partial = entries.find(({ state }) => state !== 'succeeded')
+  if (partial !== undefined)
+    throw invalidRequest(pointer, `\`${partial.name}\` is ${partial.state}`, 'A league needs the results of all runs')
   return { entries, protocol: first.protocol }
 }
 
@@ -77,7 +80,7 @@ async function readEntry(deps: ApiDependencies, workspaceId: string, id: string)
   const { experiments, artifacts } = deps
   const [view, evidence] = await Promise.all([experiments.get(workspaceId, id), experiments.evidence(workspaceId, id)])
   if (view === null || evidence === null) throw notFound('experiment', id)
-  const { protocol, name, verdicts } = view
+  const { protocol, name, state, verdicts } = view
   const loaded = await loadArtifacts(evidence.conditions, artifacts)
-  return { id, protocol, name, verdicts, evidence: { ...evidence, artifacts: loaded } }
+  return { id, protocol, name, state, verdicts, evidence: { ...evidence, artifacts: loaded } }
 }
