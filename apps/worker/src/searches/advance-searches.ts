@@ -79,11 +79,12 @@ function leave({ id: experiment }: DueSearch, { foreign, report }: SearchDepende
 /** Planning depends on nothing but the results, so it would fail again. */
 async function abandon(search: DueSearch, deps: SearchDependencies, error: unknown): Promise<boolean> {
   const reason = error instanceof Error ? error.message : String(error)
-  const { expansion: planned } = expandAsStored(search, deps.planner) ?? {}
-  const abandoned = planned !== undefined && (await deps.searches.abandon(search, { planned, reason }))
-  if (!abandoned) return leave(search, deps, reason)
-  deps.report({ experiment: search.id, message: 'a search was cancelled', reason })
-  return true
+  const stored = expandAsStored(search, deps.planner)
+  if (stored === null) return leave(search, deps, reason)
+  const outcome = await deps.searches.abandon(search, { planned: stored.expansion, reason })
+  if (outcome.ok) deps.report({ experiment: search.id, message: 'a search was cancelled', reason })
+  else if (outcome.because === 'foreign') return leave(search, deps, reason)
+  return outcome.ok
 }
 
 /** Null if the rounds so far cannot be planned here either. */

@@ -101,7 +101,7 @@ function placesOf(searches: readonly Searched[], { league }: Searching): Pick<Le
       tasks.set(evidence.experiment, task)
       if (arm === undefined) continue
       places.set(arm, method)
-      variants.set(arm, (variants.get(arm) ?? new Set()).add(variantOf(options, search.over)))
+      variants.set(arm, (variants.get(arm) ?? new Set<string>()).add(variantOf(options, search.over)))
     }
   const over = searches[0]?.search.over ?? ''
   return {

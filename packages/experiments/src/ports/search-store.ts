@@ -38,6 +38,6 @@ export type OpenSearches = {
     search: DueSearch,
     next: { readonly resolved: ResolvedSpec; readonly expansion: Expansion },
   ): Promise<SearchAdvance>
-  /** Ends a search that cannot go on: cancels its experiment. False if another process was first, or planned it otherwise. */
-  abandon(search: DueSearch, abandoning: SearchAbandoning): Promise<boolean>
+  /** Ends a search that cannot go on: cancels its experiment. */
+  abandon(search: DueSearch, abandoning: SearchAbandoning): Promise<SearchAdvance>
 }

@@ -9,10 +9,12 @@ import {
 } from '../experiments/change-experiment.ts'
 import type { Change } from '../tasks/change.ts'
 
+const changed: SearchAdvance = { ok: false, because: 'changed', message: 'The search has changed since it was read' }
+
 /** Adds a round or the analysis. */
 export async function advanceSearch(change: Change, search: DueSearch, next: Extension): Promise<SearchAdvance> {
   const experiment = await lockDue(change, search)
-  if (experiment === null) return { ok: false, because: 'changed', message: 'The search has changed since it was read' }
+  if (experiment === null) return changed
   const { workspaceId, id } = search
   const refused = await addToExperiment(change, { workspaceId, id, experiment, actor: serviceActor }, next)
   if (refused === null) return { ok: true }
@@ -25,14 +27,16 @@ export async function abandonSearch(
   change: Change,
   search: DueSearch,
   { planned, reason }: SearchAbandoning,
-): Promise<boolean> {
-  if ((await lockDue(change, search)) === null) return false
+): Promise<SearchAdvance> {
+  if ((await lockDue(change, search)) === null) return changed
   const { queries } = change
   const { id, resolved } = search
-  if (resolved.search === undefined || (await changedRun(queries, id, planned)) !== null) return false
-  const data = { resolved: toStored({ ...resolved, search: { ...resolved.search, stopped: reason } }) }
-  await queries.experiment.update({ where: { id }, data, select: { id: true } })
-  return (await cancelExperiment(change, { ...search, reason })) === null
+  const difference = await changedRun(queries, id, planned)
+  if (difference !== null) return { ok: false, because: 'foreign', message: difference }
+  const stopped = { ...resolved, ...(resolved.search && { search: { ...resolved.search, stopped: reason } }) }
+  await queries.experiment.update({ where: { id }, data: { resolved: toStored(stopped) }, select: { id: true } })
+  const refused = await cancelExperiment(change, { ...search, reason })
+  return refused === null ? { ok: true } : changed
 }
 
 /**
