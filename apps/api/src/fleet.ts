@@ -50,8 +50,25 @@ export function noticesFor({ workers }: Fleet, needs: readonly Needs[]): string[
   return [...new Set(needs.flatMap((need) => explainWait(workers, need) ?? []))]
 }
 
-export function noticesOfExperiment(fleet: Fleet, { state, needs }: StoredExperiment): string[] {
-  return state === 'waiting' || state === 'running' ? noticesFor(fleet, needs) : []
+export function noticesOfExperiment(fleet: Fleet, stored: NoticedExperiment): string[] {
+  const { state, needs } = stored
+  return [...(state === 'waiting' || state === 'running' ? noticesFor(fleet, needs) : []), ...noticesOfSearch(stored)]
+}
+
+type NoticedExperiment = Pick<StoredExperiment, 'state' | 'needs' | 'searching' | 'pausedAt' | 'tasks' | 'resolved'>
+
+/** Why a search has ended early, or does not go on. A round that is due starts within a moment where nothing keeps it. */
+function noticesOfSearch({ state, searching, pausedAt, tasks, resolved }: NoticedExperiment): string[] {
+  const stopped = resolved.search?.stopped
+  if (stopped !== undefined) return [`The search ended early: ${stopped}`]
+  const isOpen = searching && state === 'running' && pausedAt === null
+  const { blocked, ready, queued, running } = tasks
+  if (!isOpen || blocked + ready + queued + running > 0) return []
+  const { protocol, protocolVersion } = resolved
+  return [
+    'The next round of the search is due. It waits for room in the workspace for its runs, or for a worker with ' +
+      `version ${protocolVersion} of ${protocol}; the workers' logs say which`,
+  ]
 }
 
 /** Null if unknown: no pace was measured, no live worker can run a part of the work, or a search has rounds to come. */

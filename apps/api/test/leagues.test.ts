@@ -1,14 +1,17 @@
-import type {
-  ExperimentView,
-  LeagueView,
-  RecommendationView,
-  ResultsView,
-  TaskResult,
-  TaskView,
+import {
+  analysisKind,
+  type ExperimentView,
+  type LeagueView,
+  type RecommendationView,
+  type ResultsView,
+  type TaskResult,
+  type TaskView,
 } from '@goalpost/contracts'
+import { planRound } from '@goalpost/submission'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bearer, spec, startTestService, type TestService } from './harness.ts'
 import { drain } from './play-worker.ts'
+import { engineFor, protocols } from './toy-protocol.ts'
 
 const { conditions: _, ...common } = spec
 const search = { over: 'skill', between: [0, 1], scale: 'linear', width: 0.1 }
@@ -34,7 +37,22 @@ const get = (url: string) => service.api.inject({ url, headers: bearer(key) })
 const post = (url: string, payload: object) =>
   service.api.inject({ method: 'POST', url, headers: bearer(key), payload })
 
-async function score({ inputs, seed }: TaskView): Promise<TaskResult> {
+/** Plays the control loop and the workers to the end of the search. */
+async function finishSearch(): Promise<void> {
+  const { searches, experiments } = service.store
+  const planner = { protocols, engineFor, saltHash: null }
+  for (;;) {
+    await drain(service, { id: searched.id, key, finish: score })
+    const due = (await searches.due(10, [])).find(({ id }) => id === searched.id)
+    if (due === undefined) return
+    const evidence = await experiments.evidence(due.workspaceId, due.id)
+    const next = planRound(due, { ...evidence!, artifacts: new Map() }, planner)
+    expect(await searches.advance(due, next!)).toEqual({ ok: true })
+  }
+}
+
+async function score({ kind, inputs, seed }: TaskView): Promise<TaskResult> {
+  if (kind === analysisKind) return { measures: [], artifacts: [], report: { title: '', summary: '', parts: [] } }
   const { skill, net } = inputs as { skill: number; net?: { hidden: number[] } }
   const value = skill * (net?.hidden[0] === 1 ? 0.6 : 1) + (seed ?? 0) / 1000
   return { measures: [{ name: 'score', labels: {}, value }], artifacts: [] }
@@ -65,12 +83,24 @@ describe('a search', () => {
     expect([answer.statusCode, answer.json().issues]).toMatchObject([422, [{ pointer: '/search/measure' }]])
   })
 
+  test('says that its next round is due, while it is', async () => {
+    const { notices } = (await get(`/v1/experiments/${searched.id}`)).json<ExperimentView>()
+    expect(notices).toEqual([expect.stringContaining('next round of the search is due')])
+  })
+
+  test('is not put into a league before it has ended', async () => {
+    const answer = await post('/v1/leagues', { experiments: [searched.id] })
+    expect([answer.statusCode, answer.json().detail]).toEqual([400, expect.stringContaining('has not ended')])
+  })
+
   test('needs a measure, which the protocol lists', async () => {
     expect((await get('/v1/protocols/toy')).json().search.measures).toMatchObject([{ name: 'score', line: 0.5 }])
   })
 })
 
 describe('a league', () => {
+  beforeAll(finishSearch)
+
   test('has the methods of its searches at the values that they share', async () => {
     const league = (await post('/v1/leagues', { experiments: [searched.id] })).json<LeagueView>()
     expect(league.experiments).toEqual([{ id: searched.id, name: 'first' }])

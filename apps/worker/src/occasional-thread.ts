@@ -3,16 +3,19 @@ import { Tinypool } from 'tinypool'
 
 export type ThreadWork = {
   readonly file: URL
-  /** The exported function, which gets the setting and resolves to the number of things done. */
+  /** The exported function, which gets the setting and resolves to the number of things done, or more. */
   readonly name: string
   /** What is reported when it fails. */
   readonly failure: string
 }
 
-export type OccasionalThread = { run(): Promise<number>; close(): Promise<void> }
+export type OccasionalThread<Done> = { run(): Promise<Done>; close(): Promise<void> }
 
 /** Work of up to seconds, in which the worker could not renew its leases. Without work there is no thread. */
-export function createOccasionalThread({ file, name, failure }: ThreadWork, setting: object): OccasionalThread {
+export function createOccasionalThread<Done = number>(
+  { file, name, failure }: ThreadWork,
+  setting: object,
+): OccasionalThread<Done> {
   const pool = new Tinypool({
     filename: file.href,
     name,

@@ -96,7 +96,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   opened.defer(() => firing.close())
   const stepping = createGateStepping({ ...planning, artifactsUrl })
   opened.defer(() => stepping.close())
-  const searching = createSearchStepping({ ...planning, artifactsUrl })
+  const searching = createSearchStepping({ ...planning, artifactsUrl }, log)
   opened.defer(() => searching.close())
   const connection = queueConnection(config)
   const onError = (error: Error) => log.warn({ err: error }, 'queue trouble')

@@ -5,13 +5,14 @@ import { createStore, migrate, type Store } from '@goalpost/store'
 import { prepareExperiment } from '@goalpost/submission'
 import { createMemoryArtifacts, someManifest, startTestDatabase, type TestDatabase } from '@goalpost/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { advanceSearches, type SearchDependencies } from '../src/searches/advance-searches.ts'
+import { advanceSearches, type SearchDependencies, type SearchNote } from '../src/searches/advance-searches.ts'
 import { engineFor } from './drill-planner.ts'
 import { rampProtocol } from './ramp-protocol.ts'
 
 let database: TestDatabase
 let store: Store
 let deps: SearchDependencies
+let notes: SearchNote[]
 let workspace: string
 let name: string
 
@@ -19,9 +20,12 @@ beforeAll(async () => {
   database = await startTestDatabase({ prepare: migrate })
   store = createStore({ url: database.url, poolSize: 3 })
   const planner = { protocols: new Map([['ramp', rampProtocol]]), engineFor, saltHash: null }
-  deps = { ...store, planner, artifacts: createMemoryArtifacts(), waiting: new Map() }
+  const report = (note: SearchNote) => void notes.push(note)
+  const artifacts = createMemoryArtifacts()
+  deps = { ...store, planner, artifacts, waiting: new Map(), foreign: new Set(), report }
 })
 beforeEach(async () => {
+  notes = []
   name = randomUUID()
   workspace = await store.workspaces.ensure(name)
 })
@@ -87,6 +91,16 @@ async function dispatchAll(): Promise<DispatchedJob[]> {
   await store.dispatcher.dispatch(100, async (added) => void jobs.push(...added))
   return jobs
 }
+
+/** A worker of another release. */
+const another = (planner: Partial<SearchDependencies['planner']>): SearchDependencies => ({
+  ...deps,
+  planner: { ...deps.planner, ...planner },
+  foreign: new Set(),
+})
+
+const withProtocol = (change: Partial<typeof rampProtocol>): SearchDependencies =>
+  another({ protocols: new Map([['ramp', { ...rampProtocol, ...change }]]) })
 
 const read = async (id: string) => (await store.experiments.get(workspace, id))!
 const namesOf = async (id: string) => (await read(id)).resolved.conditions.map(({ name: condition }) => condition)
@@ -187,6 +201,7 @@ describe('a search', () => {
     expect(await advanceSearches(deps)).toBe(0)
     expect(await advanceSearches(deps)).toBe(0)
     expect(await read(id)).toMatchObject({ state: 'running', conditions: 3 })
+    expect(notes).toMatchObject([{ experiment: id, reason: expect.stringContaining('unfinished') as string }])
     await store.workspaces.setQuota(name, { unfinishedRuns: 3 }, serviceActor)
     await finish()
     expect(await read(id)).toMatchObject({ state: 'succeeded', conditions: 6 })
@@ -206,12 +221,114 @@ describe('a search', () => {
     expect(await read(id)).toMatchObject({ state: 'succeeded', conditions: 6 })
   })
 
-  it('is cancelled if this release would plan its first rounds otherwise', async () => {
+  it('is left alone by workers that would plan it otherwise, and continued by those that would not', async () => {
     const id = await submit()
     await work()
-    const newer = new Map([['ramp', { ...rampProtocol, version: '2' }]])
-    expect(await advanceSearches({ ...deps, planner: { ...deps.planner, protocols: newer } })).toBe(1)
-    expect(await read(id)).toMatchObject({ state: 'cancelled', conditions: 3 })
+    const others = {
+      'without its protocol': another({ protocols: new Map() }),
+      'with another version of it': withProtocol({ version: '2' }),
+      'with another build of the engine': another({ engineFor: (wanted) => ({ ...engineFor(wanted), build: '2' }) }),
+      'that resolves its options otherwise': withProtocol({
+        resolve: (options) => ({ ok: true, options: { ...options, salt: 'other' }, marks: [] }),
+      }),
+      'that refuses its options': withProtocol({
+        resolve: () => ({ ok: false, issues: [{ pointer: '/rate', message: 'unknown' }] }),
+      }),
+    }
+    for (const [which, other] of Object.entries(others)) {
+      notes = []
+      expect([which, await advanceSearches(other), await advanceSearches(other)]).toEqual([which, 0, 0])
+      expect(notes).toMatchObject([{ experiment: id, message: expect.stringContaining('left to') as string }])
+    }
+    expect(await read(id)).toMatchObject({ state: 'running', conditions: 3 })
+    await finish()
+    expect(await read(id)).toMatchObject({ state: 'succeeded', conditions: 6 })
+  })
+
+  it('is cancelled with the reason if planning fails, and goes on after a retry', async () => {
+    const id = await submit()
+    await work()
+    const faulty = () => {
+      throw new TypeError('no such measure')
+    }
+    const failing = withProtocol({ search: { ...rampProtocol.search!, read: faulty } })
+    const planner: SearchDependencies['planner'] = {
+      ...failing.planner,
+      engineFor: (wanted) => ({ ...engineFor(wanted), build: '2' }),
+    }
+    // Not by a worker that would have planned its rounds otherwise.
+    expect(await advanceSearches({ ...failing, foreign: new Set(), planner })).toBe(0)
+    expect(await advanceSearches(failing)).toBe(1)
+    const view = await read(id)
+    expect(view).toMatchObject({ state: 'cancelled', resolved: { search: { stopped: 'no such measure' } } })
+    const events = await store.experiments.events(workspace, id, 0, 1000)
+    expect(events.at(-1)).toMatchObject({ data: { state: 'cancelled', reason: 'no such measure' } })
+    await store.experiments.retry(workspace, id)
+    expect((await read(id)).resolved.search).not.toHaveProperty('stopped')
+    await finish()
+    expect(await read(id)).toMatchObject({ state: 'succeeded', conditions: 6 })
+  })
+
+  it('ends with a report if a later value is refused, and goes on after a retry', async () => {
+    const id = await submit()
+    await work()
+    const strict = withProtocol({
+      resolve: (options) =>
+        options['rate'] === 0.00562
+          ? { ok: false, issues: [{ pointer: '/rate', message: 'not a whole number' }] }
+          : { ok: true, options, marks: [] },
+    })
+    expect(await advanceSearches(strict)).toBe(1)
+    await work()
+    const view = await read(id)
+    expect(view).toMatchObject({ state: 'succeeded', searching: false, conditions: 3 })
+    expect(view.resolved.search?.stopped).toContain('not a whole number')
+    const analysis = await store.experiments.task(workspace, view.sharedTasks[0]!.id)
+    expect(JSON.stringify(analysis?.result?.report)).toContain('not a whole number')
+    expect(await store.experiments.retry(workspace, id)).toMatchObject({ ok: true })
+    await finish()
+    expect(await read(id)).toMatchObject({ state: 'succeeded', conditions: 6 })
+  })
+
+  it('does not end on a failure that was repaired while it was read', async () => {
+    const id = await submit()
+    await work({ failing: (rate, seed) => rate === 1 && seed === 2 })
+    const evidence = async (...which: Parameters<typeof store.experiments.evidence>) => {
+      const found = await store.experiments.evidence(...which)
+      await store.experiments.retry(workspace, id)
+      await work()
+      return found
+    }
+    expect(await advanceSearches({ ...deps, experiments: { evidence } })).toBe(0)
+    expect(await read(id)).toMatchObject({ state: 'running', searching: true })
+    await finish()
+    expect(await read(id)).toMatchObject({ state: 'succeeded', conditions: 6 })
+  })
+
+  it('that ended early goes on after a retry if another experiment has repeated its runs', async () => {
+    const [first, second] = [await submit(), await submit()]
+    await finish({ failing: (rate, seed) => rate === 1 && seed === 2 })
+    await store.experiments.retry(workspace, second)
+    await finish()
+    expect((await read(first)).tasks).toMatchObject({ failed: 0, cancelled: 0 })
+    expect(await read(first)).toMatchObject({ searching: false, conditions: 3 })
+    expect(await store.experiments.retry(workspace, first)).toMatchObject({ ok: true })
+    await finish()
+    expect(await read(first)).toMatchObject({ state: 'succeeded', searching: false, conditions: 6 })
+    expect(await store.experiments.retry(workspace, first)).toMatchObject({ ok: false, code: 'state-conflict' })
+  })
+
+  it('keeps its settings if a release changes a default', async () => {
+    const id = await submit({ search: { over: 'rate', between: [0.001, 1], width: 2, budget: 5, perRound: 2 } })
+    await work()
+    const search = { over: 'rate', between: [0.001, 1], width: 2 }
+    const due = async (limit: number, except: readonly string[]) =>
+      (await store.searches.due(limit, except)).map((one) => ({ ...one, spec: { ...one.spec, search } }))
+    const first = await read(id)
+    expect(await advanceSearches({ ...deps, searches: { ...deps.searches, due } })).toBe(1)
+    const { probes, ...settings } = (await read(id)).resolved.search!
+    expect({ ...settings, probes: [] }).toEqual({ ...first.resolved.search!, probes: [] })
+    expect(probes.length).toBe(5)
   })
 
   it('is not extended by hand', async () => {

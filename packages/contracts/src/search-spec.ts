@@ -72,6 +72,8 @@ export const resolvedSearch = z.strictObject({
   probes: z.array(searchProbe),
   /** Whether no more values will be tried. */
   ended: z.boolean(),
+  /** Why it ended before each threshold was found; a retry removes it. */
+  stopped: z.string().optional(),
 })
 export type ResolvedSearch = z.infer<typeof resolvedSearch>
 

@@ -18,7 +18,9 @@ export { estimateOverSeeds, levelsMargin } from './over-seeds.ts'
 export { estimateDifference } from './over-seeds-difference.ts'
 
 export { findCrossing, type Crossing } from './crossing.ts'
+export { createScale } from './threshold/search-scale.ts'
 export {
+  isContradictory,
   searchThreshold,
   type Probe,
   type SearchEnd,

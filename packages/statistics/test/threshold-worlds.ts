@@ -11,6 +11,8 @@ export type ThresholdWorld = {
   readonly search?: Partial<ThresholdSearch>
   /** The share of a seed's noise that it has at every value. */
   readonly shared?: number
+  /** By how many e-folds the threshold lies after the range; by default it is within. */
+  readonly beyond?: number
 }
 
 /** `normal`, with this deviation; or every run ends at 0 or 1, with the curve as probability; or noise
@@ -49,10 +51,12 @@ export const worlds: readonly ThresholdWorld[] = [
   { spread: 0.5, noise: 'all-or-nothing', seeds: 10 },
 ]
 
-export function describeWorld({ spread, noise, seeds, shared, search = {} }: ThresholdWorld): string {
+export function describeWorld({ spread, noise, seeds, shared, beyond, search = {} }: ThresholdWorld): string {
   const rest = Object.entries(search).map(([name, value]) => `${name} ${JSON.stringify(value)}`)
   const parts = [`spread ${spread}`, `noise ${noise}`, `${seeds} seeds`, ...rest]
-  return [...parts, ...(shared === undefined ? [] : [`${shared} shared`])].join(', ')
+  if (shared !== undefined) parts.push(`${shared} shared`)
+  if (beyond !== undefined) parts.push(`${beyond} e-folds beyond the range`)
+  return parts.join(', ')
 }
 
 export type SimulatedSearch = {
@@ -126,10 +130,11 @@ function evenly([first, last]: readonly [number, number], count: number): number
   return Array.from({ length: count }, (_, index) => first * (last / first) ** (index / (count - 1)))
 }
 
-/** One e-fold away from the ends at least. */
-function drawCurve({ spread, noise, seeds, shared = 0 }: ThresholdWorld, random: Rng) {
+/** One e-fold away from the ends at least, where the threshold is within. */
+function drawCurve({ spread, noise, seeds, shared = 0, beyond }: ThresholdWorld, random: Rng) {
   const [first, last] = usual.between.map(Math.log)
-  const truth = first + 1 + (last - first - 2) * random.uniform()
+  const within = first + 1 + (last - first - 2) * random.uniform()
+  const truth = beyond === undefined ? within : last + beyond
   const own = Array.from({ length: seeds }, () => random.normal())
   const measure = (value: number): Probe => {
     const mean = 1 / (1 + Math.exp(-(Math.log(value) - truth) / (spread / 2)))

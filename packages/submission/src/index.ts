@@ -1,7 +1,7 @@
 export { engineFor } from './engine-for.ts'
 export { findSubject } from './find-subject.ts'
 export { planEvaluation } from './plan-evaluation.ts'
-export { planRound } from './plan-round.ts'
+export { canPlanRound, planRound } from './plan-round.ts'
 export { planStart, type Surroundings } from './plan-start.ts'
 export type { ChosenEngine, Planner } from './planner.ts'
 export { expandResolved, invalidSpec, parseSpec, prepareExperiment, type Prepared } from './prepare-experiment.ts'

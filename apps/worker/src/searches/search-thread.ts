@@ -2,16 +2,21 @@ import { createArtifactStore } from '@goalpost/artifacts'
 import { createStore } from '@goalpost/store'
 import type { Planner } from '@goalpost/submission'
 import type { GateThreadSetting } from '../gates/gate-thread.ts'
-import { advanceSearches, type SearchDependencies } from './advance-searches.ts'
+import { advanceSearches, type SearchDependencies, type SearchNote } from './advance-searches.ts'
 
 const poolSize = 2
 
 let opened: Promise<SearchDependencies> | undefined
 
-/** Runs in a worker thread. All calls have the same setting. */
-export async function stepSearches(setting: GateThreadSetting): Promise<number> {
+export type SearchSteps = { readonly steps: number; readonly notes: readonly SearchNote[] }
+
+const notes: SearchNote[] = []
+
+/** Runs in a worker thread. All calls have the same setting. Notes of a call that fails come with the next. */
+export async function stepSearches(setting: GateThreadSetting): Promise<SearchSteps> {
   opened ??= open(setting)
-  return advanceSearches(await opened)
+  const steps = await advanceSearches(await opened)
+  return { steps, notes: notes.splice(0) }
 }
 
 async function open(setting: GateThreadSetting): Promise<SearchDependencies> {
@@ -19,5 +24,7 @@ async function open(setting: GateThreadSetting): Promise<SearchDependencies> {
   const { protocols, engineFor }: Omit<Planner, 'saltHash'> = await import(plannerModule)
   const { searches, experiments } = createStore({ url: databaseUrl, poolSize })
   const artifacts = await createArtifactStore(artifactsUrl)
-  return { searches, experiments, artifacts, planner: { protocols, engineFor, saltHash }, waiting: new Map() }
+  const planner = { protocols, engineFor, saltHash }
+  const report = (note: SearchNote) => void notes.push(note)
+  return { searches, experiments, artifacts, planner, waiting: new Map(), foreign: new Set(), report }
 }

@@ -17,6 +17,7 @@ import { mergeGridIssues } from './merge-grid-issues.ts'
 import { placeSubject } from './place-subject.ts'
 import { listSeeds } from './seeds.ts'
 import { draftProbes } from '../search/search-drafts.ts'
+import { tryFraction } from '../search/try-fraction.ts'
 import { resolveSearch, type SearchProgress } from '../search/resolve-search.ts'
 
 export type SpecResolution =
@@ -51,10 +52,11 @@ export function resolveSpec(
   const drafts = search === undefined ? arms : draftProbes(search, arms)
   const placed = placeSubject({ named: spec.subject !== undefined, options: spec.options, drafts, subject }, protocol)
   if (!placed.ok) return { ok: false, issues: [placed.issue, ...issues] }
-  const { conditions, issues: optionIssues } = resolveConditions(spec, drafts, (draft) =>
-    protocol.resolve(placed.optionsOf(draft), { saltHash: null, ...deployment }),
-  )
+  const resolve = (draft: Draft) => protocol.resolve(placed.optionsOf(draft), { saltHash: null, ...deployment })
+  const { conditions, issues: optionIssues } = resolveConditions(spec, drafts, resolve)
   issues.push(...optionIssues)
+  const isFirst = search !== undefined && progress === undefined
+  if (isFirst && issues.length === 0) issues.push(...tryFraction(search, arms, resolve))
   if (issues.length > 0) return { ok: false, issues }
   const { apiVersion, name, description, labels, resources, priority, fresh } = spec
   return {

@@ -1,5 +1,8 @@
-import { isMissing, type ResolvedSearch, type VerdictView } from '@goalpost/contracts'
+import { isMissing, type JsonObject, type ResolvedSearch, type VerdictView } from '@goalpost/contracts'
 import type { ConditionEvidence, Evidence, LeagueSlot, Protocol, RunCost } from '../ports/protocol.ts'
+import { mergeOptions, optionsAt } from '../expansion/merge.ts'
+import { canonicalJson } from '../identity.ts'
+import { describeEnd } from '../search/search-parts.ts'
 import { readSearch, type ArmFinding } from '../search/read-search.ts'
 
 /** A finished search with the verdicts of its report. */
@@ -26,6 +29,9 @@ export type LeagueThreshold = {
   readonly method: string
   readonly finding: ArmFinding
   readonly runs: number
+  readonly direction: ResolvedSearch['direction']
+  /** Why its search ended. */
+  readonly end: string
 }
 
 export type League = {
@@ -41,8 +47,10 @@ export type League = {
   readonly thresholds: readonly LeagueThreshold[]
   /** What an experiment is measured in; undefined if it is not part of the league. */
   taskOf(experiment: string): string | undefined
-  /** What the protocol calls a method. */
+  /** What the protocol calls a method. Several may have one name. */
   placeOf(method: string): string | undefined
+  /** Whether a method has these options in an experiment, whatever the value that is searched. */
+  hasOptions(method: string, options: JsonObject): boolean
 }
 
 export type Searching = { readonly search: Protocol['search']; readonly league: LeagueSlot }
@@ -68,6 +76,8 @@ export function gatherLeague(entries: readonly LeagueEntry[], protocol: Searchin
         method: finding.arm,
         finding,
         runs: finding.probes.reduce((sum, { seeds }) => sum + seeds.size, 0),
+        direction: search.direction,
+        end: describeEnd(search, finding),
       })),
     ),
     ...placesOf(searches, protocol),
@@ -80,17 +90,33 @@ type Searched = {
   readonly search: ResolvedSearch
 }
 
-function placesOf(searches: readonly Searched[], { league }: Searching): Pick<League, 'taskOf' | 'placeOf'> {
+function placesOf(
+  searches: readonly Searched[],
+  { league }: Searching,
+): Pick<League, 'taskOf' | 'placeOf' | 'hasOptions'> {
   const tasks = new Map<string, string>()
   const places = new Map<string, string>()
+  const variants = new Map<string, Set<string>>()
   for (const { evidence, search } of searches)
     for (const { name, options } of evidence.conditions) {
       const { task, method } = league.place(options)
       const arm = search.probes.find(({ condition }) => condition === name)?.arm
       tasks.set(evidence.experiment, task)
-      if (arm !== undefined) places.set(arm, method)
+      if (arm === undefined) continue
+      places.set(arm, method)
+      variants.set(arm, (variants.get(arm) ?? new Set<string>()).add(variantOf(options, search.over)))
     }
-  return { taskOf: (experiment) => tasks.get(experiment), placeOf: (method) => places.get(method) }
+  const over = searches[0]?.search.over ?? ''
+  return {
+    taskOf: (experiment) => tasks.get(experiment),
+    placeOf: (method) => places.get(method),
+    hasOptions: (method, options) => variants.get(method)?.has(variantOf(options, over)) === true,
+  }
+}
+
+/** All options but the one that is searched. */
+function variantOf(options: JsonObject, over: string): string {
+  return canonicalJson(mergeOptions(options, optionsAt(over.split('.'), null)))
 }
 
 function cellsOf({ evidence, verdicts, search }: Searched, { search: slot, league }: Searching): LeagueCell[] {

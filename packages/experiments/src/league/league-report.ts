@@ -36,11 +36,19 @@ function thresholdTable({ over, thresholds, methods }: League): TablePart {
       { title: 'threshold' },
       { title: 'values' },
       { title: 'runs' },
+      { title: 'search', help: 'Why it ended' },
     ],
     rows: thresholds
       .filter(({ method }) => methods.includes(method))
-      .map(({ experiment, method, finding, runs }) => ({
-        cells: [text(experiment), text(method), thresholdCell(finding), text(finding.probes.length), text(runs)],
+      .map(({ experiment, method, finding, runs, end }) => ({
+        cells: [
+          text(experiment),
+          text(method),
+          thresholdCell(finding),
+          text(finding.probes.length),
+          text(runs),
+          text(end),
+        ],
         emphasis: false,
       })),
     notes: ['Smaller is better where less of the option is needed. How thresholds are found: docs/searches.md.'],

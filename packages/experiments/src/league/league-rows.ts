@@ -1,5 +1,7 @@
-import type { LeagueRow } from '@goalpost/contracts'
+import type { Estimate, LeagueRow } from '@goalpost/contracts'
+import { isContradictory } from '@goalpost/statistics'
 import type { LeagueSlot } from '../ports/protocol.ts'
+import type { ArmFinding } from '../search/read-search.ts'
 import { toEstimate } from '../search/search-parts.ts'
 import type { League } from './gather-league.ts'
 
@@ -9,10 +11,10 @@ export function leagueRows({ cells, thresholds, over, methods }: League, slot: L
   return [
     ...thresholds
       .filter(({ method }) => methods.includes(method))
-      .flatMap(({ experiment, method, finding }) => {
-        const estimate = toEstimate(finding)
+      .map(({ experiment, method, finding, end }) => {
+        const estimate = toEstimate(finding) ?? knownEnds(finding, end)
         const place = { experiment, method, over, value: null, verdict: null, seed: null }
-        return estimate === null ? [] : [{ ...place, measure: 'threshold', estimate }]
+        return { ...place, measure: 'threshold', estimate }
       }),
     ...found.flatMap(({ experiment, method, value, verdict, scores, costs }) => {
       const place = { experiment, method, over, value, verdict: verdict?.name ?? null }
@@ -26,4 +28,12 @@ export function leagueRows({ cells, thresholds, over, methods }: League, slot: L
       ]
     }),
   ]
+}
+
+/** A threshold that was not found still lies beyond what is shown: to leave it out would bias whoever averages. */
+function knownEnds({ threshold }: ArmFinding, end: string): Estimate {
+  const { low, high } = threshold
+  const value = { missing: end }
+  if (isContradictory(threshold)) return { value }
+  return { value, ...(low === null ? {} : { low }), ...(high === null ? {} : { high }) }
 }

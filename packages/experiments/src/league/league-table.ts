@@ -18,6 +18,8 @@ export function leagueFault(
   if (league === undefined) return `the protocol \`${name}\` has no league tables`
   const without = experiments.find(({ search }) => search === undefined)
   if (without !== undefined) return `\`${without.experiment}\` is not a search`
+  const open = experiments.find(({ search }) => search?.ended !== true)
+  if (open !== undefined) return `\`${open.experiment}\` has not ended: its thresholds may still change`
   const options = [...new Set(experiments.map(({ search }) => search?.over))]
   if (options.length > 1) return `the searches are over different options: ${options.join(', ')}`
   const [first, ...others] = experiments.map(({ search }) => new Set(search?.arms))
@@ -44,7 +46,7 @@ export function recommendFrom(
 ): RecommendationView {
   const searching = requireLeague(protocol)
   const league: League = gatherLeague(entries, searching)
-  return recommend(league, { condition, place: searching.league.place(options) })
+  return recommend(league, { condition, options, place: searching.league.place(options) })
 }
 
 function requireLeague({ name, search, league }: Protocol): Searching {

@@ -129,6 +129,22 @@ describe('a league table', () => {
     const [table] = found.parts
     if (table?.type !== 'table') throw new Error('no table')
     expect(table.rows.map(({ cells }) => cells[2])).toEqual([{ text: 'above 1' }, { text: 'below 0.01' }])
+    expect(table.rows.map(({ cells }) => cells[5])).toEqual([
+      { text: 'lies after the range' },
+      { text: 'lies before the range' },
+    ])
+  })
+
+  it('has a row for every threshold, also for one that lies outside the range', () => {
+    const flat = entryOf('flat', (method) => (method === 'fancy' ? 0.9 : 0.1))
+    const found = tabulateLeague([flat], protocol).rows.filter(({ measure }) => measure === 'threshold')
+    expect(found.map(({ method, estimate }) => [method, estimate])).toEqual([
+      ['plain', { value: { missing: 'lies after the range' }, low: 1 }],
+      ['fancy', { value: { missing: 'lies before the range' }, high: 0.01 }],
+    ])
+    const falling = entryOf('falling', (_, value) => (value < 0.1 ? 0.9 : 0.1))
+    const [row] = tabulateLeague([falling], protocol).rows
+    expect(row!.estimate).toEqual({ value: { missing: 'not monotone: above the line, then below' } })
   })
 
   it('has verdicts, numbers and costs at each value that all methods share', () => {
@@ -188,6 +204,8 @@ describe('a league table', () => {
     const others = { ...vale.evidence, search: { ...search!, arms: ['other'] } }
     expect(leagueFault([hill.evidence, vale.evidence], protocol)).toBeNull()
     expect(leagueFault([hill.evidence, without], protocol)).toMatch('not a search')
+    const open = { ...vale.evidence, search: { ...search!, ended: false } }
+    expect(leagueFault([hill.evidence, open], protocol)).toMatch('`vale` has not ended')
     expect(leagueFault([hill.evidence, renamed], protocol)).toMatch('different options')
     expect(leagueFault([hill.evidence, others], protocol)).toMatch('no condition in common')
     expect(leagueFault([hill.evidence, hill.evidence], protocol)).toMatch('the same name')
@@ -228,6 +246,43 @@ describe('a recommendation', () => {
       /No method .* better than plain at rate = 0.01. With plain itself, rate must be larger/,
     )
     expect(next({ world: 'hill', method: 'fancy', rate: 0.1 }).method).toBeNull()
+  })
+
+  it('does not say that a condition has to change which lies beyond the threshold already', () => {
+    const found = next({ world: 'hill', method: 'fancy', rate: 0.9 })
+    expect(found.reason).toMatch(/ The threshold of rate with fancy itself is /)
+    expect(found.reason).not.toContain('must be')
+  })
+
+  it('says in which direction a condition has to change where the measure falls', () => {
+    const falling = (entry: LeagueEntry): LeagueEntry => ({
+      ...entry,
+      evidence: { ...entry.evidence, search: { ...entry.evidence.search!, direction: 'falling' } },
+    })
+    const slope = falling(entryOf('slope', (_, value) => (value < 0.1 ? 0.9 : 0.1)))
+    const options = { world: 'slope', method: 'plain', rate: 1 }
+    const { reason } = recommendFrom([slope], protocol, { condition: 'mine', options })
+    expect(reason).toContain('rate must be smaller: its threshold is ')
+  })
+
+  it('names nothing for a condition that is placed by another option than the league', () => {
+    const place = (options: JsonObject) => ({ ...protocol.league!.place(options), over: 'size' })
+    const other = { ...protocol, league: { ...protocol.league!, place } }
+    const options = { world: 'hill', method: 'plain', rate: 0.1 }
+    expect(recommendFrom([hill, vale], other, { condition: 'mine', options })).toMatchObject({
+      method: null,
+      reason: 'The league is over rate, but the condition is placed by its size.',
+    })
+  })
+
+  it('tells methods of one kind apart by their options, and says if it cannot', () => {
+    const place = (options: JsonObject) => ({ ...protocol.league!.place(options), method: 'one kind' })
+    const alike = { ...protocol, league: { ...protocol.league!, place } }
+    const of = (method: string) =>
+      recommendFrom([hill, vale], alike, { condition: 'mine', options: { world: 'hill', method, rate: 0.15 } })
+    expect(of('plain').method).toBe('fancy')
+    expect(of('fancy')).toMatchObject({ method: null, reason: expect.stringContaining('better than fancy') as string })
+    expect(of('plainer')).toMatchObject({ method: null, reason: expect.stringContaining('ambiguous') as string })
   })
 
   it('names nothing for a method that the table does not have', () => {

@@ -1,10 +1,10 @@
-import type { Estimate, RecommendationView, TablePart } from '@goalpost/contracts'
+import type { Estimate, JsonObject, RecommendationView, TablePart } from '@goalpost/contracts'
 import type { LeaguePlace } from '../ports/protocol.ts'
 import { toEstimate } from '../search/search-parts.ts'
 import { estimateImprovement, scoresOf } from './aggregate-league.ts'
 import type { League } from './gather-league.ts'
 
-export type Subject = { readonly condition: string; readonly place: LeaguePlace }
+export type Subject = { readonly condition: string; readonly options: JsonObject; readonly place: LeaguePlace }
 
 type Candidate = {
   readonly method: string
@@ -18,10 +18,13 @@ type Candidate = {
  * The method with the largest probability of improvement over the condition's own one, if that is shown to be above
  * one half. Experiments in the condition's own world count, or all if there are none.
  */
-export function recommend(league: League, { condition, place }: Subject): RecommendationView {
+export function recommend(league: League, subject: Subject): RecommendationView {
+  const { condition, place } = subject
   const value = nearest(league.values, place.value)
-  const own = league.methods.find((method) => league.placeOf(method) === place.method)
-  if (value === null || own === undefined) return nothing(condition, missingReason(league, place, value))
+  const named = league.methods.filter((method) => league.placeOf(method) === place.method)
+  const own = chooseOwn(league, named, subject)
+  if (place.over !== league.over || value === null || own === undefined)
+    return nothing(condition, missingReason(league, named, { place, value }))
   const same = league.experiments.filter((experiment) => league.taskOf(experiment) === place.task)
   const compared = same.length > 0 ? { ...league, experiments: same } : league
   const candidates = league.methods
@@ -32,7 +35,9 @@ export function recommend(league: League, { condition, place }: Subject): Recomm
   const where = same.length > 0 ? same.join(', ') : `${league.experiments.join(', ')}: none is in ${place.task}`
   const table = candidateTable(candidates, { league: compared, own, value })
   const reason =
-    best === undefined ? noneBetter(compared, own, value) : whyBetter(best, { league: compared, own, value })
+    best === undefined
+      ? noneBetter({ league: compared, own, value }, place)
+      : whyBetter(best, { league: compared, own, value })
   return {
     condition,
     method: best?.method ?? null,
@@ -43,6 +48,13 @@ export function recommend(league: League, { condition, place }: Subject): Recomm
       parts: [{ type: 'text', title: 'Experiments that count', paragraphs: [where] }, table],
     },
   }
+}
+
+/** Methods of one kind are told apart by all of their options: undefined if those are of none, or of several. */
+function chooseOwn(league: League, named: readonly string[], { options }: Subject): string | undefined {
+  if (named.length === 1) return named[0]
+  const equal = named.filter((method) => league.hasOptions(method, options))
+  return equal.length === 1 ? equal[0] : undefined
 }
 
 type Compared = { readonly league: League; readonly own: string; readonly value: number }
@@ -80,15 +92,25 @@ function whyBetter({ method, improvement, thresholds }: Candidate, { league, own
   )
 }
 
-function noneBetter(league: League, own: string, value: number): string {
-  const found = thresholdsOf(league, own).filter((one) => one !== null)
-  const instead =
-    found.length === 0
-      ? ''
-      : ` With ${own} itself, ${league.over} must be larger: its threshold is ${found.map(interval).join(', ')}.`
-  return `No method of the table is shown to be better than ${own} at ${league.over} = ${value}.${instead}`
+function noneBetter({ league, own, value }: Compared, place: LeaguePlace): string {
+  const none = `No method of the table is shown to be better than ${own} at ${league.over} = ${value}.`
+  const found = league.thresholds.flatMap(({ experiment, method, direction, finding }) => {
+    const estimate = toEstimate(finding)
+    const counts = method === own && league.experiments.includes(experiment) && estimate !== null
+    return counts ? [{ direction, estimate }] : []
+  })
+  if (found.length === 0) return none
+  const at = found.map(({ estimate }) => interval(estimate)).join(', ')
+  const directions = new Set(found.map(({ direction }) => direction))
+  const isShort = found.every(({ direction, estimate }) =>
+    direction === 'rising' ? place.value < valueOf(estimate) : place.value > valueOf(estimate),
+  )
+  if (isShort && directions.size === 1) {
+    const change = directions.has('rising') ? 'larger' : 'smaller'
+    return `${none} With ${own} itself, ${league.over} must be ${change}: its threshold is ${at}.`
+  }
+  return `${none} The threshold of ${league.over} with ${own} itself is ${at}.`
 }
-
 function candidateTable(candidates: readonly Candidate[], { league, own, value }: Compared): TablePart {
   return {
     type: 'table',
@@ -119,8 +141,17 @@ function nearest(values: readonly number[], wanted: number): number | null {
   return values.toSorted((left, right) => distance(left) - distance(right))[0] ?? null
 }
 
-function missingReason({ methods }: League, { method }: LeaguePlace, value: number | null): string {
+type Missing = { readonly place: LeaguePlace; readonly value: number | null }
+
+function missingReason(
+  { methods, over }: League,
+  named: readonly string[],
+  { place: { method, over: own }, value }: Missing,
+): string {
+  if (own !== over) return `The league is over ${over}, but the condition is placed by its ${own}.`
   if (value === null) return 'The league has no value at which every method was tried in every experiment.'
+  if (named.length > 1)
+    return `The condition's method is ambiguous: the league has several of ${method} (${named.join(', ')}), and the condition's options are those of none, or of several.`
   return `The league has no ${method}, the method of the condition; it has ${methods.join(', ')}.`
 }
 

@@ -12,14 +12,14 @@ export function decideRound(
   evidence: Evidence | null,
   protocol: Pick<Protocol, 'search'>,
 ): SearchProgress {
-  const last = search.probes.reduce((latest, { round }) => Math.max(latest, round), 0)
-  const added =
-    evidence !== null && isComplete(evidence)
-      ? readSearch(search, evidence, protocol).flatMap(({ arm, step }) =>
-          step.type === 'probe' ? step.values.map((value) => ({ arm, value, round: last + 1 })) : [],
-        )
-      : []
-  return { probes: [...search.probes, ...added], ended: added.length === 0 }
+  const { probes } = search
+  if (evidence === null) return { probes, ended: true, stopped: 'files of its results are lost' }
+  const last = probes.reduce((latest, { round }) => Math.max(latest, round), 0)
+  const added = readSearch(search, evidence, protocol).flatMap(({ arm, step }) =>
+    step.type === 'probe' ? step.values.map((value) => ({ arm, value, round: last + 1 })) : [],
+  )
+  if (added.length > 0 && !isComplete(evidence)) return { probes, ended: true, stopped: 'runs are missing' }
+  return { probes: [...probes, ...added], ended: added.length === 0 }
 }
 
 function isComplete({ conditions }: Evidence): boolean {

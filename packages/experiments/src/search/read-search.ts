@@ -7,6 +7,8 @@ export type ArmFinding = {
   readonly arm: string
   /** Values that have results, ascending. */
   readonly probes: readonly Probe[]
+  /** Seeds that each of these values has a run for, whether or not it measured something. */
+  readonly planned: readonly number[]
   readonly threshold: Threshold
   readonly step: SearchStep
 }
@@ -28,6 +30,7 @@ export function readSearch(
       )
       return { value, seeds: new Map(known) }
     })
-    return { arm, probes, ...searchThreshold(search, probes) }
+    const planned = own.map(({ condition }) => byName.get(condition)?.runs.length ?? 0)
+    return { arm, probes, planned, ...searchThreshold(search, probes) }
   })
 }

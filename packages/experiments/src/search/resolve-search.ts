@@ -14,7 +14,12 @@ export type SearchSetting = {
   readonly progress?: SearchProgress | undefined
 }
 
-export type SearchProgress = { readonly probes: readonly NewProbe[]; readonly ended: boolean }
+export type SearchProgress = {
+  readonly probes: readonly NewProbe[]
+  readonly ended: boolean
+  /** Why, if values were left to try. */
+  readonly stopped?: string
+}
 
 export type SearchResolution =
   | { readonly ok: true; readonly search: ResolvedSearch }

@@ -6,6 +6,8 @@ import { resolveSpec } from '../expansion/resolve.ts'
 import type { Evidence, PlannedTask, Protocol } from '../ports/protocol.ts'
 import { buildReport } from './build-report.ts'
 import { decideRound } from './decide-round.ts'
+import { readSearch } from './read-search.ts'
+import { toEstimate } from './search-parts.ts'
 import type { SearchProgress } from './resolve-search.ts'
 
 /** Its only task measures `train.rate`, and seeds differ a little. */
@@ -18,6 +20,8 @@ const protocol: Protocol = {
   optionsSchema: () => ({}),
   resolve: (options) => {
     const issue = { pointer: '/train/speed', message: 'unknown field `speed`' }
+    if (!Number.isInteger(options['size'] ?? 1))
+      return { ok: false, issues: [{ pointer: '/size', message: 'not a whole number' }] }
     const isKnown = !JSON.stringify(options).includes('speed')
     return isKnown ? { ok: true, options, marks: [] } : { ok: false, issues: [issue] }
   },
@@ -160,6 +164,20 @@ describe('a spec with a search', () => {
     expect(error?.issues.map((issue) => issue.message).join()).toMatch(message)
   })
 
+  it('is refused where a later round would try a fraction that the option does not allow', () => {
+    // The first values are 2, 20 and 200.
+    const sizes = { over: 'size', between: [2, 200], width: 1.5 } as const
+    const conditions = [{ name: 'plain' }, { name: 'fancy', options: { train: { method: 'fancy' } } }]
+    const issues = issuesOf({ search: sizes, conditions })
+    expect(issues).toMatchObject([
+      { pointer: '/search/over', remedy: expect.stringContaining('integer: true') as string },
+      { pointer: '/search/over', message: expect.stringContaining('fancy,size=') as string },
+    ])
+    expect(issuesOf({ search: { ...sizes, integer: true }, conditions })).toEqual([])
+    // Values have three digits, so all of these are whole.
+    expect(issuesOf({ search: { ...sizes, between: [1000, 64_000] } })).toEqual([])
+  })
+
   it('is refused by a protocol without measures to search', () => {
     const { search: _, ...without } = protocol
     const resolution = resolveSpec(specOf(), new Map([['ramp', without]]))
@@ -205,8 +223,15 @@ describe('the rounds of a search', () => {
     const [condition, ...others] = evidence.conditions
     const runs = condition!.runs.map((run, index) => (index === 0 ? { ...run, state: 'failed' as const } : run))
     const broken = { ...evidence, conditions: [{ ...condition!, runs }, ...others] }
-    expect(decideRound(first!.search!, broken, protocol)).toEqual({ probes: first!.search!.probes, ended: true })
-    expect(decideRound(first!.search!, null, protocol).ended).toBe(true)
+    expect(decideRound(first!.search!, broken, protocol)).toEqual({
+      probes: first!.search!.probes,
+      ended: true,
+      stopped: 'runs are missing',
+    })
+    expect(decideRound(first!.search!, null, protocol)).toMatchObject({
+      ended: true,
+      stopped: 'files of its results are lost',
+    })
   })
 })
 
@@ -239,6 +264,57 @@ describe('the report of a search', () => {
     expect(series.x.scale).toBe('log')
     expect(series.lines[0]!.points.map(({ x }) => x)).toEqual([0.001, 0.00562, 0.0133, 0.0205, 0.0316, 1])
     expect(series.references).toEqual([{ name: 'line', y: 0.5 }])
+  })
+
+  /** What the first table says besides, if some runs measure something else or nothing. */
+  function readTable(change: (seed: number, value: number) => number | null, resolved = last) {
+    const evidence = evidenceOf(resolved, () => 0.02)
+    const conditions = evidence.conditions.map((condition) => ({
+      ...condition,
+      runs: condition.runs.map((run) => {
+        const [task] = run.tasks
+        const [measure] = task!.result!.measures
+        const value = change(run.seed, Number(measure!.value))
+        const result = value === null ? null : { measures: [{ ...measure!, value }], artifacts: [] }
+        return { ...run, tasks: [{ ...task!, result }] }
+      }),
+    }))
+    const [table] = buildReport(protocol, { ...evidence, conditions }).parts
+    if (table?.type !== 'table') throw new Error('no table')
+    return { notes: table.notes.slice(1), cells: table.rows[0]!.cells }
+  }
+
+  it('says where seeds have no measurement, and how many', () => {
+    const { notes, cells } = readTable((seed, value) => (seed === 1 && value > 0.5 ? null : value))
+    expect(cells[5]).toEqual({ text: '15 of 18' })
+    expect(notes).toMatchObject([expect.stringContaining('(2 of 3 at 0.0205, 2 of 3 at 0.0316, 2 of 3 at 1)')])
+    expect(readTable((_, value) => value).notes).toEqual([])
+  })
+
+  it('says where few seeds are the same, which shows less than it seems to', () => {
+    const { notes } = readTable((_, value) => Math.round(value))
+    expect(notes).toMatchObject([expect.stringContaining('all seeds measured the same at 0.001, 0.00562')])
+    const many = play({ seeds: 6 }, () => 0.02).at(-1)!
+    expect(readTable((_, value) => Math.round(value), many).notes).toEqual([])
+  })
+
+  it('says why it stopped early', () => {
+    const stopped = { ...last, search: { ...last.search!, stopped: 'files of its results are lost' } }
+    expect(readTable((_, value) => value, stopped).notes).toEqual([
+      'The search stopped early: files of its results are lost.',
+    ])
+  })
+
+  it('has no estimate for a threshold outside the range, or at a value on both sides of the line', () => {
+    const outside = play({}, () => 5).at(-1)!
+    const evidence = evidenceOf(outside, () => 5)
+    const [finding] = readSearch(outside.search!, evidence, protocol)
+    expect([finding!.step, toEstimate(finding!)]).toMatchObject([{ reason: 'above' }, null])
+    const threshold = { low: 0.1, high: 0.1, value: 0.1 }
+    const step = { type: 'end', reason: 'not-monotone' } as const
+    expect(toEstimate({ ...finding!, threshold, step })).toBeNull()
+    const above = { type: 'end', reason: 'above' } as const
+    expect(toEstimate({ ...finding!, threshold: { low: 1, high: null, value: 1 }, step: above })).toBeNull()
   })
 
   it('is the protocol’s alone without a search', () => {

@@ -47,7 +47,8 @@ export function createScale(setting: Setting): Scale {
         const share = (index + 1) / steps
         return round(value(position(first) + share * (position(last) - position(first))))
       })
-      return [...new Set([first, ...inner, last])]
+      // Rounding may leave a narrow range.
+      return [...new Set([first, ...inner.filter((one) => first < one && one < last), last])]
     },
     between(values, inside, count) {
       const known = [...values]

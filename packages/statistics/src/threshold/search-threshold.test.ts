@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { searchThreshold, type Probe, type ThresholdSearch } from './search-threshold.ts'
+import { isContradictory, searchThreshold, type Probe, type ThresholdSearch } from './search-threshold.ts'
 
 const search: ThresholdSearch = {
   between: [0.001, 1],
@@ -63,13 +63,26 @@ describe('a search for a threshold', () => {
     expect(run(() => 0.9)).toMatchObject({ reason: 'below', values: 3, threshold: { low: null, value: null } })
   })
 
+  test('never leaves a range that is narrower than values are rounded', () => {
+    for (const scale of ['log', 'linear'] as const) {
+      const { step } = searchThreshold({ ...search, scale, between: [100.2, 100.4] }, [])
+      const values = step.type === 'probe' ? step.values : []
+      expect(values.every((value) => 100.2 <= value && value <= 100.4)).toBe(true)
+      expect([values[0], values.at(-1)]).toEqual([100.2, 100.4])
+    }
+  })
+
   test('ends with the budget, and never tries more', () => {
     expect(run(stepAt(0.02), { budget: 4 })).toMatchObject({ reason: 'budget', values: 4 })
     expect(run(stepAt(0.02), { budget: 4, perRound: 10 })).toMatchObject({ reason: 'budget', values: 4 })
   })
 
   test('ends if the curve falls from above the line to below it', () => {
-    expect(run((value) => (value < 0.01 ? 0.9 : 0.1))).toMatchObject({ reason: 'not-monotone' })
+    const { reason, threshold } = run((value) => (value < 0.01 ? 0.9 : 0.1))
+    expect([reason, isContradictory(threshold)]).toEqual(['not-monotone', true])
+    expect(isContradictory({ low: 0.1, high: 0.1 })).toBe(true)
+    expect(isContradictory({ low: 0.1, high: 0.2 })).toBe(false)
+    expect(isContradictory({ low: 0.1, high: null })).toBe(false)
   })
 
   test('tries whole numbers only where asked, and ends when none is left between', () => {

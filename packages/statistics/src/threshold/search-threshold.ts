@@ -85,12 +85,17 @@ function toThreshold({ low, high, crossing }: Fitted, probes: readonly Probe[]):
   return { low, high, value: Math.min(high ?? crossing, Math.max(low ?? crossing, crossing)) }
 }
 
+/** Whether the curve is shown to be below the line at a value, and above it there or before: no interval holds then. */
+export function isContradictory({ low, high }: Pick<Threshold, 'low' | 'high'>): boolean {
+  return low !== null && high !== null && low >= high
+}
+
 type Known = { readonly found: Fitted; readonly values: readonly number[] }
 
 function endOf({ between, scale, width, budget }: ThresholdSearch, { found, values }: Known): SearchEnd | null {
   const { low, high } = found
+  if (isContradictory(found)) return 'not-monotone'
   if (low !== null && high !== null) {
-    if (low >= high) return 'not-monotone'
     if (createScale({ scale, between, integer: false }).distance(low, high) <= width) return 'narrow'
   }
   if (low !== null && low >= between[1]) return 'above'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { thresholdInterval, type DosePoint } from './threshold-interval.ts'
+import { blockConfidence, thresholdInterval, type DosePoint } from './threshold-interval.ts'
 
 /** `seeds`: by seed, in order. */
 const point = (x: number, seeds: readonly number[]): DosePoint => ({ x, seeds: new Map(seeds.entries()) })
@@ -65,5 +65,21 @@ describe('the interval of a threshold', () => {
     const points = [around(0, 0.1), around(1, 0.44), around(2, 0.9)]
     expect(thresholdInterval(points, 0.5, 0.9).low).toBe(1)
     expect(thresholdInterval(points, 0.5, 0.9999).low).toBe(0)
+  })
+
+  test('asks for more confidence of each test the more tests are made, as documented', () => {
+    expect(blockConfidence(3)).toBe(0.95)
+    expect(blockConfidence(6)).toBe(0.95)
+    // Errors of .05 · (6/12)^1.5 and .05 · (6/40)^1.5.
+    expect(blockConfidence(12)).toBeCloseTo(1 - 0.0176777, 7)
+    expect(blockConfidence(40)).toBeCloseTo(1 - 0.0029047, 7)
+  })
+
+  test('takes that confidence by default', () => {
+    // Twelve equal points of three seeds: alone and together they are clear at 95 %, but not at 98.2 %.
+    const points = Array.from({ length: 12 }, (_, x) => point(x, [0.421, 0.44, 0.459]))
+    expect(thresholdInterval(points.slice(0, 6), 0.5).low).toBe(5)
+    expect(thresholdInterval(points, 0.5, 0.9).low).toBe(11)
+    expect(thresholdInterval(points, 0.5).low).toBeNull()
   })
 })

@@ -18,7 +18,7 @@ export type ThresholdInterval = {
  * Each test's confidence, for a confidence of .95 of the interval: the more points, the more tests have been made, after
  * each of them. Chosen by simulation (docs/searches.md).
  */
-function blockConfidence(points: number): number {
+export function blockConfidence(points: number): number {
   return 1 - 0.05 * Math.min(1, 6 / points) ** 1.5
 }
 

@@ -3,7 +3,7 @@ import { serviceActor, type Actor, type ChangeOutcome, type Changing, type Expan
 import type { Queries } from '../database/open-database.ts'
 import { toStored } from '../database/stored-json.ts'
 import { isSearching } from '../searches/is-searching.ts'
-import { reopenSearch } from '../searches/reopen-search.ts'
+import { hasStopped, reopenSearch } from '../searches/reopen-search.ts'
 import { lockWorkspace, type Change } from '../tasks/change.ts'
 import { lockTasks } from '../tasks/locked-task.ts'
 import { reviewHeld } from '../tasks/review-held.ts'
@@ -28,10 +28,10 @@ export const stale: Refused = {
 }
 export const conflict = (message: string): Refused => ({ ok: false, code: 'state-conflict', message })
 
-/** Cancels the tasks that no other experiment needs. Idempotent. */
+/** Cancels the tasks that no other experiment needs. Idempotent. The service gives a reason, which is recorded. */
 export async function cancelExperiment(
   change: Change,
-  { workspaceId, id, expectedRevision, actor = serviceActor }: Expected,
+  { workspaceId, id, expectedRevision, actor = serviceActor, reason }: Expected & { readonly reason?: string },
 ): Promise<Refusal> {
   const { queries, now } = change
   const experiment = await lockExperimentOf(queries, { workspaceId, id })
@@ -44,7 +44,8 @@ export async function cancelExperiment(
   await cancelUnwanted(change, tasks, { notWantedBy: id })
   await queries.experiment.update({ where: { id }, data: { pausedAt: null }, select: { id: true } })
   await reviewHeld(change, tasks, { notWantedBy: id })
-  change.experiments.set(id, { event: null, cancelledAt: now })
+  const why = reason === undefined ? {} : { reason }
+  change.experiments.set(id, { event: null, cancelledAt: now, ...why })
   await auditExperiment(
     change,
     { workspaceId, id },
@@ -53,7 +54,7 @@ export async function cancelExperiment(
       actor,
       action: 'experiment.cancelled',
       before: { state: experiment.state },
-      after: { state: 'cancelled' },
+      after: { state: 'cancelled', ...why },
     },
   )
   return null
@@ -69,14 +70,15 @@ export async function retryExperiment(
   if (experiment === null) return notFound
   if (isStale(experiment, expectedRevision)) return stale
   const wanted = await retriableTasks(queries, id)
-  if (wanted.length === 0 && experiment.cancelledAt === null)
+  const stopped = hasStopped(experiment.resolved)
+  if (wanted.length === 0 && experiment.cancelledAt === null && !stopped)
     return conflict('No task of the experiment has failed or was cancelled')
   const refused = await checkRuns(queries, workspaceId, await countReopened(queries, { id, state: experiment.state }))
   if (refused !== null) return refused
   await revive(change, await lockTasks(queries, wanted), { wantedBy: id })
   await reviewHeld(change, await tasksOf(queries, id), { wantedBy: id })
   const runsAgain = wanted.some((task) => task !== experiment.analysisTaskId)
-  const reopened = runsAgain && (await reopenSearch(change, { id, experiment }))
+  const reopened = (stopped || runsAgain) && (await reopenSearch(change, { id, experiment }))
   change.experiments.set(id, { event: null, cancelledAt: null, recount: reopened })
   await auditExperiment(
     change,
@@ -137,7 +139,9 @@ export async function addToExperiment(
     await unlinkTask(change, id, experiment.analysisTaskId)
   }
   await storeExtension(queries, id, { resolved, analysisTaskId })
-  const data = { conditions: resolved.conditions.length, seeds: resolved.seeds.length, runs: expansion.runs.length }
+  const counts = { conditions: resolved.conditions.length, seeds: resolved.seeds.length, runs: expansion.runs.length }
+  const reason = resolved.search?.stopped
+  const data = reason === undefined ? counts : { ...counts, reason }
   change.experiments.set(id, { event: { type: 'experiment.extended', data }, recount: true })
   const { name, conditionCount: conditions, seedCount: seeds } = experiment
   await auditExperiment(
@@ -220,7 +224,7 @@ async function countReopened(queries: Queries, { id, state }: { id: string; stat
 }
 
 /** The run that the expansion lacks or computes differently, null if none. */
-async function changedRun(queries: Queries, experimentId: string, expansion: Expansion): Promise<string | null> {
+export async function changedRun(queries: Queries, experimentId: string, expansion: Expansion): Promise<string | null> {
   const rows = await queries.$queryRaw<{ condition: string; seed: bigint; key: string; identity: string }[]>`
     SELECT r.condition, r.seed, l.key, t.identity
     FROM runs r JOIN run_tasks l ON l.run_id = r.id JOIN tasks t ON t.id = l.task_id

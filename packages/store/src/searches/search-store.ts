@@ -11,6 +11,6 @@ export function createSearchStore(database: Database, changes: Changes): OpenSea
     hasRoom: ({ workspaceId }, runs) =>
       database.query(async (queries) => (await checkRuns(queries, workspaceId, runs)) === null),
     advance: (search, next) => changes.run((change) => advanceSearch(change, search, next)),
-    abandon: (search) => changes.run((change) => abandonSearch(change, search)),
+    abandon: (search, abandoning) => changes.run((change) => abandonSearch(change, search, abandoning)),
   }
 }

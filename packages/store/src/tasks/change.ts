@@ -40,6 +40,8 @@ export type ExperimentChange = {
   readonly recount?: boolean
   /** Null: it is wanted again. */
   readonly cancelledAt?: Date | null
+  /** Why the service changed its state: part of that event. */
+  readonly reason?: string
 }
 
 export type Clock = () => Date

@@ -21,6 +21,7 @@ import { invalidRequest, notFound } from '../../server/problems.ts'
 type Source = Omit<LeagueEntry, 'evidence'> & {
   readonly protocol: string
   readonly name: string
+  readonly state: ExperimentView['state']
   readonly evidence: Omit<Evidence, 'artifacts'>
 }
 type League = { readonly sources: readonly Source[]; readonly protocol: string }
@@ -111,13 +112,16 @@ function requireLeague(sources: readonly Source[], { protocol, pointer }: { prot
   )
   const remedy = 'Name searches over one option with a condition in common, of a protocol with league tables'
   if (fault !== null) throw invalidRequest(pointer, fault, remedy)
+  const partial = sources.find(({ state }) => state !== 'succeeded')
+  if (partial !== undefined)
+    throw invalidRequest(pointer, `\`${partial.name}\` is ${partial.state}`, 'A league needs the results of all runs')
 }
 
 async function readSource({ experiments }: ApiDependencies, workspaceId: string, id: string): Promise<Source> {
   const [view, evidence] = await Promise.all([experiments.get(workspaceId, id), experiments.evidence(workspaceId, id)])
   if (view === null || evidence === null) throw notFound('experiment', id)
-  const { protocol, name, verdicts } = view
-  return { id, protocol, name, verdicts, evidence }
+  const { protocol, name, state, verdicts } = view
+  return { id, protocol, name, state, verdicts, evidence }
 }
 
 async function loadEntries(

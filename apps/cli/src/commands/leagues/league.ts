@@ -1,19 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { GoalpostError, type LeagueView } from '@goalpost/contracts'
 import { printJson, printLines, type Context } from '../../context.ts'
 import { standardOutput, writeOutput } from '../../output/write-output.ts'
 import { renderReport } from '../../report/render-report.ts'
 import { withService } from '../../service/connect.ts'
-import { resolveExperiment } from '../../service/resolve-id.ts'
 import type { ServiceApi } from '../../service/service-api.ts'
 import { readSpec, type SpecFile } from '../../spec-file/read-spec.ts'
-import { submitSpec } from '../../spec-file/submit-spec.ts'
 import { plain } from '../../terminal/text.ts'
 import { followExperiment } from '../../watch/follow.ts'
 import type { Invocation, Outcome } from '../command.ts'
 import type { ReportOptions } from '../report.ts'
 import { interruptedExit } from '../run.ts'
 import { leagueCsv } from './league-csv.ts'
+import { runInTurn } from './run-in-turn.ts'
 
 export type LeagueOptions = ReportOptions & { readonly csv?: boolean }
 
@@ -25,15 +23,10 @@ export async function league({ context, global, args, options }: Invocation<Leag
   return withService(context, global, {
     need: compute ? 'compute' : 'read',
     async use({ api }) {
-      const submitted: string[] = []
-      for (const operand of operands)
-        submitted.push(
-          typeof operand === 'string'
-            ? await resolveExperiment(api, operand)
-            : (await submitSpec(api, operand, randomUUID())).id,
-        )
-      if (compute && !(await followAll(context, api, submitted))) return interruptedExit
-      const found = await api.league({ experiments: submitted })
+      const follow = async (id: string) => !compute || followToEnd(context, api, id)
+      const ids = await runInTurn(api, operands, follow)
+      if (ids === null) return interruptedExit
+      const found = await api.league({ experiments: ids })
       if (options.csv === true) return printLines(context, leagueCsv(found))
       if (options.out !== undefined) await writePage(context, found, options)
       else if (global.json) printJson(context, found)
@@ -44,15 +37,13 @@ export async function league({ context, global, args, options }: Invocation<Leag
 
 export const isFile = (operand: string) => /\.(ya?ml|json)$/i.test(operand)
 
-/** False if the user interrupts: the experiments stay. */
-async function followAll(context: Context, api: ServiceApi, ids: readonly string[]): Promise<boolean> {
-  for (const id of ids) {
-    const { view, ended } = await followExperiment(context, api, { id })
-    if (ended !== 'by itself') return false
-    if (view.state !== 'succeeded')
-      throw new GoalpostError('experiment-failed', `${view.name} ${view.state}: a league needs its results`)
-    context.note(`${plain(view.name)} has ended`)
-  }
+/** False if the user interrupts: the experiment stays. */
+async function followToEnd(context: Context, api: ServiceApi, id: string): Promise<boolean> {
+  const { view, ended } = await followExperiment(context, api, { id })
+  if (ended !== 'by itself') return false
+  if (view.state !== 'succeeded')
+    throw new GoalpostError('experiment-failed', `${view.name} ${view.state}: a league needs its results`)
+  context.note(`${plain(view.name)} has ended`)
   return true
 }
 
