@@ -52,7 +52,7 @@ describe('the cache of turbo', () => {
 
   test('runs only the tests of a touched package and its dependents', () => {
     const again = touch('packages/evaluation/src/index.ts').filter((task) => task.endsWith('#quick'))
-    const dependents = ['evaluation', 'protocols', 'api', 'worker', 'embedded', 'cli'].map(
+    const dependents = ['evaluation', 'protocols', 'api', 'worker', 'dashboard', 'embedded', 'cli'].map(
       (name) => `@goalpost/${name}#quick`,
     )
     expect(again.toSorted()).toEqual(['//#quick', ...dependents].toSorted())
