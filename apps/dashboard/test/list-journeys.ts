@@ -123,7 +123,7 @@ export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
   })
 
   journey('the name of an experiment is an address', async () => {
-    const { page, url, experimentId } = opened()
+    const { page, url, client, experimentId } = opened()
     await page.goto(`${url}/experiments/by-name/smoke`)
     await page.waitForURL(`**/experiments/${experimentId}`)
     await page.goto(`${url}/experiments/by-name/nothing%2Flike%20it`)
