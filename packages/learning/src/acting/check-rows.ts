@@ -59,7 +59,7 @@ export async function findSizeDependence(check: RowCheck): Promise<string | null
   const full = fullBatches(check)
   const first = await ask(check, full)
   const others: readonly [Arrangement, number][] = [
-    ...(rows > 1 ? [[[0], 1] as const] : []),
+    ...(rows > 1 ? ([[[0], 1]] as const) : []),
     [[...full.slice(0, rows), null], rows + 1],
   ]
   for (const [arrangement, size] of others) {
