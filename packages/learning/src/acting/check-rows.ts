@@ -58,7 +58,7 @@ export async function findSizeDependence(check: RowCheck): Promise<string | null
   if (count === 0) return null
   const full = fullBatches(check)
   const first = await ask(check, full)
-  const others: readonly [Arrangement, number][] = [
+  const others: readonly (readonly [Arrangement, number])[] = [
     ...(rows > 1 ? ([[[0], 1]] as const) : []),
     [[...full.slice(0, rows), null], rows + 1],
   ]
