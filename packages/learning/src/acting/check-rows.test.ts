@@ -63,7 +63,8 @@ describe('a policy whose rows are checked', () => {
       [
         ...toRows,
         node('DynamicQuantizeLinear', ['rows'], ['bytes', 'scale', 'zeroPoint']),
-        node('Cast', ['bytes'], ['logits'], { attribute: [{ name: 'to', i: 1, type: 2 }] }),
+        node('Cast', ['bytes'], ['numbers'], { attribute: [{ name: 'to', i: 1, type: 2 }] }),
+        node('Mul', ['numbers', 'little'], ['logits']),
       ],
       /depends on the other rows of the batch.*Remedy: .*quantize it statically/,
     ],
