@@ -46,7 +46,7 @@ describe('uploaded files', () => {
   it('with control characters in their name, which a terminal would obey, are refused', async () => {
     const refused = await upload(Uint8Array.of(1), { name: '%1B%5B2Jpolicy.onnx' })
     expect(refused.statusCode).toBe(400)
-    expect(refused.json<Problem>().issues).toMatchObject([{ message: expect.stringContaining('control characters') }])
+    expect(refused.json<Problem>().issues).toMatchObject([{ pointer: '/query/name' }])
     expect((await upload(Uint8Array.of(1), { name: encodeURIComponent('Mäuse, 2.onnx') })).statusCode).toBe(201)
   })
 

@@ -212,7 +212,7 @@ test('a hang-up does not end what was started with nohup', async () => {
   let said = ''
   watching.stderr.on('data', (text: Buffer) => (said += text))
   // What is said first is nohup's; the program follows with its progress.
-  await expect.poll(() => said, { timeout: 30_000 }).toMatch(/\d%/)
+  await expect.poll(() => said, { timeout: 30_000 }).toMatch(/\d\s?%/)
   watching.kill('SIGHUP')
   await goalpost(['resume', 'held'])
   // It is still there to see the end.

@@ -62,8 +62,9 @@ describe('a policy whose rows are checked', () => {
       'that is quantized dynamically, with other scales for other rows',
       [
         ...toRows,
-        node('DynamicQuantizeLinear', ['rows'], ['bytes', 'scale', 'zero']),
-        node('Cast', ['bytes'], ['logits'], { attribute: [{ name: 'to', i: 1, type: 2 }] }),
+        node('DynamicQuantizeLinear', ['rows'], ['bytes', 'scale', 'zeroPoint']),
+        node('Cast', ['bytes'], ['numbers'], { attribute: [{ name: 'to', i: 1, type: 2 }] }),
+        node('Mul', ['numbers', 'little'], ['logits']),
       ],
       /depends on the other rows of the batch.*Remedy: .*quantize it statically/,
     ],

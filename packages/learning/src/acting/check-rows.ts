@@ -58,8 +58,8 @@ export async function findSizeDependence(check: RowCheck): Promise<string | null
   if (count === 0) return null
   const full = fullBatches(check)
   const first = await ask(check, full)
-  const others: readonly [Arrangement, number][] = [
-    ...(rows > 1 ? [[[0], 1] as const] : []),
+  const others: readonly (readonly [Arrangement, number])[] = [
+    ...(rows > 1 ? ([[[0], 1]] as const) : []),
     [[...full.slice(0, rows), null], rows + 1],
   ]
   for (const [arrangement, size] of others) {

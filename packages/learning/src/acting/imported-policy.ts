@@ -116,7 +116,7 @@ async function openChecked(file: Uint8Array, { options, wanted, precision }: Ope
 async function checkSizes(check: RowCheck): Promise<{ note: ImportedPolicyNote | null; failed: boolean }> {
   try {
     const difference = await findSizeDependence(check)
-    return { note: difference && warnOfSize(check, difference), failed: false }
+    return { note: difference === null ? null : warnOfSize(check, difference), failed: false }
   } catch (error) {
     if (!(error instanceof ImportedModelError)) throw error
     return { note: warnOfSize(check, error.message), failed: true }

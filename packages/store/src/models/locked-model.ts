@@ -35,7 +35,7 @@ export async function touchModel(
   })
 }
 
-type Audited = {
+export type Audited = {
   readonly action: `model${string}`
   readonly modelId: string
   readonly before: JsonObject | null

@@ -5,7 +5,7 @@ import { toStored } from '../database/stored-json.ts'
 import { appendWorkspaceEvents, type NewWorkspaceEvent } from '../events/append-workspace-events.ts'
 import { checkOrigin } from './check-origin.ts'
 import { findNumber, type ModelRow } from './find-version.ts'
-import { auditModel, lockModel, touchModel, type ModelChange } from './locked-model.ts'
+import { auditModel, lockModel, touchModel, type Audited, type ModelChange } from './locked-model.ts'
 import { unknownValue } from './refusals.ts'
 import { setAlias } from './set-alias.ts'
 
@@ -78,11 +78,14 @@ async function storeVersion(change: ModelChange, registering: Registering): Prom
   return { number, formerTags, tags, isNew: type === 'create', isListed: type !== 'keep', changed }
 }
 
-function auditedOf({ number, formerTags, tags }: Registered, { artifact: hash }: ModelRegistration) {
+function auditedOf(
+  { number, formerTags, tags }: Registered,
+  { artifact: hash }: ModelRegistration,
+): Pick<Audited, 'action' | 'before' | 'after'> {
   if (formerTags === null)
-    return { action: 'model-version.registered', before: null, after: { version: number, hash, tags } } as const
+    return { action: 'model-version.registered', before: null, after: { version: number, hash, tags } }
   const before = { version: number, tags: formerTags }
-  return { action: 'model-version.tagged', before, after: { version: number, tags } } as const
+  return { action: 'model-version.tagged', before, after: { version: number, tags } }
 }
 
 async function insertVersion(
