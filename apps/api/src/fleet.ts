@@ -55,10 +55,7 @@ export function noticesOfExperiment(fleet: Fleet, stored: NoticedExperiment): st
   return [...(state === 'waiting' || state === 'running' ? noticesFor(fleet, needs) : []), ...noticesOfSearch(stored)]
 }
 
-type NoticedExperiment = Pick<
-  StoredExperiment,
-  'state' | 'needs' | 'searching' | 'pausedAt' | 'tasks' | 'resolved'
->
+type NoticedExperiment = Pick<StoredExperiment, 'state' | 'needs' | 'searching' | 'pausedAt' | 'tasks' | 'resolved'>
 
 /** Why a search has ended early, or does not go on. A round that is due starts within a moment where nothing keeps it. */
 function noticesOfSearch({ state, searching, pausedAt, tasks, resolved }: NoticedExperiment): string[] {

@@ -20,7 +20,9 @@ export function planRound(due: DueSearch, evidence: Evidence | null, planner: Pl
   const protocol = planner.protocols.get(resolved.protocol)
   if (protocol === undefined || search === undefined || !canPlanRound(due, planner)) return null
   const progress = decideRound(search, evidence, protocol)
-  const next = progress.ended ? endSearch(resolved, search, progress.stopped) : addRound(due, search, { progress, planner })
+  const next = progress.ended
+    ? endSearch(resolved, search, progress.stopped)
+    : addRound(due, search, { progress, planner })
   return next === null ? null : { resolved: next, expansion: expandResolved(next, planner) }
 }
 

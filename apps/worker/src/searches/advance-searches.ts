@@ -49,7 +49,9 @@ async function advance(search: DueSearch, deps: SearchDependencies): Promise<boo
     if (isPassing(error)) throw error
     return abandon(search, deps, error)
   }
-  return next === null ? leave(search, deps, 'its rounds so far would be planned otherwise here') : add(search, next, deps)
+  return next === null
+    ? leave(search, deps, 'its rounds so far would be planned otherwise here')
+    : add(search, next, deps)
 }
 
 async function add(search: DueSearch, next: Prepared, deps: SearchDependencies): Promise<boolean> {

@@ -90,7 +90,10 @@ type Searched = {
   readonly search: ResolvedSearch
 }
 
-function placesOf(searches: readonly Searched[], { league }: Searching): Pick<League, 'taskOf' | 'placeOf' | 'hasOptions'> {
+function placesOf(
+  searches: readonly Searched[],
+  { league }: Searching,
+): Pick<League, 'taskOf' | 'placeOf' | 'hasOptions'> {
   const tasks = new Map<string, string>()
   const places = new Map<string, string>()
   const variants = new Map<string, Set<string>>()

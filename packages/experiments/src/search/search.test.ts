@@ -228,7 +228,10 @@ describe('the rounds of a search', () => {
       ended: true,
       stopped: 'runs are missing',
     })
-    expect(decideRound(first!.search!, null, protocol)).toMatchObject({ ended: true, stopped: 'files of its results are lost' })
+    expect(decideRound(first!.search!, null, protocol)).toMatchObject({
+      ended: true,
+      stopped: 'files of its results are lost',
+    })
   })
 })
 
