@@ -47,7 +47,7 @@ async function readNamed(file: string, place: readonly (string | number)[]): Pro
   }
 }
 
-export function uploadFile(api: ServiceApi, path: string, bytes: Uint8Array): Promise<UploadedFile> {
+export function uploadFile(api: Pick<ServiceApi, 'upload'>, path: string, bytes: Uint8Array): Promise<UploadedFile> {
   const mediaType = extname(path).toLowerCase() === '.onnx' ? onnxMediaType : 'application/octet-stream'
   return api.upload(bytes, { name: basename(path).slice(0, 200), mediaType })
 }

@@ -6,7 +6,11 @@ import { SpecFault } from './read-spec.ts'
 import { hashBytes, replaceFiles, uploadFile } from './named-files.ts'
 
 /** Uploads the files that the spec names. `key` makes a repeated submission harmless. */
-export function submitSpec(api: ServiceApi, file: SpecFile, key: string): Promise<ExperimentView> {
+export function submitSpec(
+  api: Pick<ServiceApi, 'submit' | 'upload'>,
+  file: SpecFile,
+  key: string,
+): Promise<ExperimentView> {
   const submitted = async (): Promise<ExperimentView> => {
     const spec = await replaceFiles(file, async (path, bytes) => (await uploadFile(api, path, bytes)).hash)
     return (await api.submit(spec, { idempotencyKey: key })).experiment

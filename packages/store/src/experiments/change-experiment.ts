@@ -44,7 +44,7 @@ export async function cancelExperiment(
   await cancelUnwanted(change, tasks, { notWantedBy: id })
   await queries.experiment.update({ where: { id }, data: { pausedAt: null }, select: { id: true } })
   await reviewHeld(change, tasks, { notWantedBy: id })
-  const why = reason === undefined ? {} : { reason }
+  const why: { readonly reason?: string } = reason === undefined ? {} : { reason }
   change.experiments.set(id, { event: null, cancelledAt: now, ...why })
   await auditExperiment(
     change,
@@ -54,7 +54,7 @@ export async function cancelExperiment(
       actor,
       action: 'experiment.cancelled',
       before: { state: experiment.state },
-      after: { state: 'cancelled', ...why },
+      after: reason === undefined ? { state: 'cancelled' } : { state: 'cancelled', reason },
     },
   )
   return null
