@@ -166,7 +166,7 @@ describe('a spec with a search', () => {
 
   it('is refused where a later round would try a fraction that the option does not allow', () => {
     // The first values are 2, 20 and 200.
-    const sizes = { over: 'size', between: [2, 200], width: 1.5 } as const
+    const sizes = { over: 'size', between: [2, 200] as [number, number], width: 1.5 }
     const conditions = [{ name: 'plain' }, { name: 'fancy', options: { train: { method: 'fancy' } } }]
     const issues = issuesOf({ search: sizes, conditions })
     expect(issues).toMatchObject([

@@ -158,7 +158,7 @@ function eventsFor(change: Change, { links, own, verdicts, state }: Happened): N
   }
   events.push(...verdicts)
   if (state.from !== state.to) {
-    const why = own?.reason === undefined ? {} : { reason: own.reason }
+    const why: JsonObject = own?.reason === undefined ? {} : { reason: own.reason }
     events.push({ type: 'experiment.state', taskId: null, data: { state: state.to, previous: state.from, ...why } })
   }
   return events
