@@ -1,6 +1,12 @@
-import { isDeepStrictEqual } from 'node:util'
 import { GoalpostError, type ResolvedSearch, type ResolvedSpec } from '@goalpost/contracts'
-import { decideRound, resolveSpec, type DueSearch, type Evidence, type SearchProgress } from '@goalpost/experiments'
+import {
+  canonicalJson,
+  decideRound,
+  resolveSpec,
+  type DueSearch,
+  type Evidence,
+  type SearchProgress,
+} from '@goalpost/experiments'
 import type { Planner } from './planner.ts'
 import { expandResolved, invalidSpec, parseSpec, type Prepared } from './prepare-experiment.ts'
 
@@ -60,10 +66,10 @@ function resolveRounds(
 }
 
 function isSame(planned: ResolvedSpec, stored: ResolvedSpec): boolean {
-  return isDeepStrictEqual(optionsOf(planned), optionsOf(stored))
+  return optionsOf(planned) === optionsOf(stored)
 }
 
-/** As they are stored: without fields that are undefined. */
-function optionsOf({ conditions }: ResolvedSpec): unknown {
-  return JSON.parse(JSON.stringify(conditions.map(({ name, options }) => [name, options])))
+/** In one form, whatever the order of members: as in the identities of tasks. */
+function optionsOf({ conditions }: ResolvedSpec): string {
+  return canonicalJson(conditions.map(({ name, options }) => [name, options]))
 }

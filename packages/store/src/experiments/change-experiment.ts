@@ -44,7 +44,7 @@ export async function cancelExperiment(
   await cancelUnwanted(change, tasks, { notWantedBy: id })
   await queries.experiment.update({ where: { id }, data: { pausedAt: null }, select: { id: true } })
   await reviewHeld(change, tasks, { notWantedBy: id })
-  const why: { readonly reason?: string } = reason === undefined ? {} : { reason }
+  const why: { readonly [name: string]: string } = reason === undefined ? {} : { reason }
   change.experiments.set(id, { event: null, cancelledAt: now, ...why })
   await auditExperiment(
     change,

@@ -6,7 +6,7 @@ import { hashBytes, replaceFiles } from '../../spec-file/named-files.ts'
 import type { SpecFile } from '../../spec-file/read-spec.ts'
 import { previewSpec, submitSpec } from '../../spec-file/submit-spec.ts'
 
-type Api = Pick<ServiceApi, 'experiment' | 'experiments' | 'preview' | 'submit' | 'upload'>
+type Api = ServiceApi
 
 /**
  * Runs spec files and named experiments one after the other: a search is submitted when the one before has ended. All
