@@ -21,7 +21,7 @@ export function EntryPage() {
   const catalogue = useQuery({ queryKey: ['catalogue'], queryFn: () => client.catalog(), staleTime: Infinity })
   const entry = catalogue.data?.items.find((each) => each.protocol === protocol && each.name === name)
   useTitle(entry?.title ?? name)
-  if (catalogue.isPending) return <p className="panel">Loading…</p>
+  if (catalogue.isPending) return <h1 className="note">Loading…</h1>
   if (catalogue.data === undefined)
     return <ErrorPanel heading="h1" error={catalogue.error} retry={() => void catalogue.refetch()} />
   if (entry === undefined) return <MissingPage />

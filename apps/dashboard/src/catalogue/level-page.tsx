@@ -38,7 +38,7 @@ export function LevelPage() {
         Showing a level runs a tool of the service.
       </ScopeNeeded>
     )
-  if (found.isPending) return <p className="panel">Loading…</p>
+  if (found.isPending) return <h1 className="note">Loading…</h1>
   if (found.data === undefined)
     return <ErrorPanel heading="h1" error={found.error} retry={() => void found.refetch()} />
   return (

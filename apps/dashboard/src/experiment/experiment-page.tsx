@@ -46,7 +46,7 @@ export function ExperimentPage() {
   useTitle(experiment.data?.name ?? 'Experiment')
   // Beside the data, not after it.
   useEffect(() => LearningCurves.preload(), [])
-  if (experiment.isPending) return <p className="panel">Loading…</p>
+  if (experiment.isPending) return <h1 className="note">Loading…</h1>
   if (experiment.data === undefined)
     return <ErrorPanel heading="h1" error={experiment.error} retry={() => void experiment.refetch()} />
   const { data } = experiment

@@ -17,7 +17,7 @@ export function NamedExperimentPage() {
   // Not what an earlier visit found: there may be a newer one since.
   if (found.data !== undefined && found.isFetchedAfterMount)
     return <Navigate to="/experiments/$id" params={{ id: found.data.id }} replace />
-  if (found.error === null) return <p className="panel">Loading…</p>
+  if (found.error === null) return <h1 className="note">Loading…</h1>
   const isMissing = found.error instanceof GoalpostError && found.error.code === 'not-found'
   if (!isMissing) return <ErrorPanel heading="h1" error={found.error} retry={() => void found.refetch()} />
   return (

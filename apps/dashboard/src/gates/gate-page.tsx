@@ -27,7 +27,7 @@ export function GatePage() {
     queryFn: () => client.gate(name),
     refetchInterval: pollSlowly(live),
   })
-  if (gate.isPending) return <p className="panel">Loading…</p>
+  if (gate.isPending) return <h1 className="note">Loading…</h1>
   if (gate.data === undefined) return <ErrorPanel heading="h1" error={gate.error} retry={() => void gate.refetch()} />
   const { model, spec } = gate.data
   return (

@@ -34,7 +34,7 @@ export function ModelPage() {
     refetchInterval: pollSlowly(live),
     enabled: model.data !== undefined,
   })
-  if (model.isPending) return <p className="panel">Loading…</p>
+  if (model.isPending) return <h1 className="note">Loading…</h1>
   if (model.data === undefined)
     return <ErrorPanel heading="h1" error={model.error} retry={() => void model.refetch()} />
   return (

@@ -21,7 +21,7 @@ export function RunPage() {
     refetchInterval: ({ state: { data } }) => (data?.state === 'running' || data?.state === 'waiting' ? pollMs : false),
   })
   useTitle(run.data === undefined ? 'Run' : `${run.data.condition}, seed ${run.data.seed}`)
-  if (run.isPending) return <p className="panel">Loading…</p>
+  if (run.isPending) return <h1 className="note">Loading…</h1>
   if (run.data === undefined) return <ErrorPanel heading="h1" error={run.error} retry={() => void run.refetch()} />
   const { condition, seed, state, experimentId, resultHash } = run.data
   return (
