@@ -19,7 +19,7 @@ export async function offerFirstKey(
   const expiresAt = new Date(Date.now() + openMs)
   if (!(await inviteFirst({ tokenHash: hashSecret(token), expiresAt }))) return
   process.stderr.write(
-    'Nobody can administer this service yet. This link gives its first key to whoever accepts it, once, ' +
+    'Nobody can administer this service yet. The first person to accept this link gets its first key. It works once, ' +
       `until ${expiresAt.toISOString()} or the next start:\n${baseOf(address)}/join#${token}\n`,
   )
 }

@@ -128,7 +128,7 @@ export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
     await page.waitForURL(`**/experiments/${experimentId}`)
     await page.goto(`${url}/experiments/by-name/nothing%2Flike%20it`)
     await page.getByRole('heading', { name: 'No experiment is called nothing/like it' }).waitFor()
-    // Without loading the page anew, which remembers what it has read.
+    // Without reloading the page, so that its cache stays.
     const visit = (address: string) => page.evaluate(`history.pushState({}, '', ${JSON.stringify(address)})`)
     for (let times = 0; times < 2; times++) {
       const id = await submitLong(client, 'twice')

@@ -11,7 +11,7 @@ import { drawTextAsBlocks } from './text-as-blocks.ts'
 /** Debian's; CI installs it where it may. Without one, there is no browser to test with. */
 const executablePath = '/usr/bin/chromium'
 const pins = path.join(import.meta.dirname, 'pins')
-/** `UPDATE_PINS=1` writes the pictures anew: look at them before they are committed. */
+/** `UPDATE_PINS=1` rewrites the pictures: look at them before you commit them. */
 const isUpdate = process.env['UPDATE_PINS'] === '1'
 /** A dot of a chart has more. */
 const mostDiffering = 20

@@ -12,7 +12,7 @@ type Described = {
 
 /**
  * Gives every JSON answer that can be polled an ETag made of its content, and 304 to those who have it: lists, which
- * have no revision, and whatever else has none. Must be added before the routes.
+ * have no revision, and every other answer without one. Must be added before the routes.
  */
 export function addContentTags(app: Api): void {
   app.addHook('onRoute', (route) => {

@@ -1,5 +1,6 @@
 import type { InvitationView, Tone } from '@goalpost/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ActionTable } from './action-table.tsx'
 import { ConfirmButton } from '../design/confirm-button.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { ToneIcon } from '../design/tone-icon.tsx'
@@ -9,27 +10,11 @@ import { explainError } from '../shell/explain-error.ts'
 /** Newest first; open ones can be revoked. */
 export function InvitationTable({ invitations }: { readonly invitations: readonly InvitationView[] }) {
   return (
-    <div className="wide" tabIndex={0} role="group" aria-label="Invitations of the workspace">
-      <table className="plain">
-        <thead>
-          <tr>
-            {['invited', 'scope', 'state', 'created', 'expires'].map((title) => (
-              <th scope="col" key={title}>
-                {title}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="visually-hidden">actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {invitations.map((invitation) => (
-            <InvitationRow key={invitation.id} invitation={invitation} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ActionTable label="Invitations of the workspace" titles={['invited', 'scope', 'state', 'created', 'expires']}>
+      {invitations.map((invitation) => (
+        <InvitationRow key={invitation.id} invitation={invitation} />
+      ))}
+    </ActionTable>
   )
 }
 

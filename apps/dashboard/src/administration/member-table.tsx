@@ -1,5 +1,6 @@
 import type { MemberView } from '@goalpost/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { ActionTable } from './action-table.tsx'
 import { ConfirmButton } from '../design/confirm-button.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useSession } from '../session/session.ts'
@@ -9,27 +10,11 @@ import { MemberScope } from './member-scope.tsx'
 /** Members, newest first; each can be given another scope, and be removed. */
 export function MemberTable({ members }: { readonly members: readonly MemberView[] }) {
   return (
-    <div className="wide" tabIndex={0} role="group" aria-label="Members of the workspace">
-      <table className="plain">
-        <thead>
-          <tr>
-            {['address', 'scope', 'last sign-in', 'added'].map((title) => (
-              <th scope="col" key={title}>
-                {title}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="visually-hidden">actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {members.map((member) => (
-            <MemberRow key={member.id} member={member} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ActionTable label="Members of the workspace" titles={['address', 'scope', 'last sign-in', 'added']}>
+      {members.map((member) => (
+        <MemberRow key={member.id} member={member} />
+      ))}
+    </ActionTable>
   )
 }
 

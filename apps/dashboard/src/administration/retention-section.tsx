@@ -26,7 +26,7 @@ export function RetentionSection() {
     <section aria-labelledby="retention">
       <h2 id="retention">Retention</h2>
       <p className="note">
-        Days after the end of experiments for which these are kept. Results, verdicts and whatever they need are always
+        Days after the end of experiments for which these are kept. Results, verdicts and what they need are always
         kept.
       </p>
       {mayChange ? <RetentionForm rules={rules.data} /> : <RetentionList rules={rules.data} />}

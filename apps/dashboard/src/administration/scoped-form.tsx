@@ -19,7 +19,7 @@ type Props = {
   readonly failure: { readonly title: string; readonly error: Error | null }
 }
 
-/** Gives somebody rights in the workspace: who, which scope, and a button. */
+/** Grants a person or a program a scope in the workspace: a name, the scope, and a button. */
 export function ScopedForm({ label, who, scope, setScope, children, action, isReady, onSubmit, failure }: Props) {
   const submit = (event: FormEvent): void => {
     event.preventDefault()

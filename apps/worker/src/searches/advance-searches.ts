@@ -28,7 +28,7 @@ export type SearchNote = { readonly experiment: string; readonly message: string
 /**
  * Adds the next round to every search whose tasks have ended, or its analysis. Resolves to the number of steps. Each is
  * one transaction, and depends on the results alone: a process killed before it leaves a search that another continues in
- * the same way. Every worker does this, of whatever release: what it would plan otherwise is left to others.
+ * the same way. Workers of every release do this: each leaves searches that it would plan differently to the others.
  */
 export function advanceSearches(deps: SearchDependencies): Promise<number> {
   return takeDue({ read: deps.searches.due, step: (search) => advance(search, deps) })
