@@ -156,7 +156,8 @@ async function refuseAll(): Promise<void> {
   const begun = await fetch(`${baseUrl}/v1/oidc/sign-in`, { redirect: 'manual' })
   const state = new URL(begun.headers.get('location') ?? '').searchParams.get('state')
   const cookie = (begun.headers.get('set-cookie') ?? '').split(';')[0]!
-  await refused(401, `/v1/oidc/callback?code=${canaries['code of a sign-in']}&state=${state}`, { headers: { cookie } })
+  // A client that the provider refuses is a fault of the configuration.
+  await refused(500, `/v1/oidc/callback?code=${canaries['code of a sign-in']}&state=${state}`, { headers: { cookie } })
 }
 
 test('also programs that cannot start, and without the database, say no secret', { timeout: 90_000 }, async () => {

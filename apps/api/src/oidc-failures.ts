@@ -21,11 +21,12 @@ const issuerMismatch = z.object({
 
 /**
  * Why the provider did not say who came back: `unavailable` if it may tomorrow, `internal` if it does not accept this
- * service, `invalid-session` if it does not accept this sign-in. The cause, for the log, has the provider's own error.
+ * service, `invalid-session` if it does not accept this sign-in. The cause, for the log, has the provider's own error
+ * without the `secrets` that it was sent and may repeat.
  */
-export function explainAnswer(error: unknown): GoalpostError {
+export function explainAnswer(error: unknown, secrets: readonly string[]): GoalpostError {
   const answer = readAnswer(error)
-  const cause = answer === null ? error : new Error(`The provider answered ${textOf(answer)}`, { cause: error })
+  const cause = answer === null ? error : new Error(`The provider answered ${withoutSecrets(textOf(answer), secrets)}`)
   if (isAway(error, answer)) return away(cause)
   if (answer?.status === 401 || refusalsOfClients.has(answer?.error ?? ''))
     return new GoalpostError(
@@ -72,4 +73,10 @@ function isAway(error: unknown, answer: Answer | null): boolean {
 
 function textOf({ status, error, error_description: description }: Answer): string {
   return [String(status), error, description].filter((part) => part !== undefined).join(', ')
+}
+
+/** Also as they are written in a form, which is how they were sent. What is shorter than 8 characters is no secret. */
+function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const written = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter(({ length }) => length >= 8)
+  return written.reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
 }

@@ -68,8 +68,14 @@ export function createOidcSignIn(settings: OidcSettings): OidcSignIn {
       })
       return { address: address.href, attempt }
     },
-    finish: async (query, attempt) =>
-      readAccount(await discover(), new URL(`${publicUrl}${callbackPath}?${query}`), attempt),
+    async finish(query, attempt) {
+      const config = await discover()
+      const url = new URL(`${publicUrl}${callbackPath}?${query}`)
+      const secrets = [clientSecret ?? '', url.searchParams.get('code') ?? '', attempt.verifier]
+      return readAccount(config, url, attempt).catch((error: unknown) => {
+        throw explainAnswer(error, secrets)
+      })
+    },
   }
 }
 
@@ -84,21 +90,17 @@ function clientAuth(secret: string | null): oidc.ClientAuth {
 }
 
 async function readAccount(config: oidc.Configuration, url: URL, attempt: OidcAttempt): Promise<Account> {
-  try {
-    const tokens = await oidc.authorizationCodeGrant(config, url, {
-      pkceCodeVerifier: attempt.verifier,
-      expectedState: attempt.state,
-      expectedNonce: attempt.nonce,
-      idTokenExpected: true,
-    })
-    const claims = tokens.claims()
-    if (claims === undefined) throw new Error('The answer has no ID token')
-    const told = claims.email === undefined ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub) : claims
-    const email = told.email_verified === true && typeof told.email === 'string' ? told.email : null
-    return { issuer: claims.iss, subject: claims.sub, email }
-  } catch (error) {
-    throw explainAnswer(error)
-  }
+  const tokens = await oidc.authorizationCodeGrant(config, url, {
+    pkceCodeVerifier: attempt.verifier,
+    expectedState: attempt.state,
+    expectedNonce: attempt.nonce,
+    idTokenExpected: true,
+  })
+  const claims = tokens.claims()
+  if (claims === undefined) throw new Error('The answer has no ID token')
+  const told = claims.email === undefined ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub) : claims
+  const email = told.email_verified === true && typeof told.email === 'string' ? told.email : null
+  return { issuer: claims.iss, subject: claims.sub, email }
 }
 
 /** Only on the same machine may the provider be used without TLS. */
