@@ -1,5 +1,6 @@
 import { createArtifactStore } from '@goalpost/artifacts'
 import { readTracing } from '@goalpost/contracts'
+import { readHostedModels } from '@goalpost/hosted-models'
 import { protocols } from '@goalpost/protocols'
 import { loadExecutors } from '@goalpost/protocols/run'
 import { createTracer } from '@goalpost/telemetry/tracing'
@@ -14,6 +15,7 @@ serveTrainer({
   tracer: createTracer({ service: 'trainer', ...readTracing(process.env), onError }),
   parent: parentOf(process),
   artifacts: accessArtifacts(await createArtifactStore(artifactsUrl)),
+  hostedModels: readHostedModels(process.env),
   protocols,
   loadExecutors,
   onOrphaned: () => process.exit(0),

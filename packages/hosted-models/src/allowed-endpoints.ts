@@ -1,0 +1,83 @@
+import { GoalpostError } from '@goalpost/contracts'
+import type { HostedEndpoint } from '@goalpost/experiments'
+import { z } from 'zod'
+
+/** An address that specs may name, with the variables whose keys may be sent there; the first is the default. */
+export type AllowedEndpoint = { readonly baseUrl: string; readonly keyVariables: readonly string[] }
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const setting = 'GOALPOST_MODEL_ENDPOINTS'
+const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/**
+ * A setting with addresses, separated by commas, each followed by the variables of its keys:
+ * `https://api.example.com/v1=EXAMPLE_KEY|OTHER_KEY,http://127.0.0.1:8000/v1`.
+ */
+export const allowedEndpoints = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    try {
+      return parseEndpoints(text)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
+      return z.NEVER
+    }
+  })
+
+/** @throws RangeError that names the first entry which is wrong */
+export function parseEndpoints(text: string): readonly AllowedEndpoint[] {
+  return text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map(parseEndpoint)
+}
+
+function parseEndpoint(entry: string): AllowedEndpoint {
+  const [address = '', variables] = entry.split('=', 2)
+  const baseUrl = normalizeBaseUrl(address)
+  if (baseUrl === null) throw new RangeError(`${address} is not an http or https address without user, query and hash`)
+  const keyVariables = variables === undefined ? [] : variables.split('|')
+  // The text may be a key that was put here by mistake, so it is not repeated.
+  if (!keyVariables.every((name) => variableName.test(name)))
+    throw new RangeError(`what follows ${address}= must be names of variables`)
+  return { baseUrl, keyVariables }
+}
+
+/** One form for each address; null if it is none that can be allowed. */
+export function normalizeBaseUrl(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const { protocol, username, password, search, hash, origin, pathname } = new URL(text)
+  if (protocol !== 'https:' && protocol !== 'http:') return null
+  if (username !== '' || password !== '' || search !== '' || hash !== '') return null
+  return `${origin}${pathname.replace(/\/+$/, '')}`
+}
+
+/**
+ * The key for an endpoint; null if it needs none.
+ * @throws GoalpostError `endpoint-refused` unless the operator allows the address with this key
+ */
+export function requireAllowed(
+  allowed: readonly AllowedEndpoint[],
+  { baseUrl, apiKeyVariable }: Pick<HostedEndpoint, 'baseUrl' | 'apiKeyVariable'>,
+  environment: Environment,
+): string | null {
+  const wanted = normalizeBaseUrl(baseUrl)
+  const found = allowed.find((each) => each.baseUrl === wanted)
+  if (found === undefined)
+    throw refused(`This worker may not use ${wanted ?? 'this address'}. The operator can allow it with ${setting}`)
+  const { keyVariables } = found
+  if (apiKeyVariable !== null && !keyVariables.includes(apiKeyVariable))
+    throw refused(`${apiKeyVariable} may not be sent to ${found.baseUrl}. The operator can allow it with ${setting}`)
+  const variable = apiKeyVariable ?? keyVariables[0]
+  if (variable === undefined) return null
+  const key = environment[variable]
+  if (key === undefined || key === '') throw refused(`The variable ${variable} is not set in the worker’s environment`)
+  return key
+}
+
+function refused(message: string): GoalpostError {
+  return new GoalpostError('endpoint-refused', message)
+}

@@ -1,0 +1,17 @@
+import type { HostedModels } from '@goalpost/experiments'
+import { parseEndpoints } from './allowed-endpoints.ts'
+import { answerFilesIn, noAnswerFiles } from './answer-files.ts'
+import { createHostedModels } from './create-hosted-models.ts'
+
+/**
+ * Hosted models as a worker's environment allows them: the addresses of `GOALPOST_MODEL_ENDPOINTS` with their keys, and
+ * the folder `GOALPOST_MODEL_ANSWERS` for answers.
+ */
+export function readHostedModels(environment: Readonly<Record<string, string | undefined>>): HostedModels {
+  const folder = environment['GOALPOST_MODEL_ANSWERS']
+  return createHostedModels({
+    allowed: parseEndpoints(environment['GOALPOST_MODEL_ENDPOINTS'] ?? ''),
+    environment,
+    answers: folder === undefined || folder === '' ? noAnswerFiles : answerFilesIn(folder),
+  })
+}

@@ -1,0 +1,24 @@
+import type { ChatReply } from '@goalpost/contracts'
+
+const removed = '[removed]'
+
+/** Replaces a key wherever a text has it, also in the forms in which servers repeat it. */
+export function secretRemover(key: string | null): (text: string) => string {
+  if (key === null) return (text) => text
+  const forms = [key, encodeURIComponent(key), Buffer.from(key).toString('base64'), JSON.stringify(key).slice(1, -1)]
+  const unique = [...new Set(forms)].toSorted((a, b) => b.length - a.length)
+  return (text) => unique.reduce((rest, form) => rest.replaceAll(form, removed), text)
+}
+
+/** The same reply without the key. */
+export function withoutSecrets(reply: ChatReply, remove: (text: string) => string): ChatReply {
+  const clean = (text: string | null) => (text === null ? null : remove(text))
+  return {
+    ...reply,
+    text: clean(reply.text),
+    refusal: clean(reply.refusal),
+    finish: remove(reply.finish),
+    model: clean(reply.model),
+    fingerprint: clean(reply.fingerprint),
+  }
+}
