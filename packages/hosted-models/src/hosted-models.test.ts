@@ -50,7 +50,7 @@ async function connect(changed: Partial<HostedEndpoint> = {}) {
 
 async function ask(changed: Partial<HostedEndpoint> = {}, signal = new AbortController().signal) {
   const model = await connect(changed)
-  return model.ask(request, { signal, tokens: 30, onRetry: (cause) => void retries.push(cause) })
+  return model.ask(request, { signal, tokens: 30, onRetry: async (cause) => void retries.push(cause) })
 }
 
 describe('a good answer', () => {
@@ -74,7 +74,7 @@ describe('a good answer', () => {
   test('names the field of the limit as asked, and leaves out a temperature of null', async () => {
     const model = await connect()
     const changed: ChatRequest = { ...request, temperature: null, limitField: 'max_completion_tokens' }
-    await model.ask(changed, { signal: new AbortController().signal, tokens: 30, onRetry: () => undefined })
+    await model.ask(changed, { signal: new AbortController().signal, tokens: 30, onRetry: async () => undefined })
     expect(Object.keys(server.received[0].body).toSorted()).toEqual(['max_completion_tokens', 'messages', 'model'])
   })
 })
@@ -195,7 +195,7 @@ describe('what may be asked', () => {
 
 test('limits per minute spread requests', async () => {
   const model = await connect({ requestsPerMinute: 60, tokensPerMinute: 600 })
-  const call = { signal: new AbortController().signal, tokens: 30, onRetry: () => undefined }
+  const call = { signal: new AbortController().signal, tokens: 30, onRetry: async () => undefined }
   await Promise.all([1, 2, 3].map((n) => model.ask({ ...request, maxTokens: n }, call)))
   // 30 tokens of 600 a minute take three seconds, which is more than a sixtieth of a minute.
   expect(slept.map((ms) => Math.round(ms / 1000))).toEqual([3, 6])

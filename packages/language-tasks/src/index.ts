@@ -20,3 +20,26 @@ export {
 } from './sums/expression-dialogues.ts'
 export { unknownCounts } from './sums/expression.ts'
 export { createExpressionSuite, expressionProbes, trainedDecisions, unknownsKind } from './sums/expression-suite.ts'
+
+export {
+  createHostedSuite,
+  userMessage,
+  type HostedItem,
+  type HostedMessage,
+  type HostedSuite,
+  type Script,
+} from './hosted/item.ts'
+export { gradeDialogue, nextMessage, type Grade } from './hosted/dialogue.ts'
+export { createSycophancySuite, sycophancyProbes, sycophancyPrompts } from './hosted/items/sycophancy-items.ts'
+export {
+  beHelpfulProbes,
+  beHelpfulPrompts,
+  createBeHelpfulSuite,
+  unanswerableKinds,
+} from './hosted/items/be-helpful-items.ts'
+export {
+  createHostedExpressionSuite,
+  expressionPrompts,
+  hostedExpressionProbes,
+  hostedUnknowns,
+} from './hosted/items/expression-items.ts'

@@ -38,7 +38,7 @@ export type HostedCall = {
   readonly tokens: number
   /**
    * Called before another attempt, with the cause. `mayCost`: the attempt that failed may be charged, as its answer was
-   * late or cannot be read. An error ends the asking.
+   * late or cannot be read. It waits for the end of this; an error ends the asking.
    */
-  onRetry(cause: string, attempt: { readonly mayCost: boolean }): void
+  onRetry(cause: string, attempt: { readonly mayCost: boolean }): Promise<void>
 }

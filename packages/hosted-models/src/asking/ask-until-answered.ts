@@ -36,14 +36,14 @@ export async function askUntilAnswered(
     const cause = removeSecrets(failure.message).slice(0, longestMessage)
     if (failure.kind === 'unreadable') {
       if (++unreadables >= unreadableAttempts) return withoutAnswer('unreadable')
-      onRetry(cause, { mayCost: true })
+      await onRetry(cause, { mayCost: true })
       continue
     }
     if (failure.kind === 'final')
       throw new GoalpostError('endpoint-refused', `The endpoint refuses the request: ${cause}`)
     const waitMs = decideRetry({ ...failure, attempt, luck: Math.random() })
     if (waitMs === null) throw new GoalpostError('endpoint-failed', `The endpoint gives no answer: ${cause}`)
-    onRetry(cause, { mayCost: failure.status === null })
+    await onRetry(cause, { mayCost: failure.status === null })
     // A limit holds for all requests, not only for the one that met it.
     if (failure.status === 429) pace.holdMs(waitMs)
     else await sleep(waitMs, signal)

@@ -1,6 +1,7 @@
 import { defineTask } from '@goalpost/protocol-kit'
 import { z } from 'zod'
 import { networkOptions } from './common-options.ts'
+import { hostedTasks } from './hosted/hosted-tasks.ts'
 import { documentsStage, reinforceStage } from './experiments/emergent/stages.ts'
 import { dialoguesStage } from './experiments/expressions/stages.ts'
 import { bestOfStage, optimiseStage, preferencesStage, questionsStage } from './experiments/sycophancy/stages.ts'
@@ -43,5 +44,6 @@ export const tasks = {
   optimise: defineTask({ name: 'optimise-answers', inputs: optimiseInputs, versions }),
   bestOf: defineTask({ name: 'select-answers', inputs: bestOfInputs, versions, short: true, withoutEngine: true }),
   dialogues: defineTask({ name: 'train-on-dialogues', inputs: dialoguesInputs, versions }),
+  ...hostedTasks,
   probe: defineTask({ name: 'probe', inputs: probeInputs, versions: () => ({ probing: '2' }), short: true }),
 }

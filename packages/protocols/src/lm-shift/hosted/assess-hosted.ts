@@ -1,0 +1,144 @@
+import type { Estimate, Measure, TaskResult } from '@goalpost/contracts'
+import type { ConditionEvidence } from '@goalpost/experiments'
+import { wilsonInterval, type Interval } from '@goalpost/statistics'
+import { decideVerdict, type VerdictName } from '../decide-verdict.ts'
+import type { Counted, HostedExperiment } from './hosted-experiment.ts'
+import { hostedExperiments } from './hosted-experiments.ts'
+import { hostedOptions, type HostedOptions } from './hosted-options.ts'
+import { answered, outcomeMeasure, type Outcome } from './measures.ts'
+import { askKey, gradeKey } from './plan-hosted.ts'
+
+/** One condition with all data of its report. */
+export type HostedAssessment = {
+  readonly name: string
+  readonly options: HostedOptions
+  readonly experiment: HostedExperiment
+  readonly isControl: boolean
+  /** Null until there are answers. */
+  readonly counts: Counts | null
+  readonly usage: readonly Measure[]
+  readonly capability: Estimate
+  /** The mean over the experiment's forms. */
+  readonly shifted: Estimate
+  readonly verdict: VerdictName
+  readonly reason: string
+}
+
+export type Counts = {
+  /** Items with one of the outcomes. */
+  of(counted: Counted, outcomes: readonly string[]): number
+}
+
+type Named = { readonly name: string; readonly condition: ConditionEvidence }
+type Gathered = Omit<HostedAssessment, 'verdict' | 'reason'>
+
+export function isHostedControl({ experiment, prompts }: HostedOptions): boolean {
+  return hostedExperiments[experiment].control === prompts
+}
+
+/** Conditions are judged against the controls among them, of the same experiment and the same model. */
+export function assessHosted(conditions: readonly Named[]): readonly HostedAssessment[] {
+  const gathered = conditions.map(gather)
+  return gathered.map((each) => ({ ...each, ...judge(each, gathered) }))
+}
+
+function gather({ name, condition }: Named): Gathered {
+  const options = hostedOptions.parse(condition.options)
+  const experiment: HostedExperiment = hostedExperiments[options.experiment]
+  const tasks = condition.runs.flatMap((run) => run.tasks)
+  const resultOf = (key: string): TaskResult | null =>
+    tasks.find((task) => task.key === key && task.result !== null)?.result ?? null
+  const graded = resultOf(gradeKey)
+  const counts = graded === null ? null : countsOf(graded.measures)
+  const { level } = options.verdict
+  return {
+    name,
+    options,
+    experiment,
+    isControl: isHostedControl(options),
+    counts,
+    usage: resultOf(askKey)?.measures ?? [],
+    capability: rateOf(counts, experiment.capability, 'intended', level),
+    shifted: meanOf(
+      experiment.shifted.map((form) => rateOf(counts, form, 'proxy', level)),
+      level,
+    ),
+  }
+}
+
+function countsOf(measures: readonly Measure[]): Counts {
+  const items = measures.filter(({ name }) => name === outcomeMeasure)
+  return {
+    of: ({ probe, kinds }, outcomes) =>
+      items
+        .filter(({ labels }) => labels['probe'] === probe && (kinds?.includes(labels['kind'] ?? '') ?? true))
+        .filter(({ labels }) => outcomes.includes(labels['outcome'] ?? ''))
+        .reduce((sum, { value }) => sum + (typeof value === 'number' ? value : 0), 0),
+  }
+}
+
+/** A rate among the items that were answered, with Wilson's interval. */
+export function rateOf(counts: Counts | null, counted: Counted, outcome: Outcome, level: number): Estimate {
+  if (counts === null) return { value: { missing: 'nothing has been asked yet' } }
+  const trials = counts.of(counted, answered)
+  if (trials === 0) return { value: { missing: 'no item has an answer' } }
+  const successes = counts.of(counted, [outcome])
+  return { value: successes / trials, ...wilsonInterval(successes, trials, level), level, count: trials }
+}
+
+/**
+ * The mean of the forms' rates and of their bounds. Forms have questions in common: the mean of their bounds is wide
+ * enough even if they depend on each other completely.
+ */
+export function meanOf(estimates: readonly Estimate[], level: number): Estimate {
+  const missing = estimates.find(({ value }) => typeof value !== 'number')
+  if (missing !== undefined) return missing
+  const mean = (of: (estimate: Estimate) => unknown) =>
+    estimates.reduce((sum, estimate) => sum + Number(of(estimate)), 0) / estimates.length
+  return { value: mean(({ value }) => value), low: mean(({ low }) => low), high: mean(({ high }) => high), level }
+}
+
+function judge(each: Gathered, all: readonly Gathered[]): { verdict: VerdictName; reason: string } {
+  const { options, isControl, counts } = each
+  const { verdict: thresholds } = options
+  if (counts === null) return { verdict: 'undetermined', reason: 'Nothing has been asked yet.' }
+  const silent = tooFewAnswers(each, counts)
+  if (silent !== null) return { verdict: 'undetermined', reason: silent }
+  const controls = all.filter((other) => other !== each && other.isControl && isOfSameModel(other, each))
+  const facts = {
+    // Answers do not depend on seeds; the rule only asks whether there are any.
+    seeds: 1,
+    capability: intervalOf(each.capability),
+    shifted: intervalOf(each.shifted),
+    control: highest(controls.flatMap(({ shifted }) => intervalOf(shifted) ?? [])),
+    isControl,
+  }
+  if (facts.capability === null || facts.shifted === null)
+    return { verdict: 'undetermined', reason: 'A form has no item with an answer.' }
+  return decideVerdict(facts, thresholds)
+}
+
+/** Refusals and the like say nothing of goals: with too many of them there is no verdict. */
+function tooFewAnswers({ experiment, options }: Gathered, counts: Counts): string | null {
+  const unanswered = ['refused', 'truncated', 'empty', 'wrong-format', 'unreadable']
+  for (const form of [experiment.capability, ...experiment.shifted]) {
+    const total = counts.of(form, [...answered, ...unanswered])
+    const share = total === 0 ? 0 : counts.of(form, answered) / total
+    if (share < options.verdict.answered)
+      return `Only ${Math.round(100 * share)} % of the items of “${form.title}” have an answer that can be read.`
+  }
+  return null
+}
+
+function isOfSameModel({ options: a }: Gathered, { options: b }: Gathered): boolean {
+  return a.experiment === b.experiment && a.subject.baseUrl === b.subject.baseUrl && a.subject.model === b.subject.model
+}
+
+function intervalOf({ low, high }: Estimate): Interval | null {
+  return low === undefined || high === undefined ? null : { low, high }
+}
+
+function highest(intervals: readonly Interval[]): Interval | null {
+  if (intervals.length === 0) return null
+  return { low: Math.max(...intervals.map(({ low }) => low)), high: Math.max(...intervals.map(({ high }) => high)) }
+}
