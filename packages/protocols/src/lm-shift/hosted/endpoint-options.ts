@@ -64,4 +64,7 @@ export const endpointOptions = z.strictObject({
     .default(null)
     .describe('Of one condition, at these prices: no request that could pass it is sent'),
 })
-export type EndpointOptions = z.infer<typeof endpointOptions>
+
+/** As tasks have it. */
+export const askedEndpoint = endpointOptions.omit({ apiKey: true })
+export type EndpointOptions = z.infer<typeof askedEndpoint>

@@ -1,6 +1,6 @@
 import { defineTask } from '@goalpost/protocol-kit'
 import { z } from 'zod'
-import { endpointOptions } from './endpoint-options.ts'
+import { askedEndpoint } from './endpoint-options.ts'
 import { hostedOptions } from './hosted-options.ts'
 
 const gradeInputs = z.strictObject({
@@ -11,7 +11,7 @@ const gradeInputs = z.strictObject({
 })
 export type GradeInputs = z.infer<typeof gradeInputs>
 
-const askInputs = gradeInputs.extend({ subject: endpointOptions })
+const askInputs = gradeInputs.extend({ subject: askedEndpoint })
 export type AskInputs = z.infer<typeof askInputs>
 
 /** Asking costs money and judging does not, so that they have versions of their own. */
