@@ -55,15 +55,18 @@ export function normalizeBaseUrl(text: string): string | null {
   return `${origin}${pathname.replace(/\/+$/, '')}`
 }
 
+/** An address as the operator wrote it, and its key; null if it needs none. */
+export type Access = { readonly baseUrl: string; readonly key: string | null }
+
 /**
- * The key for an endpoint; null if it needs none.
+ * What an endpoint is reached with.
  * @throws GoalpostError `endpoint-refused` unless the operator allows the address with this key
  */
 export function requireAllowed(
   allowed: readonly AllowedEndpoint[],
   { baseUrl, apiKeyVariable }: Pick<HostedEndpoint, 'baseUrl' | 'apiKeyVariable'>,
   environment: Environment,
-): string | null {
+): Access {
   const wanted = normalizeBaseUrl(baseUrl)
   const found = allowed.find((each) => each.baseUrl === wanted)
   if (found === undefined)
@@ -72,10 +75,10 @@ export function requireAllowed(
   if (apiKeyVariable !== null && !keyVariables.includes(apiKeyVariable))
     throw refused(`${apiKeyVariable} may not be sent to ${found.baseUrl}. The operator can allow it with ${setting}`)
   const variable = apiKeyVariable ?? keyVariables[0]
-  if (variable === undefined) return null
+  if (variable === undefined) return { baseUrl: found.baseUrl, key: null }
   const key = environment[variable]
   if (key === undefined || key === '') throw refused(`The variable ${variable} is not set in the worker’s environment`)
-  return key
+  return { baseUrl: found.baseUrl, key }
 }
 
 function refused(message: string): GoalpostError {

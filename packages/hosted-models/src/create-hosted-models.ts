@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { hashJson, type HostedEndpoint, type HostedModel, type HostedModels } from '@goalpost/experiments'
-import { normalizeBaseUrl, requireAllowed, type AllowedEndpoint } from './allowed-endpoints.ts'
+import { requireAllowed, type AllowedEndpoint } from './allowed-endpoints.ts'
 import type { AnswerFiles } from './answer-files.ts'
 import { createPace } from './asking/pace.ts'
 import { secretRemover, withoutSecrets } from './remove-secrets.ts'
@@ -24,14 +24,14 @@ export function createHostedModels({
   sleep = sleepMs,
 }: HostedModelsSettings): HostedModels {
   async function connect(endpoint: HostedEndpoint): Promise<HostedModel> {
-    const key = requireAllowed(allowed, endpoint, environment)
+    const { baseUrl, key } = requireAllowed(allowed, endpoint, environment)
     const removeSecrets = secretRemover(key)
     // Loads the client, which few trainers need.
     const { askUntilAnswered, openSender } = await import('./asking/index.ts')
-    const send = openSender({ baseUrl: endpoint.baseUrl, key, timeoutMs: endpoint.timeoutMs })
+    const send = openSender({ baseUrl, key, timeoutMs: endpoint.timeoutMs })
     const pace = createPace(endpoint, () => performance.now())
     const surroundings = { send, pace, sleep, removeSecrets }
-    const keyOf = (request: object) => hashJson({ baseUrl: normalizeBaseUrl(endpoint.baseUrl), request })
+    const keyOf = (request: object) => hashJson({ baseUrl, request })
     return {
       recall: (request) => answers.read(keyOf(request)),
       async ask(request, call) {

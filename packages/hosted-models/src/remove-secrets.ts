@@ -2,9 +2,12 @@ import type { ChatReply } from '@goalpost/contracts'
 
 const removed = '[removed]'
 
+/** Shorter ones, such as `none` for a server of one's own, are words rather than secrets. */
+const shortestSecret = 8
+
 /** Replaces a key wherever a text has it, also in the forms in which servers repeat it. */
 export function secretRemover(key: string | null): (text: string) => string {
-  if (key === null) return (text) => text
+  if (key === null || key.length < shortestSecret) return (text) => text
   const forms = [key, encodeURIComponent(key), Buffer.from(key).toString('base64'), JSON.stringify(key).slice(1, -1)]
   const unique = [...new Set(forms)].toSorted((a, b) => b.length - a.length)
   return (text) => unique.reduce((rest, form) => rest.replaceAll(form, removed), text)

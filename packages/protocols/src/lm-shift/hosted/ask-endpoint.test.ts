@@ -112,12 +112,14 @@ describe('an asking that ends early', () => {
   })
 
   test('a pause keeps what was answered', async () => {
-    const slow = createFakeModels((request, i) => (i < 50 ? agreeingReply(request) : new Promise(() => undefined)))
-    const { context, run } = asking(hostedSpec(), { hostedModels: slow })
-    const running = run()
-    context.pause()
-    await expect(running).rejects.toThrow('cancelled')
-    expect(context.sent.checkpoints.at(-1)?.step).toBe(50)
+    const pausing = createFakeModels((request, i) => {
+      if (i < 50) return agreeingReply(request)
+      paused.context.pause()
+      return new Promise(() => undefined)
+    })
+    const paused = asking(hostedSpec(), { hostedModels: pausing })
+    await expect(paused.run()).rejects.toThrow('cancelled')
+    expect(paused.context.sent.checkpoints.at(-1)?.step).toBe(50)
   })
 })
 
