@@ -1,4 +1,5 @@
 import { chatReply, chatRequest, type ChatReply } from '@goalpost/contracts'
+import { canonicalJson } from '@goalpost/experiments'
 import { z } from 'zod'
 
 /** The artifact of an asking: every dialogue in full. */
@@ -24,8 +25,9 @@ const transcripts = z.strictObject({
 })
 export type Transcripts = z.infer<typeof transcripts>
 
+/** Equal dialogues give equal bytes, wherever their parts come from. */
 export function encodeTranscripts(given: Transcripts): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(given))
+  return new TextEncoder().encode(canonicalJson(given))
 }
 
 /** @throws SyntaxError or ZodError for other bytes */

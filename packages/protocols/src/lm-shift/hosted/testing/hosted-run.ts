@@ -46,14 +46,17 @@ export function createFakeModels(respond: Respond): FakeModels {
   async function ask(request: ChatRequest, { signal }: HostedCall): Promise<ChatReply> {
     const given = respond(request, asked.push(request) - 1)
     if (given instanceof Error) throw given
-    const aborted = new Promise<never>((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error))
-    })
-    const said = await (given instanceof Promise ? Promise.race([given, aborted]) : given)
+    const said = await (given instanceof Promise ? Promise.race([given, abortOf(signal)]) : given)
     return typeof said === 'string' ? { ...answer, text: said } : { ...answer, text: null, ...said }
   }
   const tick = () => new Promise<void>((resolve) => setTimeout(resolve, 1))
   return { asked, connect: async () => ({ recall: async () => null, ask, tick }) }
+}
+
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error))
+  })
 }
 
 type Asking = {
