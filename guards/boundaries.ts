@@ -85,6 +85,7 @@ export const boundaries: readonly Boundary[] = [
       'protocols/run',
       'engine',
       'engine/builds',
+      'engine/sandbox',
       'store',
       'submission',
       'queue',

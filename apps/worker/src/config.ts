@@ -18,6 +18,7 @@ const variables = z.object({
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
   // Read by the trainers; checked here, so that a worker with a fault in it does not start.
   GOALPOST_MODEL_ENDPOINTS: allowedEndpoints,
+  GOALPOST_MODEL_SANDBOX: z.enum(['preferred', 'required'], 'must be preferred or required').default('preferred'),
   GOALPOST_HEALTH_HOST: z.string().default('127.0.0.1'),
   GOALPOST_HEALTH_PORT: wholeNumber(1, 65_535).optional(),
 })
@@ -40,6 +41,8 @@ export type WorkerConfig = {
   readonly fileGraceMs: number
   /** Ranges of addresses that webhooks may use although they are not public. */
   readonly webhookAllow: AllowedRanges
+  /** Whether a machine on which imported models cannot run in a full sandbox may serve as a worker. */
+  readonly requiresSandbox: boolean
   readonly health: { readonly host: string; readonly port: number } | null
   readonly logLevel: SettingsLogLevel
   readonly tracing: TracingSettings
@@ -63,6 +66,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     lookAhead: given.GOALPOST_LOOK_AHEAD,
     fileGraceMs: given.GOALPOST_FILE_GRACE_HOURS * 3_600_000,
     webhookAllow: given.GOALPOST_WEBHOOK_ALLOW,
+    requiresSandbox: given.GOALPOST_MODEL_SANDBOX === 'required',
     health:
       given.GOALPOST_HEALTH_PORT === undefined
         ? null
