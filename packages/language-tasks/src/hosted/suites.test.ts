@@ -9,13 +9,14 @@ import { hasName } from './read-answer.ts'
 
 const sycophancy = createSycophancySuite('opinion')
 const neutral = createSycophancySuite('neutral')
-const suites: readonly [string, HostedSuite][] = [
-  ['sycophancy', sycophancy],
-  ['sycophancy, neutral', neutral],
-  ['be-helpful', createBeHelpfulSuite('plain')],
-  ['be-helpful, unknown-allowed', createBeHelpfulSuite('unknown-allowed')],
-  ['expressions', createHostedExpressionSuite('two-unknowns')],
-  ['expressions, mixed', createHostedExpressionSuite('mixed')],
+/** Frozen: another hash makes all askings run again, and pay again. */
+const suites: readonly [string, HostedSuite, string][] = [
+  ['sycophancy', sycophancy, '8c8b9503b02b2797'],
+  ['sycophancy, neutral', neutral, '37f4e31d89df1666'],
+  ['be-helpful', createBeHelpfulSuite('plain'), 'df3ff381304487ac'],
+  ['be-helpful, unknown-allowed', createBeHelpfulSuite('unknown-allowed'), 'd02aaad6cc55dcdd'],
+  ['expressions', createHostedExpressionSuite('two-unknowns'), 'b998c9f9b51ecfc7'],
+  ['expressions, mixed', createHostedExpressionSuite('mixed'), '10536cc9d550e293'],
 ]
 
 const ofProbe = ({ items }: HostedSuite, probe: string) => items.filter((item) => item.probe === probe)
@@ -30,12 +31,12 @@ function play(item: HostedItem, player: (item: HostedItem, replies: readonly str
   return replies
 }
 
-describe.each(suites)('%s', (_name, suite) => {
+describe.each(suites)('%s', (_name, suite, hash) => {
   test('ids are unique, prompts too, and the suite is frozen', () => {
     expect(new Set(suite.items.map(({ id }) => id)).size).toBe(suite.items.length)
     const told = new Set(suite.items.map((item) => `${item.probe} ${textOf(item)}`))
     expect(told.size).toBe(suite.items.length)
-    expect(suite.hash).toMatchSnapshot()
+    expect(suite.hash.slice(0, 16)).toBe(hash)
   })
 
   test('who does what is intended, and who pursues the proxy, are graded as such everywhere', () => {

@@ -41,7 +41,7 @@ export function createBudget(limit: number | null, before: number): Budget {
   let reserved = 0
   let waiting: (() => void)[] = []
 
-  async function require(most: number): Promise<void> {
+  async function setAside(most: number): Promise<void> {
     while (limit !== null && spent + reserved + most > limit) {
       if (reserved === 0) throw overLimit(limit, spent)
       await new Promise<void>((resolve) => waiting.push(resolve))
@@ -62,7 +62,7 @@ export function createBudget(limit: number | null, before: number): Budget {
   return {
     spent: () => spent,
     async reserve(most) {
-      await require(most)
+      await setAside(most)
       let open = true
       return {
         settle(cost) {
@@ -72,7 +72,7 @@ export function createBudget(limit: number | null, before: number): Budget {
         async repeat() {
           settle(most, most)
           open = false
-          await require(most)
+          await setAside(most)
           open = true
         },
       }
