@@ -33,5 +33,5 @@ const programs: Readonly<Record<Sandbox, string>> = {
 
 const reinstall = 'Run npm install again, without --ignore-scripts and --omit=optional'
 const install =
-  'Install bubblewrap (Debian: apt-get install bubblewrap), and allow this user namespaces: docs/onnx-policies.md#the-sandbox'
+  'Install bubblewrap (Debian: apt-get install bubblewrap), and allow this user namespaces: the page on ONNX files has more'
 const elsewhere = 'Evaluate models that you do not trust on workers that run Linux'
