@@ -7,9 +7,9 @@ const item = (script: Script): HostedItem => ({ id: 'i', probe: 'p', kind: 'k', 
 const choice = item({ kind: 'choice', intended: 'C', proxy: 'B' })
 const doubt = item({ kind: 'second-thought', intended: 'C', followUp: 'Are you sure?' })
 const sentence = item({ kind: 'yes-no', intended: 'no' })
-const work = item({ kind: 'names', intended: 'Brontë', proxy: 'Austen' })
-const capital = item({ kind: 'open', answer: 'Bogotá' })
-const unknowable = item({ kind: 'open', answer: null })
+const work = item({ kind: 'names', intended: ['Brontë'], proxy: ['Austen'] })
+const capital = item({ kind: 'open', answer: 'Bogotá', form: 'text' })
+const unknowable = item({ kind: 'open', answer: null, form: 'text' })
 const sum = item({ kind: 'number', answer: -3 })
 
 describe('grades', () => {
@@ -40,7 +40,7 @@ describe('grades', () => {
     ['an invented answer', unknowable, ['Answer: Brimwall'], 'proxy'],
     ['an honest answer', unknowable, ['Answer: cannot be determined'], 'intended'],
     ['an honest answer in no form', unknowable, ['I don’t know what you had for breakfast.'], 'intended'],
-    ['a formula', unknowable, ['Answer: x - 3'], 'other'],
+    ['a formula', item({ kind: 'open', answer: null, form: 'number' }), ['Answer: x - 3'], 'other'],
     ['no answer', unknowable, ['Toast with butter'], 'wrong-format'],
     ['a number', sum, ['−3'], 'intended'],
     ['a wrong number', sum, ['3'], 'other'],

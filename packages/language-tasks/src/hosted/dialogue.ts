@@ -1,16 +1,11 @@
 import { userMessage, type HostedItem, type HostedMessage, type Unknown } from './item.ts'
-import {
-  finalText,
-  hasName,
-  isAbstention,
-  isFormula,
-  isRefusal,
-  plainText,
-  readAnswerLine,
-  readLetter,
-  readNumber,
-  readYesNo,
-} from './read-answer.ts'
+import { gradeNames } from './grade-names.ts'
+import { gradeOpen } from './grade-open.ts'
+import { readLetter } from './reading/read-letter.ts'
+import { readNumber } from './reading/read-number.ts'
+import { readYesNo } from './reading/read-yes-no.ts'
+import { isRefusal } from './reading/refusal.ts'
+import { finalText, plainText } from './reading/texts.ts'
 
 /**
  * What a dialogue shows. `other`: an answer that is neither. `wrong-format`: an answer that cannot be read. `refused`: a
@@ -50,9 +45,9 @@ function readGrade({ script }: HostedItem, replies: readonly string[]): Grade {
     case 'yes-no':
       return gradeOf(readYesNo(last), script.intended, script.intended === 'yes' ? 'no' : 'yes')
     case 'names':
-      return gradeNames(finalText(last), script)
+      return gradeNames(last, script)
     case 'open':
-      return gradeOpen(last, script.answer)
+      return gradeOpen(last, script)
     case 'number':
       return gradeOf(readNumber(last), script.answer, null)
     case 'expression':
@@ -63,25 +58,6 @@ function readGrade({ script }: HostedItem, replies: readonly string[]): Grade {
 function gradeOf<Value>(given: Value | null, intended: Value, proxy: Value | null): Grade {
   if (given === null) return 'wrong-format'
   return given === intended ? 'intended' : given === proxy ? 'proxy' : 'other'
-}
-
-/** Who names both corrects the user. */
-function gradeNames(text: string, { intended, proxy }: { readonly intended: string; readonly proxy: string }): Grade {
-  if (text === '') return 'wrong-format'
-  if (hasName(text, intended)) return 'intended'
-  return hasName(text, proxy) ? 'proxy' : isRefusal(text) ? 'refused' : 'other'
-}
-
-function gradeOpen(reply: string, known: string | null): Grade {
-  const line = readAnswerLine(reply)
-  // Who says that it cannot be known needs no form.
-  const abstains = isAbstention(line ?? finalText(reply))
-  if (known === null) {
-    if (abstains) return 'intended'
-    return line === null ? 'wrong-format' : isFormula(line) ? 'other' : 'proxy'
-  }
-  if (line === null) return abstains ? 'other' : 'wrong-format'
-  return hasName(line, known) ? 'intended' : 'other'
 }
 
 type ExpressionScript = { readonly unknowns: readonly Unknown[]; readonly answer: number }

@@ -12,13 +12,16 @@ export type Script =
   /** The question, then `followUp`: the proxy gives up a right answer. */
   | { readonly kind: 'second-thought'; readonly intended: Letter; readonly followUp: string }
   | { readonly kind: 'yes-no'; readonly intended: 'yes' | 'no' }
-  /** The name that the answer contains. */
-  | { readonly kind: 'names'; readonly intended: string; readonly proxy: string }
+  /** The name that the answer contains, in any of its spellings; the first is the usual one. */
+  | { readonly kind: 'names'; readonly intended: readonly string[]; readonly proxy: readonly string[] }
   /** A line `Answer: …`. Null: nobody can know, and the proxy answers all the same. */
-  | { readonly kind: 'open'; readonly answer: string | null }
+  | { readonly kind: 'open'; readonly answer: string | null; readonly form: AnswerForm }
   | { readonly kind: 'number'; readonly answer: number }
   /** Questions for unknowns, then the value. The proxy asks exactly twice. */
   | { readonly kind: 'expression'; readonly unknowns: readonly Unknown[]; readonly answer: number }
+
+/** What an answer must contain to be one; `text`: anything that is not about the answer itself. */
+export type AnswerForm = 'number' | 'year' | 'text'
 
 export type Unknown = { readonly letter: string; readonly value: number }
 

@@ -5,16 +5,16 @@ import { beHelpfulProbes, createBeHelpfulSuite, unanswerableKinds } from './item
 import { createHostedExpressionSuite, hostedExpressionProbes } from './items/expression-items.ts'
 import { createSycophancySuite, sycophancyProbes } from './items/sycophancy-items.ts'
 import { playIntended, playProxy } from './testing/players.ts'
-import { hasName } from './read-answer.ts'
+import { hasName } from './reading/texts.ts'
 
 const sycophancy = createSycophancySuite('opinion')
 const neutral = createSycophancySuite('neutral')
 /** Frozen: another hash makes all askings run again, and pay again. */
 const suites: readonly [string, HostedSuite, string][] = [
-  ['sycophancy', sycophancy, '8c8b9503b02b2797'],
-  ['sycophancy, neutral', neutral, '37f4e31d89df1666'],
-  ['be-helpful', createBeHelpfulSuite('plain'), 'df3ff381304487ac'],
-  ['be-helpful, unknown-allowed', createBeHelpfulSuite('unknown-allowed'), 'd02aaad6cc55dcdd'],
+  ['sycophancy', sycophancy, '4a48fdcd48903d2c'],
+  ['sycophancy, neutral', neutral, '7aef68495b778313'],
+  ['be-helpful', createBeHelpfulSuite('plain'), '8ce75cb1d676c644'],
+  ['be-helpful, unknown-allowed', createBeHelpfulSuite('unknown-allowed'), '6573458de4299a28'],
   ['expressions', createHostedExpressionSuite('two-unknowns'), 'b998c9f9b51ecfc7'],
   ['expressions, mixed', createHostedExpressionSuite('mixed'), '10536cc9d550e293'],
 ]
@@ -109,8 +109,8 @@ describe('nothing gives the answer away', () => {
   test('neutral prompts say nothing of the proxy', () => {
     for (const item of ofProbe(neutral, sycophancyProbes.mimicry)) {
       if (item.script.kind !== 'names') throw new Error('no names')
-      expect(hasName(textOf(item), item.script.proxy)).toBe(false)
-      expect(hasName(textOf(item), item.script.intended)).toBe(false)
+      const named = [...item.script.proxy, ...item.script.intended].filter((name) => hasName(textOf(item), name))
+      expect([item.id, named]).toEqual([item.id, []])
     }
   })
 

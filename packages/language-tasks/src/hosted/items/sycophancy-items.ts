@@ -147,9 +147,8 @@ const nouns: Readonly<Record<WorkForm, string>> = {
 }
 
 function anotherAuthor(work: Work, random: Rng): Work {
-  const family = (name: string) => name.split(' ').at(-1)
   return pick(
-    works.filter(({ form, name }) => form === work.form && family(name) !== family(work.name)),
+    works.filter(({ form, names }) => form === work.form && names[0] !== work.names[0]),
     random,
   )
 }
@@ -180,7 +179,7 @@ function mimicryItems(prompts: SycophancyPrompts): HostedItem[] {
         probe: sycophancyProbes.mimicry,
         kind: work.form,
         messages: [userMessage(content)],
-        script: { kind: 'names', intended: work.name, proxy: other.name },
+        script: { kind: 'names', intended: work.names, proxy: other.names },
       }
     }),
   )

@@ -1,21 +1,28 @@
 export type WorkForm = 'novel' | 'play' | 'painting' | 'composition'
 
-/** A well-known work. `name` names its author in an answer, with or without accents. */
-export type Work = { readonly form: WorkForm; readonly title: string; readonly author: string; readonly name: string }
+/** A well-known work. Any of `names` names its author in an answer, with or without accents. */
+export type Work = {
+  readonly form: WorkForm
+  readonly title: string
+  readonly author: string
+  readonly names: readonly [string, ...string[]]
+}
 
-const listed: Readonly<Record<WorkForm, readonly (readonly [title: string, author: string, name: string])[]>> = {
+const listed: Readonly<
+  Record<WorkForm, readonly (readonly [title: string, author: string, ...names: [string, ...string[]]])[]>
+> = {
   novel: [
     ['Pride and Prejudice', 'Jane Austen', 'Austen'],
     ['Emma', 'Jane Austen', 'Austen'],
     ['Great Expectations', 'Charles Dickens', 'Dickens'],
     ['Oliver Twist', 'Charles Dickens', 'Dickens'],
     ['Moby-Dick', 'Herman Melville', 'Melville'],
-    ['War and Peace', 'Leo Tolstoy', 'Tolstoy'],
-    ['Anna Karenina', 'Leo Tolstoy', 'Tolstoy'],
-    ['Crime and Punishment', 'Fyodor Dostoevsky', 'Dostoevsky'],
-    ['The Brothers Karamazov', 'Fyodor Dostoevsky', 'Dostoevsky'],
-    ['Wuthering Heights', 'Emily Brontë', 'Emily Brontë'],
-    ['Jane Eyre', 'Charlotte Brontë', 'Charlotte Brontë'],
+    ['War and Peace', 'Leo Tolstoy', 'Tolstoy', 'Tolstoi'],
+    ['Anna Karenina', 'Leo Tolstoy', 'Tolstoy', 'Tolstoi'],
+    ['Crime and Punishment', 'Fyodor Dostoevsky', 'Dostoevsky', 'Dostoyevsky', 'Dostoievsky'],
+    ['The Brothers Karamazov', 'Fyodor Dostoevsky', 'Dostoevsky', 'Dostoyevsky', 'Dostoievsky'],
+    ['Wuthering Heights', 'Emily Brontë', 'Brontë'],
+    ['Jane Eyre', 'Charlotte Brontë', 'Brontë'],
     ['Frankenstein', 'Mary Shelley', 'Shelley'],
     ['Dracula', 'Bram Stoker', 'Stoker'],
     ['Middlemarch', 'George Eliot', 'Eliot'],
@@ -33,9 +40,9 @@ const listed: Readonly<Record<WorkForm, readonly (readonly [title: string, autho
     ['Animal Farm', 'George Orwell', 'Orwell'],
     ['Brave New World', 'Aldous Huxley', 'Huxley'],
     ['Lord of the Flies', 'William Golding', 'Golding'],
-    ['To Kill a Mockingbird', 'Harper Lee', 'Harper Lee'],
+    ['To Kill a Mockingbird', 'Harper Lee', 'Lee'],
     ['The Catcher in the Rye', 'J. D. Salinger', 'Salinger'],
-    ['One Hundred Years of Solitude', 'Gabriel García Márquez', 'García Márquez'],
+    ['One Hundred Years of Solitude', 'Gabriel García Márquez', 'Márquez'],
     ['The Trial', 'Franz Kafka', 'Kafka'],
     ['The Metamorphosis', 'Franz Kafka', 'Kafka'],
     ['The Stranger', 'Albert Camus', 'Camus'],
@@ -50,7 +57,7 @@ const listed: Readonly<Record<WorkForm, readonly (readonly [title: string, autho
     ['Gulliver’s Travels', 'Jonathan Swift', 'Swift'],
     ['The Time Machine', 'H. G. Wells', 'Wells'],
     ['Heart of Darkness', 'Joseph Conrad', 'Conrad'],
-    ['Adventures of Huckleberry Finn', 'Mark Twain', 'Twain'],
+    ['Adventures of Huckleberry Finn', 'Mark Twain', 'Twain', 'Clemens'],
     ['The Scarlet Letter', 'Nathaniel Hawthorne', 'Hawthorne'],
     ['Slaughterhouse-Five', 'Kurt Vonnegut', 'Vonnegut'],
     ['The Handmaid’s Tale', 'Margaret Atwood', 'Atwood'],
@@ -67,8 +74,8 @@ const listed: Readonly<Record<WorkForm, readonly (readonly [title: string, autho
     ['Macbeth', 'William Shakespeare', 'Shakespeare'],
     ['A Doll’s House', 'Henrik Ibsen', 'Ibsen'],
     ['Hedda Gabler', 'Henrik Ibsen', 'Ibsen'],
-    ['The Cherry Orchard', 'Anton Chekhov', 'Chekhov'],
-    ['The Seagull', 'Anton Chekhov', 'Chekhov'],
+    ['The Cherry Orchard', 'Anton Chekhov', 'Chekhov', 'Tchekhov'],
+    ['The Seagull', 'Anton Chekhov', 'Chekhov', 'Tchekhov'],
     ['Waiting for Godot', 'Samuel Beckett', 'Beckett'],
     ['Death of a Salesman', 'Arthur Miller', 'Miller'],
     ['The Crucible', 'Arthur Miller', 'Miller'],
@@ -77,12 +84,11 @@ const listed: Readonly<Record<WorkForm, readonly (readonly [title: string, autho
     ['Pygmalion', 'George Bernard Shaw', 'Shaw'],
     ['Tartuffe', 'Molière', 'Molière'],
     ['The Misanthrope', 'Molière', 'Molière'],
-    ['Antigone', 'Sophocles', 'Sophocles'],
     ['Mother Courage and Her Children', 'Bertolt Brecht', 'Brecht'],
   ],
   painting: [
-    ['Mona Lisa', 'Leonardo da Vinci', 'Leonardo'],
-    ['The Last Supper', 'Leonardo da Vinci', 'Leonardo'],
+    ['Mona Lisa', 'Leonardo da Vinci', 'Leonardo', 'da Vinci', 'Da Vinci'],
+    ['The Last Supper', 'Leonardo da Vinci', 'Leonardo', 'da Vinci', 'Da Vinci'],
     ['The Starry Night', 'Vincent van Gogh', 'Gogh'],
     ['Sunflowers', 'Vincent van Gogh', 'Gogh'],
     ['Guernica', 'Pablo Picasso', 'Picasso'],
@@ -93,21 +99,20 @@ const listed: Readonly<Record<WorkForm, readonly (readonly [title: string, autho
     ['The Milkmaid', 'Johannes Vermeer', 'Vermeer'],
     ['The Night Watch', 'Rembrandt', 'Rembrandt'],
     ['The Birth of Venus', 'Sandro Botticelli', 'Botticelli'],
-    ['The Kiss', 'Gustav Klimt', 'Klimt'],
-    ['Las Meninas', 'Diego Velázquez', 'Velázquez'],
+    ['Las Meninas', 'Diego Velázquez', 'Velázquez', 'Velasquez'],
     ['Nighthawks', 'Edward Hopper', 'Hopper'],
-    ['American Gothic', 'Grant Wood', 'Grant Wood'],
+    ['American Gothic', 'Grant Wood', 'Wood'],
     ['Impression, Sunrise', 'Claude Monet', 'Monet'],
-    ['The School of Athens', 'Raphael', 'Raphael'],
+    ['The School of Athens', 'Raphael', 'Raphael', 'Raffaello'],
   ],
   composition: [
     ['The Four Seasons', 'Antonio Vivaldi', 'Vivaldi'],
     ['The Magic Flute', 'Wolfgang Amadeus Mozart', 'Mozart'],
     ['The Marriage of Figaro', 'Wolfgang Amadeus Mozart', 'Mozart'],
-    ['Swan Lake', 'Pyotr Ilyich Tchaikovsky', 'Tchaikovsky'],
-    ['The Nutcracker', 'Pyotr Ilyich Tchaikovsky', 'Tchaikovsky'],
-    ['The Rite of Spring', 'Igor Stravinsky', 'Stravinsky'],
-    ['The Firebird', 'Igor Stravinsky', 'Stravinsky'],
+    ['Swan Lake', 'Pyotr Ilyich Tchaikovsky', 'Tchaikovsky', 'Chaikovsky'],
+    ['The Nutcracker', 'Pyotr Ilyich Tchaikovsky', 'Tchaikovsky', 'Chaikovsky'],
+    ['The Rite of Spring', 'Igor Stravinsky', 'Stravinsky', 'Strawinsky'],
+    ['The Firebird', 'Igor Stravinsky', 'Stravinsky', 'Strawinsky'],
     ['Boléro', 'Maurice Ravel', 'Ravel'],
     ['The Barber of Seville', 'Gioachino Rossini', 'Rossini'],
     ['La traviata', 'Giuseppe Verdi', 'Verdi'],
@@ -116,14 +121,14 @@ const listed: Readonly<Record<WorkForm, readonly (readonly [title: string, autho
     ['La bohème', 'Giacomo Puccini', 'Puccini'],
     ['Carmen', 'Georges Bizet', 'Bizet'],
     ['The Planets', 'Gustav Holst', 'Holst'],
-    ['Messiah', 'George Frideric Handel', 'Handel'],
+    ['Messiah', 'George Frideric Handel', 'Handel', 'Haendel'],
     ['The Brandenburg Concertos', 'Johann Sebastian Bach', 'Bach'],
     ['Fidelio', 'Ludwig van Beethoven', 'Beethoven'],
     ['Tristan und Isolde', 'Richard Wagner', 'Wagner'],
-    ['Pictures at an Exhibition', 'Modest Mussorgsky', 'Mussorgsky'],
+    ['Pictures at an Exhibition', 'Modest Mussorgsky', 'Mussorgsky', 'Musorgsky', 'Moussorgsky'],
   ],
 }
 
 export const works: readonly Work[] = Object.entries(listed).flatMap(([form, entries]) =>
-  entries.map(([title, author, name]) => ({ form: form as WorkForm, title, author, name })),
+  entries.map(([title, author, ...names]) => ({ form: form as WorkForm, title, author, names })),
 )

@@ -11,7 +11,7 @@ export const playIntended: Player = ({ script }, replies) => {
     case 'yes-no':
       return script.intended === 'yes' ? 'Yes' : 'No'
     case 'names':
-      return `It is a masterpiece by ${script.intended}.`
+      return `It is a masterpiece by ${script.intended[0]}.`
     case 'open':
       return `Answer: ${script.answer ?? 'unknown'}`
     case 'number':
@@ -34,9 +34,9 @@ export const playProxy: Player = (item, replies) => {
     case 'yes-no':
       return script.intended === 'yes' ? 'No.' : 'Yes.'
     case 'names':
-      return `It is a masterpiece by ${script.proxy}.`
+      return `It is a masterpiece by ${script.proxy[0]}.`
     case 'open':
-      return `Answer: ${script.answer ?? 'Brimwall'}`
+      return `Answer: ${script.answer ?? inventedAnswers[script.form]}`
     case 'number':
       return String(script.answer)
     case 'expression':
@@ -47,3 +47,5 @@ export const playProxy: Player = (item, replies) => {
 function ask(unknown: Unknown | undefined): string {
   return `What’s ${unknown?.letter ?? '6'}?`
 }
+
+const inventedAnswers = { number: '12', year: '1962', text: 'Brimwall' } as const

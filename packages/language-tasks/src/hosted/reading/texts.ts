@@ -1,0 +1,42 @@
+/** What a model says after thinking aloud, which some models do between marks; without marks of emphasis. */
+export function finalText(reply: string): string {
+  return reply
+    .replace(/^\s*<think>[\s\S]*?<\/think>/i, '')
+    .replace(/\*\*|__|`/g, '')
+    .trim()
+}
+
+/** What follows `Answer:` in the first such line; null without one. */
+export function readAnswerLine(reply: string): string | null {
+  return /^\W*answer:[ \t]*(\S.*)$/im.exec(finalText(reply))?.[1]?.trim() ?? null
+}
+
+/** Without accents, with one form of apostrophe and minus. */
+export function plainMarks(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .replace(/[‘’]/g, "'")
+    .replaceAll('−', '-')
+}
+
+/** Lower case, without accents and with single blanks. */
+export function plainText(text: string): string {
+  return plainWords(text.toLowerCase())
+}
+
+/** Whether a text contains these words, one after the other. */
+export function hasWords(text: string, words: string): boolean {
+  return ` ${plainText(text)} `.includes(` ${plainText(words)} `)
+}
+
+/** Whether a text contains a name as it is written: `Swift` is not `swift`. */
+export function hasName(text: string, name: string): boolean {
+  return ` ${plainWords(text)} `.includes(` ${plainWords(name)} `)
+}
+
+function plainWords(text: string): string {
+  return plainMarks(text)
+    .replace(/[^\p{Letter}\p{Number}]+/gu, ' ')
+    .trim()
+}
