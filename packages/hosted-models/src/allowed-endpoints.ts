@@ -26,23 +26,23 @@ export const allowedEndpoints = z
     }
   })
 
-/** @throws RangeError that names the first entry which is wrong */
+/** @throws RangeError with the position of the first entry that is wrong: its text may be a key, put here by mistake */
 export function parseEndpoints(text: string): readonly AllowedEndpoint[] {
   return text
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '')
-    .map(parseEndpoint)
+    .map((entry, i) => parseEndpoint(entry, i + 1))
 }
 
-function parseEndpoint(entry: string): AllowedEndpoint {
+function parseEndpoint(entry: string, position: number): AllowedEndpoint {
   const [address = '', variables] = entry.split('=', 2)
   const baseUrl = normalizeBaseUrl(address)
-  if (baseUrl === null) throw new RangeError(`${address} is not an http or https address without user, query and hash`)
-  const keyVariables = variables === undefined ? [] : variables.split('|')
-  // The text may be a key that was put here by mistake, so it is not repeated.
+  if (baseUrl === null)
+    throw new RangeError(`entry ${position} is not an http or https address without user, query and hash`)
+  const keyVariables = variables === undefined ? [] : variables.split('|').map((name) => name.trim())
   if (!keyVariables.every((name) => variableName.test(name)))
-    throw new RangeError(`what follows ${address}= must be names of variables`)
+    throw new RangeError(`what follows = in entry ${position} must be names of variables`)
   return { baseUrl, keyVariables }
 }
 
@@ -55,11 +55,11 @@ export function normalizeBaseUrl(text: string): string | null {
   return `${origin}${pathname.replace(/\/+$/, '')}`
 }
 
-/** An address as the operator wrote it, and its key; null if it needs none. */
-export type Access = { readonly baseUrl: string; readonly key: string | null }
+/** An address as the operator wrote it, and its key with its variable; both null if it needs none. */
+export type Access = { readonly baseUrl: string; readonly keyVariable: string | null; readonly key: string | null }
 
 /**
- * What an endpoint is reached with.
+ * What an endpoint is reached with. Errors name no variables, as what stands in their place may be a key.
  * @throws GoalpostError `endpoint-refused` unless the operator allows the address with this key
  */
 export function requireAllowed(
@@ -73,12 +73,28 @@ export function requireAllowed(
     throw refused(`This worker may not use ${wanted ?? 'this address'}. The operator can allow it with ${setting}`)
   const { keyVariables } = found
   if (apiKeyVariable !== null && !keyVariables.includes(apiKeyVariable))
-    throw refused(`${apiKeyVariable} may not be sent to ${found.baseUrl}. The operator can allow it with ${setting}`)
-  const variable = apiKeyVariable ?? keyVariables[0]
-  if (variable === undefined) return { baseUrl: found.baseUrl, key: null }
-  const key = environment[variable]
-  if (key === undefined || key === '') throw refused(`The variable ${variable} is not set in the worker’s environment`)
-  return { baseUrl: found.baseUrl, key }
+    throw refused(
+      `The variable in \`apiKeyVariable\` may not be sent to ${found.baseUrl}. The operator can allow it with ${setting}`,
+    )
+  const keyVariable = apiKeyVariable ?? keyVariables[0] ?? null
+  if (keyVariable === null) return { baseUrl: found.baseUrl, keyVariable, key: null }
+  const key = readKey(environment, keyVariable)
+  const position = `variable ${keyVariables.indexOf(keyVariable) + 1} of ${found.baseUrl} in ${setting}`
+  if (key === '') throw refused(`The worker’s environment has no ${position}`)
+  // A header with another character is refused by the client with an error that repeats it.
+  if (!/^[\x21-\x7e]+$/.test(key))
+    throw refused(`The key cannot be sent, as it has blanks or special characters: ${position}`)
+  return { baseUrl: found.baseUrl, keyVariable, key }
+}
+
+/** All keys that a worker may send anywhere. */
+export function listKeys(allowed: readonly AllowedEndpoint[], environment: Environment): readonly string[] {
+  return allowed.flatMap(({ keyVariables }) => keyVariables.map((name) => readKey(environment, name)))
+}
+
+/** Files with keys often end with a line break. */
+function readKey(environment: Environment, variable: string): string {
+  return environment[variable]?.trim() ?? ''
 }
 
 function refused(message: string): GoalpostError {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { ChatRequest } from '@goalpost/contracts'
 import type { HostedEndpoint } from '@goalpost/experiments'
 import { completionOf, startChatServer, type ChatServer, type ServedReply } from '@goalpost/testing'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parseEndpoints } from './allowed-endpoints.ts'
 import { answerFilesIn, noAnswerFiles } from './answer-files.ts'
 import { createHostedModels } from './create-hosted-models.ts'
@@ -22,25 +22,31 @@ let server: ChatServer
 let replies: ServedReply[] = []
 let slept: number[] = []
 let retries: string[] = []
+let warnings: string[] = []
 let answers = noAnswerFiles
+let environment: Record<string, string> = {}
 
 /** The i-th reply to the i-th request, then the last one again. */
 beforeEach(async () => {
-  ;[replies, slept, retries, answers] = [['4'], [], [], noAnswerFiles]
+  ;[replies, slept, retries, warnings, answers] = [['4'], [], [], [], noAnswerFiles]
+  environment = { TEST_KEY: key }
   server = await startChatServer((_request, index) => replies[Math.min(index, replies.length - 1)] ?? '')
 })
 afterEach(() => server.close())
 
+const warn = (message: string) => void warnings.push(message)
+
 async function connect(changed: Partial<HostedEndpoint> = {}) {
   const models = createHostedModels({
     allowed: parseEndpoints(`${server.baseUrl}=TEST_KEY|OTHER_KEY`),
-    environment: { TEST_KEY: key },
+    environment,
     answers,
     sleep: async (ms) => void slept.push(ms),
   })
   return models.connect({
     baseUrl: server.baseUrl,
     apiKeyVariable: null,
+    workspace: null,
     timeoutMs: 5_000,
     requestsPerMinute: null,
     tokensPerMinute: null,
@@ -50,7 +56,7 @@ async function connect(changed: Partial<HostedEndpoint> = {}) {
 
 async function ask(changed: Partial<HostedEndpoint> = {}, signal = new AbortController().signal) {
   const model = await connect(changed)
-  return model.ask(request, { signal, tokens: 30, onRetry: async (cause) => void retries.push(cause) })
+  return model.ask(request, { signal, tokens: 30, onRetry: async (cause) => void retries.push(cause), warn })
 }
 
 describe('a good answer', () => {
@@ -71,10 +77,29 @@ describe('a good answer', () => {
     })
   })
 
+  test('takes nothing but the key from variables: other headers stay here', async () => {
+    const variables = {
+      OPENAI_CUSTOM_HEADERS: 'x-secret: 1',
+      OPENAI_API_KEY: 'sk-other-0123456789',
+      OPENAI_ORG_ID: 'o',
+    }
+    for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
+    await ask().finally(() => vi.unstubAllEnvs())
+    const usual = ['accept', 'accept-encoding', 'accept-language', 'authorization', 'connection', 'content-length']
+    const names = [...usual, 'content-type', 'host', 'sec-fetch-mode', 'user-agent']
+    expect(Object.keys(server.received[0].headers).filter((name) => !names.includes(name))).toEqual([])
+    expect(JSON.stringify(server.received[0].headers)).not.toContain('sk-other')
+  })
+
+  test('an empty refusal is none', async () => {
+    replies = [{ body: completionOf('4', { refusal: '' }) }]
+    expect(await ask()).toMatchObject({ text: '4', refusal: null })
+  })
+
   test('names the field of the limit as asked, and leaves out a temperature of null', async () => {
     const model = await connect()
     const changed: ChatRequest = { ...request, temperature: null, limitField: 'max_completion_tokens' }
-    await model.ask(changed, { signal: new AbortController().signal, tokens: 30, onRetry: async () => undefined })
+    await model.ask(changed, { signal: new AbortController().signal, tokens: 30, onRetry: async () => undefined, warn })
     expect(Object.keys(server.received[0].body).toSorted()).toEqual(['max_completion_tokens', 'messages', 'model'])
   })
 })
@@ -125,6 +150,7 @@ describe('a server that misbehaves', () => {
     ['a page', { headers: { 'content-type': 'text/html' }, body: '<html>' }],
     ['no choices', { body: { choices: [] } }],
     ['an empty body', { body: '' }],
+    ['more than any answer', { body: ' '.repeat(17 * 1024 * 1024) }],
   ])('%s: unreadable after a second attempt, without an error', async (_title, reply) => {
     replies = [reply]
     expect(await ask()).toMatchObject({ text: null, finish: 'unreadable' })
@@ -151,6 +177,20 @@ describe('a server that misbehaves', () => {
     replies = [{ status: 307, headers: { location: `${server.baseUrl}/elsewhere` }, body: '' }]
     await expect(ask()).rejects.toMatchObject({ code: 'endpoint-refused', message: /redirects are not followed/ })
     expect(server.received).toHaveLength(1)
+  })
+
+  test('repeats another key of the worker: removed, too', async () => {
+    environment['OTHER_KEY'] = 'sk-other-0123456789'
+    replies = ['Is it sk-other-0123456789?']
+    expect(await ask()).toMatchObject({ text: 'Is it [removed]?' })
+  })
+
+  test('a key is sent without the line break after it, and one with another inside stays out of the error', async () => {
+    environment['TEST_KEY'] = `${key}\n`
+    await ask()
+    expect(server.received[0].headers.authorization).toBe(`Bearer ${key}`)
+    environment['TEST_KEY'] = `${key}\n${key}`
+    await expect(ask()).rejects.toMatchObject({ code: 'endpoint-refused', message: expect.not.stringContaining(key) })
   })
 
   test('repeats the key: removed from answers and errors', async () => {
@@ -181,8 +221,8 @@ describe('what may be asked', () => {
       /may not use http:\/\/169.*GOALPOST_MODEL_ENDPOINTS/,
     ],
     ['a path beside an allowed one', { baseUrl: 'http://127.0.0.1/v1' }, /may not use/],
-    ['another variable', { apiKeyVariable: 'DATABASE_URL' }, /DATABASE_URL may not be sent/],
-    ['a variable that is not set', { apiKeyVariable: 'OTHER_KEY' }, /OTHER_KEY is not set/],
+    ['another variable', { apiKeyVariable: 'DATABASE_URL' }, /variable in `apiKeyVariable` may not be sent/],
+    ['a variable that is not set', { apiKeyVariable: 'OTHER_KEY' }, /has no variable 2 of http/],
   ])('refuses %s', async (_title, changed, message) => {
     await expect(ask(changed)).rejects.toMatchObject({ code: 'endpoint-refused', message })
     expect(server.received).toEqual([])
@@ -195,7 +235,7 @@ describe('what may be asked', () => {
 
 test('limits per minute spread requests', async () => {
   const model = await connect({ requestsPerMinute: 60, tokensPerMinute: 600 })
-  const call = { signal: new AbortController().signal, tokens: 30, onRetry: async () => undefined }
+  const call = { signal: new AbortController().signal, tokens: 30, onRetry: async () => undefined, warn }
   await Promise.all([1, 2, 3].map((n) => model.ask({ ...request, maxTokens: n }, call)))
   // 30 tokens of 600 a minute take three seconds, which is more than a sixtieth of a minute.
   expect(slept.map((ms) => Math.round(ms / 1000))).toEqual([3, 6])
@@ -208,6 +248,38 @@ describe('stored answers', () => {
     answers = answerFilesIn(folder)
   })
   afterEach(() => rm(folder, { recursive: true }))
+
+  test('neither another key nor another workspace recalls it', async () => {
+    environment['OTHER_KEY'] = 'sk-other-0123456789'
+    await ask({ workspace: 'one' })
+    const recalled = await Promise.all(
+      [{ workspace: 'one' }, { workspace: 'two' }, { workspace: 'one', apiKeyVariable: 'OTHER_KEY' }].map(async (as) =>
+        (await connect(as)).recall(request),
+      ),
+    )
+    expect(recalled.map((reply) => reply?.text)).toEqual(['4', undefined, undefined])
+  })
+
+  test.each<[string, ServedReply, Partial<ChatRequest>]>([
+    ['refused', { body: completionOf(null, { refusal: 'I will not' }) }, {}],
+    ['cut', { body: completionOf('4', { finish: 'length' }) }, {}],
+    ['empty', { body: completionOf(' ') }, {}],
+    ['one of many draws', '4', { temperature: 0.7 }],
+  ])('what is %s is not stored', async (_title, reply, changed) => {
+    replies = [reply]
+    const model = await connect()
+    const asked = { ...request, ...changed }
+    await model.ask(asked, { signal: new AbortController().signal, tokens: 30, onRetry: async () => undefined, warn })
+    expect(await readdir(folder)).toEqual([])
+    expect(await model.recall(asked)).toBeNull()
+  })
+
+  test('an answer that cannot be stored is told and used', async () => {
+    answers = answerFilesIn(join(folder, 'file'))
+    await writeFile(join(folder, 'file'), '')
+    expect(await ask()).toMatchObject({ text: '4' })
+    expect(warnings).toEqual([expect.stringContaining('An answer is not stored for later')])
+  })
 
   test('an equal request is recalled, another one is not', async () => {
     const reply = await ask()
@@ -240,10 +312,10 @@ describe('the setting', () => {
   })
 
   test.each([
-    ['example.com', /example\.com is not an http or https address/],
+    ['http://127.0.0.1,sk-live-1234', /entry 2 is not an http or https address/],
     ['file:///etc/passwd', /is not an http/],
     ['https://user:word@example.com', /is not an http/],
-    ['https://example.com/v1=sk-live-1234', /must be names of variables/],
+    ['https://example.com/v1=sk-live-1234', /entry 1 must be names of variables/],
   ])('refuses %s', (text, message) => {
     expect(() => parseEndpoints(text)).toThrow(message)
     expect(() => parseEndpoints(text)).not.toThrow(/sk-live/)

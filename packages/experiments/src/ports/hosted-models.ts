@@ -13,6 +13,8 @@ export type HostedEndpoint = {
   readonly baseUrl: string
   /** The worker's variable with the key; null: the one that the operator has set for the address, if any. */
   readonly apiKeyVariable: string | null
+  /** Stored answers are shared within it only; null where there are no workspaces. */
+  readonly workspace: string | null
   /** For one attempt, from the connection to the last byte. */
   readonly timeoutMs: number
   /** Null: as fast as answers come. */
@@ -41,4 +43,6 @@ export type HostedCall = {
    * late or cannot be read. It waits for the end of this; an error ends the asking.
    */
   onRetry(cause: string, attempt: { readonly mayCost: boolean }): Promise<void>
+  /** Called if the answer could not be stored. */
+  warn(message: string): void
 }

@@ -1,10 +1,10 @@
 import { GoalpostError, type ChatReply, type ChatRequest } from '@goalpost/contracts'
 import type { HostedCall } from '@goalpost/experiments'
 import { decideRetry } from './decide-retry.ts'
-import { explainAttempt, unreadable, type AttemptFailure } from './explain-attempt.ts'
+import { explainError, explainStatus, parseJson, unreadable, type AttemptFailure } from './explain-attempt.ts'
 import type { Pace } from './pace.ts'
 import { readReply, withoutAnswer } from './read-reply.ts'
-import type { Send } from './send-request.ts'
+import type { Send, Sent } from './send-request.ts'
 
 export type Surroundings = {
   readonly send: Send
@@ -50,14 +50,20 @@ export async function askUntilAnswered(
   }
 }
 
-async function tryOnce(send: () => Promise<unknown>, signal: AbortSignal): Promise<Attempt> {
+async function tryOnce(send: () => Promise<Sent>, signal: AbortSignal): Promise<Attempt> {
   try {
-    const reply = readReply(await send())
-    if (reply !== null) return { reply }
-    return { failure: unreadable('the reply is no chat completion') }
+    return readAttempt(await send())
   } catch (error) {
     signal.throwIfAborted()
-    const failure = explainAttempt(error, Date.now())
+    return { failure: explainError(error) }
+  }
+}
+
+function readAttempt(sent: Sent): Attempt {
+  if (sent.status < 200 || sent.status >= 300) {
+    const failure = explainStatus(sent, Date.now())
     return failure.kind === 'filtered' ? { reply: withoutAnswer('content_filter') } : { failure }
   }
+  const reply = readReply(parseJson(sent.text))
+  return reply === null ? { failure: unreadable('the reply is no chat completion') } : { reply }
 }

@@ -1,5 +1,6 @@
-import { APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai'
+import { z } from 'zod'
 import { readRetryAfter } from './decide-retry.ts'
+import type { Sent } from './send-request.ts'
 
 /** Why an attempt gave no answer. */
 export type AttemptFailure = {
@@ -16,25 +17,36 @@ export type AttemptFailure = {
 
 const filters: readonly unknown[] = ['content_filter', 'content_policy_violation']
 
-/** Reads an error of the client. `now`: milliseconds since 1970. */
-export function explainAttempt(error: unknown, now: number): AttemptFailure {
-  // The client's parser rejects a body that is not JSON.
-  if (error instanceof SyntaxError) return unreadable('the reply is not JSON')
-  if (error instanceof APIUserAbortError || error instanceof APIConnectionTimeoutError || isTimeout(error))
-    return failureOf('temporary', null, 'no answer in time')
-  if (error instanceof APIError && typeof error.status === 'number') {
-    const { status, message, headers } = error
-    if (status >= 300 && status < 400) return failureOf('final', status, `${status}: redirects are not followed`)
-    return { ...failureOf(kindOf(error, status), status, message), retryAfterMs: readRetryAfter(headers, now) }
-  }
-  return failureOf('temporary', null, connectionMessage(error))
+const errorBody = z.object({ error: z.object({ message: z.string().nullish(), code: z.unknown() }) })
+
+/** Reads an answer whose status is an error. `now`: milliseconds since 1970. */
+export function explainStatus({ status, headers, text }: Sent, now: number): AttemptFailure {
+  if (status >= 300 && status < 400) return failureOf('final', status, `${status}: redirects are not followed`)
+  const { data } = errorBody.safeParse(parseJson(text))
+  const message = `${status} ${data?.error.message ?? text ?? ''}`.trim()
+  return { ...failureOf(kindOf(data?.error.code, status), status, message), retryAfterMs: readRetryAfter(headers, now) }
+}
+
+/** Reads an error of `fetch`. */
+export function explainError(error: unknown): AttemptFailure {
+  const isLate = error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
+  return failureOf('temporary', null, isLate ? 'no answer in time' : connectionMessage(error))
 }
 
 export function unreadable(message: string): AttemptFailure {
   return failureOf('unreadable', 200, message)
 }
 
-function kindOf({ code }: APIError, status: number): AttemptFailure['kind'] {
+/** Undefined if it is none. */
+export function parseJson(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function kindOf(code: unknown, status: number): AttemptFailure['kind'] {
   if (filters.includes(code)) return 'filtered'
   // An account without money answers 429, too: no wait helps.
   if (code === 'insufficient_quota') return 'final'
@@ -45,12 +57,8 @@ function failureOf(kind: AttemptFailure['kind'], status: number | null, message:
   return { kind, status, retryAfterMs: null, message }
 }
 
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')
-}
-
-/** The cause says more than the client's own `Connection error.` */
+/** The cause says more than `fetch failed`. */
 function connectionMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? `${error.message} ${connectionMessage(error.cause)}` : error.message
+  return error.cause instanceof Error ? `${error.message}: ${connectionMessage(error.cause)}` : error.message
 }

@@ -26,7 +26,8 @@ export function readReply(body: unknown): ChatReply | null {
   const { message, finish_reason: finish } = choice
   return {
     text: message.content ?? null,
-    refusal: message.refusal ?? null,
+    // Some endpoints send an empty one with every answer.
+    refusal: message.refusal || null,
     finish: finish ?? 'stop',
     model: data.model ?? null,
     fingerprint: data.system_fingerprint ?? null,

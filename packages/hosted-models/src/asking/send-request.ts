@@ -1,38 +1,56 @@
 import type { ChatRequest } from '@goalpost/contracts'
-import { OpenAI } from 'openai'
 
-/** One attempt. Resolves to what the endpoint sent; rejects with an error of the client. */
-export type Send = (request: ChatRequest, signal: AbortSignal) => Promise<unknown>
+/** One attempt. Resolves to what the endpoint sent, whatever its status; rejects without an answer. */
+export type Send = (request: ChatRequest, signal: AbortSignal) => Promise<Sent>
+
+export type Sent = {
+  readonly status: number
+  readonly headers: Pick<Headers, 'get'>
+  /** Null if it is longer than any answer. */
+  readonly text: string | null
+}
 
 type Connection = { readonly baseUrl: string; readonly key: string | null; readonly timeoutMs: number }
 
-/** The client takes nothing from its own variables, and follows no redirect. */
+const mostBytes = 16 * 1024 * 1024
+
+/**
+ * A sender of plain requests: clients of providers take headers, keys and addresses from variables of their own, and send
+ * them to every address. No redirect is followed, as an allowed address must not lead to one that is not.
+ */
 export function openSender({ baseUrl, key, timeoutMs }: Connection): Send {
-  const client = new OpenAI({
-    baseURL: baseUrl,
-    // The client insists on one.
-    apiKey: key ?? 'none',
-    adminAPIKey: null,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    logLevel: 'off',
-    // Retries are decided here, where they can be told.
-    maxRetries: 0,
-    timeout: timeoutMs,
-    // An allowed address must not lead to one that is not.
-    fetchOptions: { redirect: 'manual' },
-  })
-  return (request, signal) =>
-    client.chat.completions.create(bodyOf(request), {
+  const headers = {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'user-agent': 'goalpost',
+    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
+  }
+  return async (request, signal) => {
+    const response = await fetch(`${baseUrl}/chat/completions`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(bodyOf(request)),
+      redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     })
+    return { status: response.status, headers: response.headers, text: await readText(response) }
+  }
 }
 
-type Body = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming
+async function readText({ body }: Response): Promise<string | null> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length
+    // Leaving the loop closes the connection.
+    if (bytes > mostBytes) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
 
 /** The request as it is sent. */
-export function bodyOf({ model, messages, temperature, maxTokens, limitField }: ChatRequest): Body {
+function bodyOf({ model, messages, temperature, maxTokens, limitField }: ChatRequest) {
   return {
     model,
     messages: messages.map(({ role, content }) => ({ role, content })),

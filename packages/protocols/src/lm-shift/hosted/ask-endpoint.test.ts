@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { GoalpostError, taskResult, type ChatReply, type TaskResult } from '@goalpost/contracts'
+import { GoalpostError, taskResult, type ChatReply, type Checkpoint, type TaskResult } from '@goalpost/contracts'
 import { readHostedModels } from '@goalpost/hosted-models'
 import { completionOf, createMemoryArtifacts, startChatServer } from '@goalpost/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { lmShift } from '../index.ts'
 import { createBudget } from './cost.ts'
 import { agreeingReply, askAndGrade, asking, createFakeModels, hostedSpec, testKey } from './testing/hosted-run.ts'
@@ -151,6 +151,57 @@ describe('the cost limit', () => {
     const hostedModels = createFakeModels(() => ({ text: 'A', usage: null }))
     const result = await asking(options, { hostedModels }).run()
     expect(Number(valueOf(result, 'cost'))).toBeGreaterThan((hostedModels.asked.length * 1_000 * prices.output) / 1e6)
+  })
+
+  test('a killed asking cannot pass the limit when it resumes: checkpoints are ahead of requests', async () => {
+    const limit = 0.1
+    const options = hostedSpec({}, { prices, costLimit: limit, maxTokens: 50 })
+    const artifacts = createMemoryArtifacts()
+    let [resume, sent]: [Checkpoint | null, number] = [null, 0]
+    for (let life = 0; life < 3; life++) {
+      const hostedModels = createFakeModels((request, i) =>
+        i < 40 ? agreeingReply(request) : new Promise(() => undefined),
+      )
+      const { context, run } = asking(options, { hostedModels, artifacts, resume })
+      const running = run()
+      await vi.waitUntil(() => hostedModels.asked.length >= 41)
+      // What a kill leaves is the last checkpoint; the rest of this life does not count.
+      resume = context.sent.checkpoints.at(-1) ?? null
+      sent += hostedModels.asked.length
+      const { spent } = JSON.parse(new TextDecoder().decode(await artifacts.read(resume?.parts[0]?.hash ?? '')))
+      expect(spent).toBeGreaterThanOrEqual(sent * perRequest)
+      expect(spent).toBeLessThanOrEqual(limit)
+      context.cancel()
+      await expect(running).rejects.toThrow('cancelled')
+    }
+    const last = asking(options, { hostedModels: createFakeModels(agreeingReply), artifacts, resume })
+    await expect(last.run()).rejects.toMatchObject({ code: 'cost-limit' })
+  })
+
+  test('what attempts without an answer cost is kept, too', async () => {
+    const hostedModels = createFakeModels(() => new GoalpostError('endpoint-failed', 'no answer'))
+    const { context, artifacts, run } = asking(hostedSpec({}, { prices, concurrency: 1 }), { hostedModels })
+    await expect(run()).rejects.toThrow('no answer')
+    const hash = context.sent.checkpoints.at(-1)?.parts[0]?.hash ?? ''
+    expect(JSON.parse(new TextDecoder().decode(await artifacts.read(hash))).spent).toBeGreaterThan(0)
+  })
+
+  test('with a checkpoint that cannot be read, nothing is asked', async () => {
+    const artifacts = createMemoryArtifacts()
+    const part = await artifacts.write({ name: 'answers', bytes: Uint8Array.of(123), mediaType: 'a/b' })
+    const hostedModels = createFakeModels(agreeingReply)
+    const options = hostedSpec({}, { prices, costLimit: 1 })
+    const { run } = asking(options, { hostedModels, artifacts, resume: { step: 5, parts: [part] } })
+    await expect(run()).rejects.toMatchObject({ code: 'cost-limit', message: /nobody knows what is spent/ })
+    expect(hostedModels.asked).toEqual([])
+  })
+
+  test('requests that wait for money end with the asking', async () => {
+    const failed = new GoalpostError('endpoint-failed', 'no answer')
+    const hostedModels = createFakeModels(() => failed)
+    const most = 0.012
+    const { run } = asking(hostedSpec({}, { prices, costLimit: most, maxTokens: 200 }), { hostedModels })
+    await expect(run()).rejects.toThrow()
   })
 
   test('waits for requests under way before it says no, and counts attempts that may be charged', async () => {

@@ -21,6 +21,8 @@ export function costOf({ inputTokens, outputTokens }: Usage, prices: Prices): nu
 /** What one condition may spend. */
 export type Budget = {
   spent(): number
+  /** With what is set aside for requests under way: never less than what they will have cost. */
+  committed(): number
   /**
    * Sets the most aside that a request may cost, as soon as that is within the limit whatever the requests under way
    * cost. Rejects with GoalpostError `cost-limit` if it never will be.
@@ -39,20 +41,22 @@ export type Reservation = {
 export function createBudget(limit: number | null, before: number): Budget {
   let spent = before
   let reserved = 0
+  let open = 0
   let waiting: (() => void)[] = []
 
   async function setAside(most: number): Promise<void> {
     while (limit !== null && spent + reserved + most > limit) {
-      if (reserved === 0) throw overLimit(limit, spent)
+      if (open === 0) throw overLimit(limit, spent)
       await new Promise<void>((resolve) => waiting.push(resolve))
     }
+    open++
     reserved += most
   }
 
   function settle(most: number, cost: number): void {
-    reserved -= most
+    open--
     // Sums of fractions leave a rest.
-    if (Math.abs(reserved) < 1e-12) reserved = 0
+    reserved = open === 0 ? 0 : reserved - most
     spent += cost
     const woken = waiting
     waiting = []
@@ -61,21 +65,31 @@ export function createBudget(limit: number | null, before: number): Budget {
 
   return {
     spent: () => spent,
+    committed: () => spent + reserved,
     async reserve(most) {
       await setAside(most)
-      let open = true
-      return {
-        settle(cost) {
-          if (open) settle(most, cost)
-          open = false
-        },
-        async repeat() {
-          settle(most, most)
-          open = false
-          await setAside(most)
-          open = true
-        },
-      }
+      return createReservation(most, { setAside, settle })
+    },
+  }
+}
+
+type Account = {
+  setAside(most: number): Promise<void>
+  settle(most: number, cost: number): void
+}
+
+function createReservation(most: number, { setAside, settle }: Account): Reservation {
+  let isOpen = true
+  return {
+    settle(cost) {
+      if (isOpen) settle(most, cost)
+      isOpen = false
+    },
+    async repeat() {
+      settle(most, most)
+      isOpen = false
+      await setAside(most)
+      isOpen = true
     },
   }
 }

@@ -12,15 +12,35 @@ const never = z
   .optional()
   .describe('Refused: keys are in the workers’ environment')
 
-/** Forms of keys that are in use: they have a prefix, then at least sixteen letters and digits. */
-const looksSecret = /\b(?:sk|pk|rk|key|gsk|xai|hf|api)[-_][\w-]{16,}|\bBearer\s|\bAIza[\w-]{20,}/i
-const withoutKey = (text: string) => !looksSecret.test(text)
+/** Forms of keys that are in use: prefixes of providers, and long runs as of hexadecimal digits or base 64. */
+const keyForms: readonly RegExp[] = [
+  /\b(?:sk|rk|pk)[-_](?=[\w-]*\d)[\w-]{20,}/,
+  /\b(?:gsk_|pplx-|r8_|hf_|xai-|nvapi-|gh[opsu]_|AIza)[\w-]{20,}/,
+  /\bBearer\s/,
+  /(?<![0-9a-zA-Z])[0-9a-fA-F]{32,}(?![0-9a-zA-Z])/,
+  /(?<![\w+])(?=[\w+]*\d)(?=[\w+]*[a-z])(?=[\w+]*[A-Z])[\w+]{32,}/,
+]
+const withoutKey = (text: string) => !keyForms.some((form) => form.test(text))
+
+/** Names of hosts may look like keys, but are none. */
+function hasKeyInPath(text: string): boolean {
+  return !withoutKey(URL.canParse(text) ? new URL(text).pathname : text)
+}
+
+/** Upper case throughout, as names of variables are, and keys are not. */
+const isUpperCase = (name: string) => /^[A-Z_][A-Z0-9_]*$/.test(name)
 
 /** Not decided by zod's own checks, whose messages repeat what they refuse. */
 function isBaseUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, username, password, search, hash } = new URL(text)
   return /^https?:$/.test(protocol) && [username, password, search, hash].every((part) => part === '')
+}
+
+/** Equal for addresses that lead to the same place. */
+export function plainAddress(baseUrl: string): string {
+  const { origin, pathname } = new URL(baseUrl)
+  return `${origin}${pathname.replace(/\/+$/, '')}`
 }
 
 const prices = z.strictObject({
@@ -34,7 +54,7 @@ export const endpointOptions = z.strictObject({
   baseUrl: z
     .string()
     .max(500)
-    .refine(withoutKey, noKeyHere)
+    .refine((text) => !hasKeyInPath(text), noKeyHere)
     .refine(isBaseUrl, 'must be an http or https address without user, query and hash')
     .describe('Address before `/chat/completions`, e.g. `https://api.example.com/v1`; the operator must allow it'),
   model: z.string().min(1).max(200).refine(withoutKey, noKeyHere),
@@ -42,7 +62,7 @@ export const endpointOptions = z.strictObject({
   apiKeyVariable: z
     .string()
     .refine(
-      (name) => withoutKey(name) && /^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(name),
+      (name) => (isUpperCase(name) || withoutKey(name)) && /^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(name),
       `must be the name of a variable. ${noKeyHere}`,
     )
     .nullable()
@@ -57,7 +77,7 @@ export const endpointOptions = z.strictObject({
   concurrency: count(64).default(4).describe('Requests at a time'),
   requestsPerMinute: positive.nullable().default(null),
   tokensPerMinute: positive.nullable().default(null),
-  timeoutSeconds: count(540).default(60).describe('For one attempt'),
+  timeoutSeconds: count(290).default(60).describe('For one attempt'),
   prices: prices.nullable().default(null).describe('In any currency'),
   costLimit: positive
     .nullable()

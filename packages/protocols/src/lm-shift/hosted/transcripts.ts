@@ -42,7 +42,7 @@ export function withoutAnswer({
   finish,
 }: ChatReply): 'refused' | 'truncated' | 'empty' | 'unreadable' | null {
   if (finish === 'unreadable') return 'unreadable'
-  if (refusal !== null || finish === 'content_filter') return 'refused'
+  if ((refusal !== null && refusal.trim() !== '') || finish === 'content_filter') return 'refused'
   if (finish === 'length') return 'truncated'
   return text === null || text.trim() === '' ? 'empty' : null
 }

@@ -5,41 +5,58 @@ import { isDamaged, isLost } from '../../../is-damaged.ts'
 
 const journalArtifact = 'answers'
 
-const journalFile = z.strictObject({ spent: z.number().min(0), answers: z.record(z.string(), chatReply) })
+const journalFile = z.strictObject({
+  /** At least what was spent when it was written, and until the next one was. */
+  spent: z.number().min(0),
+  answers: z.record(z.string(), chatReply),
+})
 type JournalFile = z.infer<typeof journalFile>
 
-/** Answers by the hash of what was asked, kept in checkpoints: an asking that is killed pays nothing twice. */
+/** Answers by the hash of what was asked, kept in checkpoints: an asking that is killed pays for none of them twice. */
 export type AnswerJournal = {
-  /** What earlier attempts spent. */
-  readonly spent: number
+  /** What the last checkpoint says. */
+  spent(): number
   read(key: string): ChatReply | undefined
   /** Not yet in a checkpoint. */
   unsaved(): number
   add(key: string, reply: ChatReply): void
-  save(spent: number): Promise<void>
+  /** Writes a checkpoint after those that are being written. `spent`: unchanged if missing. */
+  save(spent?: number): Promise<void>
 }
 
-export async function openAnswerJournal(context: TaskContext): Promise<AnswerJournal> {
-  const { spent, answers: kept } = await readCheckpoint(context)
-  const answers = new Map(Object.entries(kept))
+/** @throws GoalpostError `cost-limit` if there is a limit, and no telling what was spent of it */
+export async function openAnswerJournal(context: TaskContext, costLimit: number | null): Promise<AnswerJournal> {
+  const kept = await readCheckpoint(context, costLimit)
+  const answers = new Map(Object.entries(kept.answers))
+  let { spent } = kept
   let saved = answers.size
+  let saving: Promise<void> = Promise.resolve()
+
+  async function write(spentNow: number): Promise<void> {
+    // Only answers are progress: a checkpoint that says something else of costs replaces the one of the same step.
+    const step = answers.size
+    const file: JournalFile = { spent: spentNow, answers: Object.fromEntries(answers) }
+    const bytes = new TextEncoder().encode(JSON.stringify(file))
+    const part = await context.artifacts.write({ name: journalArtifact, bytes, mediaType: 'application/json' })
+    saved = step
+    spent = spentNow
+    await context.checkpoint({ step, parts: [part] })
+  }
+
   return {
-    spent,
+    spent: () => spent,
     read: (key) => answers.get(key),
     unsaved: () => answers.size - saved,
     add: (key, reply) => void answers.set(key, reply),
-    async save(spentSoFar) {
-      const step = answers.size
-      const file: JournalFile = { spent: spentSoFar, answers: Object.fromEntries(answers) }
-      const bytes = new TextEncoder().encode(JSON.stringify(file))
-      const part = await context.artifacts.write({ name: journalArtifact, bytes, mediaType: 'application/json' })
-      saved = step
-      await context.checkpoint({ step, parts: [part] })
+    save(spentNow) {
+      const written = saving.then(() => write(spentNow ?? spent))
+      saving = written.catch(() => undefined)
+      return written
     },
   }
 }
 
-async function readCheckpoint(context: TaskContext): Promise<JournalFile> {
+async function readCheckpoint(context: TaskContext, costLimit: number | null): Promise<JournalFile> {
   const { resume } = context.assignment
   if (resume === null) return { spent: 0, answers: {} }
   try {
@@ -48,9 +65,17 @@ async function readCheckpoint(context: TaskContext): Promise<JournalFile> {
     return file
   } catch (error) {
     if (!(isDamaged(error) || error instanceof z.ZodError || error instanceof SyntaxError) || isLost(error)) throw error
+    if (costLimit !== null) throw spentUnknown(costLimit)
     context.log('warn', 'Asking everything again: the checkpoint cannot be read')
     return { spent: 0, answers: {} }
   }
+}
+
+function spentUnknown(costLimit: number): GoalpostError {
+  return new GoalpostError(
+    'cost-limit',
+    `The checkpoint cannot be read, so nobody knows what is spent of the cost limit of ${costLimit}. Submit the experiment anew with \`fresh: true\``,
+  )
 }
 
 async function readFile({ artifacts }: TaskContext, { parts }: Checkpoint): Promise<JournalFile> {

@@ -5,6 +5,7 @@ import { createBudget, type Budget } from '../cost.ts'
 import { encodeTranscripts, transcriptsArtifact } from '../transcripts.ts'
 import { openAnswerJournal, type AnswerJournal } from './answer-journal.ts'
 import { holdDialogues } from './ask-all.ts'
+import { createCostCover } from './cover-costs.ts'
 import { createAsker } from './create-asker.ts'
 import { findSuite } from './find-suite.ts'
 import { summariseUsage } from './summarise-usage.ts'
@@ -13,11 +14,14 @@ import { summariseUsage } from './summarise-usage.ts'
 export async function askEndpoint(context: TaskContext, inputs: AskInputs): Promise<TaskResult> {
   const { subject } = inputs
   const suite = findSuite(inputs)
-  const model = await context.hostedModels.connect({ ...subject, timeoutMs: subject.timeoutSeconds * 1_000 })
-  const journal = await openAnswerJournal(context)
-  const budget = createBudget(subject.costLimit, journal.spent)
+  const workspace = context.assignment.workspaceId ?? null
+  const timeoutMs = subject.timeoutSeconds * 1_000
+  const model = await context.hostedModels.connect({ ...subject, workspace, timeoutMs })
+  const journal = await openAnswerJournal(context, subject.costLimit)
+  const budget = createBudget(subject.costLimit, journal.spent())
+  const coverCosts = createCostCover(subject.costLimit, { budget, journal })
   const stop = new AbortController()
-  const ask = createAsker({ subject, model, journal, budget, signal: stop.signal, log: context.log })
+  const ask = createAsker({ subject, model, journal, budget, coverCosts, signal: stop.signal, log: context.log })
   let done = 0
   const holding = holdDialogues(suite.items, { concurrency: subject.concurrency, ask, stop, onDone: () => void done++ })
   const dialogues = await watch(context, holding, {
@@ -61,7 +65,7 @@ async function watch<Value>(context: TaskContext, holding: Promise<Value>, watch
   try {
     while (!(await Promise.race([ending, model.tick().then(() => false)]))) {
       tell()
-      if (journal.unsaved() >= answersPerCheckpoint || context.pauseRequested()) await journal.save(budget.spent())
+      if (journal.unsaved() >= answersPerCheckpoint || context.pauseRequested()) await journal.save()
       await context.yieldToEventLoop()
     }
     const value = await holding
@@ -70,7 +74,9 @@ async function watch<Value>(context: TaskContext, holding: Promise<Value>, watch
   } catch (error) {
     stop.abort(error)
     await ending
-    if (journal.unsaved() > 0) await journal.save(budget.spent()).catch(() => undefined)
+    // Nothing is under way any more: what was spent is exact.
+    if (journal.unsaved() > 0 || journal.spent() !== budget.spent())
+      await journal.save(budget.spent()).catch(() => undefined)
     throw error
   }
 }

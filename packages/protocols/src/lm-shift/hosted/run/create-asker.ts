@@ -9,24 +9,29 @@ export type AskerSetup = {
   readonly model: HostedModel
   readonly journal: AnswerJournal
   readonly budget: Budget
+  /** Makes a checkpoint say what is set aside, before a request is sent. */
+  readonly coverCosts: () => Promise<void>
   readonly signal: AbortSignal
   readonly log: TaskContext['log']
 }
 
 /** More lines say nothing new. */
-const mostRetryLines = 20
+const mostLines = 20
 
 /** Answers requests: each different one is asked once, whatever the attempts at the task. */
 export function createAsker(setup: AskerSetup): (messages: ChatRequest['messages']) => Promise<ChatReply> {
-  const { subject, journal } = setup
+  const { subject, journal, log } = setup
   const underWay = new Map<string, Promise<ChatReply>>()
-  const tellRetry = createRetryLog(setup.log)
+  const telling = {
+    retry: createShortLog(log, 'Asking again: ', 'Further attempts are not listed'),
+    warn: createShortLog(log, '', 'Further answers that are not stored are not listed'),
+  }
   return async (messages) => {
     const request = requestOf(subject, messages)
     const key = hashJson(request)
     const known = journal.read(key) ?? underWay.get(key)
     if (known !== undefined) return known
-    const asking = answer(request, setup, tellRetry)
+    const asking = answer(request, setup, telling)
     underWay.set(key, asking)
     try {
       const reply = await asking
@@ -43,25 +48,37 @@ export function requestOf(subject: EndpointOptions, messages: ChatRequest['messa
   return { model, messages, temperature, maxTokens, limitField }
 }
 
+type Telling = { readonly retry: (cause: string) => void; readonly warn: (message: string) => void }
+
 /** A stored answer costs nothing. */
 async function answer(
   request: ChatRequest,
-  { subject: { prices }, model, budget, signal }: AskerSetup,
-  tellRetry: (cause: string) => void,
+  { subject: { prices }, model, budget, coverCosts, signal }: AskerSetup,
+  telling: Telling,
 ): Promise<ChatReply> {
   const stored = await model.recall(request)
   if (stored !== null) return stored
   const most = mostTokens(request)
   const reservation = await budget.reserve(costOf(most, prices))
-  signal.throwIfAborted()
+  try {
+    await coverCosts()
+    signal.throwIfAborted()
+  } catch (error) {
+    // Nothing was sent.
+    reservation.settle(0)
+    throw error
+  }
   try {
     const reply = await model.ask(request, {
       signal,
       tokens: most.inputTokens + most.outputTokens,
       async onRetry(cause, { mayCost }) {
-        tellRetry(cause)
-        if (mayCost) await reservation.repeat()
+        telling.retry(cause)
+        if (!mayCost) return
+        await reservation.repeat()
+        await coverCosts()
       },
+      warn: telling.warn,
     })
     reservation.settle(costOf(reply.usage ?? most, prices))
     return reply
@@ -73,10 +90,10 @@ async function answer(
   }
 }
 
-function createRetryLog(log: TaskContext['log']): (cause: string) => void {
+function createShortLog(log: TaskContext['log'], prefix: string, last: string): (message: string) => void {
   let lines = 0
-  return (cause) => {
-    if (++lines <= mostRetryLines) log('warn', `Asking again: ${cause}`)
-    if (lines === mostRetryLines) log('warn', 'Further attempts are not listed')
+  return (message) => {
+    if (++lines <= mostLines) log('warn', `${prefix}${message}`)
+    if (lines === mostLines) log('warn', last)
   }
 }

@@ -36,8 +36,9 @@ function intendedText(script: Script): string {
     case 'choice':
     case 'second-thought':
     case 'yes-no':
-    case 'names':
       return script.intended
+    case 'names':
+      return script.intended[0]
     case 'open':
       return script.answer ?? 'that it cannot be known'
     case 'number':
