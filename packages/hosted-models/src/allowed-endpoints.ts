@@ -79,11 +79,10 @@ export function requireAllowed(
   const keyVariable = apiKeyVariable ?? keyVariables[0] ?? null
   if (keyVariable === null) return { baseUrl: found.baseUrl, keyVariable, key: null }
   const key = readKey(environment, keyVariable)
-  const position = `variable ${keyVariables.indexOf(keyVariable) + 1} of ${found.baseUrl} in ${setting}`
-  if (key === '') throw refused(`The worker’s environment has no ${position}`)
-  // A header with another character is refused by the client with an error that repeats it.
-  if (!/^[\x21-\x7e]+$/.test(key))
-    throw refused(`The key cannot be sent, as it has blanks or special characters: ${position}`)
+  const place = `variable ${keyVariables.indexOf(keyVariable) + 1} of ${found.baseUrl} in ${setting}`
+  if (key === '') throw refused(`The key is not set in the worker’s environment: ${place}`)
+  // The client refuses a header with another character, in an error that repeats it.
+  if (!/^[\x21-\x7e]+$/.test(key)) throw refused(`The key has blanks or characters that cannot be sent: ${place}`)
   return { baseUrl: found.baseUrl, keyVariable, key }
 }
 

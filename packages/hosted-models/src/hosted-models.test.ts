@@ -222,7 +222,11 @@ describe('what may be asked', () => {
     ],
     ['a path beside an allowed one', { baseUrl: 'http://127.0.0.1/v1' }, /may not use/],
     ['another variable', { apiKeyVariable: 'DATABASE_URL' }, /variable in `apiKeyVariable` may not be sent/],
-    ['a variable that is not set', { apiKeyVariable: 'OTHER_KEY' }, /has no variable 2 of http/],
+    [
+      'a variable that is not set',
+      { apiKeyVariable: 'OTHER_KEY' },
+      /not set in the worker’s environment: variable 2 of http/,
+    ],
   ])('refuses %s', async (_title, changed, message) => {
     await expect(ask(changed)).rejects.toMatchObject({ code: 'endpoint-refused', message })
     expect(server.received).toEqual([])

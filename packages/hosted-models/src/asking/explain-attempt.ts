@@ -17,7 +17,7 @@ export type AttemptFailure = {
 
 const filters: readonly unknown[] = ['content_filter', 'content_policy_violation']
 
-const errorBody = z.object({ error: z.object({ message: z.string().nullish(), code: z.unknown() }) })
+const errorBody = z.object({ error: z.object({ message: z.string().nullish(), code: z.unknown().optional() }) })
 
 /** Reads an answer whose status is an error. `now`: milliseconds since 1970. */
 export function explainStatus({ status, headers, text }: Sent, now: number): AttemptFailure {
