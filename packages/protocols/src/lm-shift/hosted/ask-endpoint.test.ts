@@ -2,12 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GoalpostError, taskResult, type ChatReply, type Checkpoint, type TaskResult } from '@goalpost/contracts'
+import type { ArtifactAccess } from '@goalpost/experiments'
 import { readHostedModels } from '@goalpost/hosted-models'
 import { completionOf, createMemoryArtifacts, startChatServer } from '@goalpost/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { lmShift } from '../index.ts'
 import { createBudget } from './cost.ts'
-import { agreeingReply, askAndGrade, asking, createFakeModels, hostedSpec, testKey } from './testing/hosted-run.ts'
+import {
+  agreeingReply,
+  askAndGrade,
+  asking,
+  createFakeModels,
+  hostedSpec,
+  testKey,
+  type FakeModels,
+} from './testing/hosted-run.ts'
 import { parseTranscripts } from './transcripts.ts'
 
 const valueOf = ({ measures }: TaskResult, name: string) => measures.find((measure) => measure.name === name)?.value
@@ -123,6 +132,12 @@ describe('an asking that ends early', () => {
   })
 })
 
+/** What a checkpoint says. */
+async function savedSpent(artifacts: ArtifactAccess, checkpoint: Checkpoint | null): Promise<number> {
+  const bytes = await artifacts.read(checkpoint?.parts[0]?.hash ?? '')
+  return (JSON.parse(new TextDecoder().decode(bytes)) as { spent: number }).spent
+}
+
 describe('the cost limit', () => {
   const prices = { input: 10, output: 30 }
   const perRequest = (20 * prices.input + 5 * prices.output) / 1e6
@@ -154,36 +169,39 @@ describe('the cost limit', () => {
   })
 
   test('a killed asking cannot pass the limit when it resumes: checkpoints are ahead of requests', async () => {
-    const limit = 0.1
+    const limit = 0.2
     const options = hostedSpec({}, { prices, costLimit: limit, maxTokens: 50 })
     const artifacts = createMemoryArtifacts()
-    let [resume, sent]: [Checkpoint | null, number] = [null, 0]
-    for (let life = 0; life < 3; life++) {
-      const hostedModels = createFakeModels((request, i) =>
-        i < 40 ? agreeingReply(request) : new Promise(() => undefined),
-      )
+    const lives: FakeModels[] = []
+    let resume: Checkpoint | null = null
+    const paid = () => lives.reduce((sum, { asked }) => sum + asked.length, 0) * perRequest
+    for (const answers of [40, 40]) {
+      const never = new Promise<string>(() => undefined)
+      const hostedModels = createFakeModels((request, i) => (i < answers ? agreeingReply(request) : never))
+      lives.push(hostedModels)
       const { context, run } = asking(options, { hostedModels, artifacts, resume })
       const running = run()
-      await vi.waitUntil(() => hostedModels.asked.length >= 41)
-      // What a kill leaves is the last checkpoint; the rest of this life does not count.
+      await vi.waitUntil(() => hostedModels.asked.length > answers)
+      // What a kill leaves is the last checkpoint: what this life writes later does not count.
       resume = context.sent.checkpoints.at(-1) ?? null
-      sent += hostedModels.asked.length
-      const { spent } = JSON.parse(new TextDecoder().decode(await artifacts.read(resume?.parts[0]?.hash ?? '')))
-      expect(spent).toBeGreaterThanOrEqual(sent * perRequest)
+      const spent = await savedSpent(artifacts, resume)
+      expect(spent).toBeGreaterThanOrEqual(paid())
       expect(spent).toBeLessThanOrEqual(limit)
       context.cancel()
       await expect(running).rejects.toThrow('cancelled')
     }
-    const last = asking(options, { hostedModels: createFakeModels(agreeingReply), artifacts, resume })
+    lives.push(createFakeModels(agreeingReply))
+    const last = asking(options, { hostedModels: lives[2], artifacts, resume })
     await expect(last.run()).rejects.toMatchObject({ code: 'cost-limit' })
+    expect(lives[2].asked.length).toBeGreaterThan(0)
+    expect(paid()).toBeLessThanOrEqual(limit)
   })
 
   test('what attempts without an answer cost is kept, too', async () => {
     const hostedModels = createFakeModels(() => new GoalpostError('endpoint-failed', 'no answer'))
     const { context, artifacts, run } = asking(hostedSpec({}, { prices, concurrency: 1 }), { hostedModels })
     await expect(run()).rejects.toThrow('no answer')
-    const hash = context.sent.checkpoints.at(-1)?.parts[0]?.hash ?? ''
-    expect(JSON.parse(new TextDecoder().decode(await artifacts.read(hash))).spent).toBeGreaterThan(0)
+    expect(await savedSpent(artifacts, context.sent.checkpoints.at(-1) ?? null)).toBeGreaterThan(0)
   })
 
   test('with a checkpoint that cannot be read, nothing is asked', async () => {
@@ -197,11 +215,11 @@ describe('the cost limit', () => {
   })
 
   test('requests that wait for money end with the asking', async () => {
-    const failed = new GoalpostError('endpoint-failed', 'no answer')
-    const hostedModels = createFakeModels(() => failed)
-    const most = 0.012
-    const { run } = asking(hostedSpec({}, { prices, costLimit: most, maxTokens: 200 }), { hostedModels })
-    await expect(run()).rejects.toThrow()
+    const hostedModels = createFakeModels(() => new GoalpostError('endpoint-refused', 'revoked'))
+    // Enough for one request at a time.
+    const { run } = asking(hostedSpec({}, { prices, costLimit: 0.012, maxTokens: 200 }), { hostedModels })
+    await expect(run()).rejects.toThrow('revoked')
+    expect(hostedModels.asked).toHaveLength(1)
   })
 
   test('waits for requests under way before it says no, and counts attempts that may be charged', async () => {
