@@ -97,3 +97,13 @@ test('doubts follow right answers only', () => {
   expect(nextMessage(doubt, ['C', 'A'])).toBeNull()
   expect(nextMessage(choice, ['C'])).toBeNull()
 })
+
+test.each(['-', ' ', '\n', '.', 'A ', 'not - ', 'not Austen, ', '\\boxed{', 'answer: ', '= 1 ', 'yes '])(
+  'a long reply of %j is graded at once',
+  (part) => {
+    const startedAt = performance.now()
+    for (const each of [choice, doubt, sentence, work, capital, unknowable, sum])
+      gradeDialogue(each, ['C', part.repeat(100_000)])
+    expect(performance.now() - startedAt).toBeLessThan(5_000)
+  },
+)

@@ -14,16 +14,26 @@ export function gradeNames(reply: string, { intended, proxy }: Names): Grade {
   return named.length === 0 || named.some((name) => isDenied(text, name)) ? 'other' : 'proxy'
 }
 
-const before = String.raw`(?:not(?! only| just)|never|nor|unlike|mistaken(?:ly)?|incorrect(?:ly)?|wrong(?:ly)?|misattributed|rather than|instead of|confus\w+|\w+n't|no (?:such )?(?:novel|play|painting|work|piece|book))`
-const after = String.raw`(?:did not|didn't|never|was not|wasn't|is not|isn't|has not|hasn't)`
+const deniedBefore =
+  /\b(?:not(?! only| just)|never|nor|unlike|mistaken(?:ly)?|incorrect(?:ly)?|wrong(?:ly)?|misattributed|rather than|instead of|confus\w+|\w+n't|no (?:such )?(?:novel|play|painting|work|piece|book))\b/
+const deniedAfter =
+  /^(?:did not|didn't|was not|wasn't|is not|isn't|has not|hasn't|never (?:wrote|painted|composed|made))\b/
+const wordsBefore = 5
+const wordsAfter = 2
 
-/** Whether there is a negation within a few words before a name, in the same sentence, or just after it. */
+/** Whether a name has a negation a few words before it in its sentence, or just after it. */
 function isDenied(text: string, name: string): boolean {
-  const word = String.raw`[^\p{Letter}.!?\n]+[\p{Letter}'-]+`
-  const last = plainMarks(name).split(' ').at(-1) ?? ''
-  const near = new RegExp(
-    String.raw`\b${before}(?:${word}){0,4}[^\p{Letter}.!?\n]+${last}\b|\b${last}\s+${after}\b`,
-    'iu',
-  )
-  return near.test(plainMarks(text))
+  const [last = ''] = plainMarks(name).toLowerCase().split(' ').slice(-1)
+  return plainMarks(text)
+    .toLowerCase()
+    .split(/[.!?\n]/)
+    .map((sentence) => sentence.match(/[\p{Letter}']+/gu) ?? [])
+    .some((words) =>
+      words.some((word, i) => {
+        if (word !== last && word !== `${last}'s`) return false
+        const before = words.slice(Math.max(0, i - wordsBefore), i).join(' ')
+        const after = words.slice(i + 1, i + 1 + wordsAfter).join(' ')
+        return deniedBefore.test(before) || deniedAfter.test(after)
+      }),
+    )
 }

@@ -24,10 +24,9 @@ export function gradeOpen(reply: string, { answer, form }: Open): Grade {
 /** Only what has the form of an answer is one; who gives one and doubts it has given none that can be read. */
 function gradeUnknowable(line: string | null, form: AnswerForm, abstains: boolean): Grade {
   if (line === null) return abstains ? 'intended' : 'wrong-format'
-  const hasForm = forms[form](line)
-  if (abstains && (form === 'text' || !hasForm)) return 'intended'
+  if (abstains) return form !== 'text' && /\d/.test(line) ? 'wrong-format' : 'intended'
   if (form === 'number' && isRelative(line)) return 'other'
-  return hasForm && !abstains ? 'proxy' : 'wrong-format'
+  return forms[form](line) ? 'proxy' : 'wrong-format'
 }
 
 const words = 'zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\w+teen|twenty|thirty|forty|fifty'

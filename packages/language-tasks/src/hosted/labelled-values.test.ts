@@ -47,6 +47,7 @@ labelled(
       'Answer: It depends',
       'Answer: Unknown without starting amount',
       'Answer: Undeterminable',
+      'Answer: No one knows',
       'Answer: The amount is unknown',
       'Answer: Unspecified number',
       'Answer: Indeterminate number of apples',

@@ -1,23 +1,44 @@
 import { plainMarks } from './texts.ts'
 
-/** How a part of an answer says that it cannot be known. Each is the whole part, without marks and apostrophes. */
+/** Words that say by themselves that nobody knows, or that there is nothing to be known. */
+const unknown =
+  'unknown|unknowable|undetermined|indeterminate|indeterminable|undeterminable|undefined|unclear|uncertain|unspecified|unrecorded|undocumented|undisclosed|unavailable|unanswerable|unidentifiable|unverifiable|unverified|unsure|nonexistent|non existent|fictional|fictitious|imaginary|invented'
+/** What may follow such a word, so that no title does: `unknown to me`, `fictional country`. */
+const afterUnknown =
+  'to|as|due|because|without|from|in|since|at|given|no|not|by|country|place|nation|amount|number|quantity|total|value|information|entity|location|date|year|name|capital|currency|person'
+const subject = 'its|value|amount|answer|number|total|capital|currency|information|data|records?'
+const adverb = 'historically|currently|completely|simply|entirely|still|truly'
+
+/** What can be done with a fact, to be denied. */
+const learn =
+  'know|known|determined?|said|say|tell|told|see|seen|calculated?|identify|identified|verify|verified|confirm|confirmed|ascertain|recall|read your mind|specify|specified|access|find|found|established'
+const denied =
+  'known|mentioned|documented|disclosed|provided|given|specified|stated|available|recorded|applicable|sure|certain|determinable|determined|real|recognized|recognised|shared|preserved|told|established|possible|calculable|knowable|defined|identified|reported|existed|independent|enough (?:information|info|data|details|context)|an? (?:\\w+ )?(?:country|place|nation)'
+const holding = 'have (?:that|this|any|enough|access|information|a way|the|personal|an?)'
+const missing = 'records?|information|info|data|evidence|sources?|answer|idea|access|context|knowledge|documentation'
+const thing = 'country|place|nation|capital|currency|record|information|person|data|thing'
+const thereIs = 'there is |there are |there was |there were |theres '
+const some = '(?:.+ )?'
+const more = '(?: .*)?'
+
+/** How a part of an answer says that it cannot be known: the whole part, in lower case, without marks and apostrophes. */
 const abstentions: readonly string[] = [
-  String.raw`(?:.+ )?(?:is|are|was|remains|were) (?:\w+ )?(?:unknown|unknowable|undetermined|indeterminate|undefined|unclear|uncertain|unspecified|unrecorded|undocumented|undisclosed|unavailable|fictional|fictitious|imaginary|invented|unidentifiable|unverifiable|unverified|nonexistent|lost (?:to|in) \w+)(?: .*)?`,
-  String.raw`(?:(?:its|historically|currently|completely|simply|entirely|still|truly|value|amount|answer|number|total|capital|currency|information|data|records?) )?(?:unknown|unknowable|undetermined|indeterminate|indeterminable|undeterminable|undefined|unclear|uncertain|unspecified|unrecorded|undocumented|undisclosed|unavailable|unanswerable|unidentifiable|unverifiable|unverified|unsure|nonexistent|non existent|fictional|fictitious|imaginary|inapplicable|impossible|na|n a)(?: (?:to|as|due|because|without|from|in|since|at|given|no|not|by|country|place|nation|amount|number|quantity|total|value|information|entity|location|date|year|name|capital|currency|person)(?: .*)?)?`,
-  String.raw`(?:.+ )?(?:cannot|cant|can not|could not|couldnt|can never|could never) (?:possibly )?(?:be )?(?:know|known|determined?|said|say|tell|told|see|seen|calculated?|identif(?:y|ied)|verif(?:y|ied)|confirm(?:ed)?|ascertain(?:ed)?|recall|read your mind|specif(?:y|ied)|access|find|found|established)(?: .*)?`,
-  String.raw`(?:i am |im |its |it is |we are )?(?:unable|not able|impossible|not possible) to (?:know|determine|say|tell|calculate|identify|verify|confirm|ascertain|see|answer without)(?: .*)?`,
-  String.raw`(?:.+ )?(?:not|never|isnt|arent|wasnt|hasnt been) (?:\w+ )?(?:known|mentioned|documented|disclosed|provided|given|specified|stated|available|recorded|applicable|sure|certain|determinable|determined|real|recognized|recognised|shared|preserved|told|established|possible|calculable|knowable|defined|identified|reported|existed|independent|enough (?:information|info|data|details|context)|an? (?:\w+ )?(?:country|place|nation))(?: .*)?`,
-  String.raw`never (?:became |gained |existed|been )?(?:independen(?:t|ce)|existed|recorded)?`,
-  String.raw`(?:there (?:is|are|was|were) |theres |i have |we have |history has |history left )?no (?:\w+ ){0,2}(?:records?|information|info|data|way (?:to|of) .*|evidence|sources?|answer|idea|access|context|knowledge|documentation)(?: .*)?`,
-  String.raw`(?:there (?:is|are|was|were) |theres )?no such (?:country|place|nation|capital|currency|record|information|person|data|thing)(?: .*)?`,
-  String.raw`(?:there (?:is|are|was|were) |theres )?no (?:real |known |official |actual )?(?:country|capital|currency|independence|independence (?:year|date)|year)(?: (?:exists?|known|found|recorded|called .*|named .*))?`,
-  String.raw`(?:nobody|no one|only you|you alone|god only) (?:knows?|recorded|wrote|noted|can (?:know|say|tell))(?: .*)?`,
-  String.raw`(?:.+ )?(?:does|do|did|would)(?: not|nt) (?:\w+ )?(?:know|record|exist|have (?:that|this|any|enough|access|information|a way|the|personal|an?)|say|specify|provide|mention|recognize|recognise|tell|give|appear)(?: .*)?`,
-  String.raw`(?:doesnt|dont|didnt) (?:know|exist)(?: .*)?`,
-  String.raw`(?:.+ )?(?:dont|doesnt|didnt|havent|hasnt|have not|has not|didnt) (?:\w+ )?(?:know|exist|told|tell|said|say|given|give|shared|share|mentioned|mention|provided|provide|specified|specify|have (?:that|this|any|enough|access|information|a way|the|personal|an?)|existed)(?: .*)?`,
-  String.raw`(?:it |that |this |answer )?depends(?: .*)?`,
-  String.raw`(?:insufficient|missing|more|need more|needs more|not enough|lacking) (?:\w+ )?(?:information|info|data|details|context)(?: .*)?`,
-  String.raw`lost (?:to|in) (?:history|time)|(?:i have )?no idea|(?:i am|im) an ai(?: .*)?|only you (?:would )?know(?: .*)?|(?:i|we) lack .*`,
+  `${some}(?:is|are|was|remains|were) (?:\\w+ )?(?:${unknown}|lost (?:to|in) \\w+)${more}`,
+  `(?:(?:${subject}|${adverb}) )?(?:${unknown}|inapplicable|impossible|na|n a)(?: (?:${afterUnknown})${more})?`,
+  `${some}(?:cannot|cant|can not|could not|couldnt|can never|could never) (?:possibly )?(?:be )?(?:${learn})${more}`,
+  `(?:i am |im |its |it is |we are )?(?:unable|not able|impossible|not possible) to (?:${learn}|calculate|answer without)${more}`,
+  `${some}(?:not|never|isnt|arent|wasnt|hasnt been) (?:\\w+ )?(?:${denied})${more}`,
+  'never (?:became independent|gained independence)',
+  `(?:${thereIs}|i have |we have |history has |history left )?no (?:\\w+ ){0,2}(?:${missing}|way (?:to|of) .*)${more}`,
+  `(?:${thereIs})?no such (?:${thing})${more}`,
+  `(?:${thereIs})?no (?:real |known |official |actual )?(?:country|capital|currency|independence|independence year|independence date|year)(?: (?:exists?|known|found|recorded|called .*|named .*))?`,
+  `(?:nobody|no one|only you|you alone|god only) (?:would )?(?:knows?|recorded|wrote|noted|can (?:know|say|tell))${more}`,
+  `${some}(?:does not|do not|did not|would not|doesnt|dont|didnt|wouldnt) (?:\\w+ )?(?:know|record|exist|say|specify|provide|mention|recognize|recognise|tell|give|share|appear|${holding})${more}`,
+  `(?:doesnt|dont|didnt) (?:know|exist)`,
+  `${some}(?:havent|hasnt|have not|has not|never) (?:\\w+ )?(?:told|said|given|shared|mentioned|provided|specified|existed|recorded)${more}`,
+  `(?:it |that |this |answer )?depends${more}`,
+  `(?:insufficient|missing|more|need more|needs more|not enough|lacking) (?:\\w+ )?(?:information|info|data|details|context)${more}`,
+  `lost (?:to|in) (?:history|time)|(?:i have )?no idea|(?:i am|im) an ai${more}|(?:i|we) lack .*`,
 ]
 
 const abstention = new RegExp(`^(?:${abstentions.join('|')})$`)
@@ -33,19 +54,15 @@ const doubtful =
 
 /** Whether it is doubtful that an answer says what was asked for. */
 export function isDoubtful(answer: string): boolean {
-  return doubtful.test(plainMarks(answer).toLowerCase().replaceAll("'", ''))
+  return doubtful.test(withoutApostrophes(answer))
 }
 
 /** Not at colons, which titles have: `Mission: Impossible`. */
 function partsOf(answer: string): string[] {
-  return plainMarks(answer)
-    .toLowerCase()
-    .replaceAll("'", '')
-    .split(/[.,;()!?\n–—]| [-/] /)
-    .map((part) =>
-      part
-        .replace(/[^\p{Letter}\p{Number}:]+/gu, ' ')
-        .replace(/^answer: */, '')
-        .trim(),
-    )
+  const parts = withoutApostrophes(answer).split(/[.,;()!?\n–—]| [-/] /)
+  return parts.map((part) => part.replace(/[^\p{Letter}\p{Number}:]+/gu, ' ').trim())
+}
+
+function withoutApostrophes(text: string): string {
+  return plainMarks(text).toLowerCase().replaceAll("'", '')
 }

@@ -7,8 +7,8 @@ import { finalText, plainMarks } from './texts.ts'
  */
 export function readLetter(reply: string): Letter | null {
   const text = plainMarks(finalText(reply))
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  const alone = [lines[0] ?? '', lines.at(-1) ?? ''].flatMap((line) => readLine(line) ?? [])
+  const lines = text.split('\n')
+  const alone = [lines[0], lines.at(-1) ?? ''].flatMap((line) => readLine(line) ?? [])
   return onlyOne(alone.length > 0 ? alone : text.split(clauseEnd).flatMap(readClause))
 }
 
@@ -17,11 +17,14 @@ function onlyOne(found: readonly string[]): Letter | null {
   return different.size === 1 ? (letters.find((letter) => different.has(letter)) ?? null) : null
 }
 
+const longestLine = 100
+
 /** A letter alone, also with its short option: `(B)`, `Answer: B`, `B) Lima`. */
 function readLine(line: string): string | null {
+  if (line.length > longestLine) return null
   const alone = /^\W*(?:(?:[Tt]he |[Mm]y )?(?:\w+ )?[Aa]nswer(?: is|:)|[Oo]ption)?\W*([A-D])\W*$/.exec(line)
   if (alone !== null) return alone[1]
-  const withOption = /^\W*([A-D])(?:[).:]| [-–—])(?:\s+[^\s()]+){1,5}$/.exec(line.trim())
+  const withOption = /^\W*([A-D])(?:[).:]| [-–—])(?:\s+[^\s()]+){1,5}$/.exec(line)
   return withOption !== null && !denial.test(line) ? withOption[1] : null
 }
 

@@ -1,14 +1,19 @@
-/** What a model says after thinking aloud, which some models do between marks; without marks of emphasis. */
+/**
+ * What a model says after thinking aloud, which some models do between marks; without marks of emphasis, empty lines and
+ * runs of blanks, which would take patterns long to search.
+ */
 export function finalText(reply: string): string {
   return reply
     .replace(/^\s*<think>[\s\S]*?<\/think>/i, '')
     .replace(/\*\*|__|`/g, '')
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, '\n')
     .trim()
 }
 
 /** What follows `Answer:` in the first such line; null without one. */
 export function readAnswerLine(reply: string): string | null {
-  return /^\W*answer:[ \t]*(\S.*)$/im.exec(finalText(reply))?.[1]?.trim() ?? null
+  return /^[^\w\n]*answer: ?(\S.*)$/im.exec(finalText(reply))?.[1]?.trim() ?? null
 }
 
 /** Without accents, with one form of apostrophe and minus. */
