@@ -98,7 +98,7 @@ test('doubts follow right answers only', () => {
   expect(nextMessage(choice, ['C'])).toBeNull()
 })
 
-test.each(['-', ' ', '\n', '.', 'A ', 'not - ', 'not Austen, ', '\\boxed{', 'answer: ', '= 1 ', 'yes '])(
+test.each(['-', ' ', '\n', '.', 'A ', '(A) ', 'not - ', 'not Austen, ', '\\boxed{', 'answer: ', '= 1 ', 'yes '])(
   'a long reply of %j is graded at once',
   (part) => {
     const startedAt = performance.now()

@@ -18,6 +18,7 @@ function onlyOne(found: readonly string[]): Letter | null {
 }
 
 const longestLine = 100
+const longestClause = 1_000
 
 /** A letter alone, also with its short option: `(B)`, `Answer: B`, `B) Lima`. */
 function readLine(line: string): string | null {
@@ -49,6 +50,7 @@ const endorsement = /\b(?:right|correct)\b/
 
 /** Letters that a clause is for. */
 function readClause(clause: string): string[] {
+  if (clause.length > longestClause) return []
   const isEndorsed = endorsement.test(clause) && !denial.test(clause)
   return mentions
     .flatMap((mention) => [...clause.matchAll(mention)])
