@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { quantity } from './measures.ts'
+import { tone } from './tone.ts'
 
 /**
  * A protocol's report: neutral parts that terminal, dashboard and static file render alike.
@@ -17,9 +18,6 @@ export const estimate = z.strictObject({
   caution: z.string().optional(),
 })
 export type Estimate = z.infer<typeof estimate>
-
-export const tone = z.enum(['good', 'bad', 'warning', 'neutral'])
-export type Tone = z.infer<typeof tone>
 
 const cell = z.union([
   z.strictObject({ text: z.string(), tone: tone.optional() }),
