@@ -1,5 +1,6 @@
 import type { EpisodeMeasure, Goals, JudgingMeasures } from '@goalpost/environments'
 import type { Estimate } from '@goalpost/statistics'
+import type { ResampleMemo } from './resample-memo.ts'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { MeasureName } from '../measures/measure-names.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
@@ -61,6 +62,8 @@ export type AssessmentRequest = {
   readonly resamples?: number
   /** Seed of the bootstrap's own randomness, default 0. */
   readonly bootstrapSeed?: number
+  /** Shared with other requests about the same tables, default none. */
+  readonly memo?: ResampleMemo
 }
 
 export type Measures = Readonly<Record<MeasureName, Estimate>>

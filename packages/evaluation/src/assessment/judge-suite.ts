@@ -112,7 +112,7 @@ type HeldCondition = { readonly held: Held; readonly otherGoals: readonly (strin
 
 function judgeAllSlices(
   { suite: { evidence }, shifted }: Judged,
-  { thresholds, bootstrapSeed }: AssessmentSettings,
+  { thresholds, bootstrapSeed, memo }: AssessmentSettings,
   { held, otherGoals }: HeldCondition,
 ): readonly JudgedSlice[] {
   const { facts, references, outcomes, judging, regions, goals } = evidence
@@ -129,6 +129,7 @@ function judgeAllSlices(
     otherGoal: otherGoals.filter((goal) => goal !== null).length >= (1 - thresholds.maxDissent) * tables.length,
     thresholds,
     stream: createStream(bootstrapSeed).named('bootstrap').named(facts.hash).named('slices'),
+    memo,
   })
 }
 
