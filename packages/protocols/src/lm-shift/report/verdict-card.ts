@@ -33,7 +33,8 @@ export function buildVerdictCard(assessment: Assessment): VerdictPart {
   }
 }
 
-function sentenceOf({ experiment, verdict, seeds, tally, reason }: Assessment): string {
+function sentenceOf({ experiment, verdict, seeds, tally, reason, ended }: Assessment): string {
+  if (ended !== null) return `not judged: ${ended}`
   const { shifted } = experiment.readings
   const above = `${tally['proxy above threshold'] ?? 0} of ${seeds.length} seeds above the threshold`
   switch (verdict) {
