@@ -5,7 +5,7 @@ import { createClient, type Client } from '@goalpost/client'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
-import { goalBeliefs } from '../src/replay/goal-beliefs.ts'
+import { inferBeliefs } from '../src/replay/goal-beliefs.ts'
 import { episodesOf } from '../src/replay/recorded-episode.ts'
 import { administrationJourneys } from './administration-journeys.ts'
 import { annotationJourneys } from './annotation-journeys.ts'
@@ -119,7 +119,7 @@ async function likeliestGoal(step: number): Promise<string> {
   const given = { policy: `${experimentId}:alpha=0/1`, suite: 'shifted', episodes: 64 }
   const answer = await client.useTool({ protocol: 'rl-shift', group: 'levels', tool: 'replay' }, given)
   const [shown] = episodesOf(answer)
-  const beliefs = shown === undefined ? null : goalBeliefs(shown)
+  const beliefs = shown === undefined ? null : inferBeliefs(shown)
   const shares = beliefs?.shares[step] ?? []
   const best = Math.max(...shares)
   return `${beliefs?.goals[shares.indexOf(best)]} ${best.toFixed(2)}`
