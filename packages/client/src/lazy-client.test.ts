@@ -8,7 +8,7 @@ const retention = { points: null, logs: 3, events: null, checkpoints: null }
 function stub(documents: Readonly<Record<string, unknown>>) {
   const asked: string[] = []
   const answer: typeof fetch = async (url) => {
-    const { pathname } = new URL(String(url))
+    const { pathname } = new URL(url instanceof Request ? url.url : url)
     asked.push(pathname)
     return Response.json(documents[pathname] ?? { type: 'about:blank' }, { status: pathname in documents ? 200 : 404 })
   }
