@@ -6,6 +6,7 @@ import type { SuiteFacts } from '../suites/suite.ts'
 import { assessCondition } from './assess-condition.ts'
 import type { SuiteEvidence } from './condition-assessment.ts'
 import { createResampleMemo, type ResampleMemo } from './resample-memo.ts'
+import { resampleSuite } from './resample-suite.ts'
 
 const levels = 60
 const facts: SuiteFacts = {
@@ -74,6 +75,14 @@ test('every table is weighed once: conditions share references, and assessed arm
   const tables = [...Object.values(references), ...arms.flatMap((arm) => arm.tables)]
   expect(weighed).toHaveLength(tables.length)
   expect(new Set(weighed)).toEqual(new Set(tables))
+})
+
+test('tables that are drawn otherwise are weighed anew', () => {
+  const memo = createResampleMemo()
+  const base = { facts, references, tables: arms[0].tables, resamples: 20, minAnchorGap: 0.1, stream: createStream(0) }
+  const fewer = { ...facts, solvable: facts.solvable.map((flag, level) => (level < 30 ? flag : 0)) }
+  for (const change of [{}, { stream: createStream(1) }, { resamples: 10 }, { facts: fewer }, { minAnchorGap: 2 }])
+    expect(resampleSuite({ ...base, ...change, memo })).toEqual(resampleSuite({ ...base, ...change }))
 })
 
 test('a memo distinguishes owners and keys', () => {
