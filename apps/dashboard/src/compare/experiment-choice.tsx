@@ -19,6 +19,7 @@ export function ExperimentChoice({ items, id, none, onChoose }: Props) {
       Experiment
       <select value={items.some((item) => item.id === id) ? id : ''} onChange={({ target }) => onChoose(target.value)}>
         {none !== undefined && <option value="">{none}</option>}
+        {none === undefined && items.length === 0 && <option value="">none found</option>}
         {items.map(({ id: each, name, createdAt }) => (
           <option key={each} value={each}>
             {name}, {createdAt.slice(0, 16).replace('T', ' ')}
