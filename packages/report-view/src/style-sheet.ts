@@ -57,8 +57,8 @@ section tr.emphasis td, .answer tbody td { color: var(--ink); } section .answer 
 section td:first-child { overflow-wrap: anywhere; min-width: 7rem; max-width: 20rem; }
 .wide { overflow-x: auto; margin-bottom: .6rem; }
 dl.numbers { display: block; margin: 0; font-size: .88rem; }
-.numbers > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem; } .numbers > div:has(svg) { margin: 0 0 .3rem; }
-.numbers .missing { color: var(--soft); font-size: .82rem; flex-basis: 100%; } .numbers dd { margin-left: auto; }
+.numbers > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem; }
+.numbers .missing { color: var(--soft); font-size: .82rem; flex-basis: 100%; } .numbers dd { margin-left: auto; } .numbers dd.on-axis { flex-basis: 100%; margin: .1rem 0 .75rem; }
 .strip { display: block; overflow: visible; }
 .strip .span { stroke: var(--tone, var(--neutral)); stroke-width: 2; opacity: .55; } .strip circle:not(.seed) { fill: var(--tone, var(--neutral)); }
 .strip .mark, .marks .mark { fill: var(--soft); } .strip .mark.open, .marks .mark.open { fill: var(--raised); stroke: var(--soft); stroke-width: 1.4; }

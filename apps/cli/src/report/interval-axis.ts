@@ -29,7 +29,7 @@ function intervalEnds({ value, low, high }: Estimate): number[] {
   return [value, low, high].filter((end) => typeof end === 'number')
 }
 
-/** A letter for each policy that the numbers are read against: its first, or a digit if another has the same. */
+/** A letter for each reference that the numbers are read against: its first, or a digit if another has the same. */
 export type ReferenceLetters = ReadonlyMap<string, string>
 
 export function referenceLetters({ numbers }: VerdictPart): ReferenceLetters {

@@ -44,8 +44,8 @@ function NoGates() {
   return (
     <section className="panel">
       <p>
-        <strong>No gates yet.</strong> A gate tests every new version of a model: on which levels, and what it must still achieve there, is written in a
-        file.
+        <strong>No gates yet.</strong> A gate tests every new version of a model: on which levels, and what it must
+        still achieve there, is written in a file.
       </p>
       <pre>
         <code>npx goalpost gates apply gate.yaml</code>

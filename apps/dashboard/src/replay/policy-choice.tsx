@@ -29,7 +29,10 @@ export function PolicyChoice({ runs, view, onShow }: Props) {
       </label>
       <label className="suite">
         Seed
-        <select value={view.seed} onChange={({ target }) => onShow({ seed: Number(target.value), episode: 0, step: 0 })}>
+        <select
+          value={view.seed}
+          onChange={({ target }) => onShow({ seed: Number(target.value), episode: 0, step: 0 })}
+        >
           {including(seedsOf(view.condition), view.seed).map((seed) => (
             <option key={seed}>{seed}</option>
           ))}

@@ -41,8 +41,8 @@ function NumberRow({ number, part, axis }: Shown & { readonly number: CardNumber
   )
   const names = referenceNamesOf(part)
   const marked = references.map((reference) => ({ ...reference, index: names.indexOf(reference.name) }))
-  const strip = axis !== null && h('div', null, h(IntervalStrip, { estimate, axis, threshold, references: marked }))
-  return h(Fragment, null, h('div', null, label, shown), strip)
+  const strip = axis !== null && h(IntervalStrip, { estimate, axis, threshold, references: marked })
+  return h('div', null, label, shown, strip && h('dd', { className: 'on-axis' }, strip))
 }
 
 /** On how many replicates all intervals of a card rest: it is said below them, once. */

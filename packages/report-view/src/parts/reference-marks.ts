@@ -4,7 +4,7 @@ import { createElement as h } from 'react'
 type CardNumber = VerdictPart['numbers'][number]
 export type NumberReference = NonNullable<CardNumber['references']>[number]
 
-/** The names of all policies that a card's numbers are read against, in the order of their marks. */
+/** The names of all references that a card's numbers are read against, in the order of their marks. */
 export function referenceNamesOf({ numbers }: VerdictPart): readonly string[] {
   return [...new Set(numbers.flatMap(({ references = [] }) => references.map(({ name }) => name)))]
 }
@@ -16,7 +16,7 @@ const outlines = [`M${-half} 0H${half}L0 6Z`, `M${-half + 0.5} 0.5H${half - 0.5}
 
 /**
  * The mark of the reference with that index: a filled triangle or an open square, by turns at the top of the strip and at
- * its bottom, so that two policies at one place can both be seen.
+ * its bottom, so that two at one place can both be seen.
  */
 export function ReferenceMark({ index, height }: { readonly index: number; readonly height: number }) {
   const shape = Math.floor(index / 2) % outlines.length

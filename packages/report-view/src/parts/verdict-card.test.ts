@@ -24,8 +24,7 @@ const card = (references: readonly (readonly [string, number])[]): VerdictPart =
   ],
   thresholds: {},
 })
-const drawn = (part: VerdictPart) =>
-  renderToStaticMarkup(h(VerdictCard, { part, anchor: 'a', axes: cardAxes([part]) }))
+const drawn = (part: VerdictPart) => renderToStaticMarkup(h(VerdictCard, { part, anchor: 'a', axes: cardAxes([part]) }))
 const marksOn = (markup: string) => markup.slice(markup.indexOf('<dl')).match(/class="mark/g)?.length ?? 0
 
 test('a number is drawn between its threshold and its references, which are also said in words', () => {
