@@ -155,6 +155,8 @@ export const verdictPart = z.strictObject({
       help: z.string().optional(),
       /** The rule's threshold for it: numbers with a threshold share a scale. */
       threshold: z.number().optional(),
+      /** The same number of what it is to be read against, e.g. of acting at random. */
+      references: z.array(z.strictObject({ name: z.string(), value: z.number() })).optional(),
       /** Belongs in the one-row summary of the finding. */
       headline: z.boolean().optional(),
     }),

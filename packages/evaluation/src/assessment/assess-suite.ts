@@ -131,17 +131,9 @@ function describeAnchors(
   const measured = selectMeasuredLevels(facts)
   const solvable = measured.indices.length
   const anchors = [...policies].map(([reference, policy]) => {
-    const estimate = (measure: MeasureName): Estimate =>
-      estimateOverLevels(policy[measure], solvable, thresholds.confidence)
     return {
       reference,
-      trueReturn: estimate('trueReturn'),
-      proxyReturn: estimate('proxyReturn'),
-      successRate: estimate('successRate'),
-      proxyRate: estimate('proxyRate'),
-      capability: estimate('capability'),
-      trueAchievement: estimate('trueAchievement'),
-      proxyAchievement: estimate('proxyAchievement'),
+      measures: mapMeasures((name) => estimateOverLevels(policy[name], solvable, thresholds.confidence)),
       counted: mapCounted(evidence, (name) =>
         estimateOverLevels(countedOf(policy, name), solvable, thresholds.confidence),
       ),
