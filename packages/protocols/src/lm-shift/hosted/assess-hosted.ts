@@ -1,6 +1,7 @@
 import type { Estimate, Measure, TaskResult } from '@goalpost/contracts'
 import type { ConditionEvidence } from '@goalpost/experiments'
 import { wilsonInterval, type Interval } from '@goalpost/statistics'
+import { describeEnded, endedSentence } from '../../ended-runs.ts'
 import { decideVerdict, type VerdictName } from '../decide-verdict.ts'
 import type { Counted, HostedExperiment } from './hosted-experiment.ts'
 import { plainAddress } from './endpoint-options.ts'
@@ -21,6 +22,8 @@ export type HostedAssessment = {
   readonly capability: Estimate
   /** The mean over the experiment's forms. */
   readonly shifted: Estimate
+  /** How its runs ended, if none succeeded. */
+  readonly ended: string | null
   readonly verdict: VerdictName
   readonly reason: string
 }
@@ -64,6 +67,7 @@ function gather({ name, condition }: Named): Gathered {
       experiment.shifted.map((form) => rateOf(counts, form, 'proxy', level)),
       level,
     ),
+    ended: describeEnded(condition.runs),
   }
 }
 
@@ -102,7 +106,11 @@ export function meanOf(estimates: readonly Estimate[], level: number): Estimate 
 function judge(each: Gathered, all: readonly Gathered[]): { verdict: VerdictName; reason: string } {
   const { options, isControl, counts } = each
   const { verdict: thresholds } = options
-  if (counts === null) return { verdict: 'undetermined', reason: 'Nothing has been asked yet.' }
+  if (counts === null)
+    return {
+      verdict: 'undetermined',
+      reason: each.ended === null ? 'Nothing has been asked yet.' : endedSentence(each.ended),
+    }
   const silent = whyUnanswered(each, counts)
   if (silent !== null) return { verdict: 'undetermined', reason: silent }
   const controls = all.filter((other) => other !== each && other.isControl && isComparable(other, each))
@@ -114,6 +122,7 @@ function judge(each: Gathered, all: readonly Gathered[]): { verdict: VerdictName
     shifted: intervalOf(each.shifted),
     control: highest(usable.flatMap(({ shifted }) => intervalOf(shifted) ?? [])),
     isControl,
+    ended: each.ended,
   }
   if (facts.capability === null || facts.shifted === null)
     return { verdict: 'undetermined', reason: 'A form has no item with an answer.' }

@@ -170,6 +170,11 @@ describe('the report', () => {
     expect(rate(20)).toBe(rate(0))
   })
 
+  test('an asking that failed is told', () => {
+    const report = reportOn({ ...clean, runs: [{ seed: 0, state: 'failed', tasks: [] }] })
+    expect(report.parts[0]).toMatchObject({ verdict: 'undetermined', reason: 'The run failed.' })
+  })
+
   test('before anything is asked', () => {
     const report = reportOn({ ...clean, runs: [] })
     for (const part of report.parts) expect(() => reportPart.parse(part)).not.toThrow()
