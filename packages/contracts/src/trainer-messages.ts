@@ -26,7 +26,7 @@ export type Dependency = z.infer<typeof dependency>
 export const assignment = z.strictObject({
   taskId: z.uuid(),
   /** Whose task it is; missing where there are no workspaces. */
-  workspaceId: z.uuid().optional(),
+  workspaceId: z.string().optional(),
   protocol: z.string(),
   key: z.string(),
   kind: taskKind,
