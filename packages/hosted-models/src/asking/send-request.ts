@@ -19,12 +19,12 @@ const mostBytes = 16 * 1024 * 1024
  * them to every address. No redirect is followed, as an allowed address must not lead to one that is not.
  */
 export function openSender({ baseUrl, key, timeoutMs }: Connection): Send {
-  const headers = {
+  const headers = new Headers({
     accept: 'application/json',
     'content-type': 'application/json',
     'user-agent': 'goalpost',
-    ...(key === null ? {} : { authorization: `Bearer ${key}` }),
-  }
+  })
+  if (key !== null) headers.set('authorization', `Bearer ${key}`)
   return async (request, signal) => {
     const response = await fetch(`${baseUrl}/chat/completions`, {
       method: 'POST',

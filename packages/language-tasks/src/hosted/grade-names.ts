@@ -27,7 +27,7 @@ function isDenied(text: string, name: string): boolean {
   return plainMarks(text)
     .toLowerCase()
     .split(/[.!?\n]/)
-    .map((sentence) => sentence.match(/[\p{Letter}']+/gu) ?? [])
+    .map((sentence) => [...(sentence.match(/[\p{Letter}']+/gu) ?? [])])
     .some((words) =>
       words.some((word, i) => {
         if (word !== last && word !== `${last}'s`) return false

@@ -21,7 +21,7 @@ export function createCostCover(
 
   return async () => {
     while (limit !== null && budget.committed() > journal.spent()) {
-      raising ??= raise(limit).finally(() => (raising = null))
+      raising ??= raise(limit).finally(() => void (raising = null))
       await raising
     }
   }
