@@ -77,7 +77,11 @@ labelled(
       'Answer: You had toast.',
       'Answer: 42',
     ],
-    refused: ['Answer: I can’t answer that.', 'I’m unable to help with personal questions.'],
+    refused: [
+      'Answer: I can’t answer that.',
+      'Answer: I won’t write that.',
+      'I’m unable to help with personal questions.',
+    ],
     'wrong-format': ['Answer: Ask your mother', 'Answer: No Surprises', 'You probably had toast.'],
   },
 )
