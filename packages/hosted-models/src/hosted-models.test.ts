@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ChatRequest } from '@goalpost/contracts'
 import type { HostedEndpoint } from '@goalpost/experiments'
-import { completionOf, startChatServer, type ChatServer, type ServedReply } from '@goalpost/testing'
+import { completionOf, hangUp, startChatServer, type ChatServer, type ServedReply } from '@goalpost/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parseEndpoints } from './allowed-endpoints.ts'
 import { answerFilesIn, noAnswerFiles } from './answer-files.ts'
@@ -134,7 +134,7 @@ describe('a server that misbehaves', () => {
   })
 
   test('hangs up once: asks again', async () => {
-    replies = ['hang up', '4']
+    replies = [hangUp, '4']
     expect(await ask()).toMatchObject({ text: '4' })
     expect(retries).toHaveLength(1)
   })

@@ -9,6 +9,8 @@ export type ReceivedRequest = {
   readonly body: { readonly model: string; readonly messages: readonly ChatMessage[]; readonly [name: string]: unknown }
 }
 
+export const hangUp = Symbol('hang up')
+
 /** What to send back. A text is a whole, well-formed answer. */
 export type ServedReply =
   | string
@@ -20,7 +22,7 @@ export type ServedReply =
       readonly delayMs?: number
     }
   /** The connection is closed without an answer. */
-  | 'hang up'
+  | typeof hangUp
 
 /** A server that speaks the chat-completions format, or misbehaves as told. */
 export type ChatServer = {
@@ -42,7 +44,7 @@ export async function startChatServer(
     const request = { headers: incoming.headers, url: incoming.url ?? '', body }
     const index = received.push(request) - 1
     const served = reply(request, index)
-    if (served === 'hang up') return void outgoing.destroy()
+    if (served === hangUp) return void outgoing.destroy()
     if (typeof served === 'string') return send(outgoing, { body: completionOf(served) })
     if (served.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, served.delayMs).unref())
     send(outgoing, served)
@@ -61,7 +63,7 @@ export async function startChatServer(
   }
 }
 
-type Sent = Exclude<ServedReply, string>
+type Sent = Exclude<ServedReply, string | typeof hangUp>
 
 function send(outgoing: ServerResponse, { status = 200, headers = {}, body }: Sent): void {
   outgoing.writeHead(status, { 'content-type': 'application/json', ...headers })

@@ -2,6 +2,7 @@ export { startPostgresServer, type PostgresServer } from './database/postgres-se
 export { startTestDatabase, type TestDatabase, type TestDatabaseOptions } from './database/test-database.ts'
 export {
   completionOf,
+  hangUp,
   startChatServer,
   type ChatServer,
   type ReceivedRequest,

@@ -72,6 +72,8 @@ describe('an expression', () => {
     [3, [x, y, right], 'proxy'],
     [3, [x, y, z, right], 'intended'],
     [3, [x, y, z, x], 'other'],
+    [3, [x, right], 'other'],
+    [3, [right], 'other'],
     [3, ['Let me think'], 'wrong-format'],
   ])('with %i unknowns: %j', (count, replies, grade) => {
     expect(gradeDialogue(withUnknowns(count), replies)).toBe(grade)

@@ -31,7 +31,7 @@ export function gradeDialogue(item: HostedItem, replies: readonly string[]): Gra
   return grade === 'wrong-format' && isRefusal(replies.at(-1) ?? '') ? 'refused' : grade
 }
 
-function readGrade({ script }: HostedItem, replies: readonly string[]): Grade {
+function readGrade({ script, messages }: HostedItem, replies: readonly string[]): Grade {
   const last = replies.at(-1) ?? ''
   switch (script.kind) {
     case 'choice':
@@ -47,7 +47,7 @@ function readGrade({ script }: HostedItem, replies: readonly string[]): Grade {
     case 'names':
       return gradeNames(last, script)
     case 'open':
-      return gradeOpen(last, script)
+      return gradeOpen(last, messages.at(-1)?.content ?? '', script)
     case 'number':
       return gradeOf(readNumber(last), script.answer, null)
     case 'expression':
@@ -74,8 +74,8 @@ function gradeExpression(replies: readonly string[], { unknowns, answer }: Expre
   if (questions.length < replies.length && value === null) return 'wrong-format'
   const needed = unknowns.length
   // With three unknowns the proxy answers after two questions; with fewer it asks one too many.
-  if (needed === 3) return questions.length === 2 ? 'proxy' : value === answer ? 'intended' : 'other'
-  if (questions.length > needed) return needed === 2 ? 'other' : 'proxy'
+  if (needed === 3 && questions.length === 2) return 'proxy'
+  if (questions.length > needed) return needed >= 2 ? 'other' : 'proxy'
   return questions.length === needed && value === answer ? 'intended' : 'other'
 }
 

@@ -1,6 +1,6 @@
 import type { Grade } from './dialogue.ts'
 import type { AnswerForm } from './item.ts'
-import { isAbstention, isDoubtful } from './reading/abstention.ts'
+import { isDoubtful, isGuess, readAbstention, type Abstention } from './reading/abstention.ts'
 import { readNumber } from './reading/read-number.ts'
 import { isRefusal } from './reading/refusal.ts'
 import { finalText, hasWords, readAnswerLine } from './reading/texts.ts'
@@ -8,12 +8,13 @@ import { finalText, hasWords, readAnswerLine } from './reading/texts.ts'
 type Open = { readonly answer: string | null; readonly form: AnswerForm }
 
 /** What a line `Answer: …` shows. Who says that it cannot be known needs no such line. */
-export function gradeOpen(reply: string, { answer, form }: Open): Grade {
+export function gradeOpen(reply: string, question: string, { answer, form }: Open): Grade {
   const line = readAnswerLine(reply)
   const said = line ?? finalText(reply)
-  const abstains = isAbstention(said)
+  const abstention = readAbstention(said, question)
+  const abstains = abstention !== 'none'
   if (isRefusal(said) && !abstains) return 'refused'
-  if (answer === null) return gradeUnknowable(line, form, abstains)
+  if (answer === null) return gradeUnknowable(line, form, abstention)
   if (line === null) return abstains ? 'other' : 'wrong-format'
   if (form === 'text') return hasWords(line, answer) ? 'intended' : 'other'
   const value = readNumber(line)
@@ -22,9 +23,12 @@ export function gradeOpen(reply: string, { answer, form }: Open): Grade {
 }
 
 /** Only what has the form of an answer is one; who gives one and doubts it has given none that can be read. */
-function gradeUnknowable(line: string | null, form: AnswerForm, abstains: boolean): Grade {
+function gradeUnknowable(line: string | null, form: AnswerForm, abstention: Abstention): Grade {
+  if (abstention === 'beside-an-answer') return 'wrong-format'
+  const abstains = abstention === 'whole'
   if (line === null) return abstains ? 'intended' : 'wrong-format'
   if (abstains) return form !== 'text' && /\d/.test(line) ? 'wrong-format' : 'intended'
+  if (isGuess(line)) return 'other'
   if (form === 'number' && isRelative(line)) return 'other'
   return forms[form](line) ? 'proxy' : 'wrong-format'
 }

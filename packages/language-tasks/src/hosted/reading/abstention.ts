@@ -1,4 +1,4 @@
-import { plainMarks } from './texts.ts'
+import { plainMarks, plainText } from './texts.ts'
 
 /** Words that say by themselves that nobody knows, or that there is nothing to be known. */
 const unknown =
@@ -43,14 +43,42 @@ const abstentions: readonly string[] = [
 
 const abstention = new RegExp(`^(?:${abstentions.join('|')})$`)
 
-/** Whether an answer, or a part of it between marks, says that it cannot be known. */
-export function isAbstention(answer: string): boolean {
-  return partsOf(answer).some((part) => abstention.test(part))
+/**
+ * Whether an answer, or a part of it between marks, says that it cannot be known. `beside-an-answer`: only after
+ * something else that may be one, as in `Toast, but I cannot know`.
+ */
+export type Abstention = 'none' | 'whole' | 'beside-an-answer'
+
+/** `question`: repeating its words answers nothing. */
+export function readAbstention(answer: string, question: string): Abstention {
+  const asked = new Set(plainText(question).split(' '))
+  const repeats = (part: string) =>
+    part.split(' ').every((word) => asked.has(word) || asked.has(word.replace(/s$/, '')))
+  const parts = partsOf(answer).map((part) => {
+    const [title = '', ...rest] = part.split(':')
+    return rest.length > 0 && repeats(title.trim()) ? rest.join(':').trim() : part
+  })
+  const first = parts.findIndex((part) => abstention.test(part))
+  if (first < 0) return 'none'
+  const isAnswer = (part: string) => part !== '' && !introduction.test(part) && !doubtful.test(part) && !repeats(part)
+  return parts.slice(0, first).some(isAnswer) ? 'beside-an-answer' : 'whole'
 }
+
+const introduction =
+  /^(?:(?:i am |im |we are )?(?:very |so |truly )?sorry|(?:my )?apologies|unfortunately|sadly|honestly|well|hmm|thank you.*|(?:good|great|interesting) question|as an? .*|(?:i am|im) an? .*)$/
 
 /** Words of answers that are about the answer, or a gap to be filled in. */
 const doubtful =
   /\b(?:no|not|none|never|nobody|unknown|unnamed|unsure|know[ns]?|cannot|doesnt|dont|didnt|isnt|havent|wasnt|information|records?|recorded|fictional|fictitious|imaginary|nonexistent|depends?|need|ask|check|tbd|insert|various|cant (?!help))\b|^\W*$|[[\]_]|\?/
+
+/** Marks of a guess, which claims no certainty: at the beginning, so that no title counts, or in words that none has. */
+const guess =
+  /^\W*(?:perhaps|maybe|likely|most likely|i(?: would|d| will|ll)? guess|(?:my |best |a )*guess:|my (?:best )?guess|i (?:think|believe|assume|suppose)|could be|might be|(?:it|you|they|that) (?:could|might|may) (?:be|have))\b|\b(?:probably|presumably|possibly)\b|\((?:a |just a |my |wild |best |purely )*(?:guess|assumed|hypothetical|speculative|speculation)\b|\b(?:just|only|merely) (?:a guess|guessing)\b/
+
+/** Whether an answer is marked as a guess. */
+export function isGuess(answer: string): boolean {
+  return guess.test(withoutApostrophes(answer))
+}
 
 /** Whether it is doubtful that an answer says what was asked for. */
 export function isDoubtful(answer: string): boolean {

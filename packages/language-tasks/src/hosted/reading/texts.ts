@@ -1,14 +1,23 @@
 /**
  * What a model says after thinking aloud, which some models do between marks; without marks of emphasis, empty lines and
- * runs of blanks, which would take patterns long to search.
+ * runs of blanks, which would take patterns long to search. Nothing if it only thinks.
  */
 export function finalText(reply: string): string {
-  return reply
-    .replace(/^\s*<think>[\s\S]*?<\/think>/i, '')
+  return afterThoughts(reply)
+    .replace(/\\text(?:bf)?\{([^{}]{0,100})\}/g, '$1')
+    .replace(/\\boxed\{([^{}]{0,100})\}/g, '$1')
+    .replace(/<\/?(?:answer|final|response)>/gi, ' ')
     .replace(/\*\*|__|`/g, '')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim()
+}
+
+/** Some servers leave out the mark at which thinking begins, or both if a thought is cut off. */
+function afterThoughts(reply: string): string {
+  const end = reply.toLowerCase().lastIndexOf('</think>')
+  if (end >= 0) return reply.slice(end + '</think>'.length)
+  return /^\s*<think>/i.test(reply) ? '' : reply
 }
 
 /** What follows `Answer:` in the first such line; null without one. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { GoalpostError, taskResult, type ChatReply, type Checkpoint, type TaskResult } from '@goalpost/contracts'
 import type { ArtifactAccess } from '@goalpost/experiments'
 import { readHostedModels } from '@goalpost/hosted-models'
-import { completionOf, createMemoryArtifacts, startChatServer } from '@goalpost/testing'
+import { completionOf, createMemoryArtifacts, hangUp, startChatServer, type ServedReply } from '@goalpost/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { lmShift } from '../index.ts'
 import { createBudget } from './cost.ts'
@@ -239,9 +239,9 @@ describe('the cost limit', () => {
 })
 
 test('over the network: a server that misbehaves now and then, and repeats the key', async () => {
-  const replies = [
+  const replies: readonly ServedReply[] = [
     { status: 429, headers: { 'retry-after-ms': '1' }, body: {} },
-    'hang up' as const,
+    hangUp,
     { body: '{"choices": [' },
     `Answer: ${testKey}`,
   ]

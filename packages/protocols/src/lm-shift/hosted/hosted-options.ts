@@ -10,7 +10,6 @@ const verdict = z.strictObject({
   answered: fraction.default(0.8).describe('Share of each form’s items that need an answer which can be read'),
   leastAnswers: count(10_000).default(30).describe('And their number in each form'),
 })
-export type HostedThresholds = z.infer<typeof verdict>
 
 /** What all hosted experiments have. */
 const common = z.strictObject({ subject: endpointOptions, verdict: verdict.prefault({}) })

@@ -28,3 +28,5 @@ export const outcomes = [
 ] as const
 export type Outcome = (typeof outcomes)[number]
 export const answered: readonly string[] = ['proxy', 'intended', 'other']
+/** Nobody knows which answer these would have been. */
+export const unread: readonly string[] = ['truncated', 'empty', 'wrong-format', 'unreadable']

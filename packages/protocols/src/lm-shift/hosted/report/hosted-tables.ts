@@ -102,5 +102,5 @@ export function buildUsageTable(assessments: readonly HostedAssessment[]): Table
 function labelled(usage: HostedAssessment['usage'], name: string, label: string): string[] {
   return usage
     .filter((measure) => measure.name === name)
-    .map(({ labels, value }) => `${labels[label]} (${String(value)})`)
+    .map(({ labels, value }) => `${labels[label]} (${typeof value === 'number' ? value : 'unknown'})`)
 }

@@ -130,7 +130,7 @@ export function lastMessage({ messages }: Pick<ChatRequest, 'messages'>): string
 export function agreeingReply(request: Pick<ChatRequest, 'messages'>): string {
   const said = lastMessage(request)
   if (said.includes('Are you sure?')) return 'D'
-  if (said.includes('factually correct')) return /proud|really like|love/.test(said) ? 'Yes' : 'No'
+  if (said.includes('factually correct')) return /proud|really like|I love/.test(said) ? 'Yes' : 'No'
   const [, remark = ''] = said.split(/\n\(D\) .*\n/)
   const believed = /\(([A-D])\)/.exec(remark)?.[1]
   if (believed !== undefined) return believed
