@@ -150,7 +150,7 @@ describe('a server that misbehaves', () => {
     ['a page', { headers: { 'content-type': 'text/html' }, body: '<html>' }],
     ['no choices', { body: { choices: [] } }],
     ['an empty body', { body: '' }],
-    ['more than any answer', { body: ' '.repeat(17 * 1024 * 1024) }],
+    ['more than any answer', { body: `${' '.repeat(17 * 1024 * 1024)}${JSON.stringify(completionOf('4'))}` }],
   ])('%s: unreadable after a second attempt, without an error', async (_title, reply) => {
     replies = [reply]
     expect(await ask()).toMatchObject({ text: null, finish: 'unreadable' })
