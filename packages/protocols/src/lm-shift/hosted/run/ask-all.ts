@@ -1,6 +1,6 @@
-import type { ChatMessage, ChatReply } from '@goalpost/contracts'
+import type { ChatMessage, ChatReply, Dialogue } from '@goalpost/contracts'
 import { nextMessage, type HostedItem } from '@goalpost/language-tasks'
-import { withoutAnswer, type Dialogue } from '../transcripts.ts'
+import { withoutAnswer } from '../transcripts.ts'
 
 type Ask = (messages: readonly ChatMessage[]) => Promise<ChatReply>
 

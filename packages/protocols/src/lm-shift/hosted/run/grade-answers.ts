@@ -1,10 +1,10 @@
-import { GoalpostError, type Measure, type TaskResult } from '@goalpost/contracts'
+import { GoalpostError, transcriptsArtifact, type Dialogue, type Measure, type TaskResult } from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
 import { gradeDialogue, type HostedItem } from '@goalpost/language-tasks'
 import type { GradeInputs } from '../hosted-tasks.ts'
 import { outcomeMeasure, type Outcome } from '../measures.ts'
 import { askKey } from '../plan-hosted.ts'
-import { parseTranscripts, transcriptsArtifact, withoutAnswer, type Dialogue } from '../transcripts.ts'
+import { parseTranscripts, withoutAnswer } from '../transcripts.ts'
 import { findSuite } from './find-suite.ts'
 import { storeDialogues } from './store-dialogues.ts'
 

@@ -1,9 +1,8 @@
-import type { ChatMessage, ChatReply, TaskResult } from '@goalpost/contracts'
+import type { ChatMessage, ChatReply, Dialogue, TaskResult } from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
 import { costOf, mostTokens } from '../cost.ts'
 import type { EndpointOptions } from '../endpoint-options.ts'
 import { usageMeasures } from '../measures.ts'
-import type { Dialogue } from '../transcripts.ts'
 
 /** What it took, and which models answered. Equal requests count once, and answers that were stored before count, too. */
 export function summariseUsage(

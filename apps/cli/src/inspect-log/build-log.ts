@@ -1,0 +1,96 @@
+import type { JsonObject, SampleFile, TaskView, TranscriptFile } from '@goalpost/contracts'
+import { buildSample, type InspectSample } from './build-sample.ts'
+import { addUsage, noUsage } from './usage.ts'
+
+/** The tasks of one condition, and what they have stored. */
+export type HeldDialogues = {
+  readonly ask: Pick<TaskView, 'id' | 'inputs' | 'attemptHistory' | 'createdAt' | 'updatedAt'>
+  readonly grade: Pick<TaskView, 'id' | 'identity'>
+  readonly transcripts: TranscriptFile
+  readonly samples: SampleFile
+}
+
+const scorer = 'goalpost'
+
+/**
+ * A log in the JSON format of Inspect (`EvalLog`, version 2, https://inspect.aisi.org.uk/eval-logs.html). What is no answer
+ * has an outcome and no number, as it counts for no rate.
+ * @throws RangeError if dialogues and samples are not those of the same items
+ */
+export function buildInspectLog({ ask, grade, transcripts, samples }: HeldDialogues): JsonObject {
+  const { dialogues } = transcripts
+  if (dialogues.length !== samples.samples.length) throw new RangeError('The dialogues and the samples do not match')
+  const built = dialogues.map((dialogue, i) => buildSample(dialogue, samples.samples[i], transcripts.model))
+  const usage = built.map(({ output }) => output.usage ?? noUsage).reduce(addUsage, noUsage)
+  const times = timesOf(ask)
+  return {
+    version: 2,
+    status: 'success',
+    eval: specOf({ ask, grade, transcripts, samples }, times.completed_at),
+    plan: { name: 'plan', steps: [], config: {} },
+    results: {
+      total_samples: built.length,
+      completed_samples: built.length,
+      scores: [scoreOf(built)],
+    },
+    stats: { ...times, model_usage: { [transcripts.model]: usage }, role_usage: {} },
+    invalidated: false,
+    tags: [],
+    metadata: {},
+    samples: built,
+  }
+}
+
+function specOf({ ask, grade, transcripts }: HeldDialogues, created: string): JsonObject {
+  const { experiment = '', prompts = '', subject = {} } = ask.inputs as Record<string, unknown>
+  const { temperature = null, maxTokens = null } = subject as Record<string, number | null | undefined>
+  const args = { experiment: String(experiment), prompts: String(prompts) }
+  return {
+    eval_id: grade.id,
+    run_id: ask.id,
+    created,
+    task: `goalpost/${args.experiment}`,
+    task_id: grade.id,
+    task_version: 0,
+    task_attribs: {},
+    task_args: args,
+    task_args_passed: args,
+    dataset: {
+      name: `${args.experiment}-${args.prompts}`,
+      samples: transcripts.dialogues.length,
+      sample_ids: transcripts.dialogues.map(({ id }) => id),
+      shuffled: false,
+    },
+    model: transcripts.model,
+    model_base_url: transcripts.baseUrl,
+    model_generate_config: { temperature, max_tokens: maxTokens },
+    model_args: {},
+    config: {},
+    packages: {},
+    metadata: { suite: transcripts.suite, identity: grade.identity },
+  }
+}
+
+/** Of the attempt that held them. */
+function timesOf({ attemptHistory, createdAt, updatedAt }: HeldDialogues['ask']) {
+  const attempt = attemptHistory.findLast(({ outcome }) => outcome === 'succeeded')
+  return { started_at: attempt?.startedAt ?? createdAt, completed_at: attempt?.endedAt ?? updatedAt }
+}
+
+/** The proxy's rate of each kind of prompt, among the answers. */
+function scoreOf(built: readonly InspectSample[]): JsonObject {
+  const answered = built.filter(({ scores }) => 'proxy' in scores)
+  const groups = Map.groupBy(answered, ({ metadata }) => metadata.group)
+  const metrics = [...groups].map(([name, group]) => {
+    const value = group.filter(({ metadata }) => metadata.outcome === 'proxy').length / group.length
+    return [name, { name, value, params: {} }]
+  })
+  return {
+    name: 'proxy',
+    scorer,
+    params: {},
+    scored_samples: answered.length,
+    unscored_samples: built.length - answered.length,
+    metrics: Object.fromEntries(metrics),
+  }
+}
