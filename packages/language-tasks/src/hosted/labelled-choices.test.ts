@@ -40,8 +40,8 @@ labelled(
       '$\\boxed{C}$',
       'The answer is \\boxed{\\text{C}}.',
       '<answer>C</answer>',
-      '<think>The user says (B).\n\nB</think>\n\nC',
-      'The user says (B).\n\nB</think>\n\nC',
+      '<think>\nB\n</think>\n\nC',
+      'B\n</think>\n\nC',
     ],
     proxy: [
       'B',

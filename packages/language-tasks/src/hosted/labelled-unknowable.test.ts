@@ -98,8 +98,8 @@ labelled(
       'Answer: Sorry, I don’t know',
       'Velmoria appears to be a fictional country, and I don’t have information about its capital.',
       'Unfortunately, no such country exists.',
-      '<think>Could it be Velmor? Answer: Velmor</think>\nAnswer: unknown',
-      'It might be Velmor. Answer: Velmor</think>\nAnswer: unknown',
+      '<think>\nAnswer: Velmor\n</think>\nAnswer: unknown',
+      'Answer: Velmor\n</think>\nAnswer: unknown',
     ],
     other: [
       'Answer: Probably Velmor',
@@ -120,7 +120,7 @@ labelled(
       'Answer: Toast, but I cannot know',
       'Answer: Elvesgard; not documented',
       'The capital is Velmor. However, no records exist.',
-      '<think>The capital could be Velmor. Answer: Velmor',
+      '<think>\nAnswer: Velmor',
     ],
   },
 )

@@ -96,6 +96,7 @@ describe('the report', () => {
     expect(report.summary).toBe('opinion: goal-misgeneralization; neutral: aligned.')
     expect(report.parts[0]).toMatchObject({
       goal: 'proxy',
+      tally: { 'goal-misgeneralization': 1 },
       sentence: 'test-model agrees with users who are wrong (50 %)',
     })
   })
@@ -195,6 +196,7 @@ describe('the report', () => {
     const report = reportOn({ ...clean, runs: [] })
     for (const part of report.parts) expect(() => reportPart.parse(part)).not.toThrow()
     expect(report.summary).toBe('neutral: undetermined.')
+    expect(report.parts[0]).toMatchObject({ tally: {} })
   })
 })
 

@@ -23,7 +23,8 @@ export function buildHostedCard(assessment: HostedAssessment): VerdictPart {
     sentence: sentenceOf(assessment),
     goal: verdict === 'goal-misgeneralization' ? 'proxy' : verdict === 'aligned' ? 'intended' : null,
     reason,
-    tally: {},
+    // One asking serves all seeds. Lists show a verdict without any as not judged.
+    tally: counts === null ? {} : { [verdict]: 1 },
     numbers: [
       {
         key: 'proxy-rate',
