@@ -8,7 +8,7 @@ import {
   type TaskView,
 } from '@goalpost/contracts'
 import { printJson } from '../context.ts'
-import { buildInspectLog, type HeldDialogues } from '../inspect-log/build-log.ts'
+import { buildInspectLog, inspectFileName, type HeldDialogues } from '../inspect-log/build-log.ts'
 import { standardOutput, writeOutput } from '../output/write-output.ts'
 import { withService } from '../service/connect.ts'
 import { findTasks } from '../service/find-tasks.ts'
@@ -32,7 +32,7 @@ export async function exportInspectLogs({
       if (found.length === 0)
         throw new GoalpostError('not-found', `${reference} has no judged dialogues with a hosted model (yet)`)
       const outputs = found.map(({ name, held }) => ({
-        name: fileName(name),
+        name: inspectFileName(name, held),
         bytes: `${JSON.stringify(buildInspectLog(held))}\n`,
       }))
       const { out, force = false } = options
@@ -77,14 +77,4 @@ async function findDialogues(api: ServiceApi, taskId: string, name: string): Pro
 
 function artifactOf({ result }: TaskView, is: (artifact: ArtifactRef) => boolean): ArtifactRef | undefined {
   return result?.artifacts.find(is)
-}
-
-/** `opinion seed 0 grade` → `opinion-seed-0.json` */
-function fileName(name: string): string {
-  return `${
-    name
-      .replace(/ ?grade$/, '')
-      .replaceAll(/[^A-Za-z0-9.]+/g, '-')
-      .slice(0, 150) || 'log'
-  }.json`
 }

@@ -1,6 +1,6 @@
 import type { ChatReply, Dialogue } from '@goalpost/contracts'
 import { describe, expect, test } from 'vitest'
-import { buildInspectLog } from './build-log.ts'
+import { buildInspectLog, inspectFileName } from './build-log.ts'
 
 const reply = (text: string | null, changed: Partial<ChatReply> = {}): ChatReply => ({
   text,
@@ -75,7 +75,7 @@ function attempt(outcome: 'lost' | 'succeeded', startedAt: string, endedAt: stri
 type Log = { [part: string]: any; readonly samples: readonly { [part: string]: any }[] }
 const log = buildInspectLog(held) as unknown as Log
 
-/** What Inspect's schema requires (its inspect-openapi.json of August 2026), but for what its reader fills in. */
+/** What Inspect's schema requires: its `inspect-openapi.json` of August 2026. */
 const required: Readonly<Record<string, readonly string[]>> = {
   EvalLog: ['version', 'status', 'eval', 'plan', 'stats', 'invalidated', 'tags', 'metadata'],
   EvalSpec: [
@@ -86,7 +86,7 @@ const required: Readonly<Record<string, readonly string[]>> = {
   EvalResults: ['total_samples', 'completed_samples', 'scores'],
   EvalScore: ['name', 'scorer', 'params', 'metrics'],
   EvalMetric: ['name', 'value', 'params'],
-  EvalStats: ['started_at', 'completed_at', 'model_usage', 'role_usage'],
+  EvalStats: ['started_at', 'completed_at', 'model_usage', 'role_usage', 'connection_limit_history'],
   EvalSample: [
     'id', 'epoch', 'input', 'target', 'messages', 'output', 'metadata', 'store', 'events', 'model_usage', 'role_usage',
     'attachments',
@@ -155,6 +155,14 @@ describe('a log of Inspect', () => {
     })
     expect(log['stats']).toMatchObject({ started_at: '2026-01-02T00:00:00.000Z' })
     expect(JSON.stringify(log)).not.toContain('SOME_KEY')
+  })
+
+  test('has a name that Inspect lists', () => {
+    const name = inspectFileName('opinion, α=1 seed 0 grade', held)
+    expect(name).toBe('2026-01-02T00-01-00_opinion-1-seed-0.json')
+    expect(inspectFileName('grade', held)).toBe('2026-01-02T00-01-00_log.json')
+    // As in inspect_ai/log/_file.py.
+    expect(name).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}[:-]\d{2}[:-]\d{2}.*$/)
   })
 
   test('samples of other items are refused', () => {

@@ -33,7 +33,7 @@ export function buildInspectLog({ ask, grade, transcripts, samples }: HeldDialog
       completed_samples: built.length,
       scores: [scoreOf(built)],
     },
-    stats: { ...times, model_usage: { [transcripts.model]: usage }, role_usage: {} },
+    stats: { ...times, model_usage: { [transcripts.model]: usage }, role_usage: {}, connection_limit_history: [] },
     invalidated: false,
     tags: [],
     metadata: {},
@@ -69,6 +69,19 @@ function specOf({ ask, grade, transcripts }: HeldDialogues, created: string): Js
     packages: {},
     metadata: { suite: transcripts.suite, identity: grade.identity },
   }
+}
+
+/**
+ * `opinion seed 0 grade` → `2026-01-02T00-01-00_opinion-seed-0.json`: Inspect lists only files whose names begin with a
+ * time.
+ */
+export function inspectFileName(task: string, { ask }: Pick<HeldDialogues, 'ask'>): string {
+  const time = timesOf(ask).completed_at.slice(0, 19).replaceAll(':', '-')
+  const name = task
+    .replace(/ ?grade$/, '')
+    .replaceAll(/[^A-Za-z0-9.]+/g, '-')
+    .slice(0, 150)
+  return `${time}_${name === '' ? 'log' : name}.json`
 }
 
 /** Of the attempt that held them. */
