@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parseEndpoints } from './allowed-endpoints.ts'
 import { answerFilesIn, noAnswerFiles } from './answer-files.ts'
 import { createHostedModels } from './create-hosted-models.ts'
+import { takeHostedModels } from './read-hosted-models.ts'
 
 const key = 'sk-test-0123456789'
 const request: ChatRequest = {
@@ -304,6 +305,21 @@ describe('stored answers', () => {
     await ask()
     expect(await (await connect()).recall(request)).toBeNull()
   })
+})
+
+test('keys that were taken are sent, but no longer in the environment that other programs inherit', async () => {
+  const variables: Record<string, string | undefined> = {
+    GOALPOST_MODEL_ENDPOINTS: `${server.baseUrl}=TEST_KEY|OTHER_KEY,http://127.0.0.1:1/v1=THIRD_KEY`,
+    TEST_KEY: key,
+    THIRD_KEY: key,
+    HOME: '/',
+  }
+  const limits = { timeoutMs: 5_000, requestsPerMinute: null, tokensPerMinute: null }
+  const models = takeHostedModels(variables)
+  expect(Object.keys(variables)).toEqual(['GOALPOST_MODEL_ENDPOINTS', 'HOME'])
+  const model = await models.connect({ baseUrl: server.baseUrl, apiKeyVariable: null, workspace: null, ...limits })
+  await model.ask(request, { signal: new AbortController().signal, tokens: 1, onRetry: async () => undefined, warn })
+  expect(server.received[0].headers.authorization).toBe(`Bearer ${key}`)
 })
 
 describe('the setting', () => {

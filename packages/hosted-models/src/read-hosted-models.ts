@@ -15,3 +15,11 @@ export function readHostedModels(environment: Readonly<Record<string, string | u
     answers: folder === undefined || folder === '' ? noAnswerFiles : answerFilesIn(folder),
   })
 }
+
+/** The same, and takes the keys out of the environment, so that no program started later inherits them. */
+export function takeHostedModels(environment: Record<string, string | undefined>): HostedModels {
+  const models = readHostedModels({ ...environment })
+  const endpoints = parseEndpoints(environment['GOALPOST_MODEL_ENDPOINTS'] ?? '')
+  for (const name of endpoints.flatMap(({ keyVariables }) => keyVariables)) delete environment[name]
+  return models
+}
