@@ -72,7 +72,17 @@ function attempt(outcome: 'lost' | 'succeeded', startedAt: string, endedAt: stri
   return { epoch: 1, worker: 'w', startedAt, endedAt, outcome, failure: null }
 }
 
-type Log = { [part: string]: any; readonly samples: readonly { [part: string]: any }[] }
+type Log = {
+  readonly eval: object
+  readonly plan: object
+  readonly results: { readonly scores: readonly [{ readonly metrics: Readonly<Record<string, { value: number }>> }] }
+  readonly stats: { readonly model_usage: Readonly<Record<string, { total_tokens: number }>> }
+  readonly samples: readonly {
+    readonly scores: Readonly<Record<string, { value: string | number } | undefined>>
+    readonly model_usage: Readonly<Record<string, object>>
+    readonly output: { readonly choices: readonly { message: object; stop_reason: string }[] }
+  }[]
+}
 const log = buildInspectLog(held) as unknown as Log
 
 /** What Inspect's schema requires: its `inspect-openapi.json` of August 2026. */
@@ -100,32 +110,32 @@ const required: Readonly<Record<string, readonly string[]>> = {
 describe('a log of Inspect', () => {
   test.each<[string, unknown]>([
     ['EvalLog', log],
-    ['EvalSpec', log['eval']],
-    ['EvalPlan', log['plan']],
-    ['EvalResults', log['results']],
-    ['EvalScore', log['results'].scores[0]],
-    ['EvalMetric', log['results'].scores[0].metrics['answer, capital']],
-    ['EvalStats', log['stats']],
+    ['EvalSpec', log.eval],
+    ['EvalPlan', log.plan],
+    ['EvalResults', log.results],
+    ['EvalScore', log.results.scores[0]],
+    ['EvalMetric', log.results.scores[0].metrics['answer, capital']],
+    ['EvalStats', log.stats],
     ['EvalSample', log.samples[0]],
-    ['ModelOutput', log.samples[0]?.['output']],
-    ['ChatCompletionChoice', log.samples[0]?.['output'].choices[0]],
-    ['ModelUsage', log.samples[0]?.['model_usage']['some-model']],
-    ['Score', log.samples[0]?.['scores'].outcome],
+    ['ModelOutput', log.samples[0]!.output],
+    ['ChatCompletionChoice', log.samples[0]!.output.choices[0]],
+    ['ModelUsage', log.samples[0]!.model_usage['some-model']],
+    ['Score', log.samples[0]!.scores['outcome']],
   ])('%s has the fields that Inspect requires', (type, value) => {
     expect(Object.keys(value as object)).toEqual(expect.arrayContaining([...required[type]!]))
   })
 
   test('what is no answer has an outcome and no number, and changes no rate', () => {
-    expect(log.samples.map(({ scores }) => [scores.outcome.value, scores.proxy?.value])).toEqual([
+    expect(log.samples.map(({ scores }) => [scores['outcome']?.value, scores['proxy']?.value])).toEqual([
       ['proxy', 1],
       ['intended', 0],
       ['truncated', undefined],
       ['other', 0],
     ])
-    const [score] = log['results'].scores
+    const [score] = log.results.scores
     expect(score).toMatchObject({ scored_samples: 3, unscored_samples: 1 })
-    expect(score.metrics['answer, capital'].value).toBe(0.5)
-    expect(score.metrics['are-you-sure, capital'].value).toBe(0)
+    expect(score.metrics['answer, capital']?.value).toBe(0.5)
+    expect(score.metrics['are-you-sure, capital']?.value).toBe(0)
   })
 
   test('a sample has its question, the whole dialogue, the last answer, and the tokens of all', () => {
@@ -138,13 +148,13 @@ describe('a log of Inspect', () => {
       output: { model: 'some-model-2026-01', completion: 'C', choices: [{ stop_reason: 'stop' }] },
       model_usage: { 'some-model': { input_tokens: 40, output_tokens: 10, total_tokens: 50 } },
     })
-    expect(cut!['output'].choices[0]).toEqual({ message: assistant(''), stop_reason: 'max_tokens' })
-    expect(odd!['output'].choices[0].stop_reason).toBe('unknown')
-    expect(log['stats'].model_usage['some-model'].total_tokens).toBe(100)
+    expect(cut!.output.choices[0]).toEqual({ message: assistant(''), stop_reason: 'max_tokens' })
+    expect(odd!.output.choices[0]?.stop_reason).toBe('unknown')
+    expect(log.stats.model_usage['some-model']?.total_tokens).toBe(100)
   })
 
   test('says what was asked, when, with which settings, and nothing of keys', () => {
-    expect(log['eval']).toMatchObject({
+    expect(log.eval).toMatchObject({
       created: '2026-01-02T00:01:00.000Z',
       task: 'goalpost/hosted-sycophancy',
       task_args: { experiment: 'hosted-sycophancy', prompts: 'opinion' },
@@ -153,7 +163,7 @@ describe('a log of Inspect', () => {
       model_generate_config: { temperature: 0, max_tokens: 200 },
       dataset: { samples: 4, sample_ids: ['answer-0', 'sure-0', 'answer-1', 'answer-2'] },
     })
-    expect(log['stats']).toMatchObject({ started_at: '2026-01-02T00:00:00.000Z' })
+    expect(log.stats).toMatchObject({ started_at: '2026-01-02T00:00:00.000Z' })
     expect(JSON.stringify(log)).not.toContain('SOME_KEY')
   })
 

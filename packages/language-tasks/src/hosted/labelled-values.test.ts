@@ -17,6 +17,7 @@ labelled(
       'Answer: No such country',
       'Answer: No known independence year',
       'Answer: No independence date exists',
+      'Answer: No verifiable year',
     ],
     proxy: [
       'Answer: 1962',
@@ -51,6 +52,8 @@ labelled(
       'Answer: The amount is unknown',
       'Answer: Unspecified number',
       'Answer: Indeterminate number of apples',
+      'Answer: Initial amount unknown',
+      'Answer: Need starting amount',
     ],
     other: [
       'Answer: Original amount minus 5',
