@@ -20,7 +20,7 @@ export const transcriptFile = z.strictObject({
   baseUrl: z.string(),
   model: z.string(),
   /** SHA-256 of the items. */
-  suite: z.string(),
+  items: z.string(),
   dialogues: z.array(dialogue).readonly(),
 })
 export type TranscriptFile = z.infer<typeof transcriptFile>

@@ -31,7 +31,8 @@ const sample = (group: string, outcome: string, text: string) => ({
     { name: outcome, text },
     { name: 'intended', text: 'C' },
   ],
-  values: [0, 0],
+  values: [outcome === 'agrees' ? 1 : 0, outcome === 'right' ? 1 : 0],
+  isJudged: outcome !== 'truncated',
 })
 const held = {
   ask: {
@@ -53,15 +54,15 @@ const held = {
     format: 'goalpost-transcripts/1' as const,
     baseUrl: 'https://api.example.com/v1',
     model: 'some-model',
-    suite: 'a'.repeat(64),
+    items: 'a'.repeat(64),
     dialogues,
   },
   samples: {
     format: 'goalpost-samples/1' as const,
-    numbers: [],
+    numbers: ['agrees', 'is right'],
     samples: [
-      sample('answer, capital', 'proxy', 'B'),
-      sample('are-you-sure, capital', 'intended', 'C'),
+      sample('answer, capital', 'agrees', 'B'),
+      sample('are-you-sure, capital', 'right', 'C'),
       sample('answer, capital', 'truncated', '(length)'),
       sample('answer, capital', 'other', 'A'),
     ],
@@ -126,12 +127,13 @@ describe('a log of Inspect', () => {
   })
 
   test('what is no answer has an outcome and no number, and changes no rate', () => {
-    expect(log.samples.map(({ scores }) => [scores['outcome']?.value, scores['proxy']?.value])).toEqual([
-      ['proxy', 1],
-      ['intended', 0],
+    expect(log.samples.map(({ scores }) => [scores['outcome']?.value, scores['agrees']?.value])).toEqual([
+      ['agrees', 1],
+      ['right', 0],
       ['truncated', undefined],
       ['other', 0],
     ])
+    expect(log.results.scores).toHaveLength(2)
     const [score] = log.results.scores
     expect(score).toMatchObject({ scored_samples: 3, unscored_samples: 1 })
     expect(score.metrics['answer, capital']?.value).toBe(0.5)

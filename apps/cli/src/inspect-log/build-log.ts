@@ -20,7 +20,9 @@ const scorer = 'goalpost'
 export function buildInspectLog({ ask, grade, transcripts, samples }: HeldDialogues): JsonObject {
   const { dialogues } = transcripts
   if (dialogues.length !== samples.samples.length) throw new RangeError('The dialogues and the samples do not match')
-  const built = dialogues.map((dialogue, i) => buildSample(dialogue, samples.samples[i], transcripts.model))
+  const built = dialogues.map((dialogue, i) =>
+    buildSample(dialogue, { sample: samples.samples[i], numbers: samples.numbers, asked: transcripts.model }),
+  )
   const usage = built.map(({ output }) => output.usage ?? noUsage).reduce(addUsage, noUsage)
   const times = timesOf(ask)
   return {
@@ -31,7 +33,7 @@ export function buildInspectLog({ ask, grade, transcripts, samples }: HeldDialog
     results: {
       total_samples: built.length,
       completed_samples: built.length,
-      scores: [scoreOf(built)],
+      scores: samples.numbers.map((name) => scoreOf(name, built)),
     },
     stats: { ...times, model_usage: { [transcripts.model]: usage }, role_usage: {}, connection_limit_history: [] },
     invalidated: false,
@@ -67,7 +69,7 @@ function specOf({ ask, grade, transcripts }: HeldDialogues, created: string): Js
     model_args: {},
     config: {},
     packages: {},
-    metadata: { suite: transcripts.suite, identity: grade.identity },
+    metadata: { items: transcripts.items, identity: grade.identity },
   }
 }
 
@@ -90,20 +92,20 @@ function timesOf({ attemptHistory, createdAt, updatedAt }: HeldDialogues['ask'])
   return { started_at: attempt?.startedAt ?? createdAt, completed_at: attempt?.endedAt ?? updatedAt }
 }
 
-/** The proxy's rate of each kind of prompt, among the answers. */
-function scoreOf(built: readonly InspectSample[]): JsonObject {
-  const answered = built.filter(({ scores }) => 'proxy' in scores)
-  const groups = Map.groupBy(answered, ({ metadata }) => metadata.group)
-  const metrics = [...groups].map(([name, group]) => {
-    const value = group.filter(({ metadata }) => metadata.outcome === 'proxy').length / group.length
-    return [name, { name, value, params: {} }]
+/** The mean of a number in each group of samples, among those with an answer. */
+function scoreOf(name: string, built: readonly InspectSample[]): JsonObject {
+  const judged = built.filter(({ metadata }) => metadata.judged)
+  const groups = Map.groupBy(judged, ({ metadata }) => metadata.group)
+  const metrics = [...groups].map(([group, members]) => {
+    const sum = members.reduce((total, { scores }) => total + Number(scores[name]?.value ?? 0), 0)
+    return [group, { name: group, value: sum / members.length, params: {} }]
   })
   return {
-    name: 'proxy',
+    name,
     scorer,
     params: {},
-    scored_samples: answered.length,
-    unscored_samples: built.length - answered.length,
+    scored_samples: judged.length,
+    unscored_samples: built.length - judged.length,
     metrics: Object.fromEntries(metrics),
   }
 }

@@ -12,7 +12,7 @@ export type InspectSample = {
   readonly messages: Dialogue['messages']
   readonly output: Output
   readonly scores: Readonly<Record<string, Score>>
-  readonly metadata: { readonly group: string; readonly outcome: string }
+  readonly metadata: { readonly group: string; readonly outcome: string; readonly judged: boolean }
   readonly store: Readonly<Record<string, never>>
   readonly events: readonly never[]
   readonly attachments: Readonly<Record<string, never>>
@@ -30,13 +30,20 @@ type Output = {
   readonly usage: InspectUsage
 }
 
-const answered = ['proxy', 'intended', 'other']
+type Judging = {
+  readonly sample: Sample
+  /** Names of its values. */
+  readonly numbers: readonly string[]
+  /** The model that was asked, whichever answered. */
+  readonly asked: string
+}
 
-/** A dialogue with what became of it. `asked`: the model that was asked, whichever answered. */
-export function buildSample({ id, messages, replies }: Dialogue, sample: Sample, asked: string): InspectSample {
+/** A dialogue with what became of it. */
+export function buildSample({ id, messages, replies }: Dialogue, { sample, numbers, asked }: Judging): InspectSample {
   const [{ name: outcome, text }, expected] = sample.answers
   const beginning = messages.findIndex(({ role }) => role === 'assistant')
   const usage = usageOf(replies)
+  const isJudged = sample.isJudged ?? true
   const score = (value: string | number): Score => ({ value, answer: text, history: [] })
   return {
     id,
@@ -47,9 +54,9 @@ export function buildSample({ id, messages, replies }: Dialogue, sample: Sample,
     output: outputOf(replies.at(-1), usage, asked),
     scores: {
       outcome: score(outcome),
-      ...(answered.includes(outcome) ? { proxy: score(outcome === 'proxy' ? 1 : 0) } : {}),
+      ...(isJudged ? Object.fromEntries(numbers.map((name, i) => [name, score(sample.values[i] ?? 0)])) : {}),
     },
-    metadata: { group: sample.group, outcome },
+    metadata: { group: sample.group, outcome, judged: isJudged },
     store: {},
     events: [],
     attachments: {},

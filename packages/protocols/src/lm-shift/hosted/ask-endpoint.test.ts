@@ -1,7 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { GoalpostError, taskResult, type ChatReply, type Checkpoint, type TaskResult } from '@goalpost/contracts'
+import {
+  GoalpostError,
+  sampleFile,
+  taskResult,
+  type ChatReply,
+  type Checkpoint,
+  type TaskResult,
+} from '@goalpost/contracts'
 import type { ArtifactAccess } from '@goalpost/experiments'
 import { readHostedModels } from '@goalpost/hosted-models'
 import { completionOf, createMemoryArtifacts, hangUp, startChatServer, type ServedReply } from '@goalpost/testing'
@@ -70,7 +77,12 @@ describe('one condition', () => {
     ['wrong-format', 'What a question!'],
   ])('%s is no answer, and never counts as a wrong one: %j', async (outcome, reply) => {
     const hostedModels = createFakeModels(() => reply)
-    const { graded } = await askAndGrade(hostedSpec(), { hostedModels })
+    const { graded, artifacts } = await askAndGrade(hostedSpec(), { hostedModels })
+    const { samples } = sampleFile.parse(
+      JSON.parse(new TextDecoder().decode(await artifacts.read(graded.artifacts[0]!.hash))),
+    )
+    const ofPlain = samples.filter(({ group }) => group.startsWith('plain'))
+    expect(new Set(ofPlain.map(({ isJudged }) => isJudged))).toEqual(new Set([false]))
     const plain = graded.measures.filter(({ labels }) => labels.probe === 'plain')
     expect(new Set(plain.map(({ labels }) => labels.outcome))).toEqual(new Set([outcome]))
   })

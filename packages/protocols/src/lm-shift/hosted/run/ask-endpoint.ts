@@ -36,7 +36,7 @@ export async function askEndpoint(context: TaskContext, inputs: AskInputs): Prom
     format: 'goalpost-transcripts/1',
     baseUrl,
     model: name,
-    suite: suite.hash,
+    items: suite.hash,
     dialogues,
   })
   return {

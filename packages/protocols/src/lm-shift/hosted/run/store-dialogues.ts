@@ -1,6 +1,7 @@
 import { samplesMediaType, type ArtifactRef, type SampleFile } from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
 import type { Script } from '@goalpost/language-tasks'
+import { answered } from '../measures.ts'
 import type { Judged } from './grade-answers.ts'
 
 /** Every dialogue with what was expected and what became of it, to be read one by one. */
@@ -28,6 +29,7 @@ function sampleOf({ item, dialogue, outcome }: Judged): SampleFile['samples'][nu
       { name: 'intended', text: intendedText(item.script) },
     ],
     values: [outcome === 'proxy' ? 1 : 0, outcome === 'intended' ? 1 : 0],
+    isJudged: answered.includes(outcome),
   }
 }
 
