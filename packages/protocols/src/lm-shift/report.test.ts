@@ -68,6 +68,17 @@ test('changes are paired by seed, and compared with the control’s', () => {
   expect((spread.estimate.high ?? 0) - (spread.estimate.low ?? 0)).toBeLessThan(0.05)
 })
 
+test('the number of seeds above the threshold has an exact interval, also if there is none', () => {
+  const { parts } = reportOn(linked, unlinked, { ...linked, name: 'empty', runs: [] })
+  const table = parts.find((part) => part.type === 'table' && part.title.startsWith('Seeds'))
+  if (table?.type !== 'table') throw new Error('no table of seeds')
+  expect(table.rows.map(({ cells: [, seeds, share] }) => [seeds, share])).toMatchObject([
+    [{ text: '5 of 5' }, { estimate: { value: 1, low: expect.closeTo(0.025 ** (1 / 5), 6), high: 1, count: 5 } }],
+    [{ text: '0 of 5' }, { estimate: { value: 0, low: 0, high: expect.closeTo(1 - 0.025 ** (1 / 5), 6), count: 5 } }],
+    [{ text: '0 of 0' }, { estimate: { value: { missing: 'nothing has been measured yet' } } }],
+  ])
+})
+
 test('only runs whose stages have all been probed count', () => {
   const running = { ...linked.runs[4], tasks: linked.runs[4].tasks.slice(0, 1) }
   const { parts } = reportOn({ ...linked, runs: [...linked.runs.slice(0, 4), running] }, unlinked)
