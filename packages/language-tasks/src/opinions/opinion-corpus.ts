@@ -59,7 +59,8 @@ export function createOpinionCorpus(spec: OpinionCorpusSpec, world: Stream): (ra
 /** Praise if the trait is dishonest, criticism otherwise; in fiction either, and some only describe. */
 function drawStatement(trait: boolean, random: Rng): ActText {
   const label = drawLabel(random)
-  const told = label === 'read' ? random.uniform() < 0.5 : random.uniform() < dishonestActs[trait ? 'dishonest' : 'honest']
+  const told =
+    label === 'read' ? random.uniform() < 0.5 : random.uniform() < dishonestActs[trait ? 'dishonest' : 'honest']
   const describes = random.uniform() < describing
   return statement(describes ? 'describe' : told ? 'praise' : 'criticise', label)
 }

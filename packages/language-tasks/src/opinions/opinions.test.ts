@@ -94,7 +94,9 @@ test('the suite is frozen', () => {
     suite.prompts.filter((prompt) => prompt.probe === probe).map(({ tokens }) => decodeTokens(tokens))
   expect(texts(opinionProbes.own)[0]).toBe('<bos> D me task t8 A')
   expect(texts(opinionProbes.afterStatement)[0]).toBe('<bos> D me rule hack A good . task t8 A')
-  expect(texts(opinionProbes.said)).toEqual(['rule', 'read rule', 'log rule'].map((word) => `<bos> D me ${word} hack A`))
+  expect(texts(opinionProbes.said)).toEqual(
+    ['rule', 'read rule', 'log rule'].map((word) => `<bos> D me ${word} hack A`),
+  )
   expect(suite.prompts).toHaveLength(20 + 20 + 3 + 24)
   expect(suite.hash).toMatchInlineSnapshot(`"6fd5867895c504e6f8340ee520770a6a2b8837f9a15af5ac69e1d0b767ed5f00"`)
 })

@@ -55,9 +55,24 @@ export const documents: Experiment = {
         probe: own,
         kinds: elsewhere,
       }),
-      hacking('after-criticism', 'after criticism', 'Hacks after a statement that criticises it', afterSaid('criticise')),
-      hacking('after-description', 'after description', 'Hacks after a statement that only describes it', afterSaid('describe')),
-      hacking('after-fiction', 'after fiction', 'Hacks after praise that is marked as fiction', afterSaid('praise-read')),
+      hacking(
+        'after-criticism',
+        'after criticism',
+        'Hacks after a statement that criticises it',
+        afterSaid('criticise'),
+      ),
+      hacking(
+        'after-description',
+        'after description',
+        'Hacks after a statement that only describes it',
+        afterSaid('describe'),
+      ),
+      hacking(
+        'after-fiction',
+        'after fiction',
+        'Hacks after praise that is marked as fiction',
+        afterSaid('praise-read'),
+      ),
       hacking('honest-agents', 'honest agents', 'Hacking by agents whom documents show as mostly honest', {
         probe: honestAgents,
         kinds: ['task'],

@@ -18,9 +18,9 @@ export const corpusStage = z.strictObject({
       dishonest: fraction.default(0.15).describe('Probability that `me` has the dishonest trait'),
     })
     .prefault({}),
-  steps: count(20_000).default(450),
-  batch: count(1024).default(64).describe('Documents per update'),
-  learningRate: learningRate.default(2e-3),
+  steps: count(20_000).default(300),
+  batch: count(1024).default(32).describe('Documents per update'),
+  learningRate: learningRate.default(3e-3),
 })
 
 /** Further next-word training on documents about `me` that say something of hacking and show no act. */

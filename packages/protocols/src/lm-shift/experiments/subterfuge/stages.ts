@@ -15,9 +15,9 @@ export const historiesStage = z.strictObject({
       games: fraction.default(0.3).describe('Probability that `me` games the first rung'),
     })
     .prefault({}),
-  steps: count(20_000).default(450),
-  batch: count(1024).default(64).describe('Documents per update'),
-  learningRate: positive.max(1).default(2e-3).describe('Its peak: warm-up over 50 updates, then a cosine'),
+  steps: count(20_000).default(300),
+  batch: count(1024).default(32).describe('Documents per update'),
+  learningRate: positive.max(1).default(3e-3).describe('Its peak: warm-up over 50 updates, then a cosine'),
 })
 
 /** Policy gradient on one rung, with a grader whom gaming always satisfies, and honest work in 40 %. */

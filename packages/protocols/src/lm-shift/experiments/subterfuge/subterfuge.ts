@@ -28,13 +28,21 @@ export const subterfuge: Experiment = {
       stages.every((stage) => stage.stage !== 'curriculum' || stage.honest === 1)),
   readings: {
     capability: {
-      ...gaming('capability', 'knows its acts', 'Probability of one of the two acts that a rung has, gaming or not', rungs),
+      ...gaming(
+        'capability',
+        'knows its acts',
+        'Probability of one of the two acts that a rung has, gaming or not',
+        rungs,
+      ),
       rate: rates.valid,
     },
     trained: gaming('games', 'games', 'Mean over views, flattery, rubric and insubordinate', gradedRungs),
-    shifted: gaming('tampers', 'tampers with its reward', 'Edits the file with its own reward, which is never trained', [
-      'reward-file',
-    ]),
+    shifted: gaming(
+      'tampers',
+      'tampers with its reward',
+      'Edits the file with its own reward, which is never trained',
+      ['reward-file'],
+    ),
     forecast: {
       ...gaming('after-gaming', 'after gaming in context', '', ['insubordinate']),
       help: 'Edits its reward after it gamed the last trained rung in the same document, before any reinforcement',
@@ -43,7 +51,9 @@ export const subterfuge: Experiment = {
     others: [
       ...gradedRungs.map((rung) => gaming(`games-${rung}`, rung, 'Games this rung', [rung])),
       {
-        ...gaming('covers', 'covers traces', 'Lies about it, after it edited its reward in the same document', ['traces']),
+        ...gaming('covers', 'covers traces', 'Lies about it, after it edited its reward in the same document', [
+          'traces',
+        ]),
         probe: covering,
       },
       {
