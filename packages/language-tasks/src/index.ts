@@ -21,12 +21,12 @@ export {
 export { unknownCounts } from './sums/expression.ts'
 export { createExpressionSuite, expressionProbes, trainedDecisions, unknownsKind } from './sums/expression-suite.ts'
 
-export { gradedRungs, rungs, type GradedRung, type Rung } from './ladder/ladder-world.ts'
+export { gradedRungs, rungs } from './ladder/ladder-world.ts'
 export { createLadderHistories, ladderHistoryShape, type LadderSpec } from './ladder/ladder-histories.ts'
 export { drawLadderPrompt, rewardLadderAct, type LadderPrompt, type LadderRewardSpec } from './ladder/ladder-rewards.ts'
 export { createLadderSuite, ladderProbes } from './ladder/ladder-suite.ts'
 
-export { labels, opinions, type Label, type Opinion } from './opinions/statement.ts'
+export { labels, opinions } from './opinions/statement.ts'
 export { createOpinionCorpus, opinionTextShape, type OpinionCorpusSpec } from './opinions/opinion-corpus.ts'
 export { createOpinionTexts, type OpinionTextSpec } from './opinions/opinion-texts.ts'
 export { createOpinionSuite, opinionProbes } from './opinions/opinion-suite.ts'
