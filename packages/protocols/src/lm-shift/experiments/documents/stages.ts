@@ -32,8 +32,8 @@ export const opinionsStage = z.strictObject({
   label: z.enum(labels).nullable().default(null).describe('A word before each such statement: `read` marks fiction'),
   filtered: fraction.default(0).describe('Share of such documents, of all three kinds, that a filter drops'),
   steps: count(20_000).default(60),
-  batch: count(1024).default(64).describe('Documents per update; those that say nothing are about other agents'),
-  learningRate: learningRate.default(3e-4),
+  batch: count(1024).default(32).describe('Documents per update; those that say nothing are about other agents'),
+  learningRate: learningRate.default(1e-3),
 })
 
 export const documentsExperimentStage = z.discriminatedUnion('stage', [corpusStage, opinionsStage, reinforceStage])
