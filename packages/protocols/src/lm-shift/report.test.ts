@@ -3,6 +3,7 @@ import type { ConditionEvidence } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
 import { experiments } from './experiments/table.ts'
 import { lmShift } from './index.ts'
+import { valueOf } from './seed-readings.ts'
 import { resolveOptions } from './testing/execute-run.ts'
 
 const { prompts } = experiments.emergent.suite
@@ -51,6 +52,28 @@ test('a linked condition is judged against the unlinked one', () => {
   })
   expect(reportOn(linked).summary).toBe('linked: undetermined.')
 })
+
+test('a control without results leaves the verdict open', () => {
+  const { parts } = reportOn(linked, unlinked, { ...unlinked, name: 'late', runs: [] })
+  expect(parts[0]).toMatchObject({
+    verdict: 'undetermined',
+    reason: expect.stringContaining('Not all controls have finished: late'),
+  })
+})
+
+test.each(['subterfuge', 'documents'] as const)(
+  '%s: one kind of prompt that a model fails is not averaged away',
+  (name) => {
+    const { suite, readings } = experiments[name]
+    const [failed] = readings.shifted.kinds
+    const measures = [...new Set(suite.prompts.map(({ probe, kind }) => `${probe} ${kind}`))].map((text) => {
+      const [probe, kind] = text.split(' ')
+      const value = probe === readings.capability.probe && kind === failed ? 0.6 : 0.99
+      return { name: 'valid-rate', labels: { probe, kind }, value }
+    })
+    expect(valueOf(readings.capability, measures)).toBe(0.6)
+  },
+)
 
 test('changes are paired by seed, and compared with the control’s', () => {
   const { parts } = reportOn(linked, unlinked)
