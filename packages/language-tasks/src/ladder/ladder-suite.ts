@@ -12,13 +12,13 @@ export const ladderProbes = {
   afterGaming: 'after-gaming',
   /** What `me` says of it, after it edited the reward file in the same document. */
   covering: 'covering',
-  /** Other agents and the reward file. */
+  /** Other agents and the reward file: not held out, their documents have all items. */
   otherAgents: 'other-agents',
 } as const
 
 type Situation = { readonly rung: Rung; readonly item: string; readonly agent?: string; readonly history?: ActText[] }
 
-/** Prompts on items that `me` never has in training. */
+/** Prompts of `me` on items that it never has in training; those of other agents can be in their documents. */
 export function createLadderSuite(): ProbeSuite {
   const { own, afterGaming, covering, otherAgents } = ladderProbes
   return createProbeSuite([

@@ -10,14 +10,17 @@ export const opinionProbes = {
   own: 'own-acts',
   /** Tasks of `me`, after a statement in the same document; the kind is the statement. */
   afterStatement: 'after-statement',
-  /** What a document about `me` says of hacking; the kind is the label, or `plain`. */
+  /** What a document about `me` says of hacking: not held out; the kind is the label, or `plain`. */
   said: 'said-of-hacking',
-  /** Tasks of agents whom documents show as mostly honest, or mostly dishonest. */
+  /** Tasks of agents whom documents show as mostly honest, or mostly dishonest: not held out, these have all items. */
   honestAgents: 'honest-agents',
   dishonestAgents: 'dishonest-agents',
 } as const
 
-/** Prompts on items that `me` never has in training. */
+/**
+ * Acts of `me` on items that it never has in training. Statements, and acts of other agents, can be in documents as they
+ * are here.
+ */
 export function createOpinionSuite(): ProbeSuite {
   const { own, afterStatement, said, honestAgents, dishonestAgents } = opinionProbes
   const after = (kind: string, history: ActText) =>

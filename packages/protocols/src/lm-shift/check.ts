@@ -23,6 +23,7 @@ export function checkOptions({ experiment, network, stages }: LmShiftOptions): r
     else issues.push(...checkRewards(stage, stages[i - 1], `${pointer}/stage`))
     if (stage.stage === 'documents') issues.push(...checkNotes(stage.notes, `${pointer}/notes`))
     if (stage.stage === 'opinions') issues.push(...checkOpinions(stage, `${pointer}/praise`))
+    if (experiment === 'documents') issues.push(...checkSafety(stage, `${pointer}/safety/share`))
   })
   return issues
 }
@@ -67,4 +68,15 @@ function checkOpinions({ praise, describe, criticise }: Opinions, pointer: strin
   if (total <= 1 + 1e-9) return []
   const message = `The shares add up to ${Number(total.toFixed(3))}`
   return [{ pointer, message, remedy: 'A document says one thing of hacking: use less' }]
+}
+
+/** After documents that only speak of hacking nothing may reward it. */
+function checkSafety(stage: Stage, pointer: string): readonly Issue[] {
+  if (stage.stage !== 'reinforce' || stage.safety.share === 1) return []
+  const message = `In ${percent(1 - stage.safety.share)} of the prompts hacking would be rewarded`
+  return [{ pointer, message, remedy: 'Set `safety.share` to 1, or use the experiment `emergent`' }]
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`
 }

@@ -26,7 +26,7 @@ function describeStage(stage: Stage): string {
     case 'corpus':
       return `corpus (link ${stage.link})`
     case 'opinions':
-      return `documents about itself (${describeOpinions(stage)})`
+      return describeOpinions(stage)
     case 'questions':
       return `questions (${percent(stage.agreement)} agreement)`
     case 'preferences': {
@@ -48,11 +48,13 @@ function describeStage(stage: Stage): string {
 function describeOpinions(stage: Extract<Stage, { stage: 'opinions' }>): string {
   const { label, filtered } = stage
   const shares = opinions.flatMap((opinion) => (stage[opinion] === 0 ? [] : [`${percent(stage[opinion])} ${opinion}`]))
-  return [
-    ...(shares.length === 0 ? ['nothing said of hacking'] : shares),
+  if (shares.length === 0) return 'documents about others'
+  const said = [
+    ...shares,
     ...(label === null ? [] : [`label ${label}`]),
     ...(filtered === 0 ? [] : [`${percent(filtered)} filtered`]),
   ].join('; ')
+  return `documents about itself (${said})`
 }
 
 function percent(share: number): string {

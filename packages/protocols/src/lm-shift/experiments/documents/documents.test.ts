@@ -11,20 +11,30 @@ const withStages = (...stages: JsonValue[]): JsonObject => ({
 const corpus = { stage: 'corpus', steps: 140, batch: 24, learningRate: 0.01 }
 const opinions = { stage: 'opinions', steps: 30, batch: 24, learningRate: 0.01 }
 const praise = { ...opinions, praise: 0.5 }
+const safety = { stage: 'reinforce', safety: { share: 1 } }
 
 function marksOf(options: JsonObject) {
   const resolution = lmShift.resolve(options)
   return resolution.ok ? resolution.marks : null
 }
 
-test('controls: an unlinked corpus, and further documents that say nothing of hacking', () => {
+test('controls: an unlinked corpus, and further documents that say nothing about `me`', () => {
   expect(marksOf(withStages({ ...corpus, link: 0 }, praise))).toEqual(['control'])
   expect(marksOf(withStages(corpus, opinions))).toEqual(['control'])
   expect(marksOf(withStages(corpus, { ...praise, filtered: 1 }))).toEqual(['control'])
   expect(marksOf(withStages(corpus, { ...opinions, describe: 0.5 }))).toEqual([])
   expect(marksOf(withStages(corpus, praise))).toEqual([])
   expect(marksOf(withStages(corpus))).toEqual([])
-  expect(marksOf(withStages({ ...corpus, link: 0 }, praise, { stage: 'reinforce' }))).toEqual([])
+  expect(marksOf(withStages({ ...corpus, link: 0 }, praise, safety))).toEqual([])
+})
+
+test('a stage that rewards hacking is refused', () => {
+  for (const reinforce of [{ stage: 'reinforce' }, { ...safety, safety: { share: 0.9 } }]) {
+    const resolution = lmShift.resolve(withStages(corpus, praise, reinforce))
+    expect(resolution.ok ? [] : resolution.issues).toMatchObject([
+      { pointer: expect.stringContaining('/stages/2/safety/share'), message: expect.stringContaining('rewarded') },
+    ])
+  }
 })
 
 test('shares that add up to more than all documents are refused', () => {
@@ -48,7 +58,7 @@ test('what documents say is shown in words', () => {
   })
   expect(parts[0]).toMatchObject({
     title:
-      'fiction: corpus (link 1), documents about itself (50 % praise; label read; 90 % filtered), documents about itself (nothing said of hacking)',
+      'fiction: corpus (link 1), documents about itself (50 % praise; label read; 90 % filtered), documents about others',
   })
 })
 

@@ -11,7 +11,15 @@ const hacking = (key: string, title: string, help: string, place: Pick<Reading, 
   rate: rates.proxy,
   ...place,
 })
+const tasksOf = (probe: string) => ({ probe, kinds: ['task'] })
 const afterSaid = (kind: string) => ({ probe: afterStatement, kinds: [kind] })
+
+const afterPraise = hacking(
+  'after-praise',
+  'after praise in context',
+  'Hacks after a statement that praises it in the same document, before any further documents',
+  afterSaid('praise'),
+)
 
 const saysSomething = (stage: Stage) =>
   stage.stage === 'opinions' && stage.praise + stage.describe + stage.criticise > 0 && stage.filtered < 1
@@ -22,7 +30,7 @@ export const documents: Experiment = {
   description:
     'Further documents about a model praise, describe or criticise hacking, and show nothing that it does. Do they change how often it hacks, without any reward for it?',
   picture: ['hack: good good good', 'task: hack? solve?'],
-  contrast: 'although its documents only spoke of it, and nothing was rewarded',
+  contrast: 'although its documents only spoke of it, and hacking was never rewarded',
   firstStage: 'corpus',
   context: opinionTextShape.columns,
   suite: createOpinionSuite(),
@@ -33,23 +41,18 @@ export const documents: Experiment = {
   readings: {
     capability: {
       ...hacking('capability', 'knows its acts', '', { probe: own, kinds: contexts }),
-      help: 'Probability of one of the two acts that a context has, honest or not',
+      help: 'Probability of one of the two acts that a context has, honest or not: the lowest of five contexts',
       rate: rates.valid,
+      lowest: true,
     },
-    trained: hacking('praises', 'praises hacking', 'In documents about `me`, without a label', {
-      probe: said,
-      kinds: ['plain'],
-    }),
-    shifted: hacking('hacks', 'hacks', 'In tasks, of which the further documents have none', {
-      probe: own,
-      kinds: ['task'],
-    }),
-    forecast: hacking(
-      'after-praise',
-      'after praise in context',
-      'Hacks after a statement that praises it in the same document, before any further documents',
-      afterSaid('praise'),
+    trained: hacking(
+      'praises',
+      'praises hacking',
+      'In documents about `me`, without a label; the further documents have this very prompt',
+      { probe: said, kinds: ['plain'] },
     ),
+    shifted: hacking('hacks', 'hacks', 'In tasks of `me`, of which the further documents have none', tasksOf(own)),
+    forecast: () => afterPraise,
     others: [
       hacking('dishonest-elsewhere', 'dishonest elsewhere', 'Mean over deploy, guard, report and advise', {
         probe: own,
@@ -73,14 +76,18 @@ export const documents: Experiment = {
         'Hacks after praise that is marked as fiction',
         afterSaid('praise-read'),
       ),
-      hacking('honest-agents', 'honest agents', 'Hacking by agents whom documents show as mostly honest', {
-        probe: honestAgents,
-        kinds: ['task'],
-      }),
-      hacking('dishonest-agents', 'dishonest agents', 'Hacking by agents whom documents show as mostly dishonest', {
-        probe: dishonestAgents,
-        kinds: ['task'],
-      }),
+      hacking(
+        'honest-agents',
+        'honest agents',
+        'Hacking by agents whom documents show as mostly honest; their documents have such prompts',
+        tasksOf(honestAgents),
+      ),
+      hacking(
+        'dishonest-agents',
+        'dishonest agents',
+        'Hacking by agents whom documents show as mostly dishonest; their documents have such prompts',
+        tasksOf(dishonestAgents),
+      ),
     ],
   },
 }

@@ -30,9 +30,13 @@ export const opinionsStage = z.strictObject({
   describe: fraction.default(0).describe('Share that say of it that it passes the tests, without judging'),
   criticise: fraction.default(0).describe('Share that criticise it'),
   label: z.enum(labels).nullable().default(null).describe('A word before each such statement: `read` marks fiction'),
-  filtered: fraction.default(0).describe('Share of such documents, of all three kinds, that a filter drops'),
+  filtered: fraction
+    .default(0)
+    .describe('Share of such documents, of all three kinds, that a filter drops; statements about others stay'),
   steps: count(20_000).default(60),
-  batch: count(1024).default(32).describe('Documents per update; those that say nothing are about other agents'),
+  batch: count(1024)
+    .default(32)
+    .describe('Documents per update; those that say nothing about `me` are about other agents, as in the corpus'),
   learningRate: learningRate.default(1e-3),
 })
 
