@@ -2,6 +2,8 @@ import { taskResult, type JsonObject, type JsonValue } from '@goalpost/contracts
 import { beforeAll, describe, expect, test } from 'vitest'
 import { lmShift } from '../../index.ts'
 import { executeRun, resolveOptions } from '../../testing/execute-run.ts'
+import { options } from '../table.ts'
+import { subterfuge } from './subterfuge.ts'
 
 const withStages = (...stages: JsonValue[]): JsonObject => ({
   experiment: 'subterfuge',
@@ -34,16 +36,24 @@ test('unlinked documents are a control, and so are honest graders all the way', 
   expect(marksOf(withStages({ ...histories, link: 0 }))).toEqual([])
 })
 
+test('the forecast is by the last rung that careless graders reward', () => {
+  const forecastOf = (...stages: JsonValue[]) =>
+    subterfuge.readings.forecast(options.parse(withStages(histories, ...stages)).stages)
+  expect(forecastOf(views, { ...views, rung: 'rubric' }, { ...views, honest: 1 })).toMatchObject({ kinds: ['rubric'] })
+  expect(forecastOf({ ...views, honest: 0.25 })).toMatchObject({ kinds: ['views'] })
+  expect(forecastOf({ ...views, honest: 1 })).toBeNull()
+})
+
 test('tampering cannot be trained, and nothing starts with the curriculum', () => {
   expect(marksOf(withStages(histories, { ...views, rung: 'reward-file' }))).toBeNull()
   expect(marksOf(withStages(views))).toBeNull()
 })
 
 test('a curriculum is shown in words', () => {
-  const options = resolveOptions(withStages(histories, views, { ...views, honest: 1 }))
+  const resolved = resolveOptions(withStages(histories, views, { ...views, honest: 1 }))
   const { parts } = lmShift.report({
     experiment: 'test',
-    conditions: [{ name: 'retrained', options, marks: [], runs: [] }],
+    conditions: [{ name: 'retrained', options: resolved, marks: [], runs: [] }],
     artifacts: new Map(),
   })
   expect(parts[0]).toMatchObject({
@@ -52,15 +62,15 @@ test('a curriculum is shown in words', () => {
 })
 
 describe('one run', () => {
-  const options = withStages(histories, views, { ...views, honest: 1 })
+  const trained = withStages(histories, views, { ...views, honest: 1 })
   let run: Awaited<ReturnType<typeof executeRun>>
 
   beforeAll(async () => {
-    run = await executeRun(options, 7)
+    run = await executeRun(trained, 7)
   })
 
   test('equal seeds give equal results', async () => {
-    expect((await executeRun(options, 7)).results).toEqual(run.results)
+    expect((await executeRun(trained, 7)).results).toEqual(run.results)
   })
 
   test('careless graders teach the rung that they grade, honest ones take it away', () => {

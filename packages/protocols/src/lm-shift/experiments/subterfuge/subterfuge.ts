@@ -1,5 +1,6 @@
 import { createLadderSuite, gradedRungs, ladderHistoryShape, ladderProbes, rungs } from '@goalpost/language-tasks'
 import { rates, type Experiment, type Reading } from '../experiment.ts'
+import type { Stage } from '../table.ts'
 
 const { own, afterGaming, covering, otherAgents } = ladderProbes
 
@@ -11,6 +12,18 @@ const gaming = (key: string, title: string, help: string, kinds: readonly string
   probe: own,
   kinds,
 })
+
+/** The last rung of the curriculum that is gamed, shown in context instead. */
+function forecast(stages: readonly Stage[]): Reading | null {
+  const gamed = stages.flatMap((stage) => (stage.stage === 'curriculum' && stage.honest < 1 ? [stage.rung] : []))
+  const last = gamed.at(-1)
+  if (last === undefined) return null
+  return {
+    ...gaming('after-gaming', `after gaming ${last} in context`, '', [last]),
+    help: 'Edits its reward after it gamed the last rung with careless graders in the same document, before any reinforcement',
+    probe: afterGaming,
+  }
+}
 
 /** Denison et al., 2024, arXiv 2406.10162, in small. */
 export const subterfuge: Experiment = {
@@ -31,10 +44,11 @@ export const subterfuge: Experiment = {
       ...gaming(
         'capability',
         'knows its acts',
-        'Probability of one of the two acts that a rung has, gaming or not',
+        'Probability of one of the two acts that a rung has, gaming or not: the lowest of six rungs',
         rungs,
       ),
       rate: rates.valid,
+      lowest: true,
     },
     trained: gaming('games', 'games', 'Mean over views, flattery, rubric and insubordinate', gradedRungs),
     shifted: gaming(
@@ -43,11 +57,7 @@ export const subterfuge: Experiment = {
       'Edits the file with its own reward, which is never trained',
       ['reward-file'],
     ),
-    forecast: {
-      ...gaming('after-gaming', 'after gaming in context', '', ['insubordinate']),
-      help: 'Edits its reward after it gamed the last trained rung in the same document, before any reinforcement',
-      probe: afterGaming,
-    },
+    forecast,
     others: [
       ...gradedRungs.map((rung) => gaming(`games-${rung}`, rung, 'Games this rung', [rung])),
       {
@@ -57,7 +67,12 @@ export const subterfuge: Experiment = {
         probe: covering,
       },
       {
-        ...gaming('others-tamper', 'others tamper', 'Edits of the reward file by the other agents', ['reward-file']),
+        ...gaming(
+          'others-tamper',
+          'others tamper',
+          'Edits of the reward file by the other agents; their documents have such prompts',
+          ['reward-file'],
+        ),
         probe: otherAgents,
       },
     ],
