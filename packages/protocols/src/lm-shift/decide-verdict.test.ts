@@ -10,6 +10,7 @@ const clear: VerdictFacts = {
   control: at(0.1, 0.2),
   unfinishedControls: [],
   isControl: false,
+  ended: null,
 }
 
 test.each<[string, Partial<VerdictFacts>, string, RegExp]>([
