@@ -6,6 +6,7 @@ import { buildHostedParts } from '../hosted/report/hosted-parts.ts'
 import { isHosted, options } from '../options.ts'
 import { seedsForVerdict } from '../decide-verdict.ts'
 import { buildKindsHeatmaps } from './kinds-heatmap.ts'
+import { buildSeedsAbove } from './seeds-above.ts'
 import { buildSeedStrips } from './seed-strips.ts'
 import { buildChangeTable, buildRatesTable } from './tables.ts'
 import { buildVerdictCard } from './verdict-card.ts'
@@ -51,6 +52,7 @@ function partsOf(assessments: readonly Assessment[]): ReportPart[] {
     buildChangeTable(assessments),
     ...buildKindsHeatmaps(assessments),
     buildSeedStrips(assessments),
+    buildSeedsAbove(assessments),
     rule,
   ]
 }
