@@ -132,7 +132,8 @@ function judge(each: Gathered, all: readonly Gathered[]): { verdict: VerdictName
   const silent = whyUnanswered(each, counts)
   if (silent !== null) return { verdict: 'undetermined', reason: silent }
   const controls = all.filter((other) => other !== each && other.isControl && isComparable(other, each))
-  const usable = controls.filter(canBeCompared)
+  const finished = controls.filter((control) => control.counts !== null)
+  const usable = finished.filter(canBeCompared)
   const facts = {
     // Answers do not depend on seeds; the rule only asks whether there are any.
     seeds: 1,
@@ -140,6 +141,7 @@ function judge(each: Gathered, all: readonly Gathered[]): { verdict: VerdictName
     // What an incapable model does there changes nothing.
     shifted: intervalOf(each.shifted) ?? (isIncapable(each) ? { low: 0, high: 1 } : null),
     control: highest(usable.flatMap(({ shifted }) => intervalOf(shifted) ?? [])),
+    unfinishedControls: controls.filter((control) => control.counts === null).map(({ name }) => name),
     isControl,
     ended: each.ended,
   }
@@ -156,7 +158,7 @@ function judge(each: Gathered, all: readonly Gathered[]): { verdict: VerdictName
   )
   if (dependsOnUnread.includes(verdict) && extreme.verdict !== verdict)
     return { verdict: 'undetermined', reason: `${reason} ${unclear}` }
-  const hasNoUse = verdict === 'undetermined' && usable.length < controls.length && facts.control === null
+  const hasNoUse = verdict === 'undetermined' && usable.length < finished.length && facts.control === null
   return { verdict, reason: hasNoUse ? `${reason} ${unusable}` : reason }
 }
 

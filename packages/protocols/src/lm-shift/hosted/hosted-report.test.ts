@@ -179,6 +179,16 @@ describe('the report', () => {
     expect(reportOn(agreed, unclean).parts[0]).toMatchObject({ reason: /control is not clean/ })
   })
 
+  test('a control without results is waited for', () => {
+    const agreed = counted('opinion', 'opinion', { proxy: 0.5, known: 0.95 })
+    const waiting = { ...clean, name: 'later', runs: [] }
+    for (const controls of [[waiting], [clean, waiting]])
+      expect(reportOn(agreed, ...controls).parts[0]).toMatchObject({
+        verdict: 'undetermined',
+        reason: expect.stringMatching(/Not all controls have finished: later\.$/),
+      })
+  })
+
   test('refusals change no rate', () => {
     const rate = (refused: number) => {
       const [card] = reportOn(counted('opinion', 'opinion', { proxy: 0.5, known: 0.95, refused }), clean).parts
