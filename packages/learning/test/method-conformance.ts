@@ -2,6 +2,7 @@ import { createEngine, type Engine } from '@goalpost/engine'
 import type { Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
+import type { Instructor } from '../src/methods/goal-conditioned/goal-conditioned-method.ts'
 import type { LevelTools } from '../src/methods/curriculum/level-tools.ts'
 import type { Method, Training, TrainingSetup } from '../src/methods/method.ts'
 import type { NetworkSpec } from '../src/networks/network-spec.ts'
@@ -24,7 +25,16 @@ type Change<Level> = {
   readonly tools?: LevelTools<Level>
   /** Null: none. */
   readonly expert?: null
+  /** Null: none. */
+  readonly instructor?: null
   readonly demonstrator?: NonNullable<TrainingSetup<Level>['world']['demonstrator']>
+}
+
+/** Goals are told at either end. */
+export const corridorInstructor: Instructor<CorridorLevel> = {
+  placeOf: ({ goal }) => [0, goal],
+  moveGoal: ({ start }, random) => ({ start, goal: random.integer(2) * 6 }),
+  channel: 1,
 }
 
 /** A training on corridors. */
@@ -42,6 +52,7 @@ export async function walk(method: Method, change: Change<CorridorLevel> = {}): 
       continuing: false,
       ...(change.expert === null ? {} : { demonstrator: change.demonstrator ?? corridorExpert }),
       levelTools: change.tools ?? corridorTools,
+      ...(change.instructor === null ? {} : { instructor: corridorInstructor }),
     },
     iterations: 10,
     stream,

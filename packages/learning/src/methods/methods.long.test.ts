@@ -2,6 +2,8 @@ import { smallOptions } from '../../test/train-corridor.ts'
 import { describeMethod } from '../../test/method-conformance.ts'
 import { createAccelMethod, defaultAccelOptions } from './accel/accel-method.ts'
 import { createCloningMethod } from './cloning/cloning-method.ts'
+import { createEnsembleMethod } from './ensemble/ensemble-method.ts'
+import { createGoalConditionedMethod } from './goal-conditioned/goal-conditioned-method.ts'
 import { createInvarianceMethod } from './invariance/invariance-method.ts'
 import { createMaximinMethod } from './maximin/maximin-method.ts'
 import { createPlrMethod, defaultPlrOptions } from './plr/plr-method.ts'
@@ -24,3 +26,7 @@ describeMethod(() => createInvarianceMethod(smallOptions, { penalty: 'group-dro'
 describeMethod(() =>
   createProcessSupervisionMethod(smallOptions, { judge: 'true-oracle', weight: 0.1, outcome: false }),
 )
+describeMethod(() => createEnsembleMethod(smallOptions, { members: 2, vote: 'mean', diversity: 'all' }), {
+  continuing: false,
+})
+describeMethod(() => createGoalConditionedMethod(smallOptions, { elsewhere: 0.5 }), { continuing: false })

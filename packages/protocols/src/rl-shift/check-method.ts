@@ -1,12 +1,14 @@
 import type { InputIssue } from '@goalpost/contracts'
 import { environmentOf } from '../worlds/environment-of.ts'
 import type { TrainedOptions } from './spec.ts'
+import { isContinuing } from '../worlds/is-continuing.ts'
+import { tellableGoal } from './told-goal.ts'
 import { curriculumOf, type CurriculumOptions } from './subjects/trained/method-options.ts'
 
 /** Refuses methods that the world, the rollout or the levels do not allow. */
 export function checkMethod(options: TrainedOptions): readonly InputIssue[] {
   const method = curriculumOf(options)
-  if (method === null) return checkGroups(options)
+  if (method === null) return [...checkGroups(options), ...checkEnsemble(options), ...checkInstruction(options)]
   return [
     ...missingAbilities(options, method),
     ...shortRollout(options, method),
@@ -42,6 +44,38 @@ function checkGroups({ alpha, levels, method, ppo }: TrainedOptions): readonly I
             `Use a multiple of ${groups}`,
           ),
         ]),
+  ]
+}
+
+/** Members play their own episodes, and ask on levels of suites. */
+function checkEnsemble({ environment: name, parameters, method }: TrainedOptions): readonly InputIssue[] {
+  if (typeof method !== 'object' || method.kind !== 'ensemble') return []
+  if (!isContinuing(environmentOf(name), parameters)) return []
+  return [
+    {
+      pointer: '/method/kind',
+      message: 'an ensemble needs episodes that end, and these do not',
+      remedy: 'Set the parameter maxSteps, or use ppo',
+    },
+  ]
+}
+
+/** Refuses worlds in which no place of a goal can be told, and levels of a fixed number. */
+function checkInstruction({ environment: name, parameters, levels, method }: TrainedOptions): readonly InputIssue[] {
+  if (typeof method !== 'object' || method.kind !== 'goal-conditioned') return []
+  const unable = {
+    pointer: '/method/kind',
+    message: `goal-conditioned tells the place of the goal, and moves it, which ${name} does not allow`,
+    remedy: 'Use corner or dish, with bits as observations',
+  }
+  const fixed = {
+    pointer: '/levels',
+    message: `goal-conditioned moves goals in new levels, not in ${levels} fixed ones`,
+    remedy: 'Leave out `levels`',
+  }
+  return [
+    ...(tellableGoal(environmentOf(name), parameters) === null ? [unable] : []),
+    ...(levels === 'fresh' ? [] : [fixed]),
   ]
 }
 

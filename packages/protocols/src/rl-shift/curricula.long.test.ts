@@ -92,6 +92,8 @@ describe('a run with a method other than PPO', () => {
     { kind: 'maximin', bufferSize: 64 },
     { kind: 'invariance', penalty: 'group-dro' },
     { kind: 'process-supervision', judge: 'proxy-oracle' },
+    { kind: 'ensemble', members: 2 },
+    { kind: 'goal-conditioned' },
   ])('$kind ends with the same hash when it is resumed', async (method) => {
     const options = { ...tiny, method }
     const world = await runOf(method.kind, options)

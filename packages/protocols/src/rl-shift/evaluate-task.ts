@@ -11,6 +11,10 @@ import { trainingVersion } from './subjects/trained/training-version.ts'
 
 /** Raised whenever imported policies are fed or read differently. */
 const importingVersion = '1'
+/** Raised whenever ensembles ask or are helped differently. */
+const helpVersion = '1'
+/** Raised whenever policies are told goals differently. */
+const tellingVersion = '1'
 
 const common = z.strictObject({
   suites: z.array(worldInputs).min(1).readonly(),
@@ -36,12 +40,27 @@ const common = z.strictObject({
   decisions: z.literal(true).optional(),
 })
 
+/** An ensemble's plays with help. */
+const helpPlays = z.strictObject({
+  /** Shares of the steps, from 0 to 1, at which help is meant to be given. */
+  shares: z.array(z.number()).readonly(),
+  /** The first levels of each suite. */
+  levels: z.int(),
+})
+export type HelpPlays = z.infer<typeof helpPlays>
+
 /** For the policy of the required training. */
 const ofTrained = common.extend({
   network,
   /** The training whose levels are searched for in the suites, at its end; default: none. */
   training: trainedLevels.optional(),
+  /** Plays of an ensemble that asks for help; default: none. */
+  help: helpPlays.optional(),
+  /** Whether the policy is told the goal's place; default: no. */
+  told: z.literal(true).optional(),
 })
+
+export type TrainedEvaluateInputs = z.infer<typeof ofTrained>
 
 /** For the policy in an uploaded file. */
 const ofImported = common.extend({ policy: importedPolicyInputs })
@@ -58,6 +77,8 @@ export const evaluateTask = defineTask({
     ...environmentVersion(inputs.suites[0].environment),
     evaluation: evaluationVersion,
     ...('policy' in inputs ? { importing: importingVersion } : { training: trainingVersion }),
+    ...('help' in inputs && inputs.help !== undefined ? { help: helpVersion } : {}),
+    ...('told' in inputs && inputs.told === true ? { telling: tellingVersion } : {}),
   }),
   short: true,
 })

@@ -14,6 +14,7 @@ import { gatherKeptEpisodes } from './gather-kept-episodes.ts'
 import { generalizationTable } from './generalization-table.ts'
 import { goalMaps } from './goal-maps.ts'
 import { goalTables } from './goal-tables.ts'
+import { helpParts } from './help.ts'
 import { intentTables } from './intent-tables.ts'
 import { keptLevelsTables } from './kept-levels.ts'
 import { overlayGalleries } from './overlays.ts'
@@ -24,6 +25,7 @@ import { sliceStrips } from './slice-strips.ts'
 import { sliceTables } from './slice-tables.ts'
 import { suiteTables } from './tables.ts'
 import { summariseVerdicts, verdictCards } from './verdict-card.ts'
+import { toldGoalTables } from './told-goals.ts'
 import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
 
 /** Verdicts first, then the numbers behind them, then the curves. */
@@ -46,6 +48,8 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
       ...criticParts(assessed),
+      ...helpParts(assessed),
+      ...toldGoalTables(assessed),
       ...alphaThresholds(assessed),
       ...goalTables(assessed),
       ...suiteTables(assessed),

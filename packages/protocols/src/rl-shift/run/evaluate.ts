@@ -2,13 +2,16 @@ import type { ArtifactRef, Measure, TaskResult } from '@goalpost/contracts'
 import type { Simulator } from '@goalpost/environments'
 import type { BatchPolicy } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
-import { createPolicy, parsePolicySnapshot, type ActingPolicy, type PolicySnapshot } from '@goalpost/learning'
+import { createPolicy, type ActingPolicy } from '@goalpost/learning'
 import { createStream, type Stream } from '@goalpost/random'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import { isSecret } from '../../worlds/suites/secret-suite.ts'
 import { createTracer, storeExample, type PlayedSuite } from '../../worlds/run/example-episode.ts'
 import { openImportedPolicy } from '../subjects/imported/run/open-policy.ts'
 import { openEngine } from '../../worlds/run/open-engine.ts'
+import { findPolicy, readPolicy } from './read-policy.ts'
+import { storeHelp } from './store-help.ts'
+import { tellIfTold } from './tell-goals.ts'
 import { watchCritic } from './watch-critic.ts'
 import { watchDecisions } from './watch-decisions.ts'
 import { watchDependence } from './watch-dependence.ts'
@@ -48,8 +51,9 @@ export async function evaluatePolicy(context: TaskContext, inputs: EvaluateInput
   const { policy, close } =
     'policy' in inputs ? await openImported(context, inputs) : await openLearned(context, inputs)
   try {
-    const choose = (acting: Acting) => policy[acting]
-    return await evaluateSuites({ context, inputs, choose, hash: policyHash(context, inputs), uniform })
+    const choose = (acting: Acting, playable: PlayableSuite) => tellIfTold(policy[acting], playable, inputs)
+    const played = await evaluateSuites({ context, inputs, choose, hash: policyHash(context, inputs), uniform })
+    return { ...played, artifacts: [...played.artifacts, ...(await storeHelp(context, inputs, policy))] }
   } finally {
     await close()
   }
@@ -192,15 +196,4 @@ async function storeEpisodes(context: TaskContext, playable: PlayableSuite, { in
 /** SHA-256 of the policy that acts. */
 function policyHash({ assignment }: TaskContext, inputs: EvaluateInputs): string {
   return 'policy' in inputs ? inputs.policy.file : findPolicy(assignment).hash
-}
-
-function findPolicy({ dependencies: [training] }: TaskContext['assignment']): ArtifactRef {
-  const parts = training?.checkpoint?.parts ?? training?.result?.artifacts ?? []
-  const part = parts.find(({ name }) => name === artifactNames.policy)
-  if (part === undefined) throw new Error('The training produced no policy to evaluate')
-  return part
-}
-
-async function readPolicy({ assignment, artifacts }: TaskContext): Promise<PolicySnapshot> {
-  return parsePolicySnapshot(await artifacts.read(findPolicy(assignment).hash))
 }

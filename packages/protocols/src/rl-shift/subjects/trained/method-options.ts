@@ -100,8 +100,40 @@ const processSupervision = z.strictObject({
   outcome: z.boolean().default(false).describe("Whether the world's own rewards are learned from, too"),
 })
 
+const ensemble = z.strictObject({
+  kind: z.literal('ensemble').describe('Several policies that act as one, and ask for help where they disagree'),
+  members: z
+    .int()
+    .min(2)
+    .max(10)
+    .default(5)
+    .describe('Policies; each learns from all `steps`, so that the ensemble costs that many trainings'),
+  vote: z
+    .enum(['mean', 'majority'])
+    .default('mean')
+    .describe("mean: the mean of the members' distributions; majority: an action's share of the members that prefer it"),
+  diversity: z
+    .enum(['all', 'none'])
+    .default('all')
+    .describe('What makes members differ. all: weights, chance and levels; none: nothing, as a control'),
+})
+
+const goalConditioned = z.strictObject({
+  kind: z.literal('goal-conditioned').describe("The goal's place is told, as one more channel of what the policy sees"),
+  elsewhere: fraction
+    .default(0.5)
+    .describe(
+      'Share of training levels whose goal is told, and rewarded, elsewhere than where its sign is shown; 0, as a ' +
+        'control: the instruction always agrees with the sign',
+    ),
+  holdOut: z
+    .boolean()
+    .default(true)
+    .describe('Whether a quarter of the places are never told elsewhere, so that the report can compare them'),
+})
+
 /** Every method except PPO alone. */
-const besidePpo = [plr, accel, maximin, cloning, invariance, processSupervision] as const
+const besidePpo = [plr, accel, maximin, cloning, invariance, processSupervision, ensemble, goalConditioned] as const
 export const methodBesidePpo = z.discriminatedUnion('kind', besidePpo)
 
 export const method = z.discriminatedUnion('kind', [ppo, ...besidePpo])
@@ -118,6 +150,12 @@ export function methodBesidePpoOf({ method: given }: Given) {
 export function curriculumOf(options: Given): CurriculumOptions | null {
   const given = curriculum.safeParse(methodBesidePpoOf(options))
   return given.success ? given.data : null
+}
+
+/** Whether the training's levels are those of the mixture, so that they can be drawn again by their numbers. */
+export function playsMixture(options: Given): boolean {
+  const kind = methodBesidePpoOf(options)?.kind
+  return curriculumOf(options) === null && kind !== 'goal-conditioned'
 }
 
 /** The α of each group of levels, by `invariance`; null if all levels have the same. Their mean is the condition's. */

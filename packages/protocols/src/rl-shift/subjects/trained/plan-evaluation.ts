@@ -1,12 +1,12 @@
 import type { PlannedTask } from '@goalpost/experiments'
 import { maxShown } from '../../../worlds/episodes/wrong-goal.ts'
 import { suiteWorld } from '../../../worlds/suites/suite-world.ts'
-import { evaluateTask, evaluationKey } from '../../evaluate-task.ts'
+import { evaluateTask, evaluationKey, type HelpPlays } from '../../evaluate-task.ts'
 import { hiddenPlays } from '../../hidden-plays.ts'
 import { countKept, countPlayed, keptOf } from '../../plan-episodes.ts'
 import { workSort } from '../../../worlds/work-sort.ts'
 import type { TrainedOptions } from '../../spec.ts'
-import { curriculumOf, groupAlphas } from './method-options.ts'
+import { groupAlphas, methodBesidePpoOf, playsMixture } from './method-options.ts'
 import type { TrainedLevels } from './trained-levels.ts'
 
 export const trainKey = 'train'
@@ -22,6 +22,7 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
   })
   const modes = last ? acting : acting.slice(0, 1)
   const hidden = last ? hiddenPlays(options, suites) : []
+  const help = last ? helpPlays(options) : null
   return evaluateTask.plan(
     {
       suites,
@@ -35,6 +36,8 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       ...(last && options.evaluation.critic === true ? { critic: true as const } : {}),
       ...(last ? { ...drawnAgain(options), recordings: maxShown } : {}),
       ...(last && options.evaluation.decisions === true ? { decisions: true as const } : {}),
+      ...(help === null ? {} : { help }),
+      ...(methodBesidePpoOf(options)?.kind === 'goal-conditioned' ? { told: true as const } : {}),
       trajectories: last ? countKept(options) : Math.ceil(keptOf(options) / 4),
     },
     {
@@ -53,10 +56,19 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
   )
 }
 
-/** The levels of a curriculum depend on its whole training: they cannot be drawn again. */
+/** Shares of steps with help that are tried; none and all are the ends of the curve. */
+const helpShares = [0, 0.05, 0.1, 0.2, 0.4, 0.7, 1]
+
+/** Only ensembles can ask for help where they disagree. */
+function helpPlays(options: TrainedOptions): HelpPlays | null {
+  if (methodBesidePpoOf(options)?.kind !== 'ensemble') return null
+  return { shares: helpShares, levels: options.evaluation.curveLevels }
+}
+
+/** Levels of a curriculum depend on its whole training, and told levels on their instruction: they cannot be drawn again. */
 function drawnAgain(options: TrainedOptions): { readonly training?: TrainedLevels } {
   const { environment, parameters, alpha, levels } = options
   const groups = groupAlphas(options)
   const drawn = { environment, parameters, alpha, ...(groups === null ? {} : { groups }), levels }
-  return curriculumOf(options) === null ? { training: drawn } : {}
+  return playsMixture(options) ? { training: drawn } : {}
 }

@@ -16,6 +16,12 @@ const invarianceVersion = '2'
 /** Raised whenever steps are judged or rewarded differently. */
 const processSupervisionVersion = '1'
 
+/** Raised whenever members of ensembles are trained or vote differently. */
+const ensembleVersion = '1'
+
+/** Raised whenever goals are told differently. */
+const goalConditionedVersion = '1'
+
 const trainInputs = trainedLevels.extend({
   iterations: z.int(),
   /** Iterations after which the policy and the training state are kept; the first is 0, the last is the end. */
@@ -47,6 +53,10 @@ function methodVersion(method: TrainInputs['method']): Readonly<Record<string, s
       return { invariance: invarianceVersion }
     case 'process-supervision':
       return { 'process-supervision': processSupervisionVersion }
+    case 'ensemble':
+      return { ensemble: ensembleVersion }
+    case 'goal-conditioned':
+      return { 'goal-conditioned': goalConditionedVersion }
     case 'plr':
     case 'accel':
     case 'maximin':

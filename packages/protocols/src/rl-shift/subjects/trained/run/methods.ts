@@ -1,6 +1,8 @@
 import {
   createAccelMethod,
   createCloningMethod,
+  createEnsembleMethod,
+  createGoalConditionedMethod,
   createInvarianceMethod,
   createMaximinMethod,
   createPlrMethod,
@@ -27,5 +29,9 @@ export function methodOf({ method, ppo }: Pick<TrainInputs, 'method' | 'ppo'>): 
       return createInvarianceMethod(ppo, method)
     case 'process-supervision':
       return createProcessSupervisionMethod(ppo, method)
+    case 'ensemble':
+      return createEnsembleMethod(ppo, method)
+    case 'goal-conditioned':
+      return createGoalConditionedMethod(ppo, method)
   }
 }

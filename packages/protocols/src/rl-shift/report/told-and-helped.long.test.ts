@@ -1,0 +1,85 @@
+import type { JsonObject, ReportPart } from '@goalpost/contracts'
+import { expect, test } from 'vitest'
+import { executeRun, planOf } from '../../../test/execute-run.ts'
+import { rlShift } from '../index.ts'
+import { isHeldOut } from '../held-out-places.ts'
+
+const tiny: JsonObject = {
+  environment: 'corner',
+  parameters: { size: 3, maxSteps: 8, discount: 0.95 },
+  alpha: 0.25,
+  steps: 2 * 256,
+  network: { kind: 'mlp', hidden: [16], crop: 1 },
+  ppo: { environments: 32, rolloutSteps: 8, epochs: 2, minibatches: 2, learningRate: 0.01 },
+  evaluation: { checkpoints: 1, curveLevels: 48, batch: 32, recorded: 0, acting: ['sampled'], hidden: false },
+  suites: [
+    { name: 'iid', role: 'in-distribution', distribution: 'training', levels: 64 },
+    { name: 'shifted', role: 'shifted', distribution: 'distinguishing', levels: 64 },
+  ],
+}
+
+async function partsOf(method: JsonObject): Promise<readonly ReportPart[]> {
+  const options = { ...tiny, method }
+  const world = await executeRun(options, 0)
+  const tasks = planOf(options, 0).map(({ key, kind, inputs }) => ({
+    key,
+    kind,
+    inputs,
+    result: world.results.get(key) ?? null,
+  }))
+  const resolution = rlShift.resolve(options)
+  if (!resolution.ok) throw new Error('the options are valid')
+  const runs = [{ seed: 0, state: 'succeeded' as const, tasks }]
+  const conditions = [{ name: 'c', options: resolution.options, marks: [], runs }]
+  return rlShift.report({ experiment: 'e', conditions, artifacts: new Map(world.artifacts.blobs) }).parts
+}
+
+function tableIn(parts: readonly ReportPart[], title: string) {
+  const part = parts.find((one) => one.title === title)
+  if (part?.type !== 'table') throw new Error(`there is no table ${title}`)
+  return part.rows.map(({ cells }) =>
+    cells.map((cell) => ('text' in cell ? cell.text : 'estimate' in cell ? cell.estimate.value : null)),
+  )
+}
+
+test('an ensemble is helped from never to always, and help at every step is the oracle', async () => {
+  const parts = await partsOf({ kind: 'ensemble', members: 2 })
+  const curve = parts.find((part) => part.title === 'Return against help, on shifted')
+  if (curve?.type !== 'series') throw new Error('there is no curve')
+  const [asked, byChance] = curve.lines.map(({ points }) => points)
+  for (const points of [asked!, byChance!]) {
+    expect([points[0]!.x, points.at(-1)!.x]).toEqual([0, 1])
+    // Without help, and with help at every step, it does not matter who asks.
+    expect([points[0]!.y, points.at(-1)!.y]).toEqual([asked![0]!.y, asked!.at(-1)!.y])
+  }
+  expect(asked!.at(-1)!.y.value).toBeGreaterThan(asked![0]!.y.value)
+  // With 3 × 3 cells and 8 steps the optimum is near 1.
+  expect(asked!.at(-1)!.y.value).toBeGreaterThan(0.85)
+  const [row] = tableIn(parts, 'Does disagreement warn of the wrong goal, on shifted')
+  expect(row![0]).toBe('c')
+  expect(row![2]).toBeGreaterThanOrEqual(0)
+})
+
+test('equal members never disagree, so that they never ask and warn of nothing', async () => {
+  const parts = await partsOf({ kind: 'ensemble', members: 2, diversity: 'none' })
+  const curve = parts.find((part) => part.title === 'Return against help, on shifted')
+  if (curve?.type !== 'series') throw new Error('there is no curve')
+  expect(curve.lines[0]!.points.map(({ x }) => x)).toEqual([0, 0, 0, 0, 0, 0, 1])
+  const [row] = tableIn(parts, 'Does disagreement warn of the wrong goal, on shifted')
+  expect([row![2], row![5]]).toEqual([0.5, 0.5])
+})
+
+test('told goals are compared by place: all solvable levels, those held out apart', async () => {
+  const parts = await partsOf({ kind: 'goal-conditioned' })
+  const rows = tableIn(parts, 'Told goals on shifted')
+  expect(rows.map(([, place]) => place)).toEqual(['told in training', 'held out'])
+  const levels = rows.map(([, , count]) => Number(count))
+  expect(Math.min(...levels)).toBeGreaterThan(0)
+  expect(levels[0]! + levels[1]!).toBeLessThanOrEqual(64)
+})
+
+test('a quarter of the places are held out, the top-left cell is not', () => {
+  const places = Array.from({ length: 64 }, (_, i) => [1 + Math.floor(i / 8), 1 + (i % 8)] as const)
+  expect(places.filter(isHeldOut)).toHaveLength(16)
+  expect(isHeldOut([1, 1])).toBe(false)
+})
