@@ -42,6 +42,8 @@ export {
 export { createPpoMethod, type PpoSettings } from './methods/ppo/ppo-method.ts'
 export { createPlrMethod, defaultPlrOptions, type PlrOptions } from './methods/plr/plr-method.ts'
 export { createAccelMethod, defaultAccelOptions, type AccelOptions } from './methods/accel/accel-method.ts'
+export { createAdversarialMethod } from './methods/adversarial/adversarial-method.ts'
+export { defaultAdversarialOptions, type AdversarialOptions } from './methods/adversarial/options.ts'
 export { mutateLevel } from './methods/accel/mutate-level.ts'
 export { createCloningMethod, type CloningOptions } from './methods/cloning/cloning-method.ts'
 export { createEnsembleMethod } from './methods/ensemble/ensemble-method.ts'
@@ -57,6 +59,7 @@ export {
   createProcessSupervisionMethod,
   type ProcessSupervisionOptions,
 } from './methods/process-supervision/process-supervision-method.ts'
+export { createPairedMethod, type LevelBuilder, type PairedOptions } from './methods/paired/paired-method.ts'
 export { createMaximinMethod } from './methods/maximin/maximin-method.ts'
 export type { LevelEditor, LevelTools } from './methods/curriculum/level-tools.ts'
 export type {

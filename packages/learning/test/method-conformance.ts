@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { Instructor } from '../src/methods/goal-conditioned/goal-conditioned-method.ts'
 import type { LevelTools } from '../src/methods/curriculum/level-tools.ts'
 import type { Method, Training, TrainingSetup } from '../src/methods/method.ts'
+import type { LevelBuilder } from '../src/methods/paired/paired-method.ts'
 import type { NetworkSpec } from '../src/networks/network-spec.ts'
 import { createNetwork } from '../src/networks/network.ts'
 import { corridorShape, createCorridorSimulator, drawCorridor, type CorridorLevel } from './corridor.ts'
@@ -27,6 +28,8 @@ type Change<Level> = {
   readonly expert?: null
   /** Null: none. */
   readonly instructor?: null
+  /** Null: none. */
+  readonly builder?: null
   readonly demonstrator?: NonNullable<TrainingSetup<Level>['world']['demonstrator']>
 }
 
@@ -35,6 +38,13 @@ export const corridorInstructor: Instructor<CorridorLevel> = {
   placeOf: ({ goal }) => [0, goal],
   moveGoal: ({ start }, random) => ({ start, goal: random.integer(2) * 6 }),
   channel: 1,
+}
+
+/** Starts are chosen among the inner cells, goals among the ends. */
+const corridorBuilder: LevelBuilder<CorridorLevel> = {
+  rows: 1,
+  columns: 7,
+  build: ({ start, goal }) => ({ start: 1 + (start % 5), goal: goal < 4 ? 0 : 6 }),
 }
 
 /** A training on corridors. */
@@ -53,6 +63,7 @@ export async function walk(method: Method, change: Change<CorridorLevel> = {}): 
       ...(change.expert === null ? {} : { demonstrator: change.demonstrator ?? corridorExpert }),
       levelTools: change.tools ?? corridorTools,
       ...(change.instructor === null ? {} : { instructor: corridorInstructor }),
+      ...(change.builder === null ? {} : { builder: corridorBuilder }),
     },
     iterations: 10,
     stream,

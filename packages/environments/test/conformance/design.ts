@@ -21,6 +21,24 @@ export function designGuarantees({ environment, parameters, levels, stream }: Ga
       level,
     )
 
+  test('built levels are levels, with as many walls as planned, and different plans give different ones', () => {
+    const { building } = design
+    if (building === undefined) return
+    const [rows, columns] = building.extent(parameters)
+    const last = rows * columns - 1
+    const plans = [
+      { start: 0, goal: last, walls: [] },
+      { start: last, goal: 0, walls: [1] },
+      { start: 0, goal: last, walls: [1, last - 1] },
+    ]
+    const built = plans.map((plan) => building.build(parameters, plan))
+    for (const level of built) isLevel(level)
+    expect(new Set(built.map((level) => JSON.stringify(environment.levelToJson(level)))).size).toBe(plans.length)
+    // All cells are a level's: one with everything filled has no room left.
+    const rest = Array.from({ length: last - 1 }, (_, i) => i + 1)
+    expect(design.optimum(parameters, building.build(parameters, { start: 0, goal: last, walls: rest }))).toBe(0)
+  })
+
   test.each(Object.entries(keeping))('%s gives levels of the same kind, and leaves the given one alone', (_, edit) => {
     for (const [i, level] of levels.entries()) {
       const before = JSON.stringify(environment.levelToJson(level))

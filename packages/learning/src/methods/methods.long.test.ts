@@ -1,11 +1,13 @@
 import { smallOptions } from '../../test/train-corridor.ts'
 import { describeMethod } from '../../test/method-conformance.ts'
 import { createAccelMethod, defaultAccelOptions } from './accel/accel-method.ts'
+import { createAdversarialMethod } from './adversarial/adversarial-method.ts'
 import { createCloningMethod } from './cloning/cloning-method.ts'
 import { createEnsembleMethod } from './ensemble/ensemble-method.ts'
 import { createGoalConditionedMethod } from './goal-conditioned/goal-conditioned-method.ts'
 import { createInvarianceMethod } from './invariance/invariance-method.ts'
 import { createMaximinMethod } from './maximin/maximin-method.ts'
+import { createPairedMethod } from './paired/paired-method.ts'
 import { createPlrMethod, defaultPlrOptions } from './plr/plr-method.ts'
 import { createPpoMethod } from './ppo/ppo-method.ts'
 import { createProcessSupervisionMethod } from './process-supervision/process-supervision-method.ts'
@@ -30,3 +32,5 @@ describeMethod(() => createEnsembleMethod(smallOptions, { members: 2, vote: 'mea
   continuing: false,
 })
 describeMethod(() => createGoalConditionedMethod(smallOptions, { elsewhere: 0.5 }), { continuing: false })
+describeMethod(() => createAdversarialMethod(smallOptions), { continuing: false })
+describeMethod(() => createPairedMethod(smallOptions, { walls: 1, reward: 'regret' }), { continuing: false })

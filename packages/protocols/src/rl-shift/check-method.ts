@@ -1,4 +1,5 @@
 import type { InputIssue } from '@goalpost/contracts'
+import { stay } from '@goalpost/environments'
 import { environmentOf } from '../worlds/environment-of.ts'
 import type { TrainedOptions } from './spec.ts'
 import { isContinuing } from '../worlds/is-continuing.ts'
@@ -8,6 +9,13 @@ import { curriculumOf, type CurriculumOptions } from './subjects/trained/method-
 /** Refuses methods that the world, the rollout or the levels do not allow. */
 export function checkMethod(options: TrainedOptions): readonly InputIssue[] {
   const method = curriculumOf(options)
+  const searching = searchingOf(options)
+  if (searching !== null)
+    return [
+      ...missingSearchAbilities(options, searching),
+      ...shortRollout(options, searching),
+      ...fixedLevels(options, searching),
+    ]
   if (method === null) return [...checkGroups(options), ...checkEnsemble(options), ...checkInstruction(options)]
   return [
     ...missingAbilities(options, method),
@@ -98,8 +106,34 @@ function missingAbilities({ environment: name }: TrainedOptions, method: Curricu
   ]
 }
 
+type Scoring = Pick<CurriculumOptions, 'kind'> | Searching
+type Searching = Extract<TrainedOptions['method'], { readonly kind: 'adversarial' | 'paired' }>
+
+/** A method that looks for levels on which the policy fails. */
+function searchingOf({ method }: TrainedOptions): Searching | null {
+  if (typeof method !== 'object') return null
+  return method.kind === 'adversarial' || method.kind === 'paired' ? method : null
+}
+
+function missingSearchAbilities({ environment: name, parameters }: TrainedOptions, method: Searching): InputIssue[] {
+  const { design } = environmentOf(name)
+  const refuse = (message: string, remedy: string, pointer = '/method/kind') => [{ pointer, message, remedy }]
+  if (method.kind === 'adversarial')
+    return design === undefined
+      ? refuse(`adversarial edits levels and knows their optimum, and ${name} has neither`, 'Use plr, which only replays levels')
+      : []
+  const building = design?.building
+  if (building === undefined) return refuse(`paired builds levels, which ${name} does not allow`, 'Use corner')
+  const [rows, columns] = building.extent(parameters)
+  const cells = rows * columns
+  if (cells >= stay) return refuse(`paired chooses among ${cells} cells, and ${stay - 1} are the most`, 'Use a smaller size')
+  return method.walls + 2 <= cells
+    ? []
+    : refuse(`${method.walls} walls, start and goal do not fit into ${cells} cells`, 'Use fewer walls', '/method/walls')
+}
+
 /** Every level is scored by episodes that end within one rollout. */
-function shortRollout({ environment, parameters, ppo }: TrainedOptions, { kind }: CurriculumOptions): InputIssue[] {
+function shortRollout({ environment, parameters, ppo }: TrainedOptions, { kind }: Scoring): InputIssue[] {
   const { maxSteps } = environmentOf(environment).horizon(parameters)
   if (ppo.rolloutSteps >= maxSteps) return []
   if (!Number.isFinite(maxSteps))
@@ -119,7 +153,7 @@ function shortRollout({ environment, parameters, ppo }: TrainedOptions, { kind }
   ]
 }
 
-function fixedLevels({ levels }: TrainedOptions, { kind }: CurriculumOptions): InputIssue[] {
+function fixedLevels({ levels }: TrainedOptions, { kind }: Scoring): InputIssue[] {
   if (levels === 'fresh') return []
   const message = `${kind} chooses among new levels, not among ${levels} fixed ones`
   return [{ pointer: '/levels', message, remedy: 'Leave out `levels`' }]

@@ -68,6 +68,25 @@ describe('a curriculum is refused', () => {
     expect(issuesOf(lava, elsewhere)).toContainEqual('/method/kind accel edits levels, and lava-land has no edits')
   })
 
+  test('if it searches for levels in a world without edits, or builds more than fits', () => {
+    const lava = { environment: 'lava-land', parameters: { maxSteps: 8 } }
+    expect(issuesOf({ ...lava, method: { kind: 'adversarial' } }, elsewhere)).toContainEqual(
+      '/method/kind adversarial edits levels and knows their optimum, and lava-land has neither',
+    )
+    expect(issuesOf({ ...lava, method: { kind: 'paired' } }, elsewhere)).toContainEqual(
+      '/method/kind paired builds levels, which lava-land does not allow',
+    )
+    expect(issuesOf({ ...lava, method: { kind: 'goal-conditioned' } }, elsewhere)).toContainEqual(
+      '/method/kind goal-conditioned tells the place of the goal, and moves it, which lava-land does not allow',
+    )
+    expect(issuesOf({ method: { kind: 'paired', walls: 8 } })).toEqual([
+      '/method/walls 8 walls, start and goal do not fit into 9 cells',
+    ])
+    expect(issuesOf({ evaluation: { attack: {} }, ...lava }, elsewhere)).toContainEqual(
+      '/evaluation/attack Attacks edit levels, and lava-land has no edits',
+    )
+  })
+
   test('for a fixed number of levels, or a buffer smaller than a batch', () => {
     expect(issuesOf({ levels: 100, method: { kind: 'maximin' } })).toEqual([
       '/levels maximin chooses among new levels, not among 100 fixed ones',
@@ -92,6 +111,8 @@ describe('a run with a method other than PPO', () => {
     { kind: 'maximin', bufferSize: 64 },
     { kind: 'invariance', penalty: 'group-dro' },
     { kind: 'process-supervision', judge: 'proxy-oracle' },
+    { kind: 'adversarial' },
+    { kind: 'paired', walls: 2 },
     { kind: 'ensemble', members: 2 },
     { kind: 'goal-conditioned' },
   ])('$kind ends with the same hash when it is resumed', async (method) => {

@@ -15,6 +15,8 @@ const importingVersion = '1'
 const helpVersion = '1'
 /** Raised whenever policies are told goals differently. */
 const tellingVersion = '1'
+/** Raised whenever policies are attacked differently. */
+const attackVersion = '1'
 
 const common = z.strictObject({
   suites: z.array(worldInputs).min(1).readonly(),
@@ -49,6 +51,13 @@ const helpPlays = z.strictObject({
 })
 export type HelpPlays = z.infer<typeof helpPlays>
 
+/** A search for levels on which the policy fails. */
+const attackPlays = trainedLevels.pick({ environment: true, parameters: true, alpha: true }).extend({
+  levels: z.int(),
+  rounds: z.int(),
+})
+export type AttackPlays = z.infer<typeof attackPlays>
+
 /** For the policy of the required training. */
 const ofTrained = common.extend({
   network,
@@ -58,6 +67,8 @@ const ofTrained = common.extend({
   help: helpPlays.optional(),
   /** Whether the policy is told the goal's place; default: no. */
   told: z.literal(true).optional(),
+  /** Attacks on the policy; default: none. */
+  attack: attackPlays.optional(),
 })
 
 export type TrainedEvaluateInputs = z.infer<typeof ofTrained>
@@ -79,6 +90,7 @@ export const evaluateTask = defineTask({
     ...('policy' in inputs ? { importing: importingVersion } : { training: trainingVersion }),
     ...('help' in inputs && inputs.help !== undefined ? { help: helpVersion } : {}),
     ...('told' in inputs && inputs.told === true ? { telling: tellingVersion } : {}),
+    ...('attack' in inputs && inputs.attack !== undefined ? { attack: attackVersion } : {}),
   }),
   short: true,
 })

@@ -82,6 +82,7 @@ function checkpointOf(
     },
     restore(parts) {
       const stored = splitParts(parts, trainers.length)
+      for (const [k, trainer] of trainers.entries()) trainer.check(stored[k])
       for (const [k, trainer] of trainers.entries()) trainer.restore(stored[k])
     },
   }

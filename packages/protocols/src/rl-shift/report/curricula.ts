@@ -66,7 +66,7 @@ const kinds = [
   ['distinguishing', 'dashed'],
   ['duplicate', 'dotted'],
 ] as const
-const composition = ['buffer', 'batch'].flatMap((place) =>
+const composition = ['buffer', 'attack', 'batch'].flatMap((place) =>
   kinds.map(([kind, style]) => ({
     series: `${kind} levels in ${place}`,
     name: `${kind}, ${place}`,
@@ -93,9 +93,14 @@ function curves({ condition: { evidence }, seeds }: Life): SeriesPart[] {
     references: [],
   })
   return [
-    part('levels in the buffer and in the replayed batch', 'share', composition),
+    part(titleOf(seeds), 'share', composition),
     part('scores in the buffer', 'score', scores),
   ].filter(({ lines }) => lines.length > 0)
+}
+
+function titleOf([{ log }]: Life['seeds']): string {
+  const attacked = log.points.some((point) => valueOf(point, 'regret of the attack') !== null)
+  return attacked ? 'levels of the attack and in the batch' : 'levels in the buffer and in the replayed batch'
 }
 
 function pointsOf(seeds: Life['seeds'], name: string): SeriesPart['lines'][number]['points'] {

@@ -1,6 +1,7 @@
 import type { Report, RunState, VerdictPart } from '@goalpost/contracts'
 import type { Evidence } from '@goalpost/experiments'
 import { agencyTables } from './agency.ts'
+import { attackTable } from './attacks.ts'
 import { alphaThresholds } from './alpha-thresholds.ts'
 import { countedCurves } from './counted-curves.ts'
 import { curriculumParts } from './curricula.ts'
@@ -50,6 +51,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...criticParts(assessed),
       ...helpParts(assessed),
       ...toldGoalTables(assessed),
+      ...attackTable(assessed),
       ...alphaThresholds(assessed),
       ...goalTables(assessed),
       ...suiteTables(assessed),

@@ -18,8 +18,8 @@ const tiny: JsonObject = {
   ],
 }
 
-async function partsOf(method: JsonObject): Promise<readonly ReportPart[]> {
-  const options = { ...tiny, method }
+async function partsOf(method: JsonObject, evaluation: JsonObject = {}): Promise<readonly ReportPart[]> {
+  const options = { ...tiny, method, evaluation: { ...(tiny['evaluation'] as JsonObject), ...evaluation } }
   const world = await executeRun(options, 0)
   const tasks = planOf(options, 0).map(({ key, kind, inputs }) => ({
     key,
@@ -76,6 +76,19 @@ test('told goals are compared by place: all solvable levels, those held out apar
   const levels = rows.map(([, , count]) => Number(count))
   expect(Math.min(...levels)).toBeGreaterThan(0)
   expect(levels[0]! + levels[1]!).toBeLessThanOrEqual(64)
+})
+
+test('attacks find levels on which the policy loses more than on those they began with', async () => {
+  const rows = tableIn(
+    await partsOf({ kind: 'ppo' }, { attack: { levels: 48, rounds: 8 } }),
+    'Levels found by attacks',
+  )
+  expect(rows.map(([, levels]) => levels)).toEqual(['before', 'found by edits', 'found by draws'])
+  const [before, edits, draws] = rows.map(([, , regret]) => Number(regret))
+  expect(edits).toBeGreaterThan(before! + 0.05)
+  expect(draws).toBeGreaterThan(before! + 0.05)
+  // Edits keep the kind.
+  expect(rows[1]![5]).toBe(rows[0]![5])
 })
 
 test('a quarter of the places are held out, the top-left cell is not', () => {

@@ -10,6 +10,7 @@ import { createTracer, storeExample, type PlayedSuite } from '../../worlds/run/e
 import { openImportedPolicy } from '../subjects/imported/run/open-policy.ts'
 import { openEngine } from '../../worlds/run/open-engine.ts'
 import { findPolicy, readPolicy } from './read-policy.ts'
+import { storeAttack } from './store-attack.ts'
 import { storeHelp } from './store-help.ts'
 import { tellIfTold } from './tell-goals.ts'
 import { watchCritic } from './watch-critic.ts'
@@ -53,7 +54,9 @@ export async function evaluatePolicy(context: TaskContext, inputs: EvaluateInput
   try {
     const choose = (acting: Acting, playable: PlayableSuite) => tellIfTold(policy[acting], playable, inputs)
     const played = await evaluateSuites({ context, inputs, choose, hash: policyHash(context, inputs), uniform })
-    return { ...played, artifacts: [...played.artifacts, ...(await storeHelp(context, inputs, policy))] }
+    const help = await storeHelp(context, inputs, policy)
+    const attack = await storeAttack(context, inputs, policy[inputs.acting[0]])
+    return { ...played, artifacts: [...played.artifacts, ...help, ...attack] }
   } finally {
     await close()
   }

@@ -1,3 +1,4 @@
+import type { Environment } from '@goalpost/environments'
 import { tellPolicy, type ActingPolicy } from '@goalpost/learning'
 import type { PlayableSuite } from '../../worlds/run/suite.ts'
 import type { EvaluateInputs } from '../evaluate-task.ts'
@@ -12,15 +13,26 @@ export function tellIfTold(
 ): PlayedPolicy {
   if (!('told' in inputs) || inputs.told !== true) return policy
   const { parameters, observation } = world
+  return tellPlaces(policy, { environment, parameters, flipped: observation === 'flip-vertical' })
+}
+
+type Seen = {
+  readonly environment: Environment
+  readonly parameters: unknown
+  /** Whether the policy sees the world upside down. */
+  readonly flipped?: boolean
+}
+
+/** The policy, told where the goal of each level is. */
+export function tellPlaces(policy: ActingPolicy, { environment, parameters, flipped = false }: Seen): PlayedPolicy {
   const tellable = tellableGoal(environment, parameters)
-  if (tellable === null) throw new RangeError(`no goal can be told on ${world.name}`)
+  if (tellable === null) throw new RangeError(`${environment.name} has no goal that could be told`)
   const { shape } = environment.observation(parameters)
-  const [height] = shape
   return tellPolicy(policy, {
     shape,
     placeOf(level: unknown) {
       const [row, column] = tellable.placeOf(level)
-      return observation === 'flip-vertical' ? [height - 1 - row, column] : [row, column]
+      return flipped ? [shape[0] - 1 - row, column] : [row, column]
     },
   })
 }

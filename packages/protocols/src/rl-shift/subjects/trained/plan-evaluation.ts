@@ -1,7 +1,7 @@
 import type { PlannedTask } from '@goalpost/experiments'
 import { maxShown } from '../../../worlds/episodes/wrong-goal.ts'
 import { suiteWorld } from '../../../worlds/suites/suite-world.ts'
-import { evaluateTask, evaluationKey, type HelpPlays } from '../../evaluate-task.ts'
+import { evaluateTask, evaluationKey, type AttackPlays, type HelpPlays } from '../../evaluate-task.ts'
 import { hiddenPlays } from '../../hidden-plays.ts'
 import { countKept, countPlayed, keptOf } from '../../plan-episodes.ts'
 import { workSort } from '../../../worlds/work-sort.ts'
@@ -37,6 +37,7 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       ...(last ? { ...drawnAgain(options), recordings: maxShown } : {}),
       ...(last && options.evaluation.decisions === true ? { decisions: true as const } : {}),
       ...(help === null ? {} : { help }),
+      ...(last ? attackOf(options) : {}),
       ...(methodBesidePpoOf(options)?.kind === 'goal-conditioned' ? { told: true as const } : {}),
       trajectories: last ? countKept(options) : Math.ceil(keptOf(options) / 4),
     },
@@ -63,6 +64,12 @@ const helpShares = [0, 0.05, 0.1, 0.2, 0.4, 0.7, 1]
 function helpPlays(options: TrainedOptions): HelpPlays | null {
   if (methodBesidePpoOf(options)?.kind !== 'ensemble') return null
   return { shares: helpShares, levels: options.evaluation.curveLevels }
+}
+
+function attackOf({ environment, parameters, alpha, evaluation: { attack } }: TrainedOptions): {
+  readonly attack?: AttackPlays
+} {
+  return attack === undefined ? {} : { attack: { environment, parameters, alpha, ...attack } }
 }
 
 /** Levels of a curriculum depend on its whole training, and told levels on their instruction: they cannot be drawn again. */

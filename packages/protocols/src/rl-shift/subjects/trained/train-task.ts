@@ -22,6 +22,12 @@ const ensembleVersion = '1'
 /** Raised whenever goals are told differently. */
 const goalConditionedVersion = '1'
 
+/** Raised whenever attacks search, or are learned from, differently. */
+const adversarialVersion = '1'
+
+/** Raised whenever levels are built, or builders rewarded, differently. */
+const pairedVersion = '1'
+
 const trainInputs = trainedLevels.extend({
   iterations: z.int(),
   /** Iterations after which the policy and the training state are kept; the first is 0, the last is the end. */
@@ -55,6 +61,10 @@ function methodVersion(method: TrainInputs['method']): Readonly<Record<string, s
       return { 'process-supervision': processSupervisionVersion }
     case 'ensemble':
       return { ensemble: ensembleVersion }
+    case 'adversarial':
+      return { adversarial: adversarialVersion }
+    case 'paired':
+      return { paired: pairedVersion }
     case 'goal-conditioned':
       return { 'goal-conditioned': goalConditionedVersion }
     case 'plr':

@@ -1,10 +1,12 @@
 import {
   createAccelMethod,
+  createAdversarialMethod,
   createCloningMethod,
   createEnsembleMethod,
   createGoalConditionedMethod,
   createInvarianceMethod,
   createMaximinMethod,
+  createPairedMethod,
   createPlrMethod,
   createPpoMethod,
   createProcessSupervisionMethod,
@@ -31,6 +33,10 @@ export function methodOf({ method, ppo }: Pick<TrainInputs, 'method' | 'ppo'>): 
       return createProcessSupervisionMethod(ppo, method)
     case 'ensemble':
       return createEnsembleMethod(ppo, method)
+    case 'adversarial':
+      return createAdversarialMethod(ppo, method)
+    case 'paired':
+      return createPairedMethod(ppo, method)
     case 'goal-conditioned':
       return createGoalConditionedMethod(ppo, method)
   }

@@ -25,6 +25,7 @@ import { createWindowLog, type WindowLog } from '../../../../continuing/window-l
 import { openEngine } from '../../../../worlds/run/open-engine.ts'
 import { keepCurriculum } from './keep-curriculum.ts'
 import { instructorFor } from './instructor.ts'
+import { levelBuilder } from './level-builder.ts'
 import { levelTools } from './level-tools.ts'
 import { methodOf } from './methods.ts'
 import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
@@ -59,6 +60,7 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
   const environment = environmentOf(inputs.environment)
   const observation = environment.observation(parameters)
   const instructor = instructorFor(inputs)
+  const builder = levelBuilder(inputs)
   return method.start({
     engine,
     network: createNetwork(inputs.network, {
@@ -78,6 +80,7 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
         environment.createReference(oracle, parameters, simulator, levelOf),
       levelTools: levelTools(inputs),
       ...(instructor === null ? {} : { instructor }),
+      ...(builder === null ? {} : { builder }),
     },
     iterations: inputs.iterations,
     stream: createStream(seed ?? 0),
