@@ -98,9 +98,10 @@ function curves({ condition: { evidence }, seeds }: Life): SeriesPart[] {
   ].filter(({ lines }) => lines.length > 0)
 }
 
+/** Only curricula that replay have a buffer. */
 function titleOf([{ log }]: Life['seeds']): string {
-  const attacked = log.points.some((point) => valueOf(point, 'regret of the attack') !== null)
-  return attacked ? 'levels of the attack and in the batch' : 'levels in the buffer and in the replayed batch'
+  const replays = log.points.some((point) => valueOf(point, 'median score') !== null)
+  return replays ? 'levels in the buffer and in the replayed batch' : 'levels that were found and learned from'
 }
 
 function pointsOf(seeds: Life['seeds'], name: string): SeriesPart['lines'][number]['points'] {
