@@ -9,7 +9,7 @@ export function auroc(scores: Float64Array, positive: Uint8Array): number | null
   if (positives === 0 || negatives === 0) return null
   let below = 0
   let wins = 0
-  for (let from = 0; from < order.length; ) {
+  for (let from = 0; from < order.length;) {
     let to = from
     while (to < order.length && scores[order[to]] === scores[order[from]]) to++
     const tied = order.slice(from, to)

@@ -30,27 +30,39 @@ const softmax = (logits: readonly number[]) => {
   const total = exponentials.reduce((sum, value) => sum + value)
   return exponentials.map((value) => value / total)
 }
-const rowsOf = (output: Float32Array) => Array.from({ length: batch }, (_, row) => [...output.slice(4 * row, 4 * row + 4)])
+const rowsOf = (output: Float32Array) =>
+  Array.from({ length: batch }, (_, row) => [...output.slice(4 * row, 4 * row + 4)])
 
-test.each(installed)('%s: the vote is the mean of the members’ distributions, the value the mean of theirs', async (name) => {
-  const engine = await createEngine(name)
-  const members = [1, 2, 3].map((seed) => memberOf(mlp, seed))
-  const outputs = []
-  for (const member of members) outputs.push(rowsOf(await (await createPolicy(engine, member, batch)).evaluate(observations(5))))
-  const together = rowsOf(await (await createPolicy(engine, joinMembers(members, 'mean'), batch)).evaluate(observations(5)))
-  const votes = rowsOf(await (await createPolicy(engine, joinMembers(members, 'majority'), batch)).evaluate(observations(5)))
-  for (let row = 0; row < batch; row++) {
-    const opinions = outputs.map((output) => softmax(output[row]!.slice(0, 3)))
-    const mean = [0, 1, 2].map((a) => opinions.reduce((sum, one) => sum + one[a]! / 3, 0))
-    softmax(together[row]!.slice(0, 3)).forEach((p, a) => expect(p).toBeCloseTo(mean[a]!, 5))
-    expect(together[row]![3]).toBeCloseTo(outputs.reduce((sum, output) => sum + output[row]![3]! / 3, 0), 5)
-    const favourites = opinions.map((one) => one.indexOf(Math.max(...one)))
-    const shares = [0, 1, 2].map((a) => favourites.filter((favourite) => favourite === a).length / 3)
-    softmax(votes[row]!.slice(0, 3)).forEach((p, a) => expect(p).toBeCloseTo(shares[a]!, 5))
-  }
-  // Else the test could not tell a mean from a majority.
-  expect(together.some((row, i) => Math.abs(row[0]! - votes[i]![0]!) > 0.1)).toBe(true)
-})
+test.each(installed)(
+  '%s: the vote is the mean of the members’ distributions, the value the mean of theirs',
+  async (name) => {
+    const engine = await createEngine(name)
+    const members = [1, 2, 3].map((seed) => memberOf(mlp, seed))
+    const outputs = []
+    for (const member of members)
+      outputs.push(rowsOf(await (await createPolicy(engine, member, batch)).evaluate(observations(5))))
+    const together = rowsOf(
+      await (await createPolicy(engine, joinMembers(members, 'mean'), batch)).evaluate(observations(5)),
+    )
+    const votes = rowsOf(
+      await (await createPolicy(engine, joinMembers(members, 'majority'), batch)).evaluate(observations(5)),
+    )
+    for (let row = 0; row < batch; row++) {
+      const opinions = outputs.map((output) => softmax(output[row]!.slice(0, 3)))
+      const mean = [0, 1, 2].map((a) => opinions.reduce((sum, one) => sum + one[a]! / 3, 0))
+      softmax(together[row]!.slice(0, 3)).forEach((p, a) => expect(p).toBeCloseTo(mean[a]!, 5))
+      expect(together[row]![3]).toBeCloseTo(
+        outputs.reduce((sum, output) => sum + output[row]![3]! / 3, 0),
+        5,
+      )
+      const favourites = opinions.map((one) => one.indexOf(Math.max(...one)))
+      const shares = [0, 1, 2].map((a) => favourites.filter((favourite) => favourite === a).length / 3)
+      softmax(votes[row]!.slice(0, 3)).forEach((p, a) => expect(p).toBeCloseTo(shares[a]!, 5))
+    }
+    // Else the test could not tell a mean from a majority.
+    expect(together.some((row, i) => Math.abs(row[0]! - votes[i]![0]!) > 0.1)).toBe(true)
+  },
+)
 
 test('members with a memory remember apart: equal members act like one', async () => {
   const engine = await createEngine('tfjs:wasm')

@@ -120,13 +120,17 @@ function missingSearchAbilities({ environment: name, parameters }: TrainedOption
   const refuse = (message: string, remedy: string, pointer = '/method/kind') => [{ pointer, message, remedy }]
   if (method.kind === 'adversarial')
     return design === undefined
-      ? refuse(`adversarial edits levels and knows their optimum, and ${name} has neither`, 'Use plr, which only replays levels')
+      ? refuse(
+          `adversarial edits levels and knows their optimum, and ${name} has neither`,
+          'Use plr, which only replays levels',
+        )
       : []
   const building = design?.building
   if (building === undefined) return refuse(`paired builds levels, which ${name} does not allow`, 'Use corner')
   const [rows, columns] = building.extent(parameters)
   const cells = rows * columns
-  if (cells >= stay) return refuse(`paired chooses among ${cells} cells, and ${stay - 1} are the most`, 'Use a smaller size')
+  if (cells >= stay)
+    return refuse(`paired chooses among ${cells} cells, and ${stay - 1} are the most`, 'Use a smaller size')
   return method.walls + 2 <= cells
     ? []
     : refuse(`${method.walls} walls, start and goal do not fit into ${cells} cells`, 'Use fewer walls', '/method/walls')

@@ -9,7 +9,10 @@ export type Tellable = {
 }
 
 /** Null if the goal's place cannot be told. */
-export function tellableGoal({ goalPlace, design, objects, observation }: Environment, parameters: unknown): Tellable | null {
+export function tellableGoal(
+  { goalPlace, design, objects, observation }: Environment,
+  parameters: unknown,
+): Tellable | null {
   const { channels, element } = observation(parameters)
   const sign = objects?.(parameters).find(({ tells }) => tells === 'goal')?.channels
   if (goalPlace === undefined || design === undefined || element === 'byte' || sign?.length !== 1) return null

@@ -54,7 +54,12 @@ test('a level that was learned is judged again, and is no longer hard', () => {
   attack.finish([0.95, 0.95, 0, 0].map(outcome))
   const scores = attack.levels().map(({ score }) => score > 0.5)
   expect(scores.filter(Boolean)).toHaveLength(2)
-  expect(attack.levels().map(({ replays }) => replays).toSorted()).toEqual([0, 0, 1, 1])
+  expect(
+    attack
+      .levels()
+      .map(({ replays }) => replays)
+      .toSorted(),
+  ).toEqual([0, 0, 1, 1])
 })
 
 test('levels begin anew as often as wanted', () => {

@@ -76,7 +76,12 @@ function checkpointOf(
       const parts = []
       for (const trainer of trainers) parts.push(await trainer.save())
       return {
-        policy: encodePolicySnapshot(joinMembers(parts.map(({ policy }) => parsePolicySnapshot(policy)), vote)),
+        policy: encodePolicySnapshot(
+          joinMembers(
+            parts.map(({ policy }) => parsePolicySnapshot(policy)),
+            vote,
+          ),
+        ),
         state: Object.fromEntries(parts.map(({ training }, k) => [partOf(k), training])),
       }
     },

@@ -35,4 +35,5 @@ function meanOf(values: readonly Measured[]): Measured {
   return sum / values.length
 }
 
-const returnOf = (episodes: EpisodeMetrics): Measured => episodes.return ?? { missing: 'no episode of the member ended' }
+const returnOf = (episodes: EpisodeMetrics): Measured =>
+  episodes.return ?? { missing: 'no episode of the member ended' }

@@ -22,7 +22,10 @@ type View = {
  * The same episodes with a told goal as the observations' last channel, and the goal's own channel showing the place that
  * the level says.
  */
-export function instructSimulator<Level>(inner: Simulator<Level>, { shape, channel }: View): Simulator<ToldLevel<Level>> {
+export function instructSimulator<Level>(
+  inner: Simulator<Level>,
+  { shape, channel }: View,
+): Simulator<ToldLevel<Level>> {
   const [height, width, channels] = shape
   const cells = height * width
   const shown = new Uint8Array(inner.batch * cells * (channels + 1))

@@ -33,7 +33,7 @@ test('a builder learns to build what is worth most', async () => {
   const shares: number[] = []
   for (let i = 0; i < 40; i++) {
     const worths = (await builder.build()).map(worthOf)
-    shares.push(worths.reduce((sum, worth) => sum + worth, 0) / worths.length)
+    shares.push(worths.reduce<number>((sum, worth) => sum + worth, 0) / worths.length)
     await builder.reward(worths)
   }
   expect(shares[0]).toBeLessThan(0.5)

@@ -92,10 +92,9 @@ function curves({ condition: { evidence }, seeds }: Life): SeriesPart[] {
       .filter(({ points }) => points.length > 1),
     references: [],
   })
-  return [
-    part(titleOf(seeds), 'share', composition),
-    part('scores in the buffer', 'score', scores),
-  ].filter(({ lines }) => lines.length > 0)
+  return [part(titleOf(seeds), 'share', composition), part('scores in the buffer', 'score', scores)].filter(
+    ({ lines }) => lines.length > 0,
+  )
 }
 
 /** Only curricula that replay have a buffer. */

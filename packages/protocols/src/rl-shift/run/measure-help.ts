@@ -42,7 +42,12 @@ async function playAlone(playable: PlayableSuite, settings: HelpSettings) {
   const doubt = createDoubt(settings.members, actions)
   const watch = watchDoubt({ doubt, actions, levels: suite.levels.length })
   const policy = watch.beside(
-    createAskingPolicy({ ...settings, doubt, asks: () => false, oracle: oracleFor(playable, simulator, 'true-oracle') }),
+    createAskingPolicy({
+      ...settings,
+      doubt,
+      asks: () => false,
+      oracle: oracleFor(playable, simulator, 'true-oracle'),
+    }),
     oracleFor(playable, simulator, 'true-oracle'),
     oracleFor(playable, simulator, 'proxy-oracle'),
   )

@@ -67,7 +67,11 @@ export function watchDoubt({ doubt, actions: count, levels }: Watched) {
 
 function detect(cases: readonly (Doubt & { readonly wrong: boolean })[]): Detection {
   const wrong = Uint8Array.from(cases, (one) => (one.wrong ? 1 : 0))
-  const area = (name: keyof Doubt) => auroc(Float64Array.from(cases, (one) => one[name]), wrong)
+  const area = (name: keyof Doubt) =>
+    auroc(
+      Float64Array.from(cases, (one) => one[name]),
+      wrong,
+    )
   return {
     disagreement: area('disagreement'),
     entropy: area('entropy'),

@@ -117,7 +117,9 @@ const adversarial = z.strictObject({
 })
 
 const paired = z.strictObject({
-  kind: z.literal('paired').describe('PAIRED: a policy builds the levels on which another does better than the trained one'),
+  kind: z
+    .literal('paired')
+    .describe('PAIRED: a policy builds the levels on which another does better than the trained one'),
   walls: z.int().min(0).max(64).default(6).describe('Walls that the builder may place'),
   reward: z
     .enum(['regret', 'none'])
@@ -136,7 +138,9 @@ const ensemble = z.strictObject({
   vote: z
     .enum(['mean', 'majority'])
     .default('mean')
-    .describe("mean: the mean of the members' distributions; majority: an action's share of the members that prefer it"),
+    .describe(
+      "mean: the mean of the members' distributions; majority: an action's share of the members that prefer it",
+    ),
   diversity: z
     .enum(['all', 'none'])
     .default('all')
@@ -158,7 +162,18 @@ const goalConditioned = z.strictObject({
 })
 
 /** Every method except PPO alone. */
-const besidePpo = [plr, accel, maximin, cloning, invariance, processSupervision, ensemble, goalConditioned, adversarial, paired] as const
+const besidePpo = [
+  plr,
+  accel,
+  maximin,
+  cloning,
+  invariance,
+  processSupervision,
+  ensemble,
+  goalConditioned,
+  adversarial,
+  paired,
+] as const
 export const methodBesidePpo = z.discriminatedUnion('kind', besidePpo)
 
 export const method = z.discriminatedUnion('kind', [ppo, ...besidePpo])
