@@ -31,7 +31,7 @@ const softmax = (logits: readonly number[]) => {
   return exponentials.map((value) => value / total)
 }
 const rowsOf = (output: Float32Array) =>
-  Array.from({ length: batch }, (_, row) => [...output.slice(4 * row, 4 * row + 4)])
+  Array.from({ length: batch }, (_, row) => Array.from(output.subarray(4 * row, 4 * row + 4)))
 
 test.each(installed)(
   '%s: the vote is the mean of the members’ distributions, the value the mean of theirs',

@@ -58,7 +58,7 @@ test('a level that was learned is judged again, and is no longer hard', () => {
     attack
       .levels()
       .map(({ replays }) => replays)
-      .toSorted(),
+      .toSorted((a, b) => a - b),
   ).toEqual([0, 0, 1, 1])
 })
 
