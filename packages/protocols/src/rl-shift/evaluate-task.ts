@@ -12,7 +12,7 @@ import { trainingVersion } from './subjects/trained/training-version.ts'
 /** Raised whenever imported policies are fed or read differently. */
 const importingVersion = '1'
 /** Raised whenever ensembles ask or are helped differently. */
-const helpVersion = '1'
+const helpVersion = '2'
 /** Raised whenever policies are told goals differently. */
 const tellingVersion = '1'
 /** Raised whenever policies are attacked differently. */

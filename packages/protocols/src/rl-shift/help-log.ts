@@ -5,17 +5,17 @@ const detection = z.strictObject({
   /** Area under the receiver operating characteristic, by what tells. */
   disagreement: z.number().nullable(),
   entropy: z.number().nullable(),
-  /** Share of what went wrong. */
-  wrong: z.number(),
+  /** Share of what went wrong; null if nothing was counted. */
+  wrong: z.number().nullable(),
   count: z.int(),
 })
 export type Detection = z.infer<typeof detection>
 
-const returns = z.strictObject({
+const played = z.strictObject({ return: z.number(), proxyReturn: z.number() })
+
+const returns = played.extend({
   /** Share of the steps that the oracle took. */
   helped: z.number(),
-  return: z.number(),
-  proxyReturn: z.number(),
 })
 export type HelpedReturns = z.infer<typeof returns>
 
@@ -23,6 +23,8 @@ const schema = z.strictObject({
   format: z.literal(1),
   steps: detection,
   episodes: detection,
+  /** Each one alone. */
+  members: z.array(played).readonly(),
   /** By growing share of help: asked where members disagree most, and as often by chance. */
   points: z.array(z.strictObject({ asked: returns, byChance: returns })).readonly(),
 })

@@ -41,7 +41,9 @@ async function playSuites(
 ): Promise<ArtifactRef[]> {
   const artifacts: ArtifactRef[] = []
   for (const world of suites) {
-    const log = await measureHelp(firstLevels(openSuite(world, context.salt), help.levels), {
+    const playable = solvableLevels(openSuite(world, context.salt), help.levels)
+    if (playable.suite.levels.length === 0) continue
+    const log = await measureHelp(playable, {
       policy: policy[acting],
       members: members.map(({ sampled }) => sampled),
       shares: help.shares,
@@ -57,6 +59,9 @@ async function playSuites(
   return artifacts
 }
 
-function firstLevels(playable: PlayableSuite, count: number): PlayableSuite {
-  return { ...playable, suite: { ...playable.suite, levels: playable.suite.levels.slice(0, count) } }
+/** The solvable ones of the first `count` levels: on the others nothing can be won, with help or without. */
+function solvableLevels(playable: PlayableSuite, count: number): PlayableSuite {
+  const { suite } = playable
+  const levels = suite.levels.slice(0, count).filter((_, level) => suite.facts.solvable[level] === 1)
+  return { ...playable, suite: { ...suite, levels } }
 }

@@ -1,25 +1,38 @@
-import type { OutcomeTable } from '@goalpost/evaluation'
-import { stay } from '@goalpost/environments'
 import { expect, test } from 'vitest'
 import { watchDoubt } from './watch-doubt.ts'
 
-const always = (...given: number[]) => ({ act: (_: Uint8Array, actions: Uint8Array) => actions.set(given) })
-const outcome = (...reached: number[]) => ({ reached: Uint8Array.from(reached) })
-
-test('warns by the disagreement where oracles differ, and by its mean over an episode', async () => {
-  const disagreements = [0.9, 0.1, 0.8, 0.7]
+test('keeps action and doubt of every decision by level, in order', async () => {
+  const disagreements = [0.9, 0.1]
   const watch = watchDoubt({
-    doubt: (slot) => ({ disagreement: disagreements[slot]!, entropy: 1 - disagreements[slot]! }),
-    actions: 4,
-    levels: 4,
+    doubt: (slot) => ({ disagreement: disagreements[slot]!, entropy: 1 }),
+    levels: 3,
   })
-  // Slot 0 pursues the proxy, 1 the goal; 2: nothing to tell apart; 3: the goal's oracle stands still.
-  const policy = watch.beside(always(2, 1, 1, 1), always(1, 1, 1, stay), always(2, 2, 1, 1))
-  await policy.act(new Uint8Array(4), new Uint8Array(4), () => 0.5)
-  for (let slot = 0; slot < 4; slot++) watch.onDecision(slot, slot)
-  const table = { goals: [outcome(0, 1, 1, 0), outcome(1, 1, 0, 1)] } as unknown as OutcomeTable
-  const { steps, episodes } = watch.summarize(table, [1, 1, 1, 0])
-  expect(steps).toEqual({ disagreement: 1, entropy: 0, wrong: 0.5, count: 2 })
-  expect(episodes).toEqual({ disagreement: 1, entropy: 0, wrong: 1 / 3, count: 3 })
-  expect([...watch.sorted()]).toEqual([0.1, 0.7, 0.8, 0.9])
+  const begun: number[] = []
+  const choices = [
+    [2, 1],
+    [3, 0],
+  ]
+  const policy = watch.watch({
+    begin: (slot) => void begun.push(slot),
+    act: (_, actions) => actions.set(choices.shift()!),
+  })
+  policy.begin?.(1, {})
+  expect(begun).toEqual([1])
+  for (const [first, second] of [
+    [0, 1],
+    [0, 2],
+  ] as const) {
+    await policy.act(new Uint8Array(2), new Uint8Array(2), () => 0.5)
+    watch.onDecision(0, first)
+    watch.onDecision(1, second)
+  }
+  expect(watch.episodes()).toEqual([
+    [
+      { action: 2, disagreement: 0.9, entropy: 1 },
+      { action: 3, disagreement: 0.9, entropy: 1 },
+    ],
+    [{ action: 1, disagreement: 0.1, entropy: 1 }],
+    [{ action: 0, disagreement: 0.1, entropy: 1 }],
+  ])
+  expect([...watch.sorted()]).toEqual([0.1, 0.1, 0.9, 0.9])
 })
