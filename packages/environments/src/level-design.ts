@@ -31,6 +31,8 @@ export type LevelDesign<Parameters, Level> = {
    * distinguish may agree by chance.
    */
   resample(parameters: Parameters, level: Level, kind: LevelKind, random: Rng): Level
+  /** Draws the place of the intended goal again, anywhere, and changes nothing else. Absent in worlds without one. */
+  moveGoal?(parameters: Parameters, level: Level, random: Rng): Level
   /** Absent where levels cannot be built. */
   readonly building?: LevelBuilding<Parameters, Level>
 }

@@ -64,6 +64,31 @@ export function designGuarantees({ environment, parameters, levels, stream }: Ga
     expect(after.filter((text, i) => text !== before[i]).length).toBeGreaterThan(levels.length * 0.9)
   })
 
+  test('moving the goal moves it anywhere, and nothing else', () => {
+    const { moveGoal } = design
+    const { goalPlace, objects } = environment
+    if (moveGoal === undefined || goalPlace === undefined || objects === undefined) return
+    const { channels } = environment.observation(parameters)
+    const sign = objects(parameters).find(({ tells }) => tells === 'goal')!.channels
+    const simulator = environment.createSimulator(parameters, 1)
+    /** Of everything but the goal, and of walls: a goal opens the one where it goes. */
+    const shown = (level: unknown) => {
+      simulator.reset(0, level)
+      return simulator.observations.filter((_, i) => {
+        const name = channels[i % channels.length]!
+        return name !== 'wall' && !sign.includes(name)
+      })
+    }
+    const places = new Set<string>()
+    for (const [i, level] of levels.entries()) {
+      const moved = moveGoal(parameters, level, random(i))
+      isLevel(moved)
+      expect(shown(moved)).toEqual(shown(level))
+      places.add(String(goalPlace(moved)))
+    }
+    expect(places.size).toBeGreaterThan(Math.min(levels.length, 16) / 4)
+  })
+
   test('levels of the first distribution agree, most of the second distinguish; so do resampled ones', () => {
     const share = (kinds: readonly string[]) => kinds.filter((kind) => kind === 'distinguishes').length / kinds.length
     const [agreeing, apart] = environment.distributions.map(({ sample }) =>

@@ -30,12 +30,12 @@ export function tellGoal(
 /** A policy that is told the goal of each level; `begin` has the level. */
 export type ToldPolicy<Level> = Omit<ActingPolicy, 'begin'> & { begin(slot: number, level: Level): void }
 
-/** A policy of observations with a told goal, in a world whose observations, of the given shape, have none. */
+/** A policy of observations with a told goal, in a world whose observations, of the given shape, have none. Null: told nothing. */
 export function tellPolicy<Level>(
   policy: ActingPolicy,
-  { shape, placeOf }: { readonly shape: ImageShape; readonly placeOf: (level: Level) => Place },
+  { shape, placeOf }: { readonly shape: ImageShape; readonly placeOf: (level: Level) => Place | null },
 ): ToldPolicy<Level> {
-  const places: Place[] = []
+  const places: (Place | null)[] = []
   const size = shape[0] * shape[1] * shape[2]
   let shown = new Uint8Array(0)
   return {

@@ -31,6 +31,8 @@ describeMethod(() =>
 describeMethod(() => createEnsembleMethod(smallOptions, { members: 2, vote: 'mean', diversity: 'all' }), {
   continuing: false,
 })
-describeMethod(() => createGoalConditionedMethod(smallOptions, { elsewhere: 0.5 }), { continuing: false })
+describeMethod(() => createGoalConditionedMethod(smallOptions, { elsewhere: 0.5, instruction: 'told' }), {
+  continuing: false,
+})
 describeMethod(() => createAdversarialMethod(smallOptions), { continuing: false })
 describeMethod(() => createPairedMethod(smallOptions, { walls: 1, reward: 'regret' }), { continuing: false })

@@ -65,11 +65,14 @@ const ofTrained = common.extend({
   training: trainedLevels.optional(),
   /** Plays of an ensemble that asks for help; default: none. */
   help: helpPlays.optional(),
-  /** Whether the policy is told the goal's place; default: no. */
-  told: z.literal(true).optional(),
+  /** True: the policy is told the goal's place; `nothing`: it could be, and is not. Default: it cannot be told. */
+  told: z.union([z.literal(true), z.literal('nothing')]).optional(),
   /** Attacks on the policy; default: none. */
   attack: attackPlays.optional(),
 })
+
+/** What a policy is told. */
+export type Told = z.infer<typeof ofTrained>['told']
 
 export type TrainedEvaluateInputs = z.infer<typeof ofTrained>
 
@@ -89,7 +92,7 @@ export const evaluateTask = defineTask({
     evaluation: evaluationVersion,
     ...('policy' in inputs ? { importing: importingVersion } : { training: trainingVersion }),
     ...('help' in inputs && inputs.help !== undefined ? { help: helpVersion } : {}),
-    ...('told' in inputs && inputs.told === true ? { telling: tellingVersion } : {}),
+    ...('told' in inputs && inputs.told !== undefined ? { telling: tellingVersion } : {}),
     ...('attack' in inputs && inputs.attack !== undefined ? { attack: attackVersion } : {}),
   }),
   short: true,

@@ -21,6 +21,10 @@ export const cornerDesign: Omit<LevelDesign<CornerParameters, CornerLevel>, 'opt
     const mouse = cheese === level.mouse ? level.cheese : level.mouse
     return { size, walls: openCells(level, cheese), mouse, cheese }
   },
+  moveGoal(_, level, random) {
+    const cheese = drawAnyCell(level.size, [level.mouse], random)
+    return { ...level, walls: openCells(level, cheese), cheese }
+  },
   building: {
     extent: ({ size }) => [size, size],
     build({ size }, plan) {

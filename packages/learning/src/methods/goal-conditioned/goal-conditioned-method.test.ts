@@ -17,16 +17,16 @@ const draw = (observations: Uint8Array) =>
 
 test('the told place is rewarded, the sign is shown at the other', () => {
   const simulator = instructSimulator(createCorridorSimulator(1), view)
-  simulator.reset(0, { level: { start: 5, goal: 6 }, told: [0, 6], shown: [0, 0] })
+  simulator.reset(0, { level: { start: 5, goal: 6 }, rewarded: [0, 6], told: [0, 6], shown: [0, 0] })
   expect(draw(simulator.observations)).toEqual(['0000010', '1000000', '0000001'])
   simulator.step(Uint8Array.of(1))
   expect(simulator.goalRewards[0][0]).toBe(1)
-  simulator.reset(0, { level: { start: 5, goal: 6 }, told: [0, 6], shown: [0, 6] })
-  expect(draw(simulator.observations)).toEqual(['0000010', '0000001', '0000001'])
+  simulator.reset(0, { level: { start: 5, goal: 6 }, rewarded: [0, 6], told: null, shown: [0, 6] })
+  expect(draw(simulator.observations)).toEqual(['0000010', '0000001', '0000000'])
 })
 
 test('restored episodes show the same', () => {
-  const level = { level: { start: 3, goal: 6 }, told: [0, 6], shown: [0, 0] } as const
+  const level = { level: { start: 3, goal: 6 }, rewarded: [0, 6], told: [0, 1], shown: [0, 0] } as const
   const [first, second] = [0, 1].map(() => instructSimulator(createCorridorSimulator(1), view))
   first!.reset(0, level)
   first!.step(Uint8Array.of(0))
@@ -37,14 +37,18 @@ test('restored episodes show the same', () => {
 /** Shows the goal at the left end in every level. */
 const levelOf = (index: number): CorridorLevel => ({ start: 1 + createStream(6).at(index).integer(5), goal: 0 })
 
-test('learns to follow the instruction against the sign; with instructions that agree it learns nothing of them', async () => {
-  const trained = async (elsewhere: number) => {
-    const training = await walk(createGoalConditionedMethod(smallOptions, { elsewhere }), { levelOf })
+test('learns to follow the instruction against the sign; with instructions that agree, are shuffled or missing it does not', async () => {
+  const trained = async (elsewhere: number, instruction: 'told' | 'shuffled' | 'none' = 'told') => {
+    const method = createGoalConditionedMethod(smallOptions, { elsewhere, instruction })
+    const training = await walk(method, { levelOf })
     for (let i = 0; i < 25; i++) await training.iterate()
     return parsePolicySnapshot((await training.save()).policy)
   }
   expect(await playTold(await trained(0.5))).toBe(1)
   expect(await playTold(await trained(0))).toBe(0)
+  // The same rewards, with an instruction that says nothing of them.
+  expect(await playTold(await trained(0.5, 'shuffled'))).toBe(0)
+  expect(await playTold(await trained(0.5, 'none'))).toBe(0)
 })
 
 /** Share of levels with the told goal at the right end, and the sign at the left, that end there. */
@@ -53,7 +57,7 @@ async function playTold(snapshot: PolicySnapshot): Promise<number> {
   const simulator = instructSimulator(createCorridorSimulator(5), view)
   const actions = new Uint8Array(5)
   for (let slot = 0; slot < 5; slot++)
-    simulator.reset(slot, { level: { start: 1 + slot, goal: 6 }, told: [0, 6], shown: [0, 0] })
+    simulator.reset(slot, { level: { start: 1 + slot, goal: 6 }, rewarded: [0, 6], told: [0, 6], shown: [0, 0] })
   const reached = new Uint8Array(5)
   for (let step = 0; step < 10; step++) {
     await policy.greedy.act(simulator.observations, actions, () => 0)
@@ -64,7 +68,7 @@ async function playTold(snapshot: PolicySnapshot): Promise<number> {
 }
 
 test('a world without places of goals is refused', async () => {
-  const method = createGoalConditionedMethod(smallOptions, { elsewhere: 0.5 })
+  const method = createGoalConditionedMethod(smallOptions, { elsewhere: 0.5, instruction: 'told' })
   await expect(walk(method, { instructor: null })).rejects.toThrow('needs goals with a place')
 })
 

@@ -14,6 +14,11 @@ export type GoalConditionedOptions = {
    * agrees with the sign, and with the proxy where the sign does: the control.
    */
   readonly elsewhere: number
+  /**
+   * What the instruction says. `told`: the rewarded place; as controls `shuffled`: that of another level, and `none`: nothing.
+   * Levels and rewards are the same for all three.
+   */
+  readonly instruction: 'told' | 'shuffled' | 'none'
 }
 
 /** What telling goals needs to know of levels. All of it is read from the level alone, never from a suite. */
@@ -29,7 +34,7 @@ export type Instructor<Level> = {
  * PPO with the goal's place as an input. In some levels the place is not the one where the world shows its goal, so that
  * only the instruction tells what is rewarded.
  */
-export function createGoalConditionedMethod(settings: PpoSettings, { elsewhere }: GoalConditionedOptions): Method {
+export function createGoalConditionedMethod(settings: PpoSettings, options: GoalConditionedOptions): Method {
   const { environments, rolloutSteps } = settings
   const stepsPerIteration = environments * rolloutSteps
   return {
@@ -39,7 +44,7 @@ export function createGoalConditionedMethod(settings: PpoSettings, { elsewhere }
     async start({ world, iterations, network, ...setup }) {
       const instructor = instructorOf(world)
       const { discount, proxyAggregate } = world
-      const levelOf = tellLevels(world.levelOf, instructor, { elsewhere, stream: setup.stream.named('instructions') })
+      const levelOf = tellLevels(world.levelOf, instructor, { ...options, stream: setup.stream.named('instructions') })
       const trainer = await createPpoTrainer({
         ...setup,
         network: withInstruction(network),
@@ -76,16 +81,24 @@ function withInstruction({ spec, interface: made }: Network): Network {
 
 type Telling = GoalConditionedOptions & { readonly stream: Stream }
 
-/** The told level of an index; it depends on nothing else. */
+/** The told level of an index; it depends on nothing else. Shuffled instructions are those of the next level. */
 function tellLevels<Level>(
   levelOf: (index: number) => Level,
   { placeOf, moveGoal }: Instructor<Level>,
-  { elsewhere, stream }: Telling,
+  { elsewhere, instruction, stream }: Telling,
 ): (index: number) => ToldLevel<Level> {
-  return (index) => {
+  const rewardedOf = (index: number) => {
     const level = levelOf(index)
     const random = stream.at(index)
-    const rewarded = random.uniform() < elsewhere ? moveGoal(level, random) : level
-    return { level: rewarded, told: placeOf(rewarded), shown: placeOf(level) }
+    return random.uniform() < elsewhere ? moveGoal(level, random) : level
+  }
+  const instructions = {
+    told: (index: number) => placeOf(rewardedOf(index)),
+    shuffled: (index: number) => placeOf(rewardedOf(index + 1)),
+    none: () => null,
+  }
+  return (index) => {
+    const level = rewardedOf(index)
+    return { level, rewarded: placeOf(level), told: instructions[instruction](index), shown: placeOf(levelOf(index)) }
   }
 }

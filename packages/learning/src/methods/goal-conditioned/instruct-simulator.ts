@@ -2,11 +2,13 @@ import type { Simulator } from '@goalpost/environments'
 import { tellGoal, type Place } from '../../acting/told-goal.ts'
 import type { ImageShape } from '../../networks/network-spec.ts'
 
-/** A level in which the goal is where an instruction says, while its sign is shown elsewhere. */
+/** A level in which the goal's sign is shown elsewhere than the goal, and an instruction may say where that is. */
 export type ToldLevel<Level> = {
-  /** With the goal where it is told: there it is rewarded. */
+  /** With the goal where it is rewarded. */
   readonly level: Level
-  readonly told: Place
+  readonly rewarded: Place
+  /** Null: nothing is told. */
+  readonly told: Place | null
   /** Where the goal's own channel shows it. */
   readonly shown: Place
 }
@@ -32,11 +34,11 @@ export function instructSimulator<Level>(
   const playing: ToldLevel<Level>[] = []
 
   function show(slot: number): void {
-    const { told, shown: decoy } = playing[slot]
+    const { rewarded, told, shown: decoy } = playing[slot]
     tellGoal(inner.observations, shown, { shape, slot, place: told })
     const at = ([row, column]: Place) => (slot * cells + row * width + column) * (channels + 1) + channel
-    const visible = shown[at(told)]
-    shown[at(told)] = 0
+    const visible = shown[at(rewarded)]
+    shown[at(rewarded)] = 0
     shown[at(decoy)] = visible
   }
 

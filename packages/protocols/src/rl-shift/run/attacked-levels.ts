@@ -4,14 +4,13 @@ import type { ActingPolicy, LevelEditor } from '@goalpost/learning'
 import type { Stream } from '@goalpost/random'
 import { environmentOf } from '../../worlds/environment-of.ts'
 import type { AttackedLevels } from '../attack-log.ts'
-import type { AttackPlays } from '../evaluate-task.ts'
+import type { AttackPlays, Told } from '../evaluate-task.ts'
 import { tellPlaces } from './tell-goals.ts'
 
 /** A policy and the world in which it is attacked. */
 export type Field = Pick<AttackPlays, 'environment' | 'parameters'> & {
   readonly policy: ActingPolicy
-  /** Whether the policy is told the goal. */
-  readonly told: boolean
+  readonly told: Told
   readonly design: Pick<LevelEditor<unknown>, 'kindOf'>
   readonly optimum: (level: unknown) => number
   readonly batch: number
@@ -22,7 +21,7 @@ export type Field = Pick<AttackPlays, 'environment' | 'parameters'> & {
 export function playLevels(field: Field, levels: readonly unknown[], uniform: Stream): Promise<OutcomeTable> {
   const { parameters, told, batch, context } = field
   const environment = environmentOf(field.environment)
-  const policy = told ? tellPlaces(field.policy, { environment, parameters }) : field.policy
+  const policy = told === undefined ? field.policy : tellPlaces(field.policy, { environment, parameters, told })
   return evaluateEpisodes({
     simulator: environment.createSimulator(parameters, batch),
     levels,

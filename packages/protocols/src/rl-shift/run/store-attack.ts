@@ -25,7 +25,7 @@ export async function storeAttack(
   const tools = levelTools(attack)
   if (tools.design === null || tools.optimum === null) throw new RangeError(`${attack.environment} cannot be attacked`)
   const stream = createStream(context.assignment.seed ?? 0).named('attack')
-  const told = 'told' in inputs && inputs.told === true
+  const { told } = inputs
   const { design, optimum } = tools
   const field: Field = { ...attack, policy, told, design, optimum, batch: inputs.batch, context }
   const proposed = proposals(attack, design, stream.named('drawn'))

@@ -155,6 +155,13 @@ const goalConditioned = z.strictObject({
       'Share of training levels whose goal is told, and rewarded, elsewhere than where its sign is shown; 0, as a ' +
         'control: the instruction always agrees with the sign',
     ),
+  instruction: z
+    .enum(['told', 'shuffled', 'none'])
+    .default('told')
+    .describe(
+      'What the instruction says in training. told: the rewarded place; as controls with the same levels and rewards, ' +
+        'shuffled: that of another level, and none: nothing, in evaluations neither',
+    ),
   holdOut: z
     .boolean()
     .default(true)

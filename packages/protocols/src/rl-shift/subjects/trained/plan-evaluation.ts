@@ -1,7 +1,13 @@
 import type { PlannedTask } from '@goalpost/experiments'
 import { maxShown } from '../../../worlds/episodes/wrong-goal.ts'
 import { suiteWorld } from '../../../worlds/suites/suite-world.ts'
-import { evaluateTask, evaluationKey, type AttackPlays, type HelpPlays } from '../../evaluate-task.ts'
+import {
+  evaluateTask,
+  evaluationKey,
+  type AttackPlays,
+  type HelpPlays,
+  type TrainedEvaluateInputs,
+} from '../../evaluate-task.ts'
 import { hiddenPlays } from '../../hidden-plays.ts'
 import { countKept, countPlayed, keptOf } from '../../plan-episodes.ts'
 import { workSort } from '../../../worlds/work-sort.ts'
@@ -38,7 +44,7 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       ...(last && options.evaluation.decisions === true ? { decisions: true as const } : {}),
       ...(help === null ? {} : { help }),
       ...(last ? attackOf(options) : {}),
-      ...(methodBesidePpoOf(options)?.kind === 'goal-conditioned' ? { told: true as const } : {}),
+      ...toldOf(options),
       trajectories: last ? countKept(options) : Math.ceil(keptOf(options) / 4),
     },
     {
@@ -59,6 +65,13 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
 
 /** Shares of steps with help that are tried; none and all are the ends of the curve. */
 const helpShares = [0, 0.05, 0.1, 0.2, 0.4, 0.7, 1]
+
+/** Policies that were trained to be told are told the goal, unless they never were. */
+function toldOf(options: TrainedOptions): Pick<TrainedEvaluateInputs, 'told'> {
+  const method = methodBesidePpoOf(options)
+  if (method?.kind !== 'goal-conditioned') return {}
+  return { told: method.instruction === 'none' ? 'nothing' : true }
+}
 
 /** Only ensembles can ask for help where they disagree. */
 function helpPlays(options: TrainedOptions): HelpPlays | null {

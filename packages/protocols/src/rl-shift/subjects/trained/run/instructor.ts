@@ -12,14 +12,14 @@ export function instructorFor({ environment: name, parameters, method }: TrainIn
   if (method?.kind !== 'goal-conditioned') return null
   const tellable = tellableGoal(environmentOf(name), parameters)
   if (tellable === null) return null
-  const { placeOf, channel, design } = tellable
+  const { placeOf, channel, moveGoal } = tellable
   return {
     placeOf,
     channel,
     moveGoal(level, random) {
-      let moved = design.resample(parameters, level, 'distinguishes', random)
+      let moved = moveGoal(level, random)
       for (let draw = 1; method.holdOut && isHeldOut(placeOf(moved)) && draw < maxDraws; draw++)
-        moved = design.resample(parameters, level, 'distinguishes', random)
+        moved = moveGoal(level, random)
       return moved
     },
   }
