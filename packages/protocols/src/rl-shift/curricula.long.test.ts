@@ -136,10 +136,10 @@ describe('a run with a method other than PPO', () => {
     const conditions = [{ name: 'edited', options: resolution.options, marks: [], runs }]
     const { parts } = rlShift.report({ experiment: 'e', conditions, artifacts: new Map(world.artifacts.blobs) })
     const part = (title: string) => parts.find((one) => one.title === title)
-    const steps = part('Environment steps of curricula')
+    const steps = part('Environment steps of trainings')
     if (steps?.type !== 'table') throw new Error('there is no table')
-    const [name, learned, played] = steps.rows[0]!.cells.map((cell) => ('text' in cell ? cell.text : ''))
-    expect([name, learned]).toEqual(['edited', '1,024'])
+    const [name, own, learned, played] = steps.rows[0]!.cells.map((cell) => ('text' in cell ? cell.text : ''))
+    expect([name, own, learned]).toEqual(['edited', '1,024', '1,024'])
     expect(Number(played!.replaceAll(',', ''))).toBeGreaterThanOrEqual(7 * 256)
     const curves = part('edited: levels in the buffer and in the replayed batch')
     if (curves?.type !== 'series') throw new Error('there are no curves')

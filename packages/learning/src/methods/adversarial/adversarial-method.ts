@@ -4,6 +4,7 @@ import type { JudgedLevel } from '../curriculum/judged-level.ts'
 import { levelOutcomes } from '../curriculum/level-outcomes.ts'
 import type { LevelEditor, LevelTools } from '../curriculum/level-tools.ts'
 import { sharesIn } from '../curriculum/curriculum-series.ts'
+import { environmentSteps } from '../environment-steps.ts'
 import type { Iteration, Measured, Method, Training, TrainingSetup, TrainingWorld } from '../method.ts'
 import { describeIteration, type PpoSettings } from '../ppo/ppo-method.ts'
 import { checkpointOf, trainerPart } from '../ppo/trainer-checkpoint.ts'
@@ -107,7 +108,7 @@ async function iterate<Level>({ trainer, attack, tools, ppo, rounds, discount }:
   attack.finish(outcomes)
   return {
     ...iteration,
-    series: { ...iteration.series, 'environment steps played': trainer.stepsPlayed(), ...series },
+    series: { ...iteration.series, [environmentSteps.played]: trainer.stepsPlayed(), ...series },
   }
 }
 

@@ -28,7 +28,8 @@ test('every member learns from all steps, and the series says so', async () => {
   const steps = smallOptions.environments * smallOptions.rolloutSteps
   expect(iteration.steps).toBe(steps)
   const { series, episodes } = iteration
-  expect(series['environment steps of all members']).toBe(2 * steps)
+  expect(series['environment steps learned from by all']).toBe(2 * steps)
+  expect(series['environment steps played']).toBe(2 * steps)
   const returns = [1, 2].map((k) => Number(series[`return of member ${k}`]))
   expect(returns[0]).not.toBe(returns[1])
   expect(episodes.return).toBeGreaterThan(Math.min(...returns))

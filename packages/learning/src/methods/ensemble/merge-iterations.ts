@@ -1,4 +1,5 @@
 import type { EpisodeMetrics } from '../../rollout/episode-ledger.ts'
+import { environmentSteps } from '../environment-steps.ts'
 import type { Iteration, Measured } from '../method.ts'
 
 /** One iteration of all members: means over episodes, and over members of everything else; their returns one by one. */
@@ -12,7 +13,8 @@ export function mergeIterations(members: readonly Iteration[]): Iteration {
     episodes: mergeEpisodes(members.map(({ episodes }) => episodes)),
     series: {
       ...Object.fromEntries(names.map((name) => [name, meanOf(members.map(({ series }) => series[name]))])),
-      'environment steps of all members': first.steps * members.length,
+      [environmentSteps.learned]: first.steps * members.length,
+      [environmentSteps.played]: first.steps * members.length,
       ...Object.fromEntries(members.map(({ episodes }, k) => [`return of member ${k + 1}`, returnOf(episodes)])),
     },
   }

@@ -4,6 +4,7 @@ import { sharesIn } from '../curriculum/curriculum-series.ts'
 import { unplayedLevel, type JudgedLevel } from '../curriculum/judged-level.ts'
 import { levelOutcomes, type LevelOutcome } from '../curriculum/level-outcomes.ts'
 import type { LevelTools } from '../curriculum/level-tools.ts'
+import { environmentSteps } from '../environment-steps.ts'
 import type { Iteration, Method, Training, TrainingSetup, TrainingWorld } from '../method.ts'
 import { describeIteration, type PpoSettings } from '../ppo/ppo-method.ts'
 import { trainerPart } from '../ppo/trainer-checkpoint.ts'
@@ -130,7 +131,8 @@ async function iterate<Level>(
     ...iteration,
     series: {
       ...iteration.series,
-      'environment steps played': protagonist.stepsPlayed() + antagonist.stepsPlayed(),
+      [environmentSteps.learned]: protagonist.stepsDone() + antagonist.stepsDone(),
+      [environmentSteps.played]: protagonist.stepsPlayed() + antagonist.stepsPlayed(),
       'regret of the protagonist': mean(regrets),
       'return of the antagonist': mean(other.map(({ meanReturn }) => meanReturn)),
       'walls built': mean(plans.map(({ walls }) => walls.length)),

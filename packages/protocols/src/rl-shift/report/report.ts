@@ -27,6 +27,7 @@ import { sliceTables } from './slice-tables.ts'
 import { suiteTables } from './tables.ts'
 import { summariseVerdicts, verdictCards } from './verdict-card.ts'
 import { toldGoalTables } from './told-goals.ts'
+import { trainingStepsTable } from './training-steps.ts'
 import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
 
 /** Verdicts first, then the numbers behind them, then the curves. */
@@ -62,6 +63,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...repeatedLevelsTable(assessed),
       ...agencyTables(inferred),
       ...learningCurves(assessed),
+      ...trainingStepsTable(assessed),
       ...curriculumParts(assessed),
     ],
   }

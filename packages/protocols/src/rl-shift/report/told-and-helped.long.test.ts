@@ -69,13 +69,20 @@ test('equal members never disagree, so that they never ask and warn of nothing',
   expect([row![2], row![5]]).toEqual([0.5, 0.5])
 })
 
-test('told goals are compared by place: all solvable levels, those held out apart', async () => {
-  const parts = await partsOf({ kind: 'goal-conditioned' })
-  const rows = tableIn(parts, 'Told goals on shifted')
-  expect(rows.map(([, place]) => place)).toEqual(['told in training', 'held out'])
-  const levels = rows.map(([, , count]) => Number(count))
-  expect(Math.min(...levels)).toBeGreaterThan(0)
-  expect(levels[0]! + levels[1]!).toBeLessThanOrEqual(64)
+test('told goals are compared by what training told of their place, as shares of the optimum', async () => {
+  const rows = tableIn(await partsOf({ kind: 'goal-conditioned' }), 'Told goals on shifted')
+  // With α = .25 the mixture shows cheese at all places, so that none was never told.
+  expect(rows.map(([, place]) => place)).toEqual(['told elsewhere than the sign', 'told only at the sign'])
+  for (const [, , levels, share, achieved] of rows) {
+    expect(Number(levels)).toBeGreaterThan(0)
+    expect(Number(share)).toBeGreaterThan(Number(achieved))
+    expect(Number(share)).toBeLessThanOrEqual(1)
+  }
+})
+
+test('a control that is told nothing has one row', async () => {
+  const rows = tableIn(await partsOf({ kind: 'goal-conditioned', instruction: 'none' }), 'Told goals on shifted')
+  expect(rows.map(([, place]) => place)).toEqual(['nothing told (control)'])
 })
 
 test('attacks find levels on which the policy loses more than on those they began with', async () => {
