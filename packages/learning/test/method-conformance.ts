@@ -8,6 +8,7 @@ import type { Method, Training, TrainingSetup } from '../src/methods/method.ts'
 import type { LevelBuilder } from '../src/methods/paired/paired-method.ts'
 import type { NetworkSpec } from '../src/networks/network-spec.ts'
 import { createNetwork } from '../src/networks/network.ts'
+import { SnapshotError } from '../src/snapshots/sections.ts'
 import { corridorShape, createCorridorSimulator, drawCorridor, type CorridorLevel } from './corridor.ts'
 import { corridorTools } from './corridor-tools.ts'
 import { corridorExpert, treadmillExpert } from './experts.ts'
@@ -92,6 +93,15 @@ export async function run(method: Method, network: NetworkSpec): Promise<Trainin
   return method.start(setup)
 }
 
+function throws(run: () => void): boolean {
+  try {
+    run()
+    return false
+  } catch {
+    return true
+  }
+}
+
 async function iterate(training: Training, times: number): Promise<Training> {
   for (let i = 0; i < times; i++) await training.iterate()
   return training
@@ -114,15 +124,16 @@ function createOtherProxy(batch: number): Simulator<CorridorLevel> {
 type Abilities = {
   /** Default: true. */
   readonly continuing?: boolean
+  /** Whether a network with a memory is tried, too; false where the trainer alone handles it. Default: true. */
+  readonly memory?: boolean
 }
 
 /** The guarantees of every method. Its options must be small: tens of milliseconds per iteration. */
-export function describeMethod(create: () => Method, { continuing = true }: Abilities = {}): void {
+export function describeMethod(create: () => Method, { continuing = true, memory = true }: Abilities = {}): void {
   const method = create()
-  const episodic: readonly [string, () => Promise<Training>][] = [
-    ['episodes', () => walk(create())],
-    ['episodes, with a memory', () => walk(create(), { network: lstm })],
-  ]
+  type World = readonly [name: string, start: () => Promise<Training>]
+  const withMemory: World = ['episodes, with a memory', () => walk(create(), { network: lstm })]
+  const episodic: readonly World[] = [['episodes', () => walk(create())], ...(memory ? [withMemory] : [])]
   const endless: typeof episodic = [
     ['a world that is never reset', () => run(create(), mlp)],
     ['a world that is never reset, with a memory', () => run(create(), lstm)],
@@ -158,6 +169,20 @@ export function describeMethod(create: () => Method, { continuing = true }: Abil
       expect(() => training.restore({ policy, state: rest })).toThrow(
         expect.objectContaining({ code: 'artifact-missing' }),
       )
+    })
+
+    test('restores all of a checkpoint or, if its levels cannot be read, nothing', async () => {
+      const stored = await (await iterate(await walk(create(), { seed: 9 }), 2)).save()
+      let readable = true
+      const read = (text: string) => {
+        if (!readable) throw new SnapshotError('its levels cannot be read')
+        return corridorTools.read(text)
+      }
+      const training = await iterate(await walk(create(), { tools: { ...corridorTools, read } }), 1)
+      const before = await training.save()
+      readable = false
+      const refused = throws(() => training.restore(stored))
+      expect(await training.save()).toEqual(refused ? before : stored)
     })
 
     test('does not depend on concurrent trainings', async () => {

@@ -28,11 +28,12 @@ describeMethod(() => createInvarianceMethod(smallOptions, { penalty: 'group-dro'
 describeMethod(() =>
   createProcessSupervisionMethod(smallOptions, { judge: 'true-oracle', weight: 0.1, outcome: false }),
 )
-describeMethod(() => createEnsembleMethod(smallOptions, { members: 2, vote: 'mean', diversity: 'all' }), {
+// Of several trainers, or with levels of their own: less is learned from each rollout, so that this takes seconds.
+const brief = { ...smallOptions, epochs: 1 }
+describeMethod(() => createEnsembleMethod(brief, { members: 2, vote: 'mean', diversity: 'all' }), { continuing: false })
+describeMethod(() => createGoalConditionedMethod(brief, { elsewhere: 0.5, instruction: 'told' }), {
   continuing: false,
+  memory: false,
 })
-describeMethod(() => createGoalConditionedMethod(smallOptions, { elsewhere: 0.5, instruction: 'told' }), {
-  continuing: false,
-})
-describeMethod(() => createAdversarialMethod(smallOptions), { continuing: false })
-describeMethod(() => createPairedMethod(smallOptions, { walls: 1, reward: 'regret' }), { continuing: false })
+describeMethod(() => createAdversarialMethod(brief), { continuing: false, memory: false })
+describeMethod(() => createPairedMethod(brief, { walls: 1, reward: 'regret' }), { continuing: false, memory: false })

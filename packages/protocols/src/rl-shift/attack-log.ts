@@ -9,6 +9,8 @@ const played = z.strictObject({
   regret: z.number(),
   return: z.number(),
   proxyReturn: z.number(),
+  /** Share of levels that can be solved: the searches begin with, and keep to, such levels. */
+  solvable: z.number(),
   /** Share of levels on which proxy and goal differ. */
   distinguishing: z.number(),
 })

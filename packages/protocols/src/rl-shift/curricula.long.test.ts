@@ -111,10 +111,9 @@ describe('a run with a method other than PPO', () => {
     { kind: 'maximin', bufferSize: 64 },
     { kind: 'invariance', penalty: 'group-dro' },
     { kind: 'process-supervision', judge: 'proxy-oracle' },
-    { kind: 'adversarial' },
+    // Of several trainers.
     { kind: 'paired', walls: 2 },
     { kind: 'ensemble', members: 2 },
-    { kind: 'goal-conditioned' },
   ])('$kind ends with the same hash when it is resumed', async (method) => {
     const options = { ...tiny, method }
     const world = await runOf(method.kind, options)

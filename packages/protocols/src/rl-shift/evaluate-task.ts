@@ -16,7 +16,7 @@ const helpVersion = '2'
 /** Raised whenever policies are told goals differently. */
 const tellingVersion = '1'
 /** Raised whenever policies are attacked differently. */
-const attackVersion = '1'
+const attackVersion = '2'
 
 const common = z.strictObject({
   suites: z.array(worldInputs).min(1).readonly(),
@@ -46,6 +46,8 @@ const common = z.strictObject({
 const helpPlays = z.strictObject({
   /** Shares of the steps, from 0 to 1, at which help is meant to be given. */
   shares: z.array(z.number()).readonly(),
+  /** Of the ensemble. */
+  members: z.int(),
   /** The first levels of each suite. */
   levels: z.int(),
 })

@@ -1,7 +1,7 @@
 import type { LeaguePlace, LeagueSlot } from '@goalpost/experiments'
 import { mean } from '@goalpost/statistics'
 import { storedOptions } from './stored-options.ts'
-import type { MethodOptions } from './subjects/trained/method-options.ts'
+import { methodBesidePpoOf } from './subjects/trained/method-options.ts'
 import { trainedSteps } from './subjects/trained/checkpoint-steps.ts'
 import { costsOf } from './subjects/trained/training-costs.ts'
 
@@ -26,15 +26,18 @@ export const leagueSlot: LeagueSlot = {
     ]
   },
   place(options) {
-    const { environment, alpha, policy, method } = storedOptions(options)
+    const stored = storedOptions(options)
+    const { environment, alpha } = stored
+    const method = stored.policy === undefined ? methodBesidePpoOf(stored) : null
     const place = { task: environment, over: 'alpha', value: alpha }
-    const isPlain = policy !== undefined || method === undefined || method === 'ppo'
-    return isPlain ? { ...place, method: 'ppo' } : { ...place, ...nameOf(method) }
+    return method === null ? { ...place, method: 'ppo' } : { ...place, ...nameOf(method) }
   },
 }
 
 /** The kind of method; controls have names of their own, and what has another task than the others is not compared. */
-function nameOf(method: MethodOptions): Pick<LeaguePlace, 'method' | 'incomparable'> {
+function nameOf(
+  method: NonNullable<ReturnType<typeof methodBesidePpoOf>>,
+): Pick<LeaguePlace, 'method' | 'incomparable'> {
   switch (method.kind) {
     case 'paired':
       return {

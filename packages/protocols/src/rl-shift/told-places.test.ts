@@ -2,14 +2,13 @@ import type { JsonObject } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
 import { rlShift } from './index.ts'
 import { isHeldOut } from './held-out-places.ts'
-import { unchecked } from '@goalpost/protocol-kit'
-import type { RlShiftOptions } from './spec.ts'
+import { storedOptions } from './stored-options.ts'
 import { toldKindOf } from './told-places.ts'
 
 function kindsOf(method: JsonObject, more: JsonObject = {}) {
   const resolution = rlShift.resolve({ environment: 'corner', parameters: { size: 5 }, steps: 8192, method, ...more })
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
-  const kindOf = toldKindOf(unchecked<RlShiftOptions>(resolution.options))
+  const kindOf = toldKindOf(storedOptions(resolution.options))
   if (kindOf === null) return null
   // The proxy's corner, a held-out place, and another.
   return [[1, 1] as const, [2, 3] as const, [2, 2] as const].map((place) => kindOf(place))

@@ -22,8 +22,9 @@ const drawn = 1024
 
 /** By place, as the options of a training say; null for methods that tell no goal. */
 export function toldKindOf(options: RlShiftOptions): ((place: Place) => ToldKind) | null {
+  if (options.policy !== undefined) return null
   const method = methodBesidePpoOf(options)
-  if (options.policy !== undefined || method?.kind !== 'goal-conditioned') return null
+  if (method?.kind !== 'goal-conditioned') return null
   if (method.instruction === 'none') return () => 'nothing told (control)'
   if (method.instruction === 'shuffled') return () => 'told at random (control)'
   const isSign = signsOf(options)

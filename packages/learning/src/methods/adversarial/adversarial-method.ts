@@ -105,10 +105,14 @@ async function iterate<Level>({ trainer, attack, tools, ppo, rounds, discount }:
   const outcomes = outcomesOf(played)
   const iteration = describeIteration(await trainer.learn(played))
   const series = attackSeries(attack, tools)
-  attack.finish(outcomes)
   return {
     ...iteration,
-    series: { ...iteration.series, [environmentSteps.played]: trainer.stepsPlayed(), ...series },
+    series: {
+      ...iteration.series,
+      [environmentSteps.played]: trainer.stepsPlayed(),
+      ...series,
+      'regret of attacked levels when learned from': attack.finish(outcomes),
+    },
   }
 }
 
@@ -120,7 +124,7 @@ function attackSeries<Level>(
   const meanOf = (read: (entry: JudgedLevel<Level>) => number) =>
     entries.reduce((sum, entry) => sum + read(entry), 0) / entries.length
   return {
-    'regret of the attack': meanOf(({ score }) => score),
+    'regret that the attack chose by': meanOf(({ score }) => score),
     'edits of the attack': meanOf(({ mutations }) => mutations),
     ...sharesIn('attack', entries, tools),
     ...sharesIn('batch', batch(), tools),

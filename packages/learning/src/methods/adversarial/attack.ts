@@ -7,6 +7,9 @@ import type { LevelTools } from '../curriculum/level-tools.ts'
 import { scoreLevel } from '../curriculum/regret.ts'
 import type { AdversarialOptions } from './options.ts'
 
+/** Draws until a level can be solved; then the last is taken as it is. */
+const maxDraws = 64
+
 export type AttackSetup<Level> = {
   readonly options: AdversarialOptions
   readonly tools: LevelTools<Level>
@@ -20,8 +23,8 @@ export type AttackSetup<Level> = {
 }
 
 /**
- * An attack search on the policy: hill climbing from as many levels as there are slots. Each level is edited, and the edit
- * stays if its regret, optimum − return, is at least as large.
+ * An attack search on the policy: hill climbing from as many solvable levels as there are slots. Each level is edited, and
+ * the edit stays if it can be solved and its regret, optimum − return, is at least as large.
  */
 export type Attack<Level> = {
   /** The levels of the next rollout, for the trainer. Its state is that of the whole attack. */
@@ -32,8 +35,8 @@ export type Attack<Level> = {
   accept(outcomes: readonly LevelOutcome[]): void
   /** The next rollout is learned from: levels of largest regret, then new ones. */
   mix(): void
-  /** Judges the attacked levels again, by the rollout that was learned from, and lets some begin anew. */
-  finish(outcomes: readonly LevelOutcome[]): void
+  /** Judges the attacked levels again, by the rollout that was learned from, and lets some begin anew. Returns their mean regret. */
+  finish(outcomes: readonly LevelOutcome[]): number
   levels(): readonly JudgedLevel<Level>[]
   /** The levels played last, by slot. */
   batch(): readonly JudgedLevel<Level>[]
@@ -52,64 +55,116 @@ type State<Level> = {
 }
 
 export function createAttack<Level>(setup: AttackSetup<Level>): Attack<Level> {
-  const { tools, size, levelOf, stream, options } = setup
-  const fresh = (index: number) => unplayedLevel(levelOf(index), tools)
-  const first = Array.from({ length: size }, (_, index) => fresh(index))
-  let state: State<Level> = {
-    population: first,
-    batch: first,
-    places: [],
-    rounds: 0,
-    iterations: 0,
-    generated: size,
-  }
+  let state = begin(setup)
   const atSlot = (slot: number) => state.batch[slot].level
   return {
     levels: () => state.population,
     batch: () => state.batch,
     propose() {
-      const { population, rounds } = state
-      const chance = stream.named('attack')
-      const batch = population.map(({ level, mutations }, i) =>
-        unplayedLevel(setup.mutate(level, chance.at(rounds * size + i)), tools, mutations + 1),
-      )
-      state = { ...state, batch, places: [], rounds: rounds + 1 }
+      state = propose(setup, state)
     },
     accept(outcomes) {
-      const tried = state.batch.map((entry, i) => judge(entry, outcomes[i]))
-      const population = state.population.map((entry, i) => (tried[i].score >= entry.score ? tried[i] : entry))
-      state = { ...state, population }
+      state = accept(setup, state, outcomes)
     },
     mix() {
-      const { population, generated } = state
-      const places = hardest(population, Math.round(options.share * size))
-      const added = size - places.length
-      const batch = [
-        ...places.map((place) => population[place]),
-        ...Array.from({ length: added }, (_, i) => fresh(generated + i)),
-      ]
-      state = { ...state, batch, places, generated: generated + added }
+      state = mix(setup, state)
     },
     finish(outcomes) {
-      const population = [...state.population]
-      for (const [slot, place] of state.places.entries())
-        population[place] = { ...judge(population[place], outcomes[slot]), replays: population[place].replays + 1 }
-      const chance = stream.named('restarts').at(state.iterations)
-      let { generated } = state
-      for (let i = 0; i < size; i++) if (chance.uniform() < options.restart) population[i] = fresh(generated++)
-      state = { ...state, population, generated, iterations: state.iterations + 1 }
+      const judged = judgeLearned(state, outcomes)
+      state = restart(setup, { ...state, population: judged.population })
+      return judged.regret
     },
     source: {
       next: atSlot,
       current: atSlot,
-      save: () => encode(tools, state),
+      save: () => encode(setup.tools, state),
       restore(bytes) {
-        const saved = decode(tools, bytes)
-        if (saved.population.length !== size) throw new SnapshotError('it belongs to an attack of another size')
-        state = saved
+        state = decode(setup, bytes)
       },
+      check: (bytes) => void decode(setup, bytes),
     },
   }
+}
+
+function begin<Level>(setup: AttackSetup<Level>): State<Level> {
+  const population: JudgedLevel<Level>[] = []
+  let generated = 0
+  for (let slot = 0; slot < setup.size; slot++) {
+    const drawn = drawSolvable(setup, generated)
+    population.push(drawn.entry)
+    generated = drawn.generated
+  }
+  return { population, batch: population, places: [], rounds: 0, iterations: 0, generated }
+}
+
+/** The next generated level that can be solved: on others nothing can be lost, so that no search would leave them. */
+function drawSolvable<Level>(setup: AttackSetup<Level>, generated: number) {
+  let next = generated
+  let entry = generate(setup, next++)
+  while (!isSolvable(entry) && next - generated < maxDraws) entry = generate(setup, next++)
+  return { entry, generated: next }
+}
+
+const generate = <Level>({ levelOf, tools }: AttackSetup<Level>, index: number) => unplayedLevel(levelOf(index), tools)
+
+const isSolvable = ({ optimum }: JudgedLevel<unknown>) => (optimum() ?? 0) > 0
+
+function propose<Level>(setup: AttackSetup<Level>, state: State<Level>): State<Level> {
+  const { tools, size, mutate } = setup
+  const { population, rounds } = state
+  const chance = setup.stream.named('attack')
+  const batch = population.map(({ level, mutations }, i) =>
+    unplayedLevel(mutate(level, chance.at(rounds * size + i)), tools, mutations + 1),
+  )
+  return { ...state, batch, places: [], rounds: rounds + 1 }
+}
+
+/** Regrets of earlier rounds count less: the policy has learned since, and the largest of several is too large. */
+function accept<Level>(
+  { options }: AttackSetup<Level>,
+  state: State<Level>,
+  outcomes: readonly LevelOutcome[],
+): State<Level> {
+  const tried = state.batch.map((entry, i) => judge(entry, outcomes[i]))
+  const population = state.population.map((entry, i) => {
+    const known = { ...entry, score: entry.score * (1 - options.decay) }
+    return isSolvable(tried[i]) && tried[i].score >= known.score ? tried[i] : known
+  })
+  return { ...state, population }
+}
+
+function mix<Level>(setup: AttackSetup<Level>, state: State<Level>): State<Level> {
+  const { population, generated } = state
+  const places = hardest(population, Math.max(1, Math.round(setup.options.share * setup.size)))
+  const added = setup.size - places.length
+  const batch = [
+    ...places.map((place) => population[place]),
+    ...Array.from({ length: added }, (_, i) => generate(setup, generated + i)),
+  ]
+  return { ...state, batch, places, generated: generated + added }
+}
+
+/** The attacked levels by what was just played, and their mean regret there. */
+function judgeLearned<Level>({ population, places }: State<Level>, outcomes: readonly LevelOutcome[]) {
+  const judged = [...population]
+  for (const [slot, place] of places.entries())
+    judged[place] = { ...judge(population[place], outcomes[slot]), replays: population[place].replays + 1 }
+  const regret = places.reduce((sum, place) => sum + judged[place].score, 0) / places.length
+  return { population: judged, regret }
+}
+
+function restart<Level>(setup: AttackSetup<Level>, state: State<Level>): State<Level> {
+  const { options, size, stream } = setup
+  const population = [...state.population]
+  const chance = stream.named('restarts').at(state.iterations)
+  let { generated } = state
+  for (let i = 0; i < size; i++) {
+    if (chance.uniform() >= options.restart) continue
+    const drawn = drawSolvable(setup, generated)
+    population[i] = drawn.entry
+    generated = drawn.generated
+  }
+  return { ...state, population, generated, iterations: state.iterations + 1 }
 }
 
 /** Regret, against the best possible. A level that cannot be solved has none. */
@@ -140,15 +195,17 @@ function encode<Level>(tools: LevelTools<Level>, state: State<Level>): Uint8Arra
   return encodeSnapshot({ kind: 'attack', meta, sections })
 }
 
-function decode<Level>(tools: LevelTools<Level>, bytes: Uint8Array): State<Level> {
+function decode<Level>({ tools, size }: AttackSetup<Level>, bytes: Uint8Array): State<Level> {
   const { meta, sections } = parseSnapshot<Meta>(bytes, 'attack')
   const judged = (texts: unknown, numbers: unknown) => {
     if (texts instanceof Uint8Array && numbers instanceof Float64Array) return decodeJudged(texts, numbers, tools)
     throw new SnapshotError('levels of its attack are missing')
   }
+  const population = judged(sections['population'], sections['populationNumbers'])
+  if (population.length !== size) throw new SnapshotError('it belongs to an attack of another size')
   return {
     ...meta,
-    population: judged(sections['population'], sections['populationNumbers']),
+    population,
     batch: judged(sections['batch'], sections['batchNumbers']),
     places: Array.from(sections['places'] ?? []),
   }

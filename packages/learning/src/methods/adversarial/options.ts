@@ -7,6 +7,8 @@ export type AdversarialOptions = {
   readonly rounds: number
   /** Share of the attack's levels that begin anew in each iteration. */
   readonly restart: number
+  /** Share by which regrets shrink in each round of the search unless a level is played again. */
+  readonly decay: number
   /** What an edit may change, as in ACCEL. */
   readonly edits: EditKind
   /** Elementary edits of one step of the search, at least 2. */
@@ -17,6 +19,7 @@ export const defaultAdversarialOptions: AdversarialOptions = {
   share: 0.5,
   rounds: 1,
   restart: 0.1,
+  decay: 0.1,
   edits: 'identity',
   editCount: 3,
 }

@@ -29,43 +29,41 @@ export type BuilderWorld = Simulator<null> & {
   plans(): readonly LevelPlan[]
 }
 
+const observationSize = (site: Site) => builderShape(site).reduce((product, side) => product * side, 1)
+
+/** What a builder sees after some choices: one slot's observation. */
+function draw(site: Site, made: readonly number[], observation: Uint8Array): void {
+  const [rows, columns, count] = builderShape(site)
+  const set = (cell: number, channel: number) => (observation[cell * count + channel] = 1)
+  observation.fill(0)
+  set(made.length % (rows * columns), channels.step)
+  if (made.length === 1) set(made[0], channels.start)
+  if (made.length < 2) return
+  const plan = planOf(site, made)
+  set(plan.start, channels.start)
+  set(plan.goal, channels.goal)
+  for (const wall of plan.walls) set(wall, channels.wall)
+}
+
 /** Building as episodes: an action is a cell. Nothing is earned here; what a level is worth is known when it was played. */
 export function createBuilderWorld(site: Site, batch: number): BuilderWorld {
-  const { rows, columns } = site
-  const cells = rows * columns
-  const count = Object.keys(channels).length
-  const observations = new Uint8Array(batch * cells * count)
+  const observations = new Uint8Array(batch * observationSize(site))
   const terminated = new Uint8Array(batch)
   const steps = new Int32Array(batch)
   const choices = Array.from({ length: batch }, (): number[] => [])
   const finished: LevelPlan[] = []
 
-  function draw(slot: number): void {
-    const from = slot * cells * count
-    observations.fill(0, from, from + cells * count)
-    const set = (cell: number, channel: number) => (observations[from + cell * count + channel] = 1)
-    const made = choices[slot]
-    set(made.length % cells, channels.step)
-    if (made.length === 1) set(made[0], channels.start)
-    if (made.length < 2) return
-    const plan = planOf(site, made)
-    set(plan.start, channels.start)
-    set(plan.goal, channels.goal)
-    for (const wall of plan.walls) set(wall, channels.wall)
+  function show(slot: number, made: readonly number[]): void {
+    choices[slot] = [...made]
+    steps[slot] = made.length
+    const size = observationSize(site)
+    draw(site, made, observations.subarray(slot * size, (slot + 1) * size))
   }
 
   function choose(slot: number, cell: number): void {
-    choices[slot].push(cell)
-    steps[slot] = choices[slot].length
-    terminated[slot] = choices[slot].length === builderSteps(site) ? 1 : 0
+    show(slot, [...choices[slot], cell])
+    terminated[slot] = steps[slot] === builderSteps(site) ? 1 : 0
     if (terminated[slot] === 1) finished[slot] = planOf(site, choices[slot])
-    draw(slot)
-  }
-
-  function begin(slot: number, made: readonly number[]): void {
-    choices[slot] = [...made]
-    steps[slot] = made.length
-    draw(slot)
   }
 
   return {
@@ -76,13 +74,13 @@ export function createBuilderWorld(site: Site, batch: number): BuilderWorld {
     truncated: new Uint8Array(batch),
     steps,
     counters: new Int32Array(0),
-    reset: (slot) => begin(slot, []),
+    reset: (slot) => show(slot, []),
     step(actions) {
       for (let slot = 0; slot < batch; slot++) choose(slot, actions[slot])
     },
     saveState: () => choices.map((made) => Uint8Array.from(made)),
     restoreState(_, states) {
-      for (const [slot, state] of states.entries()) begin(slot, [...state])
+      for (const [slot, state] of states.entries()) show(slot, [...state])
     },
     plans: () => finished,
   }

@@ -16,6 +16,14 @@ export function createBuiltLevels<Level>(
 ): BuiltLevels<Level> {
   let levels = first
   const atSlot = (slot: number) => levels[slot].level
+  const read = (bytes: Uint8Array) => {
+    const { texts, numbers } = parseSnapshot(bytes, 'built-levels').sections
+    if (!(texts instanceof Uint8Array && numbers instanceof Float64Array))
+      throw new SnapshotError('its levels are missing')
+    const stored = decodeJudged(texts, numbers, tools)
+    if (stored.length !== first.length) throw new SnapshotError('it belongs to a training of another size')
+    return stored
+  }
   return {
     current: () => levels,
     replace(given) {
@@ -26,11 +34,9 @@ export function createBuiltLevels<Level>(
       current: atSlot,
       save: () => encodeSnapshot({ kind: 'built-levels', meta: {}, sections: encodeJudged(levels, tools) }),
       restore(bytes) {
-        const { texts, numbers } = parseSnapshot(bytes, 'built-levels').sections
-        if (!(texts instanceof Uint8Array && numbers instanceof Float64Array))
-          throw new SnapshotError('its levels are missing')
-        levels = decodeJudged(texts, numbers, tools)
+        levels = read(bytes)
       },
+      check: (bytes) => void read(bytes),
     },
   }
 }

@@ -144,6 +144,7 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
     const sized = parameters.length === network.size && training.ledger.episodes.length === options.environments
     if (!sized || (training.memory === null) !== (memory === null))
       throw new SnapshotError('it belongs to a training of another size')
+    setup.levels.check?.(training.ledger.levels)
     return { parameters, training }
   }
 

@@ -18,7 +18,7 @@ const tiny: JsonObject = {
   ],
 }
 
-async function partsOf(method: JsonObject, evaluation: JsonObject = {}): Promise<readonly ReportPart[]> {
+async function reportOf(method: JsonObject, evaluation: JsonObject = {}) {
   const options = { ...tiny, method, evaluation: { ...(tiny['evaluation'] as JsonObject), ...evaluation } }
   const world = await executeRun(options, 0)
   const tasks = planOf(options, 0).map(({ key, kind, inputs }) => ({
@@ -31,7 +31,8 @@ async function partsOf(method: JsonObject, evaluation: JsonObject = {}): Promise
   if (!resolution.ok) throw new Error('the options are valid')
   const runs = [{ seed: 0, state: 'succeeded' as const, tasks }]
   const conditions = [{ name: 'c', options: resolution.options, marks: [], runs }]
-  return rlShift.report({ experiment: 'e', conditions, artifacts: new Map(world.artifacts.blobs) }).parts
+  const { parts } = rlShift.report({ experiment: 'e', conditions, artifacts: new Map(world.artifacts.blobs) })
+  return { parts, evaluated: world.progress?.get('evaluate@512') }
 }
 
 function tableIn(parts: readonly ReportPart[], title: string) {
@@ -43,56 +44,62 @@ function tableIn(parts: readonly ReportPart[], title: string) {
 }
 
 test('an ensemble is helped from never to always, and help at every step is the oracle', async () => {
-  const parts = await partsOf({ kind: 'ensemble', members: 2 })
-  const curve = parts.find((part) => part.title === 'Return against help, on shifted')
-  if (curve?.type !== 'series') throw new Error('there is no curve')
-  const [asked, byChance] = curve.lines.map(({ points }) => points)
-  for (const points of [asked!, byChance!]) {
-    expect([points[0]!.x, points.at(-1)!.x]).toEqual([0, 1])
-    // Without help, and with help at every step, it does not matter who asks.
-    expect([points[0]!.y, points.at(-1)!.y]).toEqual([asked![0]!.y, asked!.at(-1)!.y])
-  }
-  expect(Number(asked!.at(-1)!.y.value)).toBeGreaterThan(Number(asked![0]!.y.value))
+  const { parts, evaluated } = await reportOf({ kind: 'ensemble', members: 2 })
+  const points = tableIn(parts, 'Help that is asked for, against chance, on shifted')
+  const column = (index: number) => points.map((row) => Number(row[index]))
+  const [share, byChance, asked, chance, difference] = [1, 2, 3, 4, 5].map(column)
+  // Without help, and with help at every step, it does not matter who asks.
+  for (const [i, end] of [
+    [0, 0],
+    [6, 1],
+  ] as const)
+    expect([share![i], byChance![i], asked![i]]).toEqual([end, end, chance![i]])
+  expect(share).toEqual(share!.toSorted((a, b) => a - b))
+  expect(difference).toEqual(asked!.map((value, i) => value - chance![i]!))
+  expect(difference!.some((value) => value !== 0)).toBe(true)
   // With 3 × 3 cells and 8 steps the optimum is near 1.
-  expect(Number(asked!.at(-1)!.y.value)).toBeGreaterThan(0.85)
+  expect([asked![0]! < asked![6]!, asked![6]! > 0.85]).toEqual([true, true])
+  const [alone, mean, least, best] = tableIn(parts, 'Members and their ensemble, on shifted')[0]!.slice(1).map(Number)
+  expect(alone).toBe(asked![0])
+  expect([least! < mean!, mean! < best!]).toEqual([true, true])
   const [row] = tableIn(parts, 'Does disagreement warn of the wrong goal, on shifted')
-  expect(row![0]).toBe('c')
-  expect(row![2]).toBeGreaterThanOrEqual(0)
+  const [wrong, area] = row!.slice(1).map(Number)
+  expect([wrong! > 0, wrong! < 1, area! > 0, area! < 1]).toEqual([true, true, true, true])
+  expect(evaluated?.done).toBe(evaluated?.total)
+  const steps = tableIn(parts, 'Environment steps of trainings')
+  expect(steps).toEqual([['c', '512', '1,024', '1,024']])
 })
 
 test('equal members never disagree, so that they never ask and warn of nothing', async () => {
-  const parts = await partsOf({ kind: 'ensemble', members: 2, diversity: 'none' })
-  const curve = parts.find((part) => part.title === 'Return against help, on shifted')
-  if (curve?.type !== 'series') throw new Error('there is no curve')
-  expect(curve.lines[0]!.points.map(({ x }) => x)).toEqual([0, 0, 0, 0, 0, 0, 1])
+  const { parts } = await reportOf({ kind: 'ensemble', members: 2, diversity: 'none' })
+  const points = tableIn(parts, 'Help that is asked for, against chance, on shifted')
+  expect(points.map((row) => row[1])).toEqual([0, 0, 0, 0, 0, 0, 1])
   const [row] = tableIn(parts, 'Does disagreement warn of the wrong goal, on shifted')
   expect([row![2], row![5]]).toEqual([0.5, 0.5])
+  const [members] = tableIn(parts, 'Members and their ensemble, on shifted')
+  expect(members![3]).toBe(members![4])
 })
 
-test('told goals are compared by what training told of their place, as shares of the optimum', async () => {
-  const rows = tableIn(await partsOf({ kind: 'goal-conditioned' }), 'Told goals on shifted')
+test('told goals are compared by what training told of their place; attacks find levels on which the told policy loses more', async () => {
+  const { parts, evaluated } = await reportOf({ kind: 'goal-conditioned' }, { attack: { levels: 48, rounds: 8 } })
+  const told = tableIn(parts, 'Told goals on shifted')
   // With α = .25 the mixture shows cheese at all places, so that none was never told.
-  expect(rows.map(([, place]) => place)).toEqual(['told elsewhere than the sign', 'told only at the sign'])
-  for (const [, , levels, share, achieved] of rows) {
+  expect(told.map(([, place]) => place)).toEqual(['told elsewhere than the sign', 'told only at the sign'])
+  for (const [, , levels, share, achieved] of told) {
     expect(Number(levels)).toBeGreaterThan(0)
+    // The optimum of a level is below 1.
     expect(Number(share)).toBeGreaterThan(Number(achieved))
     expect(Number(share)).toBeLessThanOrEqual(1)
   }
-})
-
-test('a control that is told nothing has one row', async () => {
-  const rows = tableIn(await partsOf({ kind: 'goal-conditioned', instruction: 'none' }), 'Told goals on shifted')
-  expect(rows.map(([, place]) => place)).toEqual(['nothing told (control)'])
-})
-
-test('attacks find levels on which the policy loses more than on those they began with', async () => {
-  const rows = tableIn(await partsOf({ kind: 'ppo' }, { attack: { levels: 48, rounds: 8 } }), 'Levels found by attacks')
+  const rows = tableIn(parts, 'Levels found by attacks')
   expect(rows.map(([, levels]) => levels)).toEqual(['before', 'found by edits', 'found by draws'])
   const [before, edits, draws] = rows.map(([, , regret]) => Number(regret))
   expect(edits).toBeGreaterThan(before! + 0.05)
   expect(draws).toBeGreaterThan(before! + 0.05)
+  expect(rows.map((row) => row[5])).toEqual([1, 1, 1])
   // Edits keep the kind.
-  expect(rows[1]![5]).toBe(rows[0]![5])
+  expect(rows[1]![6]).toBe(rows[0]![6])
+  expect(evaluated?.done).toBe(evaluated?.total)
 })
 
 test('a quarter of the places are held out, the top-left cell is not', () => {

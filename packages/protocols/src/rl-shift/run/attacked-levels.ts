@@ -11,7 +11,7 @@ import { tellPlaces } from './tell-goals.ts'
 export type Field = Pick<AttackPlays, 'environment' | 'parameters'> & {
   readonly policy: ActingPolicy
   readonly told: Told
-  readonly design: Pick<LevelEditor<unknown>, 'kindOf'>
+  readonly design: LevelEditor<unknown>
   readonly optimum: (level: unknown) => number
   readonly batch: number
   readonly context: Pick<TaskContext, 'yieldToEventLoop'>
@@ -45,6 +45,7 @@ export function describePlayed(field: Field, levels: readonly unknown[], table: 
     regret: mean(regretsOf(field, levels, table)),
     return: mean(goal.returns),
     proxyReturn: mean(proxy.returns),
+    solvable: mean(levels.map((level) => (field.optimum(level) > 0 ? 1 : 0))),
     distinguishing: mean(levels.map((level) => (field.design.kindOf(level) === 'distinguishes' ? 1 : 0))),
   }
 }

@@ -16,7 +16,11 @@ type Case = Doubt & { readonly wrong: boolean }
  * best for only one of them: wrong if that is the proxy. Steps that are best for both, or for neither, say nothing.
  * @param bestOf by level, from the first step on; steps beyond its end do not count
  */
-export function detectSteps(episodes: Episodes, bestOf: (level: number) => readonly BestActions[], actions: number) {
+export function detectSteps(
+  episodes: Episodes,
+  bestOf: (level: number) => readonly BestActions[],
+  actions: number,
+): Detection {
   const all = 2 ** actions - 1
   const isBest = (bits: number, action: number) => ((bits >> action) & 1) === 1
   return detect(

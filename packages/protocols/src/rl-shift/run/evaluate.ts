@@ -9,6 +9,7 @@ import { isSecret } from '../../worlds/suites/secret-suite.ts'
 import { createTracer, storeExample, type PlayedSuite } from '../../worlds/run/example-episode.ts'
 import { openImportedPolicy } from '../subjects/imported/run/open-policy.ts'
 import { openEngine } from '../../worlds/run/open-engine.ts'
+import { countAttackPlays, countHelpPlays } from '../extra-plays.ts'
 import { findPolicy, readPolicy } from './read-policy.ts'
 import { storeAttack } from './store-attack.ts'
 import { storeHelp } from './store-help.ts'
@@ -42,6 +43,8 @@ export type Evaluation = {
   /** SHA-256 of the policy that acts. */
   readonly hash: string
   readonly uniform: Stream
+  /** Called after every play of a suite. */
+  readonly played: () => void
 }
 
 type Acting = EvaluateInputs['acting'][number]
@@ -53,13 +56,25 @@ export async function evaluatePolicy(context: TaskContext, inputs: EvaluateInput
     'policy' in inputs ? await openImported(context, inputs) : await openLearned(context, inputs)
   try {
     const choose = (acting: Acting, playable: PlayableSuite) => tellIfTold(policy[acting], playable, inputs)
-    const played = await evaluateSuites({ context, inputs, choose, hash: policyHash(context, inputs), uniform })
-    const help = await storeHelp(context, inputs, policy)
-    const attack = await storeAttack(context, inputs, policy[inputs.acting[0]])
-    return { ...played, artifacts: [...played.artifacts, ...help, ...attack] }
+    const progress = countPlays(context, inputs)
+    const hash = policyHash(context, inputs)
+    const evaluated = await evaluateSuites({ context, inputs, choose, hash, uniform, played: progress })
+    const help = await storeHelp(context, inputs, { policy, played: progress })
+    const attack = await storeAttack(context, inputs, { policy: policy[inputs.acting[0]], played: progress })
+    return { ...evaluated, artifacts: [...evaluated.artifacts, ...help, ...attack] }
   } finally {
     await close()
   }
+}
+
+/** Reports every play of a suite, or of an attack's levels. */
+function countPlays(context: TaskContext, inputs: EvaluateInputs): () => void {
+  const { suites, acting, hidden = [] } = inputs
+  const help = 'help' in inputs && inputs.help !== undefined ? suites.length * countHelpPlays(inputs.help) : 0
+  const attack = 'attack' in inputs && inputs.attack !== undefined ? countAttackPlays(inputs.attack) : 0
+  const total = suites.length * acting.length + hidden.length + help + attack
+  let done = 0
+  return () => context.progress({ done: ++done, total, unit: 'suites' })
 }
 
 async function openLearned(context: TaskContext, { batch }: EvaluateInputs) {
@@ -84,18 +99,16 @@ export async function evaluateSuites(evaluation: Evaluation): Promise<TaskResult
   const measures: Measure[] = []
   const artifacts: ArtifactRef[] = []
   const hidden = inputs.hidden ?? []
-  const total = inputs.suites.length * inputs.acting.length + hidden.length
-  let done = 0
   for (const world of inputs.suites) {
     for (const acting of inputs.acting) {
       const played = await evaluateSuite(evaluation, world, acting)
       measures.push(...played.measures)
       artifacts.push(...played.artifacts)
-      context.progress({ done: ++done, total, unit: 'suites' })
+      evaluation.played()
     }
     for (const play of hidden.filter(({ suite }) => suite === world.name)) {
       artifacts.push(await playWithout(evaluation, world, play))
-      context.progress({ done: ++done, total, unit: 'suites' })
+      evaluation.played()
     }
   }
   if ('training' in inputs && inputs.training !== undefined)

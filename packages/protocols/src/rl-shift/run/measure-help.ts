@@ -17,6 +17,8 @@ export type HelpSettings = {
   readonly batch: number
   readonly seed: number
   readonly yieldToEventLoop: () => Promise<void>
+  /** Called after every play. */
+  readonly played: () => void
 }
 
 /**
@@ -110,13 +112,15 @@ type Playing = {
 }
 
 /** One episode of each level; equal chance in every play. */
-function play(playable: PlayableSuite, settings: HelpSettings, playing: Playing): Promise<OutcomeTable> {
-  return playSuite(playable, {
+async function play(playable: PlayableSuite, settings: HelpSettings, playing: Playing): Promise<OutcomeTable> {
+  const table = await playSuite(playable, {
     ...playing,
     episodesPerLevel: 1,
     uniform: createStream(settings.seed).named('help').named(playable.world.name),
     yieldToEventLoop: settings.yieldToEventLoop,
   })
+  settings.played()
+  return table
 }
 
 function oracleFor({ environment, world }: PlayableSuite, simulator: Simulator<unknown>): BatchPolicy {

@@ -13,7 +13,7 @@ import { readPolicy } from './read-policy.ts'
 export async function storeHelp(
   context: TaskContext,
   inputs: EvaluateInputs,
-  policy: Pick<Policy, 'sampled' | 'greedy'>,
+  { policy, played }: Helped,
 ): Promise<ArtifactRef[]> {
   if (!('help' in inputs) || inputs.help === undefined) return []
   const engine = await openEngine(context)
@@ -21,15 +21,20 @@ export async function storeHelp(
   try {
     for (const member of membersOf(await readPolicy(context)) ?? [])
       members.push(await createPolicy(engine, member, inputs.batch))
-    return await playSuites(context, inputs, { policy, members, help: inputs.help })
+    return await playSuites(context, inputs, { policy, members, help: inputs.help, played })
   } finally {
     for (const member of members) member.dispose()
     engine.dispose()
   }
 }
 
-type Played = {
+type Helped = {
   readonly policy: Pick<Policy, 'sampled' | 'greedy'>
+  /** Called after every play of a suite. */
+  readonly played: () => void
+}
+
+type Played = Helped & {
   readonly members: readonly Policy[]
   readonly help: HelpPlays
 }
@@ -37,7 +42,7 @@ type Played = {
 async function playSuites(
   context: TaskContext,
   { suites, acting: [acting], batch }: TrainedEvaluateInputs,
-  { policy, members, help }: Played,
+  { policy, members, help, played }: Played,
 ): Promise<ArtifactRef[]> {
   const artifacts: ArtifactRef[] = []
   for (const world of suites) {
@@ -50,6 +55,7 @@ async function playSuites(
       batch,
       seed: context.assignment.seed ?? 0,
       yieldToEventLoop: context.yieldToEventLoop,
+      played,
     })
     const name = artifactNames.help(world.name)
     artifacts.push(

@@ -112,6 +112,9 @@ const adversarial = z.strictObject({
     .default(1)
     .describe('Edits tried on every level of the attack between two updates; each plays a rollout'),
   restart: fraction.default(0.1).describe("Share of the attack's levels that begin anew in each iteration"),
+  decay: fraction
+    .default(0.1)
+    .describe('Share by which the regrets that the search compares shrink in each round, as the policy learns'),
   edits,
   editCount: z.int().min(2).max(200).default(3).describe('Elementary edits of one step of the search'),
 })

@@ -29,6 +29,7 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
   const modes = last ? acting : acting.slice(0, 1)
   const hidden = last ? hiddenPlays(options, suites) : []
   const help = last ? helpPlays(options) : null
+  const attack = last ? attackOf(options) : undefined
   return evaluateTask.plan(
     {
       suites,
@@ -43,7 +44,7 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       ...(last ? { ...drawnAgain(options), recordings: maxShown } : {}),
       ...(last && options.evaluation.decisions === true ? { decisions: true as const } : {}),
       ...(help === null ? {} : { help }),
-      ...(last ? attackOf(options) : {}),
+      ...(attack === undefined ? {} : { attack }),
       ...toldOf(options),
       trajectories: last ? countKept(options) : Math.ceil(keptOf(options) / 4),
     },
@@ -53,14 +54,23 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       needs: [{ key: trainKey, when: last ? { on: 'succeeded' } : { on: 'checkpoint', step } }],
       work: {
         unit: 'episodes',
-        amount: countPlayed(suites, { modes, hidden, episodesPerLevel }),
+        amount: countPlayed(suites, { modes, hidden, episodesPerLevel, help, attack }),
         // The last one plays other levels, in more detail.
-        sort: workSort(options, { network: options.network, last }),
+        sort: workSort(options, { network: options.network, last, ...paceOf(options, attack !== undefined) }),
       },
       // Curves are most useful during training.
       rank: 2,
     },
   )
+}
+
+/** What makes episodes slower or faster; nothing for most evaluations. */
+function paceOf(options: TrainedOptions, attacked: boolean): object {
+  const method = methodBesidePpoOf(options)
+  return {
+    ...(method?.kind === 'ensemble' ? { members: method.members } : {}),
+    ...(attacked ? { attacked } : {}),
+  }
 }
 
 /** Shares of steps with help that are tried; none and all are the ends of the curve. */
@@ -75,14 +85,14 @@ function toldOf(options: TrainedOptions): Pick<TrainedEvaluateInputs, 'told'> {
 
 /** Only ensembles can ask for help where they disagree. */
 function helpPlays(options: TrainedOptions): HelpPlays | null {
-  if (methodBesidePpoOf(options)?.kind !== 'ensemble') return null
-  return { shares: helpShares, levels: options.evaluation.curveLevels }
+  const method = methodBesidePpoOf(options)
+  if (method?.kind !== 'ensemble') return null
+  return { shares: helpShares, members: method.members, levels: options.evaluation.curveLevels }
 }
 
-function attackOf({ environment, parameters, alpha, evaluation: { attack } }: TrainedOptions): {
-  readonly attack?: AttackPlays
-} {
-  return attack === undefined ? {} : { attack: { environment, parameters, alpha, ...attack } }
+function attackOf(options: TrainedOptions): AttackPlays | undefined {
+  const { environment, parameters, alpha, evaluation } = options
+  return evaluation.attack === undefined ? undefined : { environment, parameters, alpha, ...evaluation.attack }
 }
 
 /** Levels of a curriculum depend on its whole training, and told levels on their instruction: they cannot be drawn again. */

@@ -23,7 +23,7 @@ const ensembleVersion = '1'
 const goalConditionedVersion = '1'
 
 /** Raised whenever attacks search, or are learned from, differently. */
-const adversarialVersion = '1'
+const adversarialVersion = '2'
 
 /** Raised whenever levels are built, or builders rewarded, differently. */
 const pairedVersion = '1'
