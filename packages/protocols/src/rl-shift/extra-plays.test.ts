@@ -2,10 +2,13 @@ import type { JsonObject } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
 import { rlShift } from './index.ts'
 
-const levels = { name: 'shifted', role: 'shifted', distribution: 'distinguishing', levels: 64 }
+const suites = [
+  { name: 'iid', role: 'in-distribution', distribution: 'training', levels: 64 },
+  { name: 'shifted', role: 'shifted', distribution: 'distinguishing', levels: 64 },
+]
 
 function resolve(options: JsonObject) {
-  const given = { environment: 'corner', parameters: { size: 5, maxSteps: 32 }, steps: 8192, suites: [levels] }
+  const given = { environment: 'corner', parameters: { size: 5, maxSteps: 32 }, steps: 8192, suites }
   return rlShift.resolve({ ...given, ...options })
 }
 
@@ -22,8 +25,8 @@ const plain = planned({ kind: 'ppo' })
 
 test('planned work counts plays with help and of attacks, which have a pace of their own', () => {
   const ensemble = planned({ kind: 'ensemble', members: 3 })
-  // Three members, all alone, and seven shares, asked for and by chance, on 16 levels.
-  expect(ensemble.amount - plain.amount).toBe((3 + 1 + 14) * 16)
+  // Three members, all alone, and seven shares, asked for and by chance, on 16 levels of each suite.
+  expect(ensemble.amount - plain.amount).toBe(2 * (3 + 1 + 14) * 16)
   const attacked = planned({ kind: 'ppo' }, { attack: { levels: 32, rounds: 4 } })
   // Two searches of a start and four rounds, and three plays that judge.
   expect(attacked.amount - plain.amount).toBe((2 * 5 + 3) * 32)
