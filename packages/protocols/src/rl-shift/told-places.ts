@@ -15,7 +15,7 @@ export const toldKinds = [
   'told at random (control)',
   'nothing told (control)',
 ] as const
-export type ToldKind = (typeof toldKinds)[number]
+type ToldKind = (typeof toldKinds)[number]
 
 /** Levels drawn to see where the training mixture puts goals at α = 0. */
 const drawn = 1024

@@ -105,13 +105,14 @@ async function iterate<Level>({ trainer, attack, tools, ppo, rounds, discount }:
   const outcomes = outcomesOf(played)
   const iteration = describeIteration(await trainer.learn(played))
   const series = attackSeries(attack, tools)
+  const regret = attack.finish(outcomes)
   return {
     ...iteration,
     series: {
       ...iteration.series,
       [environmentSteps.played]: trainer.stepsPlayed(),
       ...series,
-      'regret of attacked levels when learned from': attack.finish(outcomes),
+      'regret of attacked levels when learned from': regret,
     },
   }
 }

@@ -2,7 +2,7 @@ import type { RunEvidence } from '@goalpost/experiments'
 import { isKnown } from '@goalpost/statistics'
 
 /** Environment steps of one training. */
-export type TrainingCosts = {
+type TrainingCosts = {
   /** Learned from by all policies of the method together. */
   readonly learned: number
   /** Also those that nothing was learned from. */
