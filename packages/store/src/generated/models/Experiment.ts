@@ -40,6 +40,8 @@ export type ExperimentAvgAggregateOutputType = {
   tasksFailed: number | null
   tasksCancelled: number | null
   verdictRank: number | null
+  donePermille: number | null
+  changedMinute: number | null
 }
 
 export type ExperimentSumAggregateOutputType = {
@@ -56,6 +58,8 @@ export type ExperimentSumAggregateOutputType = {
   tasksFailed: number | null
   tasksCancelled: number | null
   verdictRank: number | null
+  donePermille: number | null
+  changedMinute: number | null
 }
 
 export type ExperimentMinAggregateOutputType = {
@@ -88,6 +92,8 @@ export type ExperimentMinAggregateOutputType = {
   verdictRank: number | null
   createdAt: Date | null
   updatedAt: Date | null
+  donePermille: number | null
+  changedMinute: number | null
 }
 
 export type ExperimentMaxAggregateOutputType = {
@@ -120,6 +126,8 @@ export type ExperimentMaxAggregateOutputType = {
   verdictRank: number | null
   createdAt: Date | null
   updatedAt: Date | null
+  donePermille: number | null
+  changedMinute: number | null
 }
 
 export type ExperimentCountAggregateOutputType = {
@@ -155,6 +163,8 @@ export type ExperimentCountAggregateOutputType = {
   verdictRank: number
   createdAt: number
   updatedAt: number
+  donePermille: number
+  changedMinute: number
   _all: number
 }
 
@@ -173,6 +183,8 @@ export type ExperimentAvgAggregateInputType = {
   tasksFailed?: true
   tasksCancelled?: true
   verdictRank?: true
+  donePermille?: true
+  changedMinute?: true
 }
 
 export type ExperimentSumAggregateInputType = {
@@ -189,6 +201,8 @@ export type ExperimentSumAggregateInputType = {
   tasksFailed?: true
   tasksCancelled?: true
   verdictRank?: true
+  donePermille?: true
+  changedMinute?: true
 }
 
 export type ExperimentMinAggregateInputType = {
@@ -221,6 +235,8 @@ export type ExperimentMinAggregateInputType = {
   verdictRank?: true
   createdAt?: true
   updatedAt?: true
+  donePermille?: true
+  changedMinute?: true
 }
 
 export type ExperimentMaxAggregateInputType = {
@@ -253,6 +269,8 @@ export type ExperimentMaxAggregateInputType = {
   verdictRank?: true
   createdAt?: true
   updatedAt?: true
+  donePermille?: true
+  changedMinute?: true
 }
 
 export type ExperimentCountAggregateInputType = {
@@ -288,6 +306,8 @@ export type ExperimentCountAggregateInputType = {
   verdictRank?: true
   createdAt?: true
   updatedAt?: true
+  donePermille?: true
+  changedMinute?: true
   _all?: true
 }
 
@@ -410,6 +430,8 @@ export type ExperimentGroupByOutputType = {
   verdictRank: number
   createdAt: Date
   updatedAt: Date
+  donePermille: number
+  changedMinute: number
   _count: ExperimentCountAggregateOutputType | null
   _avg: ExperimentAvgAggregateOutputType | null
   _sum: ExperimentSumAggregateOutputType | null
@@ -468,6 +490,8 @@ export type ExperimentWhereInput = {
   verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+  donePermille?: Prisma.IntFilter<"Experiment"> | number
+  changedMinute?: Prisma.IntFilter<"Experiment"> | number
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   analysisTask?: Prisma.XOR<Prisma.TaskNullableScalarRelationFilter, Prisma.TaskWhereInput> | null
   runs?: Prisma.RunListRelationFilter
@@ -514,6 +538,8 @@ export type ExperimentOrderByWithRelationInput = {
   verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
   analysisTask?: Prisma.TaskOrderByWithRelationInput
   runs?: Prisma.RunOrderByRelationAggregateInput
@@ -564,6 +590,8 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+  donePermille?: Prisma.IntFilter<"Experiment"> | number
+  changedMinute?: Prisma.IntFilter<"Experiment"> | number
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   analysisTask?: Prisma.XOR<Prisma.TaskNullableScalarRelationFilter, Prisma.TaskWhereInput> | null
   runs?: Prisma.RunListRelationFilter
@@ -610,6 +638,8 @@ export type ExperimentOrderByWithAggregationInput = {
   verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
   _count?: Prisma.ExperimentCountOrderByAggregateInput
   _avg?: Prisma.ExperimentAvgOrderByAggregateInput
   _max?: Prisma.ExperimentMaxOrderByAggregateInput
@@ -653,6 +683,8 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   verdictRank?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Experiment"> | Date | string
+  donePermille?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
+  changedMinute?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
 }
 
 export type ExperimentCreateInput = {
@@ -686,6 +718,8 @@ export type ExperimentCreateInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -732,6 +766,8 @@ export type ExperimentUncheckedCreateInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -774,6 +810,8 @@ export type ExperimentUpdateInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -820,6 +858,8 @@ export type ExperimentUncheckedUpdateInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -864,6 +904,8 @@ export type ExperimentCreateManyInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
 }
 
 export type ExperimentUpdateManyMutationInput = {
@@ -897,6 +939,8 @@ export type ExperimentUpdateManyMutationInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ExperimentUncheckedUpdateManyInput = {
@@ -932,6 +976,8 @@ export type ExperimentUncheckedUpdateManyInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ExperimentListRelationFilter = {
@@ -982,6 +1028,8 @@ export type ExperimentCountOrderByAggregateInput = {
   verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
 }
 
 export type ExperimentAvgOrderByAggregateInput = {
@@ -998,6 +1046,8 @@ export type ExperimentAvgOrderByAggregateInput = {
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
   verdictRank?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
 }
 
 export type ExperimentMaxOrderByAggregateInput = {
@@ -1030,6 +1080,8 @@ export type ExperimentMaxOrderByAggregateInput = {
   verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
 }
 
 export type ExperimentMinOrderByAggregateInput = {
@@ -1062,6 +1114,8 @@ export type ExperimentMinOrderByAggregateInput = {
   verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
 }
 
 export type ExperimentSumOrderByAggregateInput = {
@@ -1078,6 +1132,8 @@ export type ExperimentSumOrderByAggregateInput = {
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
   verdictRank?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
 }
 
 export type ExperimentScalarRelationFilter = {
@@ -1337,6 +1393,8 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
@@ -1381,6 +1439,8 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -1454,6 +1514,8 @@ export type ExperimentScalarWhereInput = {
   verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+  donePermille?: Prisma.IntFilter<"Experiment"> | number
+  changedMinute?: Prisma.IntFilter<"Experiment"> | number
 }
 
 export type ExperimentCreateWithoutIdempotencyKeysInput = {
@@ -1487,6 +1549,8 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -1532,6 +1596,8 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -1589,6 +1655,8 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -1634,6 +1702,8 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -1675,6 +1745,8 @@ export type ExperimentCreateWithoutRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
@@ -1720,6 +1792,8 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
@@ -1777,6 +1851,8 @@ export type ExperimentUpdateWithoutRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
@@ -1822,6 +1898,8 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
@@ -1863,6 +1941,8 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
@@ -1907,6 +1987,8 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -1975,6 +2057,8 @@ export type ExperimentCreateWithoutTasksInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2020,6 +2104,8 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
@@ -2077,6 +2163,8 @@ export type ExperimentUpdateWithoutTasksInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -2122,6 +2210,8 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2163,6 +2253,8 @@ export type ExperimentCreateWithoutEventsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2208,6 +2300,8 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
@@ -2265,6 +2359,8 @@ export type ExperimentUpdateWithoutEventsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -2310,6 +2406,8 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2351,6 +2449,8 @@ export type ExperimentCreateWithoutVerdictsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2396,6 +2496,8 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -2453,6 +2555,8 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -2498,6 +2602,8 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2539,6 +2645,8 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2584,6 +2692,8 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -2641,6 +2751,8 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -2686,6 +2798,8 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2727,6 +2841,8 @@ export type ExperimentCreateWithoutLatestOfInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2772,6 +2888,8 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -2829,6 +2947,8 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -2874,6 +2994,8 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2915,6 +3037,8 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2960,6 +3084,8 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -3017,6 +3143,8 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -3062,6 +3190,8 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3103,6 +3233,8 @@ export type ExperimentCreateWithoutGateRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -3148,6 +3280,8 @@ export type ExperimentUncheckedCreateWithoutGateRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -3205,6 +3339,8 @@ export type ExperimentUpdateWithoutGateRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -3250,6 +3386,8 @@ export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3292,6 +3430,8 @@ export type ExperimentCreateManyWorkspaceInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
 }
 
 export type ExperimentUpdateWithoutWorkspaceInput = {
@@ -3325,6 +3465,8 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
@@ -3369,6 +3511,8 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3412,6 +3556,8 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ExperimentCreateManyAnalysisTaskInput = {
@@ -3446,6 +3592,8 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
 }
 
 export type ExperimentUpdateWithoutAnalysisTaskInput = {
@@ -3479,6 +3627,8 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
@@ -3523,6 +3673,8 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3566,6 +3718,8 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 
@@ -3704,6 +3858,8 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  donePermille?: boolean
+  changedMinute?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
   runs?: boolean | Prisma.Experiment$runsArgs<ExtArgs>
@@ -3751,6 +3907,8 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  donePermille?: boolean
+  changedMinute?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
@@ -3788,6 +3946,8 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  donePermille?: boolean
+  changedMinute?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
@@ -3825,9 +3985,11 @@ export type ExperimentSelectScalar = {
   verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  donePermille?: boolean
+  changedMinute?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt" | "donePermille" | "changedMinute", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
@@ -3932,6 +4094,14 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     verdictRank: number
     createdAt: Date
     updatedAt: Date
+    /**
+     * Computed by the database: the share of tasks that succeeded, in thousandths.
+     */
+    donePermille: number
+    /**
+     * Computed by the database: `updated_at` in whole minutes since 1970.
+     */
+    changedMinute: number
   }, ExtArgs["result"]["experiment"]>
   composites: {}
 }
@@ -4398,6 +4568,8 @@ export interface ExperimentFieldRefs {
   readonly verdictRank: Prisma.FieldRef<"Experiment", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly donePermille: Prisma.FieldRef<"Experiment", 'Int'>
+  readonly changedMinute: Prisma.FieldRef<"Experiment", 'Int'>
 }
     
 
