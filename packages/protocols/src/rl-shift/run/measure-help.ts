@@ -12,7 +12,10 @@ import { watchDoubt } from './watch-doubt.ts'
 export type HelpSettings = {
   /** The ensemble. */
   readonly policy: ActingPolicy
+  /** Whose distributions are compared. */
   readonly members: readonly ActingPolicy[]
+  /** The same, in the acting mode of the ensemble. */
+  readonly alone: readonly ActingPolicy[]
   readonly shares: readonly number[]
   readonly batch: number
   readonly seed: number
@@ -28,7 +31,7 @@ export type HelpSettings = {
  */
 export async function measureHelp(playable: PlayableSuite, settings: HelpSettings): Promise<HelpLog> {
   const members: HelpLog['members'][number][] = []
-  for (const member of settings.members) members.push(await playMember(playable, settings, member))
+  for (const member of settings.alone) members.push(await playMember(playable, settings, member))
   const { sorted, ...found } = await playAlone(playable, settings)
   const points: HelpLog['points'][number][] = []
   for (const share of settings.shares) {

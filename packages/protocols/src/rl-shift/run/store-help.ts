@@ -51,6 +51,7 @@ async function playSuites(
     const log = await measureHelp(playable, {
       policy: policy[acting],
       members: members.map(({ sampled }) => sampled),
+      alone: members.map((member) => member[acting]),
       shares: help.shares,
       batch,
       seed: context.assignment.seed ?? 0,
