@@ -40,9 +40,7 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       step,
       keepOutcomes: last,
       ...(hidden.length > 0 ? { hidden } : {}),
-      ...(last && options.evaluation.critic === true ? { critic: true as const } : {}),
-      ...(last ? { ...drawnAgain(options), recordings: maxShown } : {}),
-      ...(last && options.evaluation.decisions === true ? { decisions: true as const } : {}),
+      ...(last ? detailsOf(options) : {}),
       ...(help === null ? {} : { help }),
       ...(attack === undefined ? {} : { attack }),
       ...toldOf(options),
@@ -62,6 +60,19 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       rank: 2,
     },
   )
+}
+
+type Details = Pick<TrainedEvaluateInputs, 'critic' | 'training' | 'recordings' | 'decisions'>
+
+/** What only the last evaluation keeps. */
+function detailsOf(options: TrainedOptions): Details {
+  const { critic, decisions } = options.evaluation
+  return {
+    ...(critic === true ? { critic } : {}),
+    ...drawnAgain(options),
+    recordings: maxShown,
+    ...(decisions === true ? { decisions } : {}),
+  }
 }
 
 /** What makes episodes slower or faster; nothing for most evaluations. */
