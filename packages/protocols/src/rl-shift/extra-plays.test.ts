@@ -42,7 +42,7 @@ test('an attack of too many tries is refused', () => {
 })
 
 test('an ensemble of too many parameters is refused, where one member is not', () => {
-  const network = { kind: 'mlp', hidden: [5000, 2500] }
+  const network = { kind: 'mlp', hidden: [4096, 3500] }
   const issues = (members: number) => {
     const resolution = resolve({ network, method: { kind: 'ensemble', members } })
     return resolution.ok ? [] : resolution.issues.map(({ pointer }) => pointer)
