@@ -21,6 +21,7 @@ test('held-out places are never told at α = 0, and only at the sign where the m
   expect([isHeldOut([2, 3]), isHeldOut([2, 2]), isHeldOut([1, 1])]).toEqual([true, false, false])
   expect(kindsOf(told)).toEqual([elsewhere, never, elsewhere])
   expect(kindsOf(told, { alpha: 0.1 })).toEqual([elsewhere, sign, elsewhere])
+  expect(kindsOf(told, { alpha: 1e-5 })).toEqual([elsewhere, sign, elsewhere])
 })
 
 test('if nothing is held out, all places are told elsewhere; if nothing is told elsewhere, only signs are told', () => {

@@ -14,8 +14,8 @@ test('a step is wrong if it is best for the proxy alone, and right if for the go
     decision(3, 0.1), // Right, towards the goal only.
     decision(2, 0.95), // Down, best for both.
     decision(2, 0.99), // Down, best for neither.
-    decision(0, 0.97), // The goal prefers nothing.
-    decision(0, 0.98), // The proxy prefers nothing.
+    decision(3, 0.97), // The goal prefers nothing, and the proxy another way.
+    decision(3, 0.98), // The proxy prefers nothing, and the goal another way.
   ]
   const best = [
     { goal: right, proxy: up },

@@ -16,13 +16,16 @@ test('keeps action and doubt of every decision by level, in order', async () => 
     begin: (slot) => void begun.push(slot),
     act: (_, actions) => actions.set(choices.shift()!),
   })
+  const actions = new Uint8Array(2)
   policy.begin?.(1, {})
   expect(begun).toEqual([1])
   for (const [first, second] of [
     [0, 1],
     [0, 2],
   ] as const) {
-    await policy.act(new Uint8Array(2), new Uint8Array(2), () => 0.5)
+    await policy.act(new Uint8Array(2), actions, () => 0.5)
+    // Callers reuse their array.
+    actions.fill(9)
     watch.onDecision(0, first)
     watch.onDecision(1, second)
   }
