@@ -57,3 +57,12 @@ test('a world whose levels cannot be built is refused', async () => {
   const method = createPairedMethod(smallOptions, { walls: 1, reward: 'regret' })
   await expect(walk(method, { builder: null })).rejects.toThrow('needs levels that can be built')
 })
+
+test('a checkpoint with a builder that cannot be read is refused, and changes nothing', async () => {
+  const method = createPairedMethod(smallOptions, { walls: 1, reward: 'regret' })
+  const [training, other] = [await walk(method), await walk(method, { seed: 9 })]
+  await other.iterate()
+  const [before, { policy, state }] = [await training.save(), await other.save()]
+  expect(() => training.restore({ policy, state: { ...state, 'builder-state': state['builder-policy']! } })).toThrow()
+  expect(await training.save()).toEqual(before)
+})
