@@ -1,4 +1,5 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useSession } from '../session/session.ts'
 import { SignInPage } from '../session/sign-in-page.tsx'
 import logo from './goalpost.svg'
@@ -23,6 +24,8 @@ function PageLinks() {
 export function Layout() {
   const { state, signOut } = useSession()
   const { pathname } = useLocation()
+  const pages = useRef<HTMLElement>(null)
+  useEffect(() => showCurrentPage(pages.current), [pathname])
   return (
     <>
       <a className="skip" href="#main">
@@ -33,7 +36,7 @@ export function Layout() {
           <img src={logo} alt="" width="22" height="22" />
           Goalpost
         </Link>
-        <nav aria-label="Pages" className="pages">
+        <nav aria-label="Pages" className="pages" ref={pages}>
           {typeof state === 'object' && <PageLinks />}
           <a href="/docs">API</a>
         </nav>
@@ -59,4 +62,9 @@ export function Layout() {
       </main>
     </>
   )
+}
+
+/** On a narrow screen the links are scrolled sideways. */
+function showCurrentPage(links: HTMLElement | null): void {
+  links?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
