@@ -1,9 +1,13 @@
 import { createStream } from '@goalpost/random'
 import { expect, test } from 'vitest'
+import { rlShift } from '../index.ts'
+import { storedOptions } from '../stored-options.ts'
 import { levelTools } from '../subjects/trained/run/level-tools.ts'
 import { proposals } from './attack-draws.ts'
 
-const mixture = { environment: 'corner', parameters: { size: 4, maxSteps: 16, discount: 0.99 }, alpha: 0.5 }
+const resolution = rlShift.resolve({ environment: 'corner', parameters: { size: 4 }, alpha: 0.5, steps: 8192 })
+if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
+const mixture = storedOptions(resolution.options)
 const editor = levelTools(mixture).design!
 const stream = createStream(4)
 const textOf = (level: unknown) => JSON.stringify(level)

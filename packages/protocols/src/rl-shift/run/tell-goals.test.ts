@@ -1,3 +1,4 @@
+import type { JsonObject } from '@goalpost/contracts'
 import type { ActingPolicy } from '@goalpost/learning'
 import { expect, test } from 'vitest'
 import { createSimulatorFor, openSuite } from '../../worlds/run/suite.ts'
@@ -7,7 +8,7 @@ import { rlShift } from '../index.ts'
 import { storedOptions } from '../stored-options.ts'
 import { tellIfTold } from './tell-goals.ts'
 
-const options = {
+const options: JsonObject = {
   environment: 'corner',
   parameters: { size: 4, maxSteps: 8 },
   steps: 8192,
