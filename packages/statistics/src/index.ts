@@ -13,6 +13,7 @@ export { bettingInterval, placeBets, type Bet, type BetOutcome } from './betting
 export { auroc } from './auroc.ts'
 export { percentileInterval } from './percentile.ts'
 export { wilsonInterval } from './wilson.ts'
+export { exactInterval } from './exact-interval.ts'
 export { compareWelch } from './welch.ts'
 export { bootstrapStratified } from './stratified-bootstrap.ts'
 export { estimateOverSeeds, levelsMargin } from './over-seeds.ts'

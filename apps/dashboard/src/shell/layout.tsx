@@ -1,8 +1,8 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
 import { useSession } from '../session/session.ts'
 import { SignInPage } from '../session/sign-in-page.tsx'
 import logo from './goalpost.svg'
+import { useCurrentShown } from './use-current-shown.ts'
 
 function PageLinks() {
   return (
@@ -24,8 +24,7 @@ function PageLinks() {
 export function Layout() {
   const { state, signOut } = useSession()
   const { pathname } = useLocation()
-  const pages = useRef<HTMLElement>(null)
-  useEffect(() => showCurrentPage(pages.current), [pathname])
+  const pages = useCurrentShown(typeof state)
   return (
     <>
       <a className="skip" href="#main">
@@ -62,9 +61,4 @@ export function Layout() {
       </main>
     </>
   )
-}
-
-/** On a narrow screen the links are scrolled sideways. */
-function showCurrentPage(links: HTMLElement | null): void {
-  links?.querySelector('[aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
