@@ -29,6 +29,7 @@ export type WorkerOptions = {
   readonly queues: Queues
   readonly leaseMs: number
   readonly lookAhead: number
+  readonly preemptAfterMs: number | null
   readonly cancelGraceMs: number
   readonly silenceMs: number
   readonly codeRevision: string
@@ -45,6 +46,7 @@ export type WorkerDependencies = {
   readonly fireSchedules: () => Promise<number>
   readonly stepGates: () => Promise<number>
   readonly stepSearches: () => Promise<number>
+  readonly stopOverdue: () => Promise<number>
   readonly collectFiles: () => Promise<Collected | null>
   readonly webhooks: WebhookDeliveries
   readonly deliver: SenderDependencies['deliver']
@@ -68,7 +70,7 @@ export async function startWorker(dependencies: WorkerDependencies, options: Wor
   const { consume } = dependencies
   const shutdown = new AbortController()
   const trainers = createTrainerPool(dependencies.startTrainer)
-  const loops = startControlLoops({ ...dependencies, lookAhead: options.lookAhead })
+  const loops = startControlLoops({ ...dependencies, ...loopOptions(options) })
   const attempt = {
     ledger: dependencies.ledger,
     trainers,
@@ -94,6 +96,8 @@ export async function startWorker(dependencies: WorkerDependencies, options: Wor
     throw error
   }
 }
+
+const loopOptions = ({ lookAhead, preemptAfterMs }: WorkerOptions) => ({ lookAhead, preemptAfterMs })
 
 /** A queue for each kind of slot in use. */
 function lanesOf({ device, slots, shortSlots = 0 }: Queues[number]): Consumed[] {

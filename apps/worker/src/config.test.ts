@@ -12,6 +12,7 @@ describe('readConfig', () => {
       queues: [{ device: 'cpu', slots: 1, shortSlots: 1 }],
       leaseMs: 15_000,
       silenceMs: 600_000,
+      preemptAfterMs: 60_000,
       lookAhead: 32,
       fileGraceMs: 86_400_000,
       health: null,
@@ -30,6 +31,7 @@ describe('readConfig', () => {
       GOALPOST_WORKER_CONCURRENCY: '8',
       GOALPOST_HEALTH_PORT: '9090',
       GOALPOST_LEASE_MS: '',
+      GOALPOST_PREEMPT_AFTER_MS: '0',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a,team=lab',
       GOALPOST_SUITE_SALT: 'file:///run/salt',
@@ -39,6 +41,7 @@ describe('readConfig', () => {
       redisUrl: 'rediss://cache:6379',
       queues: [{ device: 'cpu', slots: 8, shortSlots: 1 }],
       leaseMs: 15_000,
+      preemptAfterMs: null,
       salt: 'file:///run/salt',
       tracing: { endpoint: 'http://collector:4318', headers: { authorization: 'Bearer a', team: 'lab' } },
     })

@@ -22,6 +22,7 @@ function startLoops() {
       if (found > 0) await add([{ ...job, readyMs: 1_500 }])
       return found
     },
+    preempt: async () => 0,
     requeueLost: async () => 0,
     async reapExpired() {
       const found = expired
@@ -39,6 +40,7 @@ function startLoops() {
     },
     fireSchedules: async () => 0,
     stepSearches: async () => 0,
+    stopOverdue: async () => 0,
     stepGates() {
       const step = Promise.withResolvers<number>()
       steps.push(step)
@@ -48,6 +50,7 @@ function startLoops() {
     webhooks: { claim: async () => [], settle: async () => true },
     deliver: () => Promise.reject(new Error('There is nothing to deliver')),
     lookAhead: 1,
+    preemptAfterMs: 60_000,
     log: createLogger({ service: 'worker', level: 'silent' }),
     metrics,
   })

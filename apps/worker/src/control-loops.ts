@@ -30,11 +30,15 @@ export type ControlLoopOptions = {
   readonly stepGates: () => Promise<number>
   /** Adds rounds to searches. */
   readonly stepSearches: () => Promise<number>
+  /** Cancels experiments whose deadline has passed. */
+  readonly stopOverdue: () => Promise<number>
   /** Removes files that nothing needs, unless another process did lately. */
   readonly collectFiles: () => Promise<Collected | null>
   readonly webhooks: WebhookDeliveries
   readonly deliver: SenderDependencies['deliver']
   readonly lookAhead: number
+  /** Null: running tasks keep their slots, whatever waits. */
+  readonly preemptAfterMs: number | null
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'jobsLost' | 'leasesLost' | 'stageDuration'>
 }
@@ -57,10 +61,12 @@ export function startControlLoops({
   fireSchedules,
   stepGates,
   stepSearches,
+  stopOverdue,
   collectFiles,
   webhooks,
   deliver,
   lookAhead,
+  preemptAfterMs,
   log,
   metrics,
 }: ControlLoopOptions): ControlLoops {
@@ -108,6 +114,12 @@ export function startControlLoops({
   const schedules = whenDue('schedules', fireSchedules, 'decided about schedules that were due')
   const gates = whenDue('gates', stepGates, 'continued gate runs')
   const searches = whenDue('searches', stepSearches, 'continued searches')
+  const deadlines = whenDue('deadlines', stopOverdue, 'stopped experiments whose deadline has passed')
+  const makeRoom = async () => {
+    const asked = preemptAfterMs === null ? 0 : await dispatcher.preempt(preemptAfterMs, add)
+    return asked === 'busy' ? 0 : asked
+  }
+  const preempt = whenDue('preempt', makeRoom, 'asked tasks to leave their slots to others of higher priority')
   const sender = createWebhookSender({ webhooks, deliver, log }, () => send.wake())
   const send = loop('webhooks', async () => ((await sender.send()) > 0 ? 0 : untilWoken))
   let started = false
@@ -129,6 +141,8 @@ export function startControlLoops({
     schedules(outlook.schedules)
     gates(outlook.gates)
     searches(outlook.searches)
+    deadlines(outlook.deadlines)
+    preempt(outlook.outranked)
     return lookPause(outlook, jitter)
   })
 

@@ -103,7 +103,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   const producer = await createJobProducer(connection, { onError })
   opened.defer(() => producer.close())
   const joining = await join(config, { store, detecting, log, opened })
-  const { leaseMs, silenceMs, lookAhead } = config
+  const { leaseMs, silenceMs, lookAhead, preemptAfterMs } = config
   const worker = await startWorker(
     {
       ledger: store.ledger,
@@ -112,6 +112,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
       fireSchedules: firing.fire,
       stepGates: stepping.step,
       stepSearches: searching.step,
+      stopOverdue: store.deadlines.stopOverdue,
       collectFiles: () =>
         collectFiles({ register: store.files, files, graceMs: config.fileGraceMs, intervalMs: collectionIntervalMs }),
       webhooks: store.webhooks,
@@ -123,7 +124,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
       metrics,
       tracer,
     },
-    { ...joining, salt, leaseMs, silenceMs, lookAhead, cancelGraceMs },
+    { ...joining, salt, leaseMs, silenceMs, lookAhead, preemptAfterMs, cancelGraceMs },
   )
   opened.defer(() => worker.stop())
   for (const { device } of joining.queues) metrics.measureQueueDepth(device, () => producer.depth(device))

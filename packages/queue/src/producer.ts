@@ -88,7 +88,7 @@ async function statesOf(queue: JobQueue, jobs: readonly DispatchedJob[]): Promis
 
 const notPending: ReadonlySet<string> = new Set(['unknown', 'completed', 'failed'])
 
-function toQueueEntry({ taskId, epoch, jobId }: DispatchedJob) {
+function toQueueEntry({ taskId, epoch, jobId, urgent = false }: DispatchedJob) {
   if (jobId.includes(':') || /^\d+$/.test(jobId)) throw new Error(`BullMQ rejects the job id ${jobId}`)
-  return { name: 'task', data: { taskId, epoch }, opts: { jobId } }
+  return { name: 'task', data: { taskId, epoch }, opts: { jobId, ...(urgent && { lifo: true }) } }
 }

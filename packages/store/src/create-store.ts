@@ -1,5 +1,6 @@
 import type {
   ApiKeyStore,
+  Deadlines,
   Dispatcher,
   DueSchedules,
   ExperimentStore,
@@ -26,6 +27,7 @@ import type {
 import { unconfined, within } from './database/confinement.ts'
 import { createHealth, type Health } from './database/health.ts'
 import { openDatabase } from './database/open-database.ts'
+import { createDeadlines } from './deadlines/stop-overdue.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
@@ -67,6 +69,7 @@ export type Store = Health &
     readonly schedules: ScheduleStore & DueSchedules
     readonly gates: GateStore & OpenGateRuns
     readonly searches: OpenSearches
+    readonly deadlines: Deadlines
     readonly webhooks: WebhookStore & WebhookDeliveries
     readonly models: ModelRegistry & ModelViews
     readonly workspaces: WorkspaceStore
@@ -92,6 +95,7 @@ export function createStore({ url, poolSize = 10, confined = false, clock }: Sto
     schedules: createScheduleStore(database, changes),
     gates: createGateStore(database, changes),
     searches: createSearchStore(database, changes),
+    deadlines: createDeadlines(database, changes, clock),
     webhooks: createWebhookStore(database, changes),
     apiKeys: createApiKeyStore(database, url),
     sessions: createSessionStore(database),

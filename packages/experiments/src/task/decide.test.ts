@@ -13,6 +13,7 @@ const idle: Omit<TaskLifecycle, 'state'> = {
   leaseUntil: null,
   cancelRequested: false,
   held: false,
+  preemptRequested: false,
   experimentFailures: 1,
   infrastructureFailures: 2,
   dispatchCount: 5,
@@ -44,6 +45,7 @@ const commands: Record<TaskCommand['type'], TaskCommand> = {
   cancel: { type: 'cancel' },
   hold: { type: 'hold' },
   unhold: { type: 'unhold' },
+  preempt: { type: 'preempt' },
   retry: { type: 'retry' },
   block: { type: 'block' },
   invalidate: { type: 'invalidate' },
@@ -68,6 +70,7 @@ expire       !           !           !           lease       !           !      
 cancel       cancelled   cancelled   cancelled   running     !           !           !
 hold         blocked     blocked     blocked     running     succeeded   failed      cancelled
 unhold       blocked     ready       queued      running     succeeded   failed      cancelled
+preempt      !           !           !           running     !           !           !
 retry        !           !           !           !           !           blocked     blocked
 block        !           blocked     blocked     blocked     !           !           !
 invalidate   !           blocked     blocked     blocked     blocked     blocked     blocked`

@@ -56,6 +56,8 @@ export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): Ta
       return decideHold(task)
     case 'unhold':
       return move(task, { held: false })
+    case 'preempt':
+      return decidePreemption(task)
     case 'retry':
       return decideRetry(task)
     case 'block':
@@ -146,6 +148,12 @@ function decideHold(task: TaskLifecycle): TaskDecision {
   return move(task, { held: true, ...(waits ? { state: 'blocked' } : {}) })
 }
 
+/** It stays with its worker, which finds out when it renews the lease, and is ready again when that has stopped. */
+function decidePreemption(task: TaskLifecycle): TaskDecision {
+  const isAsked = task.cancelRequested || task.held || task.preemptRequested
+  return task.state === 'running' && !isAsked ? move(task, { preemptRequested: true }) : conflict
+}
+
 function decideRetry(task: TaskLifecycle): TaskDecision {
   if (task.state === 'running' && task.cancelRequested) return move(task, { cancelRequested: false })
   if (task.state !== 'failed' && task.state !== 'cancelled') return conflict
@@ -177,7 +185,7 @@ function endAttempt(
   outcome: Extract<TaskEffect, { type: 'attempt-ended' }>['outcome'],
   failure: Failure | null = null,
 ): Allowed {
-  const ended = { worker: null, leaseUntil: null, cancelRequested: false }
+  const ended = { worker: null, leaseUntil: null, cancelRequested: false, preemptRequested: false }
   return move(task, { ...ended, ...change }, [{ type: 'attempt-ended', epoch: task.epoch, outcome, failure }])
 }
 

@@ -43,6 +43,7 @@ const released = [
   '20261203000000_list_orders',
   '20261203020000_operator_invitations',
   '20261203030000_searches',
+  '20261203040000_deadlines',
 ]
 
 let database: TestDatabase

@@ -7,6 +7,7 @@ import { settleDependents } from '../tasks/dependents.ts'
 import { lockIdleTasks, lockTasks } from '../tasks/locked-task.ts'
 import { readCapacity } from '../workers/worker-registry.ts'
 import { chooseReady, noteTurns, type Choosing, type Chosen, type Served } from './choose-ready.ts'
+import { preempt } from './preempt.ts'
 import { roomFor, type Room } from './room.ts'
 import { survey } from './survey.ts'
 
@@ -38,6 +39,21 @@ export function createDispatcher(database: Database, changes: Changes): Dispatch
         // too.
         if (jobs.length > 0) await add(jobs)
         return jobs.length
+      }),
+
+    preempt: (leastRunMs, add) =>
+      changes.run(async (change) => {
+        if (!(await isTheOnlyDispatcher(change.queries))) return 'busy'
+        let asked = 0
+        const jobs: DispatchedJob[] = []
+        for (const device of devices) {
+          const preempted = await preempt(change, { device, leastRunMs })
+          asked += preempted.asked
+          for (const { id, lifecycle } of preempted.urgent)
+            jobs.push({ ...toJob({ id, device, lane: 'any', ...lifecycle }), urgent: true })
+        }
+        if (jobs.length > 0) await add(jobs)
+        return asked
       }),
 
     requeueLost: async (known) => {

@@ -26,6 +26,11 @@ export async function lookAhead(
           SELECT FROM gate_runs r WHERE r.bisection_id = b.id AND r.ended_at IS NULL)) AS gates,
       EXISTS (SELECT FROM experiments WHERE searching AND cancelled_at IS NULL AND paused_at IS NULL
         AND tasks_blocked + tasks_ready + tasks_queued + tasks_running = 0) AS searches,
+      EXISTS (SELECT FROM experiments WHERE deadline_at <= now() AND cancelled_at IS NULL
+        AND state IN ('waiting', 'running')) AS deadlines,
+      EXISTS (SELECT FROM tasks r WHERE r.state = 'running' AND NOT r.short AND EXISTS (
+        SELECT FROM experiments e WHERE e.workspace_id = r.workspace_id AND e.state IN ('waiting', 'running')
+          AND e.paused_at IS NULL AND e.priority > r.priority AND e.tasks_ready + e.tasks_queued > 0)) AS outranked,
       EXISTS (SELECT FROM webhook_deliveries WHERE next_attempt_at <= now()) AS webhooks,
       (SELECT ceil(extract(epoch FROM min(at) - now()) * 1000)::int FROM (
         SELECT min(not_before) AS at FROM tasks WHERE state = 'ready' AND not_before > now()
@@ -33,6 +38,10 @@ export async function lookAhead(
         SELECT min(lease_until) FROM tasks WHERE state = 'running' AND lease_until > now()
         UNION ALL
         SELECT min(next_attempt_at) FROM webhook_deliveries WHERE next_attempt_at > now()
+        UNION ALL
+        (SELECT least(deadline_at, now() + interval '1 day') FROM experiments
+          WHERE deadline_at > now() AND cancelled_at IS NULL AND state IN ('waiting', 'running')
+          ORDER BY deadline_at LIMIT 1)
         UNION ALL
         (SELECT least(next_start_at, now() + interval '1 day') FROM schedules
           WHERE next_start_at > now() ORDER BY next_start_at LIMIT 1)

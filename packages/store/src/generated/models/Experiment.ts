@@ -71,6 +71,8 @@ export type ExperimentMinAggregateOutputType = {
   sequence: number | null
   cancelledAt: Date | null
   pausedAt: Date | null
+  deadlineAt: Date | null
+  stopReason: string | null
   archivedAt: Date | null
   searching: boolean | null
   note: string | null
@@ -103,6 +105,8 @@ export type ExperimentMaxAggregateOutputType = {
   sequence: number | null
   cancelledAt: Date | null
   pausedAt: Date | null
+  deadlineAt: Date | null
+  stopReason: string | null
   archivedAt: Date | null
   searching: boolean | null
   note: string | null
@@ -138,6 +142,8 @@ export type ExperimentCountAggregateOutputType = {
   sequence: number
   cancelledAt: number
   pausedAt: number
+  deadlineAt: number
+  stopReason: number
   archivedAt: number
   searching: number
   note: number
@@ -204,6 +210,8 @@ export type ExperimentMinAggregateInputType = {
   sequence?: true
   cancelledAt?: true
   pausedAt?: true
+  deadlineAt?: true
+  stopReason?: true
   archivedAt?: true
   searching?: true
   note?: true
@@ -236,6 +244,8 @@ export type ExperimentMaxAggregateInputType = {
   sequence?: true
   cancelledAt?: true
   pausedAt?: true
+  deadlineAt?: true
+  stopReason?: true
   archivedAt?: true
   searching?: true
   note?: true
@@ -271,6 +281,8 @@ export type ExperimentCountAggregateInputType = {
   sequence?: true
   cancelledAt?: true
   pausedAt?: true
+  deadlineAt?: true
+  stopReason?: true
   archivedAt?: true
   searching?: true
   note?: true
@@ -393,6 +405,8 @@ export type ExperimentGroupByOutputType = {
   sequence: number
   cancelledAt: Date | null
   pausedAt: Date | null
+  deadlineAt: Date | null
+  stopReason: string | null
   archivedAt: Date | null
   searching: boolean
   note: string | null
@@ -451,6 +465,8 @@ export type ExperimentWhereInput = {
   sequence?: Prisma.IntFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  deadlineAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  stopReason?: Prisma.StringNullableFilter<"Experiment"> | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -497,6 +513,8 @@ export type ExperimentOrderByWithRelationInput = {
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  deadlineAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  stopReason?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   searching?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -547,6 +565,8 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   sequence?: Prisma.IntFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  deadlineAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  stopReason?: Prisma.StringNullableFilter<"Experiment"> | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -593,6 +613,8 @@ export type ExperimentOrderByWithAggregationInput = {
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  deadlineAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  stopReason?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   searching?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -636,6 +658,8 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   sequence?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  deadlineAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  stopReason?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   archivedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   searching?: Prisma.BoolWithAggregatesFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
@@ -670,6 +694,8 @@ export type ExperimentCreateInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -715,6 +741,8 @@ export type ExperimentUncheckedCreateInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -758,6 +786,8 @@ export type ExperimentUpdateInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -803,6 +833,8 @@ export type ExperimentUncheckedUpdateInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -847,6 +879,8 @@ export type ExperimentCreateManyInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -881,6 +915,8 @@ export type ExperimentUpdateManyMutationInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -915,6 +951,8 @@ export type ExperimentUncheckedUpdateManyInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -965,6 +1003,8 @@ export type ExperimentCountOrderByAggregateInput = {
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
+  deadlineAt?: Prisma.SortOrder
+  stopReason?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
   searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
@@ -1013,6 +1053,8 @@ export type ExperimentMaxOrderByAggregateInput = {
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
+  deadlineAt?: Prisma.SortOrder
+  stopReason?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
   searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
@@ -1045,6 +1087,8 @@ export type ExperimentMinOrderByAggregateInput = {
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
+  deadlineAt?: Prisma.SortOrder
+  stopReason?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
   searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
@@ -1321,6 +1365,8 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1364,6 +1410,8 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1437,6 +1485,8 @@ export type ExperimentScalarWhereInput = {
   sequence?: Prisma.IntFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  deadlineAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  stopReason?: Prisma.StringNullableFilter<"Experiment"> | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -1471,6 +1521,8 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1515,6 +1567,8 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1573,6 +1627,8 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1617,6 +1673,8 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1659,6 +1717,8 @@ export type ExperimentCreateWithoutRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1703,6 +1763,8 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1761,6 +1823,8 @@ export type ExperimentUpdateWithoutRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1805,6 +1869,8 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1847,6 +1913,8 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1891,6 +1959,8 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1959,6 +2029,8 @@ export type ExperimentCreateWithoutTasksInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2003,6 +2075,8 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2061,6 +2135,8 @@ export type ExperimentUpdateWithoutTasksInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2105,6 +2181,8 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2147,6 +2225,8 @@ export type ExperimentCreateWithoutEventsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2191,6 +2271,8 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2249,6 +2331,8 @@ export type ExperimentUpdateWithoutEventsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2293,6 +2377,8 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2335,6 +2421,8 @@ export type ExperimentCreateWithoutVerdictsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2379,6 +2467,8 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2437,6 +2527,8 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2481,6 +2573,8 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2523,6 +2617,8 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2567,6 +2663,8 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2625,6 +2723,8 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2669,6 +2769,8 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2711,6 +2813,8 @@ export type ExperimentCreateWithoutLatestOfInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2755,6 +2859,8 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2813,6 +2919,8 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2857,6 +2965,8 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2899,6 +3009,8 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2943,6 +3055,8 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3001,6 +3115,8 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3045,6 +3161,8 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3087,6 +3205,8 @@ export type ExperimentCreateWithoutGateRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3131,6 +3251,8 @@ export type ExperimentUncheckedCreateWithoutGateRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3189,6 +3311,8 @@ export type ExperimentUpdateWithoutGateRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3233,6 +3357,8 @@ export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3275,6 +3401,8 @@ export type ExperimentCreateManyWorkspaceInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3309,6 +3437,8 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3352,6 +3482,8 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3395,6 +3527,8 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3430,6 +3564,8 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3463,6 +3599,8 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3507,6 +3645,8 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3550,6 +3690,8 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3687,6 +3829,8 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   sequence?: boolean
   cancelledAt?: boolean
   pausedAt?: boolean
+  deadlineAt?: boolean
+  stopReason?: boolean
   archivedAt?: boolean
   searching?: boolean
   note?: boolean
@@ -3734,6 +3878,8 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   sequence?: boolean
   cancelledAt?: boolean
   pausedAt?: boolean
+  deadlineAt?: boolean
+  stopReason?: boolean
   archivedAt?: boolean
   searching?: boolean
   note?: boolean
@@ -3771,6 +3917,8 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   sequence?: boolean
   cancelledAt?: boolean
   pausedAt?: boolean
+  deadlineAt?: boolean
+  stopReason?: boolean
   archivedAt?: boolean
   searching?: boolean
   note?: boolean
@@ -3808,6 +3956,8 @@ export type ExperimentSelectScalar = {
   sequence?: boolean
   cancelledAt?: boolean
   pausedAt?: boolean
+  deadlineAt?: boolean
+  stopReason?: boolean
   archivedAt?: boolean
   searching?: boolean
   note?: boolean
@@ -3827,7 +3977,7 @@ export type ExperimentSelectScalar = {
   updatedAt?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "deadlineAt" | "stopReason" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
@@ -3897,6 +4047,14 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * Its tasks wait, unless another experiment wants them too.
      */
     pausedAt: Date | null
+    /**
+     * When the service cancels it, if it has not ended.
+     */
+    deadlineAt: Date | null
+    /**
+     * Why the service stopped it before its end; null if it did not.
+     */
+    stopReason: string | null
     /**
      * Hidden from lists.
      */
@@ -4381,6 +4539,8 @@ export interface ExperimentFieldRefs {
   readonly sequence: Prisma.FieldRef<"Experiment", 'Int'>
   readonly cancelledAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly pausedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly deadlineAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly stopReason: Prisma.FieldRef<"Experiment", 'String'>
   readonly archivedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly searching: Prisma.FieldRef<"Experiment", 'Boolean'>
   readonly note: Prisma.FieldRef<"Experiment", 'String'>

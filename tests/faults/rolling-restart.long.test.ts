@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { migrate } from '@goalpost/store'
+import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { apiKey, startApi, type ApiProcess } from './api-process.ts'
+import { startBalancer, type Balancer } from './balancer.ts'
+
+/**
+ * Two processes of the API are replaced one after the other by another release, behind a balancer that goes by
+ * `/readyz`, under the load of clients that repeat nothing: no request fails, and each submission is stored once.
+ */
+const checkEveryMs = 100
+/** Several checks. */
+const drainMs = 1_500
+const clients = 6
+
+let database: TestDatabase
+let folder: string
+let balancer: Balancer
+const running: ApiProcess[] = []
+
+beforeAll(async () => {
+  database = await startTestDatabase({ prepare: migrate })
+  folder = await mkdtemp(join(tmpdir(), 'goalpost-rolling-'))
+  balancer = await startBalancer(checkEveryMs)
+})
+afterAll(async () => {
+  for (const api of running) api.signal('SIGKILL')
+  await Promise.all(running.map(({ ended }) => ended))
+  await balancer.close()
+  await database.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function start(revision: string): Promise<ApiProcess> {
+  const api = await startApi({
+    DATABASE_URL: database.url,
+    ARTIFACTS_URL: pathToFileURL(folder).href,
+    GOALPOST_CODE_REVISION: revision,
+    GOALPOST_DRAIN_MS: String(drainMs),
+    GOALPOST_REQUESTS_PER_MINUTE: '1000000',
+    GOALPOST_REQUESTS_PER_MINUTE_OF_ADDRESS: '1000000',
+  })
+  running.push(api)
+  balancer.add(api.port)
+  await vi.waitFor(() => expect(balancer.ready()).toContain(api.port), { timeout: 30_000 })
+  return api
+}
+
+async function replace(old: ApiProcess, revision: string): Promise<ApiProcess> {
+  const next = await start(revision)
+  old.signal('SIGTERM')
+  expect(await old.ended).toBe(0)
+  balancer.remove(old.port)
+  return next
+}
+
+type Load = { readonly submitted: string[]; readonly failures: string[]; requests: number }
+
+/** Reads, submits and changes until told to stop, over connections that are kept open. */
+async function load(stop: AbortSignal, seen: Load): Promise<void> {
+  const request = async (method: string, path: string, body?: object) => {
+    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) }
+    seen.requests += 1
+    try {
+      const answer = await fetch(`http://127.0.0.1:${balancer.port}${path}`, init)
+      const text = await answer.text()
+      if (answer.status >= 400) seen.failures.push(`${method} ${path}: ${answer.status} ${text}`)
+      return JSON.parse(text) as Record<string, string>
+    } catch (error) {
+      seen.failures.push(`${method} ${path}: ${String(error)} ${String((error as Error).cause ?? '')}`)
+      return {}
+    }
+  }
+  while (!stop.aborted) {
+    const name = randomUUID()
+    const { id } = await request('POST', '/v1/experiments', { apiVersion: 'goalpost/v1', protocol: 'goodhart', name, seeds: 1 })
+    if (id !== undefined) seen.submitted.push(name)
+    for (let reads = 0; reads < 5; reads++) await request('GET', '/v1/experiments?limit=5')
+    if (id !== undefined) await request('POST', `/v1/experiments/${id}/labels`, { set: { round: 'one' } })
+  }
+}
+
+it('no request fails while the processes of the API are replaced one after the other', { timeout: 180_000 }, async () => {
+  const first = [await start('one'), await start('one')]
+  const seen: Load = { submitted: [], failures: [], requests: 0 }
+  const stop = new AbortController()
+  const loads = Array.from({ length: clients }, () => load(stop.signal, seen))
+  await vi.waitFor(() => expect(seen.submitted.length).toBeGreaterThan(clients), { timeout: 60_000 })
+  for (const old of first) await replace(old, 'two')
+  const before = seen.submitted.length
+  await vi.waitFor(() => expect(seen.submitted.length).toBeGreaterThan(before + clients), { timeout: 60_000 })
+  stop.abort()
+  await Promise.all(loads)
+  expect(seen.failures).toEqual([])
+  expect(seen.requests).toBeGreaterThan(100)
+  const stored = new Set<string>()
+  const { client } = running.at(-1)!
+  expect((await client.ready()).codeRevision).toBe('two')
+  for (const name of seen.submitted) {
+    const { items } = await client.experiments({ named: name })
+    expect(items).toHaveLength(1)
+    stored.add(items[0]!.id)
+  }
+  expect(stored.size).toBe(seen.submitted.length)
+})
