@@ -79,9 +79,8 @@ async function killDuring(moment: (typeof moments)[number], request: () => Promi
 }
 
 const audited = async (action: string, id: string): Promise<number> =>
-  (await api.client.audit({ limit: 200 })).items.filter(
-    (event) => event.action === action && event.subject.id === id,
-  ).length
+  (await api.client.audit({ limit: 200 })).items.filter((event) => event.action === action && event.subject.id === id)
+    .length
 
 describe.each(moments)('the API killed %s the commit of', (moment) => {
   it('a submission has stored it once, when it is sent again with its Idempotency-Key', async () => {

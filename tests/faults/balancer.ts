@@ -39,7 +39,9 @@ export async function startBalancer(checkEveryMs: number): Promise<Balancer> {
   await once(server, 'listening')
 
   const check = async (port: number) => {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(() => null)
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(1_000) }).catch(
+      () => null,
+    )
     await answer?.arrayBuffer()
     if (backends.has(port)) backends.set(port, answer?.ok === true)
   }

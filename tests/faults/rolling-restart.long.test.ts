@@ -79,33 +79,42 @@ async function load(stop: AbortSignal, seen: Load): Promise<void> {
   }
   while (!stop.aborted) {
     const name = randomUUID()
-    const { id } = await request('POST', '/v1/experiments', { apiVersion: 'goalpost/v1', protocol: 'goodhart', name, seeds: 1 })
+    const { id } = await request('POST', '/v1/experiments', {
+      apiVersion: 'goalpost/v1',
+      protocol: 'goodhart',
+      name,
+      seeds: 1,
+    })
     if (id !== undefined) seen.submitted.push(name)
     for (let reads = 0; reads < 5; reads++) await request('GET', '/v1/experiments?limit=5')
     if (id !== undefined) await request('POST', `/v1/experiments/${id}/labels`, { set: { round: 'one' } })
   }
 }
 
-it('no request fails while the processes of the API are replaced one after the other', { timeout: 180_000 }, async () => {
-  const first = [await start('one'), await start('one')]
-  const seen: Load = { submitted: [], failures: [], requests: 0 }
-  const stop = new AbortController()
-  const loads = Array.from({ length: clients }, () => load(stop.signal, seen))
-  await vi.waitFor(() => expect(seen.submitted.length).toBeGreaterThan(clients), { timeout: 60_000 })
-  for (const old of first) await replace(old, 'two')
-  const before = seen.submitted.length
-  await vi.waitFor(() => expect(seen.submitted.length).toBeGreaterThan(before + clients), { timeout: 60_000 })
-  stop.abort()
-  await Promise.all(loads)
-  expect(seen.failures).toEqual([])
-  expect(seen.requests).toBeGreaterThan(100)
-  const stored = new Set<string>()
-  const { client } = running.at(-1)!
-  expect((await client.ready()).codeRevision).toBe('two')
-  for (const name of seen.submitted) {
-    const { items } = await client.experiments({ named: name })
-    expect(items).toHaveLength(1)
-    stored.add(items[0]!.id)
-  }
-  expect(stored.size).toBe(seen.submitted.length)
-})
+it(
+  'no request fails while the processes of the API are replaced one after the other',
+  { timeout: 180_000 },
+  async () => {
+    const first = [await start('one'), await start('one')]
+    const seen: Load = { submitted: [], failures: [], requests: 0 }
+    const stop = new AbortController()
+    const loads = Array.from({ length: clients }, () => load(stop.signal, seen))
+    await vi.waitFor(() => expect(seen.submitted.length).toBeGreaterThan(clients), { timeout: 60_000 })
+    for (const old of first) await replace(old, 'two')
+    const before = seen.submitted.length
+    await vi.waitFor(() => expect(seen.submitted.length).toBeGreaterThan(before + clients), { timeout: 60_000 })
+    stop.abort()
+    await Promise.all(loads)
+    expect(seen.failures).toEqual([])
+    expect(seen.requests).toBeGreaterThan(100)
+    const stored = new Set<string>()
+    const { client } = running.at(-1)!
+    expect((await client.ready()).codeRevision).toBe('two')
+    for (const name of seen.submitted) {
+      const { items } = await client.experiments({ named: name })
+      expect(items).toHaveLength(1)
+      stored.add(items[0]!.id)
+    }
+    expect(stored.size).toBe(seen.submitted.length)
+  },
+)

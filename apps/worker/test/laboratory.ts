@@ -39,7 +39,10 @@ export async function openLaboratory() {
     engineName = 'tfjs:wasm',
     trace: string | null = null,
     // Its own workspace: nothing is reused from another test.
-    { workspace = randomUUID(), ...own }: { readonly workspace?: string; readonly priority?: number; readonly deadline?: string } = {},
+    {
+      workspace = randomUUID(),
+      ...own
+    }: { readonly workspace?: string; readonly priority?: number; readonly deadline?: string } = {},
   ) {
     const workspaceId = await store.workspaces.ensure(workspace)
     const spec = {

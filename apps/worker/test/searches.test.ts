@@ -23,7 +23,15 @@ beforeAll(async () => {
   const planner = { protocols: new Map([['ramp', rampProtocol]]), engineFor, saltHash: null }
   const report = (note: SearchNote) => void notes.push(note)
   const artifacts = createMemoryArtifacts()
-  deps = { ...store, planner, artifacts, waiting: new Map(), foreign: new Set(), setbacks: createSetbacks(() => 0), report }
+  deps = {
+    ...store,
+    planner,
+    artifacts,
+    waiting: new Map(),
+    foreign: new Set(),
+    setbacks: createSetbacks(() => 0),
+    report,
+  }
 })
 beforeEach(async () => {
   notes = []
@@ -288,7 +296,7 @@ describe('a search', () => {
     expect(await advanceSearches(failing)).toBe(0)
     // The second failure is followed by a pause, in which nothing is tried.
     expect(tries).toBe(2)
-    for (; (await read(id)).state === 'running' && now < 3_600_000; now += 1_000) await advanceSearches(failing)
+    for (; (await read(id)).state === 'running' && now < 3_600_000; now += 60_000) await advanceSearches(failing)
     expect(tries).toBe(20)
     expect(now).toBeGreaterThan(600_000)
     const reason = 'its next round could not be added: The database rejected a statement'

@@ -47,7 +47,8 @@ async function attempt(search: DueSearch, deps: SearchDependencies): Promise<boo
   } catch (error) {
     const { failures, spent } = setbacks.count(search)
     const reason = error instanceof Error ? error.message : String(error)
-    if (failures === 1) report({ experiment: search.id, message: 'a step of a search failed, and is tried again', reason })
+    if (failures === 1)
+      report({ experiment: search.id, message: 'a step of a search failed, and is tried again', reason })
     return spent && giveUp(search, deps, `its next round could not be added: ${reason}`)
   }
 }

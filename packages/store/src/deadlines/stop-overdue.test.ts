@@ -10,7 +10,8 @@ afterAll(() => bench.close())
 const actor = { key: null, address: '192.0.2.1' }
 const which = (id: string) => ({ workspaceId: bench.workspace, id })
 const read = async (id: string) => (await bench.experiments.get(bench.workspace, id))!
-const setDeadline = (id: string, deadline: string | null) => bench.experiments.setDeadline(which(id), deadline, { actor })
+const setDeadline = (id: string, deadline: string | null) =>
+  bench.experiments.setDeadline(which(id), deadline, { actor })
 const stop = () => bench.deadlines.stopOverdue()
 const latestAudit = async () => (await bench.apiKeys.audit(bench.workspace, { limit: 1 })).items[0]
 

@@ -60,7 +60,9 @@ describe('a waiting task', () => {
     const workers = [worker('w', 1), worker('other', 1, 'tfjs')]
     expect(pairs({ workers, waiting: [waits('x', 5)], running })).toEqual(['x for low'])
     expect(pairs({ workers: [worker('w', 2)], waiting: [waits('x', 5)], running })).toEqual([])
-    expect(pairs({ workers: [worker('w', 2)], waiting: [waits('x', 5), waits('y', 5)], running })).toEqual(['y for low'])
+    expect(pairs({ workers: [worker('w', 2)], waiting: [waits('x', 5), waits('y', 5)], running })).toEqual([
+      'y for low',
+    ])
   })
 
   it('gets none of a worker that lacks its engine', () => {

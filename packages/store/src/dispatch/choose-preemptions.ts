@@ -51,9 +51,13 @@ export function choosePreemptions(situation: Situation): Preemption[] {
   const promised = running.filter(({ asked }) => asked)
   const free = freeSlots(situation)
   for (const task of waiting) {
-    const able = new Set(workers.filter(({ engines }) => offers(engines ?? [], { ...task, device })).map(({ id }) => id))
+    const able = new Set(
+      workers.filter(({ engines }) => offers(engines ?? [], { ...task, device })).map(({ id }) => id),
+    )
     if (takeFree(free, able)) continue
-    const pledged = promised.findIndex(({ worker, workspaceId }) => able.has(worker) && workspaceId === task.workspaceId)
+    const pledged = promised.findIndex(
+      ({ worker, workspaceId }) => able.has(worker) && workspaceId === task.workspaceId,
+    )
     if (pledged >= 0) {
       promised.splice(pledged, 1)
       continue

@@ -32,21 +32,21 @@ export async function lookAhead(
         SELECT FROM experiments e WHERE e.workspace_id = r.workspace_id AND e.state IN ('waiting', 'running')
           AND e.paused_at IS NULL AND e.priority > r.priority AND e.tasks_ready + e.tasks_queued > 0)) AS outranked,
       EXISTS (SELECT FROM webhook_deliveries WHERE next_attempt_at <= now()) AS webhooks,
-      (SELECT ceil(extract(epoch FROM min(at) - now()) * 1000)::int FROM (
+      (SELECT ceil(extract(epoch FROM least(min(at), now() + interval '1 day') - now()) * 1000)::int FROM (
         SELECT min(not_before) AS at FROM tasks WHERE state = 'ready' AND not_before > now()
         UNION ALL
         SELECT min(lease_until) FROM tasks WHERE state = 'running' AND lease_until > now()
         UNION ALL
         SELECT min(next_attempt_at) FROM webhook_deliveries WHERE next_attempt_at > now()
         UNION ALL
-        (SELECT least(deadline_at, now() + interval '1 day') FROM experiments
+        (SELECT deadline_at FROM experiments
           WHERE deadline_at > now() AND cancelled_at IS NULL AND state IN ('waiting', 'running')
           ORDER BY deadline_at LIMIT 1)
         UNION ALL
-        (SELECT least(next_start_at, now() + interval '1 day') FROM schedules
+        (SELECT next_start_at FROM schedules
           WHERE next_start_at > now() ORDER BY next_start_at LIMIT 1)
         UNION ALL
-        (SELECT least(next_at, now() + interval '1 day') FROM gates
+        (SELECT next_at FROM gates
           WHERE next_at > now() ORDER BY next_at LIMIT 1)) AS due) AS "dueInMs"`,
     [leads, leaderLock, workerSilenceMs / 1_000],
   )

@@ -35,7 +35,6 @@ export async function preempt(
   return exchange(change, device, chosen)
 }
 
-
 /** All rows are locked at once, in the order of ids, as everywhere. Those that have changed since are left out. */
 async function exchange(change: Change, device: Device, chosen: readonly Preemption[]): Promise<Preempted> {
   const ids = chosen.flatMap(({ waiting, victim }) => [waiting.id, victim.id])
@@ -63,7 +62,8 @@ async function exchange(change: Change, device: Device, chosen: readonly Preempt
 /** One that waits in the queue gets a new job at its head; of the two jobs the first one that arrives counts. */
 async function queueAgain(change: Change, task: LockedTask): Promise<LockedTask[]> {
   const { state, dispatchCount } = task.lifecycle
-  const ready = state === 'queued' ? await applyToAll(change, [task], () => ({ type: 'requeue', dispatchCount })) : [task]
+  const ready =
+    state === 'queued' ? await applyToAll(change, [task], () => ({ type: 'requeue', dispatchCount })) : [task]
   return applyToAll(change, ready, () => ({ type: 'dispatch' }))
 }
 

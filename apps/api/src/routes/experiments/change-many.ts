@@ -58,7 +58,8 @@ const isAsWanted: Readonly<Record<BulkChange['action'], (experiment: ExperimentS
   resume: ({ pausedAt }) => pausedAt === null,
   cancel: ({ state }) => state === 'cancelled',
   // A cancelled or stopped one may have no task of that kind: all were shared with others, had ended, or were repeated.
-  retry: ({ state, stopReason, tasks }) => state !== 'cancelled' && stopReason === null && (tasks.failed ?? 0) + (tasks.cancelled ?? 0) === 0,
+  retry: ({ state, stopReason, tasks }) =>
+    state !== 'cancelled' && stopReason === null && (tasks.failed ?? 0) + (tasks.cancelled ?? 0) === 0,
   delete: () => false,
 }
 

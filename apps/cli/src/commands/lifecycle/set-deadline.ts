@@ -5,7 +5,11 @@ import { resolveExperiment, shortId } from '../../service/resolve-id.ts'
 import { plain } from '../../terminal/text.ts'
 import type { Invocation, Outcome } from '../command.ts'
 
-export async function setDeadline({ context, global, args: [reference = '', text = ''] }: Invocation): Promise<Outcome> {
+export async function setDeadline({
+  context,
+  global,
+  args: [reference = '', text = ''],
+}: Invocation): Promise<Outcome> {
   const parsed = deadlineChange.safeParse({ deadline: text === 'none' ? null : text })
   if (!parsed.success)
     throw new GoalpostError(
