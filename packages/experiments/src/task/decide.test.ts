@@ -288,6 +288,30 @@ describe('cancelling a running task', () => {
   })
 })
 
+describe('a running task that is asked for its slot', () => {
+  const asked = taskIn('running', { preemptRequested: true })
+
+  it('is ready again when it has stopped, and can then be claimed as if it had not been asked', () => {
+    const stopped = decide(asked, commands.release, now)
+    expect(stopped).toMatchObject({ next: { state: 'ready', preemptRequested: false } })
+    const left = taskIn('ready', { preemptRequested: true })
+    expect(decide(left, commands.claim, now)).toMatchObject({ next: { state: 'running', preemptRequested: false } })
+  })
+
+  it('may end, fail or be held instead', () => {
+    expect(decide(asked, commands.complete, now)).toMatchObject({
+      next: { state: 'succeeded', preemptRequested: false },
+    })
+    expect(decide(asked, commands.fail, now)).toMatchObject({ next: { state: 'ready', preemptRequested: false } })
+    expect(decide({ ...asked, held: true }, commands.release, now)).toMatchObject({ next: { state: 'blocked' } })
+  })
+
+  it('is asked once, and not if it is to stop anyway', () => {
+    for (const stopping of [asked, taskIn('running', { cancelRequested: true }), taskIn('running', { held: true })])
+      expect(decide(stopping, commands.preempt, now)).toEqual({ ok: false, code: 'state-conflict' })
+  })
+})
+
 describe('files that are gone', () => {
   const [one, two] = ['a'.repeat(64), 'b'.repeat(64)]
   const gone = (...missing: string[]) => ({ code: 'artifact-missing', message: 'gone', missing }) as const

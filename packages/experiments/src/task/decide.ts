@@ -77,7 +77,9 @@ function decideClaim(task: TaskLifecycle, command: Command<'claim'>, now: Date):
   // A job may arrive although its task was made ready again meanwhile: the first claim wins.
   if (task.state !== 'ready' && task.state !== 'queued') return conflict
   const epoch = task.epoch + 1
-  return move(task, { state: 'running', epoch, worker: command.worker, leaseUntil: later(now, command.leaseMs) }, [
+  const leaseUntil = later(now, command.leaseMs)
+  // A worker of an earlier release may have ended the attempt that was asked.
+  return move(task, { state: 'running', epoch, worker: command.worker, leaseUntil, preemptRequested: false }, [
     { type: 'attempt-started', epoch, worker: command.worker },
   ])
 }
