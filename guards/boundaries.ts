@@ -83,6 +83,7 @@ export const boundaries: readonly Boundary[] = [
       'protocols/run',
       'engine',
       'engine/builds',
+      'engine/sandbox',
       'store',
       'submission',
       'queue',

@@ -17,7 +17,13 @@ function generate(folder) {
   execFileSync(join(root, 'node_modules/.bin/prisma'), ['generate', '--schema', join(folder, 'prisma/schema.prisma')], {
     cwd: root,
     // Prisma downloads a schema engine that generation does not use, so any program will do.
-    env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
+    env: {
+      ...process.env,
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      // Nor does it report this to Prisma.
+      CHECKPOINT_DISABLE: '1',
+    },
     // Its output is part of the error if it fails.
     stdio: 'pipe',
   })

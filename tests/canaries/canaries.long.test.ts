@@ -8,7 +8,7 @@ import { freePort, startPostgresServer, startTraceCollector } from '@goalpost/te
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { waitUntil } from '../embedded.ts'
 import { startEcho } from './provider.ts'
-import { findCanaries, readDatabase, readFolder, type Texts } from './search.ts'
+import { findCanaries, readDatabase, readEnvironments, readFolder, type Texts } from './search.ts'
 import { startProgram, type RunningProgram } from './start-program.ts'
 
 /**
@@ -131,6 +131,11 @@ test('a service whose secrets are marked does all that it does with them', { tim
     (await client.webhookDeliveries('echo')).items.some(({ attempts }) => attempts.some((each) => each.status === 401))
   await waitUntil('the webhook was called', attempted, 60_000, 500)
   await refuseAll()
+  const inherited = await readEnvironments(programs[1]!.pid!)
+  expect(findCanaries(canaries, inherited)).toEqual(
+    [...inherited.keys()].map((name) => `header for the collector in ${name}`),
+  )
+  expect(inherited.size).toBeGreaterThan(0)
   const metrics = await fetch(`${baseUrl}/metrics`, {
     headers: { authorization: `Bearer ${canaries['metrics token']}` },
   })

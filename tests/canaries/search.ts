@@ -57,3 +57,10 @@ export async function readFolder(folder: string): Promise<Texts> {
   const texts = await Promise.all(files.map((file) => readFile(file, 'latin1')))
   return new Map(files.map((file, index) => [path.relative(folder, file), texts[index]!]))
 }
+
+/** What the processes that a program has started inherited from it, on Linux. */
+export async function readEnvironments(pid: number): Promise<Texts> {
+  const children = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).split(' ').filter(Boolean)
+  const texts = await Promise.all(children.map((child) => readFile(`/proc/${child}/environ`, 'utf8')))
+  return new Map(children.map((child, index) => [`environment of ${child}`, texts[index]!]))
+}

@@ -6,6 +6,7 @@ const root = path.resolve(import.meta.dirname, '../..')
 
 /** One of our programs, with all that it has written. */
 export type RunningProgram = {
+  readonly pid: number | undefined
   output(): string
   /** Resolves to its exit code. */
   readonly ended: Promise<number | null>
@@ -20,6 +21,7 @@ export function startProgram(file: string, environment: Readonly<Record<string, 
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   const ended = once(child, 'close').then(([code]: (number | null)[]) => code ?? null)
   return {
+    pid: child.pid,
     output: () => output,
     ended,
     async stop() {

@@ -17,6 +17,7 @@ describe('readConfig', () => {
       fileGraceMs: 86_400_000,
       health: null,
       logLevel: 'info',
+      requiresSandbox: false,
       revision: null,
       salt: null,
       tracing: { endpoint: null, headers: {} },
@@ -34,6 +35,7 @@ describe('readConfig', () => {
       GOALPOST_PREEMPT_AFTER_MS: '0',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
       OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20a,team=lab',
+      GOALPOST_MODEL_SANDBOX: 'required',
       GOALPOST_SUITE_SALT: 'file:///run/salt',
       OTHER: 'ignored',
     })
@@ -42,6 +44,7 @@ describe('readConfig', () => {
       queues: [{ device: 'cpu', slots: 8, shortSlots: 1 }],
       leaseMs: 15_000,
       preemptAfterMs: null,
+      requiresSandbox: true,
       salt: 'file:///run/salt',
       tracing: { endpoint: 'http://collector:4318', headers: { authorization: 'Bearer a', team: 'lab' } },
     })
@@ -75,6 +78,7 @@ describe('readConfig', () => {
     ['GOALPOST_WORKER_CONCURRENCY', '0'],
     ['GOALPOST_WORKER_CONCURRENCY', '1e1'],
     ['GOALPOST_QUEUES', 'tpu'],
+    ['GOALPOST_MODEL_SANDBOX', 'yes'],
     ['GOALPOST_GPU_CONCURRENCY', '0'],
     ['GOALPOST_LEASE_MS', '1.5'],
     ['GOALPOST_HEALTH_PORT', '70000'],

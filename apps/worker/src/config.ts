@@ -16,6 +16,7 @@ const variables = z.object({
   GOALPOST_LOOK_AHEAD: wholeNumber(1, 10_000).default(32),
   GOALPOST_FILE_GRACE_HOURS: wholeNumber(2, 8_760).default(24),
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
+  GOALPOST_MODEL_SANDBOX: z.enum(['preferred', 'required'], 'must be preferred or required').default('preferred'),
   GOALPOST_HEALTH_HOST: z.string().default('127.0.0.1'),
   GOALPOST_HEALTH_PORT: wholeNumber(1, 65_535).optional(),
 })
@@ -40,6 +41,8 @@ export type WorkerConfig = {
   readonly fileGraceMs: number
   /** Ranges of addresses that webhooks may use although they are not public. */
   readonly webhookAllow: AllowedRanges
+  /** Whether a machine on which imported models cannot run in a full sandbox may serve as a worker. */
+  readonly requiresSandbox: boolean
   readonly health: { readonly host: string; readonly port: number } | null
   readonly logLevel: SettingsLogLevel
   readonly tracing: TracingSettings
@@ -64,6 +67,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     lookAhead: given.GOALPOST_LOOK_AHEAD,
     fileGraceMs: given.GOALPOST_FILE_GRACE_HOURS * 3_600_000,
     webhookAllow: given.GOALPOST_WEBHOOK_ALLOW,
+    requiresSandbox: given.GOALPOST_MODEL_SANDBOX === 'required',
     health:
       given.GOALPOST_HEALTH_PORT === undefined
         ? null

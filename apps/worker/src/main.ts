@@ -8,8 +8,8 @@ const entryOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 await runProgram(process, async () => {
   const config = readConfig(process.env)
-  // Child processes inherit the environment, including those that open imported models.
-  delete process.env['GOALPOST_SUITE_SALT']
+  // Trainers inherit the environment, and need neither.
+  for (const secret of ['DATABASE_URL', 'REDIS_URL', 'GOALPOST_SUITE_SALT']) delete process.env[secret]
   return runWorker(config, {
     trainerEntry: entryOf('./trainer-process/main.ts'),
     detectEngines: () => detectEngines(entryOf('./engines/probe.ts')),

@@ -5,10 +5,12 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { busyLoop, encodeGraph, integers, negation, node, port } from '../../test/imported-models.ts'
 import { inspectModel } from './inspect-model.ts'
+import { findSandbox } from './sandbox/find-sandbox.ts'
 import { openImportedModel, type ImportedModel, type ImportedModelOptions } from './open-imported-model.ts'
 
 const x = { type: 'float32', data: Float32Array.of(1, 2, 3, 4), shape: [2, 2] } as const
 const forEver = 2 ** 40
+const sandboxes = [...new Set([findSandbox(), 'none'] as const)]
 
 describe('inspectModel', () => {
   it('reads names, types and shapes of inputs and outputs; initializers are not inputs', () => {
@@ -130,12 +132,12 @@ describe('inspectModel', () => {
   })
 })
 
-describe('openImportedModel', () => {
+describe.each(sandboxes)('openImportedModel in the sandbox %s', (sandbox) => {
   let model: ImportedModel | null = null
   afterEach(() => model?.dispose())
 
   async function open(bytes: Uint8Array, options: Partial<ImportedModelOptions> = {}): Promise<ImportedModel> {
-    model = await openImportedModel(bytes, { engine: 'onnx:cpu', threads: 1, timeLimitMs: 20_000, ...options })
+    model = await openImportedModel(bytes, { engine: 'onnx:cpu', threads: 1, timeLimitMs: 20_000, sandbox, ...options })
     return model
   }
 
@@ -191,17 +193,18 @@ describe('openImportedModel', () => {
       import { readFileSync } from 'node:fs'
       const { openImportedModel } = await import('${new URL('./open-imported-model.ts', import.meta.url).href}')
       const model = await openImportedModel(readFileSync('${join(folder, 'loop.onnx')}'),
-        { engine: 'onnx:cpu', threads: 1, timeLimitMs: 60_000 })
+        { engine: 'onnx:cpu', threads: 1, timeLimitMs: 60_000, sandbox: '${sandbox}' })
       model.run({ x: { type: 'float32', data: Float32Array.of(1, 2), shape: [1, 2] } }, ['y'])
       setTimeout(() => console.log('running'), 50)`
     const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     await new Promise((resolve) => child.stdout.once('data', resolve))
-    const [host] = hosts(child.pid)
-    expect(isAlive(host)).toBe(true)
+    const [host = 0] = hosts(child.pid)
+    const processes = [host, ...hosts(host)]
+    expect(processes.map(isAlive)).toEqual(sandbox === 'bubblewrap' ? [true, true] : [true])
     child.kill('SIGKILL')
-    await vi.waitFor(() => expect(isAlive(host)).toBe(false), { timeout: 5_000, interval: 50 })
+    await vi.waitFor(() => expect(processes.some(isAlive)).toBe(false), { timeout: 5_000, interval: 50 })
     rmSync(folder, { recursive: true })
   })
 })

@@ -39,8 +39,12 @@ function send(message: FromHost): void {
   process.send?.(message, undefined, undefined, () => undefined)
 }
 
-const parent = Number(process.argv[2])
-new Worker(new URL('./parent-guard.ts', import.meta.url), { env: {}, workerData: parent }).unref()
+const [task] = process.argv.slice(2)
+if (task === 'check') {
+  loadRuntime('onnx:cpu', 'cpu')
+  process.exit(0)
+}
+new Worker(new URL('./parent-guard.ts', import.meta.url), { env: {}, workerData: Number(task) }).unref()
 process.on('disconnect', () => process.exit(0))
 process.on('message', (message: ToHost) => {
   answer(message).then(send, (error: unknown) =>

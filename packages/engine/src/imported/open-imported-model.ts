@@ -1,10 +1,11 @@
-import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { providers, type OnnxEngineName } from '../onnx/open-onnx-engine.ts'
-import type { Provider } from '../onnx/runtime.ts'
 import { ImportedModelError } from './imported-model-error.ts'
 import type { Block, FromHost, Result, ToHost } from './host-messages.ts'
+import type { Sandbox } from './sandbox/confined.ts'
+import { findSandbox } from './sandbox/find-sandbox.ts'
+import { nameEnd } from './sandbox/name-end.ts'
+import { startHost, type ModelHost } from './start-host.ts'
 import { watchMemory } from './watch-memory.ts'
 
 export type ImportedModelOptions = {
@@ -16,6 +17,8 @@ export type ImportedModelOptions = {
   readonly memoryLimitBytes?: number
   /** Whether errors may not show numbers that the model computed. */
   readonly secret?: boolean
+  /** What it runs in on the processor; the strongest that works here by default. */
+  readonly sandbox?: Sandbox
 }
 
 /** A loaded model in its own process. */
@@ -38,7 +41,7 @@ const defaultMemoryLimit = 4 * 2 ** 30
 export async function openImportedModel(bytes: Uint8Array, options: ImportedModelOptions): Promise<ImportedModel> {
   const { engine, threads, timeLimitMs, memoryLimitBytes = defaultMemoryLimit, secret = false } = options
   const provider = providers[engine]
-  const host = startHost(provider)
+  const host = startHost(provider, options.sandbox ?? findSandbox())
   const ask = createQuestions(host, { memoryLimitBytes, secret })
   const load = { type: 'load', model: bytes, provider, threads } as const
   const loaded = await ask(load, { limitMs: Math.max(loadLimitMs, timeLimitMs), doing: 'be loaded' })
@@ -54,35 +57,25 @@ export async function openImportedModel(bytes: Uint8Array, options: ImportedMode
   }
 }
 
-function startHost(provider: Provider): ChildProcess {
-  // On the processor it does not need the environment, which may hold secrets. (Windows starts no program without one.)
-  const bare = provider === 'cpu' && process.platform !== 'win32'
-  return fork(fileURLToPath(new URL('./model-host.ts', import.meta.url)), [String(process.pid)], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    ...(bare ? { env: {} } : {}),
-  })
-}
-
 type Patience = { readonly limitMs: number; readonly doing: string }
 
 type Restraint = { readonly memoryLimitBytes: number; readonly secret: boolean }
 
 /** Each question gets one answer, or the reason why there is none and the end of the host. */
-function createQuestions(host: ChildProcess, { memoryLimitBytes, secret }: Restraint) {
+function createQuestions(host: ModelHost, { memoryLimitBytes, secret }: Restraint) {
+  const child = host.process
   return async (question: ToHost, { limitMs, doing }: Patience): Promise<FromHost> => {
     const answer = Promise.withResolvers<FromHost>()
     const fail = (reason: string) => answer.reject(new ImportedModelError('model-failed', reason))
     const onExit = (code: number | null, signal: string | null) =>
-      fail(`The model crashed the process that ran it (${signal ?? `exit code ${code}`})`)
+      fail(`The model crashed the process that ran it (${nameEnd(code, signal)})`)
     const timer = setTimeout(() => fail(tooSlow(limitMs, doing)), limitMs)
-    const watching = watchMemory(host.pid, memoryLimitBytes, (bytes) => fail(tooLarge(bytes, memoryLimitBytes)))
-    host.once('message', answer.resolve)
-    host.once('exit', onExit)
-    host.once('error', (error) => fail(`The process for the model could not be started: ${error.message}`))
-    if (host.exitCode !== null || host.signalCode !== null) onExit(host.exitCode, host.signalCode)
-    else host.send(question, () => undefined)
+    const watching = watchMemory(host.modelPid, memoryLimitBytes, (bytes) => fail(tooLarge(bytes, memoryLimitBytes)))
+    child.once('message', answer.resolve)
+    child.once('exit', onExit)
+    child.once('error', (error) => fail(`The process for the model could not be started: ${error.message}`))
+    if (child.exitCode !== null || child.signalCode !== null) onExit(child.exitCode, child.signalCode)
+    else child.send(question, () => undefined)
     try {
       const given = await answer.promise
       if (given.type === 'failed')
@@ -94,7 +87,7 @@ function createQuestions(host: ChildProcess, { memoryLimitBytes, secret }: Restr
     } finally {
       clearTimeout(timer)
       watching.stop()
-      host.removeAllListeners('message').removeListener('exit', onExit).removeAllListeners('error')
+      child.removeAllListeners('message').removeListener('exit', onExit).removeAllListeners('error')
     }
   }
 }
@@ -117,10 +110,10 @@ function explainFailure(message: string, question: ToHost['type'], secret: boole
   return `ONNX Runtime could not run the model: ${secret ? 'its message is not shown, since a suite is secret' : message.slice(0, 500)}`
 }
 
-async function end(host: ChildProcess): Promise<void> {
-  if (host.exitCode !== null || host.signalCode !== null || host.pid === undefined) return
-  const gone = once(host, 'exit')
+async function end({ process: child }: ModelHost): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
+  const gone = once(child, 'exit')
   // SIGKILL, as its result is not needed.
-  host.kill('SIGKILL')
+  child.kill('SIGKILL')
   await gone
 }

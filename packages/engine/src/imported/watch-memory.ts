@@ -2,14 +2,19 @@ import { readFile } from 'node:fs/promises'
 
 const intervalMs = 100
 
-/** Polls the resident memory of a process until stopped; calls `onExceeded` while it is above the limit. */
+/**
+ * Polls the resident memory of a process, once its pid is known, until stopped; calls `onExceeded` while it is above the
+ * limit.
+ */
 export function watchMemory(
-  pid: number | undefined,
+  pidOf: () => number | undefined,
   limitBytes: number,
   onExceeded: (bytes: number) => void,
 ): { stop(): void } {
-  if (process.platform !== 'linux' || pid === undefined) return { stop() {} }
+  if (process.platform !== 'linux') return { stop() {} }
   const timer = setInterval(() => {
+    const pid = pidOf()
+    if (pid === undefined) return
     readResident(pid).then(
       (bytes) => void (bytes > limitBytes && onExceeded(bytes)),
       () => undefined,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { isMainThread } from 'node:worker_threads'
 import type * as Runtime from 'onnxruntime-node'
 import { EngineUnavailable } from '../engine-unavailable.ts'
 import { installedVersion } from '../installed-version.ts'
@@ -17,6 +18,7 @@ const require = createRequire(import.meta.url)
  */
 export function loadRuntime(engine: string, provider: Provider): LoadedRuntime {
   let runtime: typeof Runtime
+  disableTelemetry(engine)
   try {
     runtime = require('onnxruntime-node')
   } catch (error) {
@@ -27,6 +29,17 @@ export function loadRuntime(engine: string, provider: Provider): LoadedRuntime {
     throw new EngineUnavailable(engine, `this build of onnxruntime-node runs on ${backends.join(', ')} only`)
   if (provider === 'cuda') requireCudaProvider(engine)
   return { runtime, build: installedVersion('onnxruntime-node') }
+}
+
+/**
+ * Since version 1.29 the official binaries write an identifier of the machine into the home folder and report sessions,
+ * models and errors to Microsoft, unless this is set before they are loaded.
+ */
+function disableTelemetry(engine: string): void {
+  // In other threads, process.env is a copy that native code does not see.
+  if (!isMainThread) throw new EngineUnavailable(engine, 'only the main thread of a process can disable its telemetry')
+  // oxlint-disable-next-line node/no-process-env -- written for the native library, never read
+  process.env['ORT_DISABLE_TELEMETRY'] = '1'
 }
 
 /** The CUDA provider is too large for the npm registry; without it ONNX Runtime writes to stderr before it fails. */
