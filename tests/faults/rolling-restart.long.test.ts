@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { inspect } from 'node:util'
 import { migrate } from '@goalpost/store'
 import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -73,7 +74,7 @@ async function load(stop: AbortSignal, seen: Load): Promise<void> {
       if (answer.status >= 400) seen.failures.push(`${method} ${path}: ${answer.status} ${text}`)
       return JSON.parse(text) as Record<string, string>
     } catch (error) {
-      seen.failures.push(`${method} ${path}: ${String(error)} ${String((error as Error).cause ?? '')}`)
+      seen.failures.push(`${method} ${path}: ${inspect(error)}`)
       return {}
     }
   }
