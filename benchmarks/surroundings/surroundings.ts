@@ -10,6 +10,7 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { createClient } from '@goalpost/client'
+import { errorMessage, type ExperimentView } from '@goalpost/contracts'
 import { examineDatabase } from '@goalpost/store'
 import { freePort, startPostgresServer } from '@goalpost/testing'
 import pg from 'pg'
@@ -125,14 +126,13 @@ async function runExperiment(databaseUrl: string, { api, opened, observe }: Runn
       `SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = 'lab'`,
     )
     connections = Math.max(connections, rows[0]?.count ?? 0)
-    const view = await (id === null ? client.submit(spec, { idempotencyKey: 'once' }) : client.experiment(id)).catch(
-      (error: unknown) => void (end = error instanceof Error ? error.message : String(error)),
-    )
-    if (view !== undefined) {
-      const experiment = 'experiment' in view ? view.experiment : view
-      id = experiment.id
-      end = experiment.state
-      if (experiment.resultHash !== null) break
+    try {
+      const view: ExperimentView =
+        id === null ? (await client.submit(spec, { idempotencyKey: 'once' })).experiment : await client.experiment(id)
+      ;({ id, state: end } = view)
+      if (view.resultHash !== null) break
+    } catch (error) {
+      end = errorMessage(error)
     }
     await delay(300)
   }
