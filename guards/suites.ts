@@ -46,5 +46,7 @@ export function suite(name: 'quick' | 'long') {
     // Whole services on a busy machine: CI tries once more, and names what needed it (scripts/count-tests.ts).
     retry: name === 'long' && process.env['CI'] !== undefined ? 1 : 0,
     maxWorkers: 2,
+    // Of ONNX Runtime, which some tests load by themselves. Goalpost itself sets it, too.
+    env: { ORT_DISABLE_TELEMETRY: '1' },
   } satisfies ViteUserConfig['test']
 }

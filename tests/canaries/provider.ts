@@ -46,7 +46,7 @@ const metadata = (issuer: string) => ({
   response_types_supported: ['code'],
   subject_types_supported: ['public'],
   id_token_signing_alg_values_supported: ['RS256'],
-  token_endpoint_auth_methods_supported: ['client_secret_post'],
+  token_endpoint_auth_methods_supported: ['client_secret_basic'],
 })
 
 async function readText(request: IncomingMessage): Promise<string> {

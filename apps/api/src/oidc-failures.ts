@@ -26,7 +26,8 @@ const issuerMismatch = z.object({
  */
 export function explainAnswer(error: unknown, secrets: readonly string[]): GoalpostError {
   const answer = readAnswer(error)
-  const cause = answer === null ? error : new Error(`The provider answered ${withoutSecrets(textOf(answer), secrets)}`)
+  const told = [...(answer === null ? [] : [`The provider answered ${textOf(answer)}`]), ...messagesOf(error)]
+  const cause = new Error(withoutSecrets(told.join(': '), secrets))
   if (isAway(error, answer)) return away(cause)
   if (answer?.status === 401 || refusalsOfClients.has(answer?.error ?? ''))
     return new GoalpostError(
@@ -75,8 +76,30 @@ function textOf({ status, error, error_description: description }: Answer): stri
   return [String(status), error, description].filter((part) => part !== undefined).join(', ')
 }
 
-/** Also as they are written in a form, which is how they were sent. What is shorter than 8 characters is no secret. */
+/** Of an error and what caused it, from the outside in. */
+function messagesOf(error: unknown): string[] {
+  return error instanceof Error ? [error.message, ...messagesOf(error.cause)] : []
+}
+
+/** Also as they are written in addresses and forms. What is shorter than 8 characters is no secret. */
 function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const written = secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]).filter(({ length }) => length >= 8)
+  const written = secrets
+    .flatMap((secret) => [secret, encodeURIComponent(secret), inForm(secret)])
+    .filter(({ length }) => length >= 8)
   return written.reduce((rest, secret) => rest.replaceAll(secret, '…'), text)
+}
+
+const inForm = (text: string) => new URLSearchParams({ '': text }).toString().slice(1)
+
+/** How a client shows its secret in a header: RFC 6749, section 2.3.1, and as libraries escape it. */
+export function basicCredentials(clientId: string, clientSecret: string): readonly string[] {
+  const escapes = [inForm, encodeURIComponent, (text: string) => text, escapeAll]
+  return escapes.map((escape) => Buffer.from(`${escape(clientId)}:${escape(clientSecret)}`).toString('base64'))
+}
+
+/** Every character but letters and digits; a space as a plus sign. */
+function escapeAll(text: string): string {
+  return encodeURIComponent(text)
+    .replaceAll(/[-_.!~*'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll('%20', '+')
 }

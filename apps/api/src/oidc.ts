@@ -1,6 +1,6 @@
 import type { Account } from '@goalpost/experiments'
 import * as oidc from 'openid-client'
-import { explainAnswer, explainDiscovery } from './oidc-failures.ts'
+import { basicCredentials, explainAnswer, explainDiscovery } from './oidc-failures.ts'
 
 export type OidcSettings = {
   /** Exactly as in the provider's metadata: also a slash at the end counts. */
@@ -71,7 +71,8 @@ export function createOidcSignIn(settings: OidcSettings): OidcSignIn {
     async finish(query, attempt) {
       const config = await discover()
       const url = new URL(`${publicUrl}${callbackPath}?${query}`)
-      const secrets = [clientSecret ?? '', url.searchParams.get('code') ?? '', attempt.verifier]
+      const credentials = clientSecret === null ? [] : [clientSecret, ...basicCredentials(clientId, clientSecret)]
+      const secrets = [...credentials, url.searchParams.get('code') ?? '', attempt.verifier]
       return readAccount(config, url, attempt).catch((error: unknown) => {
         throw explainAnswer(error, secrets)
       })

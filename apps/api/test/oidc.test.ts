@@ -199,18 +199,20 @@ describe('a sign-in that the provider refuses names the reason on the page, and 
   const attempt = { state: 'mine', nonce: 'n', verifier: 'v'.repeat(43), workspace: null }
   const cookie = `goalpost_oidc=${Buffer.from(JSON.stringify(attempt)).toString('base64url')}`
 
-  /** Comes back from a provider whose token endpoint gives that answer; null: it hangs up. */
-  async function comeBack(query: string, answer: readonly [number, object] | null) {
+  /** Comes back from a provider whose token endpoint gives that answer, or repeats a header; null: it hangs up. */
+  async function comeBack(query: string, answer: readonly [number, object | 'text' | 'headers'] | null) {
     const provider = createServer((request, response) => {
       const issuer = `http://${request.headers.host}`
       const metadata = { issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token` }
       const [status, body] = request.url === '/token' ? (answer ?? [0, {}]) : [200, metadata]
       if (status === 0) return void request.socket.destroy()
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      const repeated = { error: 'no', error_description: request.headers.authorization }
+      const text = body === 'text' ? '<p>hello' : JSON.stringify(body === 'headers' ? repeated : body)
+      response.writeHead(status, { 'content-type': body === 'text' ? 'text/html' : 'application/json' }).end(text)
     }).listen(0, '127.0.0.1')
     await once(provider, 'listening')
     const issuer = `http://127.0.0.1:${portOf(provider)}`
-    const settings = { issuer, clientId: 'goalpost', clientSecret: 'wrong', name: 'Lab', publicUrl }
+    const settings = { issuer, clientId: 'goalpost', clientSecret: 'wrong-(secret)_!', name: 'Lab', publicUrl }
     const lines: string[] = []
     const logger = createLogger({
       service: 'api',
@@ -231,6 +233,8 @@ describe('a sign-in that the provider refuses names the reason on the page, and 
     ['code=1', [400, { error: 'unauthorized_client', error_description: 'no PKCE' }], 'misconfigured', 'no PKCE'],
     ['code=1', [400, { error: 'invalid_grant' }], 'not-valid', 'invalid_grant'],
     ['code=1', [503, {}], 'unavailable', '503'],
+    ['code=1', [200, 'text'], 'not-valid', 'content-type'],
+    ['code=1', [400, 'headers'], 'not-valid', '400, no, Basic …'],
     ['code=1', null, 'unavailable', 'fetch failed'],
     ['error=access_denied', null, 'declined', 'access_denied'],
     ['error=invalid_scope&error_description=no+email', null, 'misconfigured', 'invalid_scope: no email'],

@@ -258,6 +258,7 @@ test('doctor checks everything, with or without a service, and its exit code sho
     ['disk', expect.stringMatching(/ok|warning/)],
     ['PostgreSQL', 'ok'],
     ...(existsSync('/dev/shm') ? [['shared memory', expect.stringMatching(/ok|warning/)]] : []),
+    ['sandbox', expect.stringMatching(/ok|warning/)],
     // The warning is for a commit in the meantime.
     ['service', expect.stringMatching(/ok|warning/)],
   ])

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { availableParallelism, hostname } from 'node:os'
 import { createArtifactStore, readSalt } from '@goalpost/artifacts'
-import { findSandbox } from '@goalpost/engine/sandbox'
+import { trySandboxes } from '@goalpost/engine/sandbox'
 import { collectFiles, hashSalt } from '@goalpost/experiments'
 import { createJobConsumer, createJobProducer } from '@goalpost/queue'
 import type { QueueConnection } from '@goalpost/queue'
@@ -16,7 +16,7 @@ import { chooseQueues } from './engines/choose-queues.ts'
 import type { Queues } from './engines/choose-queues.ts'
 import type { DetectedEngines } from './engines/detect-engines.ts'
 import { keepPresence } from './engines/presence.ts'
-import { requireSandbox } from './engines/require-sandbox.ts'
+import { demandSandbox } from './engines/sandbox.ts'
 import { startHealthServer } from './health-server.ts'
 import { codeRevisionOf } from './manifest.ts'
 import { createGateStepping } from './gates/gate-stepping.ts'
@@ -81,7 +81,7 @@ type Opening = {
 
 async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   const { programs, log, metrics, tracer, opened } = opening
-  if (config.requiresSandbox) requireSandbox(findSandbox())
+  if (config.requiresSandbox && config.queues.some(({ device }) => device === 'cpu')) demandSandbox(trySandboxes())
   const salt = await readSalt(config.salt)
   // Takes a second or two, in parallel with opening the servers.
   const detecting = programs.detectEngines()

@@ -1,12 +1,13 @@
 import { createArtifactStore } from '@goalpost/artifacts'
 import { errorMessage, type DoctorCheck, type DoctorFinding, type ProbedEngine } from '@goalpost/contracts'
 import { engineNames } from '@goalpost/engine/builds'
-import { findSandbox } from '@goalpost/engine/sandbox'
+import { trySandboxes } from '@goalpost/engine/sandbox'
 import { examinePostgresQueue, examineRedis } from '@goalpost/queue'
 import { examineDatabase } from '@goalpost/store'
 import { describeCpu, findGpuName } from '../engines/describe-machine.ts'
 import { probeEngines, type ProbeAnswer } from '../engines/probe-engines.ts'
-import { remedies, sandboxRemedy } from '../engines/remedies.ts'
+import { remedies } from '../engines/remedies.ts'
+import { describeSandbox } from '../engines/sandbox.ts'
 
 /** The URL to check; null if it is not configured. */
 export type Examined = {
@@ -25,7 +26,7 @@ export async function examine({ databaseUrl, redisUrl, artifactsUrl }: Examined,
     redisUrl === null ? [] : await examineRedis(redisUrl),
     artifactsUrl === null ? [] : [await examineArtifacts(artifactsUrl)],
   ]
-  for (const check of [...checks.flat(), examineSandbox()]) tell({ type: 'check', check })
+  for (const check of [...checks.flat(), describeSandbox(trySandboxes())]) tell({ type: 'check', check })
   const [gpu, cpu] = [await findGpuName(), describeCpu().model]
   const nameOf = (device: ProbedEngine['device']) => (device === 'gpu' ? gpu : cpu)
   const onAnswer = (answer: ProbeAnswer) => tell({ type: 'engine', engine: present(answer, nameOf(answer.device)) })
@@ -38,20 +39,6 @@ const noEngines: DoctorCheck = {
   status: 'failed',
   detail: 'no engine is usable: nothing can be trained here',
   remedy: remedies['tfjs:wasm'],
-}
-
-/** Where imported models run. */
-function examineSandbox(): DoctorCheck {
-  const name = 'sandbox'
-  const sandbox = findSandbox()
-  if (sandbox === 'bubblewrap')
-    return {
-      name,
-      status: 'ok',
-      detail: 'Imported models run in bubblewrap: no network, no files, no other processes',
-    }
-  const detail = `Imported models run in a process of their own${sandbox === 'none' ? '' : ' without network'}, but can read files`
-  return { name, status: 'warning', detail, remedy: sandboxRemedy }
 }
 
 /** The same bytes each time, so that it stays one file. */

@@ -13,7 +13,3 @@ export const remedies: Readonly<Record<EngineName, string>> = {
   'tfjs:webgpu': 'npm install --no-save webgpu @tensorflow/tfjs-backend-webgpu@4.22.0, and a graphics card',
   'tfjs:cpu': reinstall,
 }
-
-/** Of workers on which imported models run in no or a weak sandbox. */
-export const sandboxRemedy =
-  'Install bubblewrap (apt-get install bubblewrap), on a system that lets this user make namespaces; in a container, allow user namespaces'

@@ -1,5 +1,6 @@
 import { createArtifactStore } from '@goalpost/artifacts'
 import { readTracing } from '@goalpost/contracts'
+import { requireSandbox } from '@goalpost/engine/sandbox'
 import { protocols } from '@goalpost/protocols'
 import { loadExecutors } from '@goalpost/protocols/run'
 import { createTracer } from '@goalpost/telemetry/tracing'
@@ -9,6 +10,8 @@ import { parentOf, serveTrainer } from './serve-trainer.ts'
 const [artifactsUrl = ''] = process.argv.slice(2)
 
 const onError = (error: unknown) => process.stderr.write(`Spans cannot be sent: ${String(error)}\n`)
+
+if (process.env['GOALPOST_MODEL_SANDBOX'] === 'required') requireSandbox()
 
 serveTrainer({
   tracer: createTracer({ service: 'trainer', ...readTracing(process.env), onError }),

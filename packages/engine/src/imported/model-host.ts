@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { RuntimeInstallation } from '../onnx/locate-runtime.ts'
 import { createSession, loadRuntime, type LoadedRuntime } from '../onnx/runtime.ts'
 import type { Block, FromHost, Result, ToHost } from './host-messages.ts'
 
@@ -12,7 +13,7 @@ let opened: Opened | null = null
 async function answer(message: ToHost): Promise<FromHost> {
   if (message.type === 'load') {
     const { model, provider, threads } = message
-    const loaded = loadRuntime(`onnx:${provider}`, provider)
+    const loaded = loadRuntime(`onnx:${provider}`, provider, installation)
     opened = { loaded, session: await createSession(loaded, model, { provider, threads, kept: [] }) }
     return { type: 'loaded', build: loaded.build }
   }
@@ -39,9 +40,11 @@ function send(message: FromHost): void {
   process.send?.(message, undefined, undefined, () => undefined)
 }
 
-const [task] = process.argv.slice(2)
+/** `check`, to load the runtime and end; else the process id of the parent, 0 if it has none here. */
+const [task, described = ''] = process.argv.slice(2)
+const installation = JSON.parse(described) as RuntimeInstallation
 if (task === 'check') {
-  loadRuntime('onnx:cpu', 'cpu')
+  loadRuntime('onnx:cpu', 'cpu', installation)
   process.exit(0)
 }
 new Worker(new URL('./parent-guard.ts', import.meta.url), { env: {}, workerData: Number(task) }).unref()

@@ -1,38 +1,24 @@
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { locateRuntime } from '../onnx/locate-runtime.ts'
 import type { Program } from './sandbox/confined.ts'
 
-const require = createRequire(import.meta.url)
-
 /**
- * The program that runs imported models. Node lets its JavaScript read its own files, write none and start no process;
- * native code, such as ONNX Runtime, is not bound by that.
+ * The program that runs imported models; `task`: see model-host.ts. Node lets its JavaScript read its own files, write
+ * none and start no process; native code, such as ONNX Runtime, is not bound by that.
  */
-export function modelProgram(args: readonly string[]): Program {
-  const readable = [fileURLToPath(new URL('../..', import.meta.url)), ...runtimePackages.map(folderOf)]
+export function modelProgram(task: string): Program {
+  const runtime = locateRuntime()
+  const readable = [fileURLToPath(new URL('../..', import.meta.url)), ...runtime.folders]
   const permissions = ['--permission', '--allow-addons', '--allow-worker', ...readable.map(readFrom)]
   const entry = fileURLToPath(new URL('./model-host.ts', import.meta.url))
   return {
     program: process.execPath,
-    args: [
-      '--disable-warning=ExperimentalWarning',
-      '--disable-warning=SecurityWarning',
-      ...permissions,
-      entry,
-      ...args,
-    ],
+    args: [...quiet, ...permissions, entry, task, JSON.stringify(runtime)],
     readable,
   }
 }
 
-const runtimePackages = ['onnxruntime-node', 'onnxruntime-common']
-
-/** Not all packages let their package.json be resolved. */
-function folderOf(name: string): string {
-  const folder = path.join('node_modules', name)
-  const file = require.resolve(name)
-  return file.slice(0, file.lastIndexOf(folder) + folder.length)
-}
+const quiet = ['--disable-warning=ExperimentalWarning', '--disable-warning=SecurityWarning']
 
 const readFrom = (folder: string) => `--allow-fs-read=${path.join(folder, '*')}`

@@ -1,9 +1,8 @@
-import { once } from 'node:events'
 import { providers, type OnnxEngineName } from '../onnx/open-onnx-engine.ts'
 import { ImportedModelError } from './imported-model-error.ts'
 import type { Block, FromHost, Result, ToHost } from './host-messages.ts'
 import type { Sandbox } from './sandbox/confined.ts'
-import { findSandbox } from './sandbox/find-sandbox.ts'
+import { sandboxFor } from './sandbox/find-sandbox.ts'
 import { nameEnd } from './sandbox/name-end.ts'
 import { startHost, type ModelHost } from './start-host.ts'
 import { watchMemory } from './watch-memory.ts'
@@ -17,7 +16,7 @@ export type ImportedModelOptions = {
   readonly memoryLimitBytes?: number
   /** Whether errors may not show numbers that the model computed. */
   readonly secret?: boolean
-  /** What it runs in on the processor; the strongest that works here by default. */
+  /** What it runs in; by default the strongest that works here, none on graphics cards. */
   readonly sandbox?: Sandbox
 }
 
@@ -36,12 +35,13 @@ const defaultMemoryLimit = 4 * 2 ** 30
 /**
  * Loads an imported model. If it hangs, crashes, or needs too much memory, only its own
  * process ends. Check it with `inspectModel` before.
- * @throws ImportedModelError `model-failed` if it cannot be loaded.
+ * @throws ImportedModelError `model-failed` if it cannot be loaded; EngineUnavailable if a sandbox is required and there is
+ * none.
  */
 export async function openImportedModel(bytes: Uint8Array, options: ImportedModelOptions): Promise<ImportedModel> {
   const { engine, threads, timeLimitMs, memoryLimitBytes = defaultMemoryLimit, secret = false } = options
   const provider = providers[engine]
-  const host = startHost(provider, options.sandbox ?? findSandbox())
+  const host = startHost(options.sandbox ?? sandboxFor(provider), provider === 'cpu')
   const ask = createQuestions(host, { memoryLimitBytes, secret })
   const load = { type: 'load', model: bytes, provider, threads } as const
   const loaded = await ask(load, { limitMs: Math.max(loadLimitMs, timeLimitMs), doing: 'be loaded' })
@@ -53,7 +53,7 @@ export async function openImportedModel(bytes: Uint8Array, options: ImportedMode
       if (answer.type !== 'results') throw new Error(`unexpected answer ${answer.type}`)
       return answer.results
     },
-    dispose: () => end(host),
+    dispose: () => host.end(),
   }
 }
 
@@ -82,7 +82,7 @@ function createQuestions(host: ModelHost, { memoryLimitBytes, secret }: Restrain
         throw new ImportedModelError('model-failed', explainFailure(given.message, question.type, secret))
       return given
     } catch (error) {
-      await end(host)
+      await host.end()
       throw error
     } finally {
       clearTimeout(timer)
@@ -108,12 +108,4 @@ function tooLarge(bytes: number, limit: number): string {
 function explainFailure(message: string, question: ToHost['type'], secret: boolean): string {
   if (question === 'load') return `ONNX Runtime could not load the model: ${message.slice(0, 500)}`
   return `ONNX Runtime could not run the model: ${secret ? 'its message is not shown, since a suite is secret' : message.slice(0, 500)}`
-}
-
-async function end({ process: child }: ModelHost): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return
-  const gone = once(child, 'exit')
-  // SIGKILL, as its result is not needed.
-  child.kill('SIGKILL')
-  await gone
 }

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import type * as Runtime from 'onnxruntime-node'
 import { EngineUnavailable } from '../engine-unavailable.ts'
-import { installedVersion } from '../installed-version.ts'
+import { locateRuntime, type RuntimeInstallation } from './locate-runtime.ts'
 
 export type Provider = 'cpu' | 'webgpu' | 'cuda'
 
@@ -13,22 +13,24 @@ export type LoadedRuntime = { readonly runtime: typeof Runtime; readonly build: 
 const require = createRequire(import.meta.url)
 
 /**
- * Loads ONNX Runtime's binding for this platform.
+ * Loads ONNX Runtime's binding for this platform, by default the one that is installed.
  * @throws EngineUnavailable if it has none, or was built without the provider.
  */
-export function loadRuntime(engine: string, provider: Provider): LoadedRuntime {
+export function loadRuntime(engine: string, provider: Provider, located?: RuntimeInstallation): LoadedRuntime {
   let runtime: typeof Runtime
+  let installation: RuntimeInstallation
   disableTelemetry(engine)
   try {
-    runtime = require('onnxruntime-node')
+    installation = located ?? locateRuntime()
+    runtime = require(installation.entry)
   } catch (error) {
     throw new EngineUnavailable(engine, `onnxruntime-node does not load: ${String(error)}`, { cause: error })
   }
   const backends = runtime.listSupportedBackends().map(({ name }) => name)
   if (!backends.includes(provider))
     throw new EngineUnavailable(engine, `this build of onnxruntime-node runs on ${backends.join(', ')} only`)
-  if (provider === 'cuda') requireCudaProvider(engine)
-  return { runtime, build: installedVersion('onnxruntime-node') }
+  if (provider === 'cuda') requireCudaProvider(engine, installation)
+  return { runtime, build: installation.version }
 }
 
 /**
@@ -43,14 +45,8 @@ function disableTelemetry(engine: string): void {
 }
 
 /** The CUDA provider is too large for the npm registry; without it ONNX Runtime writes to stderr before it fails. */
-function requireCudaProvider(engine: string): void {
-  const folder = join(
-    dirname(require.resolve('onnxruntime-node/package.json')),
-    'bin',
-    'napi-v6',
-    process.platform,
-    process.arch,
-  )
+function requireCudaProvider(engine: string, { folders }: RuntimeInstallation): void {
+  const folder = join(folders[0], 'bin', 'napi-v6', process.platform, process.arch)
   const library = process.platform === 'win32' ? 'onnxruntime_providers_cuda.dll' : 'libonnxruntime_providers_cuda.so'
   if (!existsSync(join(folder, library)))
     throw new EngineUnavailable(engine, `${library} is not installed; see docs/engines.md`)

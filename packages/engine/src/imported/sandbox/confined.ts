@@ -14,6 +14,13 @@ export type Program = {
 /** File descriptor on which bubblewrap says which process it has started. */
 export const infoDescriptor = 4
 
+/** An environment in which bubblewrap and unshare are found, and nothing else is. */
+export function searchPath(): Record<string, string> {
+  // oxlint-disable-next-line node/no-process-env -- where this process finds programs, too
+  const { PATH } = process.env
+  return PATH === undefined ? {} : { PATH }
+}
+
 /** The command that starts a program in a sandbox. */
 export function confined(sandbox: Sandbox, { program, args, readable }: Program): { command: string; args: string[] } {
   switch (sandbox) {

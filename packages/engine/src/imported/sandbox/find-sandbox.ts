@@ -1,27 +1,69 @@
 import { spawnSync } from 'node:child_process'
+import { EngineUnavailable } from '../../engine-unavailable.ts'
+import type { Provider } from '../../onnx/runtime.ts'
 import { modelProgram } from '../model-program.ts'
-import { confined, infoDescriptor, type Sandbox } from './confined.ts'
+import { confined, infoDescriptor, searchPath, type Sandbox } from './confined.ts'
 
 export type { Sandbox }
 
+export type SandboxTrial = {
+  /** The strongest that works here; null if models cannot be run at all. */
+  readonly sandbox: Sandbox | null
+  /** Why the stronger ones do not work, in the last words of the program that failed. */
+  readonly refusals: readonly { readonly sandbox: Sandbox; readonly reason: string }[]
+}
+
 /**
- * The strongest sandbox in which models run here; tried once, with the program itself. bubblewrap and unshare may be
- * installed and still not be allowed to make namespaces, as in many containers.
+ * Tries sandboxes with the program that runs models. bubblewrap and unshare may be installed and still not be allowed to
+ * make namespaces, as in many containers.
  */
-export function findSandbox(): Sandbox {
-  found ??= process.platform === 'linux' ? (candidates.find(works) ?? 'none') : 'none'
-  return found
+export function trySandboxes(): SandboxTrial {
+  const refusals: { sandbox: Sandbox; reason: string }[] = []
+  for (const sandbox of process.platform === 'linux' ? candidates : (['none'] as const)) {
+    const reason = refusalOf(sandbox)
+    if (reason === null) return { sandbox, refusals }
+    refusals.push({ sandbox, reason })
+  }
+  return { sandbox: null, refusals }
+}
+
+const candidates = ['bubblewrap', 'network-namespace', 'none'] as const
+
+const withInfo = Array.from({ length: infoDescriptor + 1 }, (_, fd) =>
+  fd === 2 || fd === infoDescriptor ? 'pipe' : 'ignore',
+)
+
+const trialLimitMs = 20_000
+
+function refusalOf(sandbox: Sandbox): string | null {
+  const { command, args } = confined(sandbox, modelProgram('check'))
+  const { status, error, stderr } = spawnSync(command, args, {
+    stdio: withInfo,
+    env: searchPath(),
+    timeout: trialLimitMs,
+    encoding: 'utf8',
+  })
+  if (status === 0) return null
+  return error?.message ?? stderr.trim().split('\n').at(-1) ?? `exit code ${status}`
+}
+
+/** What models run in on a device, as found once. Drivers of graphics cards need devices, folders and the environment. */
+export function sandboxFor(provider: Provider): Sandbox {
+  const sandbox = provider === 'cpu' ? (found ??= trySandboxes().sandbox ?? 'none') : 'none'
+  if (!isRequired || sandbox === 'bubblewrap') return sandbox
+  throw new EngineUnavailable(
+    `onnx:${provider}`,
+    provider === 'cpu'
+      ? 'imported models may only run in bubblewrap, which does not work on this machine: see npx goalpost doctor'
+      : 'imported models may only run in a sandbox, and there is none on graphics cards: ask for the engine onnx:cpu',
+  )
 }
 
 let found: Sandbox | undefined
 
-const candidates = ['bubblewrap', 'network-namespace'] as const
+let isRequired = false
 
-const withInfo = Array.from({ length: infoDescriptor + 1 }, (_, fd) => (fd === infoDescriptor ? 'pipe' : 'ignore'))
-
-const trialLimitMs = 20_000
-
-function works(sandbox: Sandbox): boolean {
-  const { command, args } = confined(sandbox, modelProgram(['check']))
-  return spawnSync(command, args, { stdio: withInfo, env: {}, timeout: trialLimitMs }).status === 0
+/** From now on, this process runs imported models in bubblewrap or not at all. */
+export function requireSandbox(): void {
+  isRequired = true
 }

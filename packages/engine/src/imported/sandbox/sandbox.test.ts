@@ -1,14 +1,15 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { modelProgram } from '../model-program.ts'
 import { confined, type Sandbox } from './confined.ts'
-import { findSandbox } from './find-sandbox.ts'
+import { trySandboxes } from './find-sandbox.ts'
 import { nameEnd } from './name-end.ts'
+import { sandboxesHere } from '../../../test/sandboxes-here.ts'
 
 const opened = new AsyncDisposableStack()
 let secret: string
@@ -36,7 +37,7 @@ async function attempts(sandbox: Sandbox, flags: readonly string[] = []): Promis
     attempt('signal', () => process.kill(${process.pid}, 0))
     const socket = require('node:net').connect(${port}, '127.0.0.1', () => { done.push('connect'); socket.destroy() })
     socket.on('error', () => {}).on('close', () => console.log('did ' + done.join(' ')))`
-  const { program } = modelProgram([])
+  const { program } = modelProgram('0')
   const { command, args } = confined(sandbox, { program, args: [...flags, '--eval', script], readable: [] })
   // Not spawnSync, which would keep the server from answering.
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore', 'ignore', 'pipe'], env: {} })
@@ -53,14 +54,18 @@ const allowed = {
   bubblewrap: [],
 } as const
 
-const here = [...new Set([findSandbox(), 'none'] as const)]
+const here = sandboxesHere()
+
+test('the strongest sandbox that the machine allows is found', () => {
+  expect(trySandboxes().sandbox).toBe(here[0])
+})
 
 test.each(here)('what a program can do in the sandbox %s', async (sandbox) => {
   expect(await attempts(sandbox)).toEqual(allowed[sandbox])
 })
 
 test('in any of them, JavaScript of the program that runs models reads only its own files', async () => {
-  const permissions = modelProgram([]).args.filter(
+  const permissions = modelProgram('0').args.filter(
     (flag) => flag.startsWith('--permission') || flag.startsWith('--allow'),
   )
   expect(permissions.length).toBeGreaterThan(4)
@@ -68,9 +73,26 @@ test('in any of them, JavaScript of the program that runs models reads only its 
 })
 
 test.each(here)('a program that ends itself by a signal in the sandbox %s', async (sandbox) => {
-  const { program } = modelProgram([])
+  const { program } = modelProgram('0')
   const { command, args } = confined(sandbox, { program, args: ['--eval', 'process.abort()'], readable: [] })
   const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'ignore', 'ignore', 'pipe'], env: {} })
   const [code, signal] = (await once(child, 'exit')) as [number | null, string | null]
   expect(nameEnd(code, signal)).toMatch(/^SIG(ABRT|SEGV|TRAP|ILL)$/)
+})
+
+test('models also run where the installed packages are behind a link', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'linked-'))
+  opened.defer(() => rm(folder, { recursive: true }))
+  const engine = path.resolve(import.meta.dirname, '../../..')
+  await cp(engine, path.join(folder, 'packages/engine'), {
+    recursive: true,
+    filter: (from) => !from.includes('node_modules'),
+  })
+  await symlink(path.resolve(engine, '../../node_modules'), path.join(folder, 'node_modules'))
+  const program = `
+    import { trySandboxes } from ${JSON.stringify(path.join(folder, 'packages/engine/src/imported/sandbox/find-sandbox.ts'))}
+    console.log(JSON.stringify(trySandboxes()))`
+  const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program]
+  const { stdout } = spawnSync(process.execPath, flags, { encoding: 'utf8' })
+  expect(JSON.parse(stdout)).toMatchObject({ sandbox: here[0] })
 })
