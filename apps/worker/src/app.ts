@@ -42,7 +42,10 @@ export type Consumed = Pick<Queues[number], 'device'> & { readonly lane: Lane; r
 export type WorkerDependencies = {
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
-  readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
+  readonly watchWork: (
+    onSignal: (signal: WorkSignal | 'lost') => void,
+    options: { readonly preempts: boolean },
+  ) => WorkWatch
   readonly fireSchedules: () => Promise<number>
   readonly stepGates: () => Promise<number>
   readonly stepSearches: () => Promise<number>

@@ -23,7 +23,10 @@ export type ControlLoops = {
 export type ControlLoopOptions = {
   readonly dispatcher: Dispatcher
   readonly producer: Pick<JobProducer, 'add' | 'known'>
-  readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
+  readonly watchWork: (
+    onSignal: (signal: WorkSignal | 'lost') => void,
+    options: { readonly preempts: boolean },
+  ) => WorkWatch
   /** Starts what schedules have due. */
   readonly fireSchedules: () => Promise<number>
   /** Continues gate runs. */
@@ -93,7 +96,7 @@ export function startControlLoops({
   const reconcile = repair('reconcile', () => dispatcher.requeueLost(producer.known), metrics.jobsLost)
   const reap = repair('reap', () => dispatcher.reapExpired(), metrics.leasesLost)
   // Loops take their first step at once, and a start of the thread that plans would cost every worker a second.
-  const whenDue = (name: string, work: () => Promise<number>, message: string) => {
+  const whenDue = (name: string, work: () => Promise<number | 'busy'>, message: string) => {
     let due = false
     const started = loop(name, async () => {
       if (!due) return untilWoken
@@ -103,6 +106,10 @@ export function startControlLoops({
         due = true
         throw error
       })
+      if (steps === 'busy') {
+        due = true
+        return busyPauseMs
+      }
       if (steps > 0) log.info({ loop: name, [name]: steps }, message)
       return untilWoken
     })
@@ -115,10 +122,7 @@ export function startControlLoops({
   const gates = whenDue('gates', stepGates, 'continued gate runs')
   const searches = whenDue('searches', stepSearches, 'continued searches')
   const deadlines = whenDue('deadlines', stopOverdue, 'stopped experiments whose deadline has passed')
-  const makeRoom = async () => {
-    const asked = preemptAfterMs === null ? 0 : await dispatcher.preempt(preemptAfterMs, add)
-    return asked === 'busy' ? 0 : asked
-  }
+  const makeRoom = async () => (preemptAfterMs === null ? 0 : dispatcher.preempt(preemptAfterMs, add))
   const preempt = whenDue('preempt', makeRoom, 'asked tasks to leave their slots to others of higher priority')
   const sender = createWebhookSender({ webhooks, deliver, log }, () => send.wake())
   const send = loop('webhooks', async () => ((await sender.send()) > 0 ? 0 : untilWoken))
@@ -131,7 +135,8 @@ export function startControlLoops({
       log.info({ loop: 'collect', ...collected }, 'removed tasks and files that nothing needed')
     return jitter(collectPauseMs)
   })
-  const watch = watchWork((signal) => (signal === 'ready' ? dispatch.wake() : look.wake()))
+  const onSignal = (signal: WorkSignal | 'lost') => (signal === 'ready' ? dispatch.wake() : look.wake())
+  const watch = watchWork(onSignal, { preempts: preemptAfterMs !== null })
   const look = loop('look', async () => {
     const outlook = await watch.look()
     if (outlook.ready) dispatch.wake()

@@ -22,6 +22,7 @@ import { codeRevisionOf } from './manifest.ts'
 import { createGateStepping } from './gates/gate-stepping.ts'
 import { createSearchStepping } from './searches/search-stepping.ts'
 import { createScheduleFiring } from './schedules/schedule-firing.ts'
+import { stopOverdue } from './stop-overdue.ts'
 import { deliver } from './webhooks/deliver.ts'
 import { startTrainer } from './trainer-pool/trainer-process.ts'
 
@@ -115,7 +116,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
       fireSchedules: firing.fire,
       stepGates: stepping.step,
       stepSearches: searching.step,
-      stopOverdue: store.deadlines.stopOverdue,
+      stopOverdue: () => stopOverdue(store.deadlines),
       collectFiles: () =>
         collectFiles({ register: store.files, files, graceMs: config.fileGraceMs, intervalMs: collectionIntervalMs }),
       webhooks: store.webhooks,

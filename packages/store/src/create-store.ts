@@ -82,7 +82,7 @@ export type Store = Health &
     /** In a confined store, all that `work` reads and writes is in this workspace. */
     within<T>(workspaceId: string, work: () => T): T
     /** Over its own connection, which the caller closes. */
-    watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
+    watchWork(onSignal: WatchOptions['onSignal'], options?: Pick<WatchOptions, 'preempts'>): WorkWatch
     close(): Promise<void>
   }
 
@@ -109,7 +109,7 @@ export function createStore({ url, poolSize = 10, confined = false, clock }: Sto
     filters: createFilterStore(database, clock),
     files: createFileRegister(database, changes, clock),
     workers: createWorkerRegistry(database, changes, clock),
-    watchWork: (onSignal) => watchWork({ url, onSignal }),
+    watchWork: (onSignal, watching) => watchWork({ url, onSignal, ...watching }),
     within,
     ...createHealth(database),
     ...createFleetCensus(unconfined(database), clock),

@@ -12,7 +12,12 @@ const which = (id: string) => ({ workspaceId: bench.workspace, id })
 const read = async (id: string) => (await bench.experiments.get(bench.workspace, id))!
 const setDeadline = (id: string, deadline: string | null) =>
   bench.experiments.setDeadline(which(id), deadline, { actor })
-const stop = () => bench.deadlines.stopOverdue()
+/** All that are due; resolves to their number. */
+async function stop(): Promise<number> {
+  const overdue = await bench.deadlines.overdue(100, [])
+  for (const which of overdue) expect(await bench.deadlines.stop(which)).toBe(true)
+  return overdue.length
+}
 const latestAudit = async () => (await bench.apiKeys.audit(bench.workspace, { limit: 1 })).items[0]
 
 describe('an experiment with a deadline', () => {
@@ -80,5 +85,17 @@ describe('an experiment with a deadline', () => {
     await bench.work()
     expect((await read(other)).state).toBe('succeeded')
     expect((await read(id)).stopReason).toContain('has passed')
+  })
+
+  it('that cannot be stopped holds up no other: it can be left out, and the others come by their deadline', async () => {
+    const ids = []
+    for (const deadline of ['1m', '2m', '3m']) ids.push(await bench.submit({ seeds: [6], deadline }))
+    const [first, second, third] = ids.map(which)
+    bench.clock.advance(180_000)
+    expect(await bench.deadlines.overdue(2, [])).toEqual([first, second])
+    expect(await bench.deadlines.overdue(2, [first!.id])).toEqual([second, third])
+    await setDeadline(second!.id, '1d')
+    expect(await bench.deadlines.stop(second!)).toBe(false)
+    expect(await stop()).toBe(2)
   })
 })

@@ -4,7 +4,7 @@ import { offers } from '@goalpost/experiments'
 export type Waiting = {
   readonly id: string
   readonly workspaceId: string
-  readonly experimentId: string
+  readonly device: Device
   readonly engine: string
   readonly priority: number
   readonly state: 'ready' | 'queued'
@@ -13,7 +13,9 @@ export type Waiting = {
 export type Running = {
   readonly id: string
   readonly workspaceId: string
+  readonly device: Device
   readonly worker: string
+  readonly epoch: number
   readonly priority: number
   /** When its attempt began. */
   readonly startedAt: Date

@@ -1,5 +1,13 @@
 import { workerSilenceMs, type Outlook } from '@goalpost/experiments'
 import type pg from 'pg'
+import { isOutranked } from './outranked.ts'
+
+export type Looking = {
+  readonly leads: boolean
+  readonly leaderLock: number
+  /** Whether to look for tasks that others outrank. */
+  readonly preempts: boolean
+}
 
 /**
  * All pending work of control loops, in one statement of indexed lookups. Requests the leader's lock unless
@@ -7,7 +15,7 @@ import type pg from 'pg'
  */
 export async function lookAhead(
   client: pg.Client,
-  { leads, leaderLock }: { leads: boolean; leaderLock: number },
+  { leads, leaderLock, preempts }: Looking,
 ): Promise<Outlook> {
   const { rows } = await client.query<Outlook>(
     `SELECT CASE WHEN $1::boolean THEN true ELSE pg_try_advisory_lock($2::bigint) END AS leads,
@@ -28,9 +36,7 @@ export async function lookAhead(
         AND tasks_blocked + tasks_ready + tasks_queued + tasks_running = 0) AS searches,
       EXISTS (SELECT FROM experiments WHERE deadline_at <= now() AND cancelled_at IS NULL
         AND state IN ('waiting', 'running')) AS deadlines,
-      EXISTS (SELECT FROM tasks r WHERE r.state = 'running' AND NOT r.short AND EXISTS (
-        SELECT FROM experiments e WHERE e.workspace_id = r.workspace_id AND e.state IN ('waiting', 'running')
-          AND e.paused_at IS NULL AND e.priority > r.priority AND e.tasks_ready + e.tasks_queued > 0)) AS outranked,
+      CASE WHEN $4::boolean THEN ${isOutranked} ELSE false END AS outranked,
       EXISTS (SELECT FROM webhook_deliveries WHERE next_attempt_at <= now()) AS webhooks,
       (SELECT ceil(extract(epoch FROM least(min(at), now() + interval '1 day') - now()) * 1000)::int FROM (
         SELECT min(not_before) AS at FROM tasks WHERE state = 'ready' AND not_before > now()
@@ -48,7 +54,7 @@ export async function lookAhead(
         UNION ALL
         (SELECT next_at FROM gates
           WHERE next_at > now() ORDER BY next_at LIMIT 1)) AS due) AS "dueInMs"`,
-    [leads, leaderLock, workerSilenceMs / 1_000],
+    [leads, leaderLock, workerSilenceMs / 1_000, preempts],
   )
   const [outlook] = rows
   if (outlook === undefined) throw new Error('PostgreSQL answered a SELECT without a FROM with no row')

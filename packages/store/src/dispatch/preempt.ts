@@ -1,18 +1,18 @@
-import type { Device } from '@goalpost/contracts'
-import { serviceActor } from '@goalpost/experiments'
+import { device as deviceSchema, type Device } from '@goalpost/contracts'
+import { enginesOnOffer, serviceActor } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 import { auditExperiment } from '../experiments/audit-experiment.ts'
 import { applyToAll } from '../tasks/apply-commands.ts'
 import type { Change } from '../tasks/change.ts'
-import { lockTasks, type LockedTask } from '../tasks/locked-task.ts'
+import { lockIdleTasks, type LockedTask } from '../tasks/locked-task.ts'
 import { liveWorkers } from '../workers/worker-registry.ts'
-import { choosePreemptions, type Preemption, type Running, type Waiting } from './choose-preemptions.ts'
-
-/** What waits beyond this many tasks finds a slot at a later look. */
-const mostWaiting = 100
+import { choosePreemptions, type Preemption } from './choose-preemptions.ts'
+import { readOutranking, readRunning } from './outranked.ts'
 
 /** How many tasks were asked to stop, and those that go to the head of the queue. */
-export type Preempted = { readonly asked: number; readonly urgent: readonly LockedTask[] }
+export type Preempted = { readonly asked: number; readonly urgent: readonly Urgent[] }
+
+export type Urgent = { readonly task: LockedTask; readonly device: Device }
 
 const none: Preempted = { asked: 0, urgent: [] }
 
@@ -20,105 +20,124 @@ const none: Preempted = { asked: 0, urgent: [] }
  * Asks running tasks to leave their slots to waiting ones of higher priority, and puts these at the head of the queue,
  * so that they get the very slots. Only for the dispatcher, of which there is one at a time.
  */
-export async function preempt(
-  change: Change,
-  { device, leastRunMs }: { readonly device: Device; readonly leastRunMs: number },
-): Promise<Preempted> {
+export async function preempt(change: Change, leastRunMs: number): Promise<Preempted> {
   const { queries, now } = change
-  const running = await readRunning(queries, device)
+  const running = await readRunning(queries)
   if (running.length === 0) return none
-  const waiting = await readWaiting(change, device)
-  if (waiting.length === 0) return none
   const workers = await liveWorkers(queries, now)
-  const chosen = choosePreemptions({ device, workers, waiting, running, now, leastRunMs })
+  const waiting = await readOutranking(change, enginesOnOffer(workers))
+  if (waiting.length === 0) return none
+  const chosen = deviceSchema.options.flatMap((device) => {
+    const own = <Task extends { readonly device: Device }>(tasks: readonly Task[]) =>
+      tasks.filter((task) => task.device === device)
+    return choosePreemptions({ device, workers, waiting: own(waiting), running: own(running), now, leastRunMs })
+  })
   if (chosen.length === 0) return none
-  return exchange(change, device, chosen)
+  return exchange(change, await lockPairs(change, chosen))
 }
 
-/** All rows are locked at once, in the order of ids, as everywhere. Those that have changed since are left out. */
-async function exchange(change: Change, device: Device, chosen: readonly Preemption[]): Promise<Preempted> {
+type Pair = Preemption & { readonly locked: { readonly waiting: LockedTask; readonly victim: LockedTask } }
+
+/**
+ * The pairs that are still what they were when they were read. Waits for no lock, as all dispatching would: what another
+ * transaction has locked is left to the next look.
+ */
+async function lockPairs({ queries, now }: Change, chosen: readonly Preemption[]): Promise<Pair[]> {
   const ids = chosen.flatMap(({ waiting, victim }) => [waiting.id, victim.id])
-  const locked = new Map((await lockTasks(change.queries, ids)).map((task) => [task.id, task]))
-  const victims = chosen.flatMap(({ victim }) => locked.get(victim.id) ?? [])
+  const tasks = await lockIdleTasks(queries, ids, ['ready', 'queued', 'running'])
+  const byId = new Map(tasks.map((task) => [task.id, task]))
+  return chosen.flatMap((pair) => {
+    const waiting = byId.get(pair.waiting.id)
+    const victim = byId.get(pair.victim.id)
+    if (waiting === undefined || victim === undefined) return []
+    const runs = victim.lifecycle.state === 'running' && victim.lifecycle.epoch === pair.victim.epoch
+    return runs && isWaiting(waiting, now) ? [{ ...pair, locked: { waiting, victim } }] : []
+  })
+}
+
+function isWaiting({ lifecycle: { state, held, notBefore } }: LockedTask, now: Date): boolean {
+  if (held) return false
+  return state === 'queued' || (state === 'ready' && (notBefore === null || notBefore <= now))
+}
+
+async function exchange(change: Change, pairs: readonly Pair[]): Promise<Preempted> {
+  const { queries } = change
+  const victims = pairs.map(({ locked }) => locked.victim)
   const asked = new Set((await applyToAll(change, victims, () => ({ type: 'preempt' }))).map(({ id }) => id))
-  const exchanged = chosen.filter(({ victim }) => asked.has(victim.id))
-  for (const { waiting, victim } of exchanged) await note(change, { waiting, victim })
-  const room = await roomByWorkspace(change.queries, device)
-  const urgent: LockedTask[] = []
-  for (const { waiting } of exchanged) {
-    const task = locked.get(waiting.id)
-    const left = room.get(waiting.workspaceId) ?? Number.POSITIVE_INFINITY
-    const isQueued = task?.lifecycle.state === 'queued'
-    // Without room in the workspace's quota, the dispatcher starts it when the slot has been left.
-    if (task === undefined || (!isQueued && left <= 0)) continue
-    if (!isQueued) room.set(waiting.workspaceId, left - 1)
-    urgent.push(...(await queueAgain(change, task)))
-  }
-  await change.queries.$executeRaw`
-    UPDATE tasks SET lane = 'any' WHERE id = ANY(${urgent.map(({ id }) => id)}::uuid[]) AND lane <> 'any'`
+  if (asked.size === 0) return none
+  const exchanged = pairs.filter(({ victim }) => asked.has(victim.id))
+  await note(change, exchanged)
+  const urgent = await putAhead(change, exchanged)
+  await queries.$executeRaw`
+    UPDATE tasks SET lane = 'any' WHERE id = ANY(${urgent.map(({ task }) => task.id)}::uuid[]) AND lane <> 'any'`
   return { asked: asked.size, urgent }
 }
 
-/** One that waits in the queue gets a new job at its head; of the two jobs the first one that arrives counts. */
-async function queueAgain(change: Change, task: LockedTask): Promise<LockedTask[]> {
-  const { state, dispatchCount } = task.lifecycle
-  const ready =
-    state === 'queued' ? await applyToAll(change, [task], () => ({ type: 'requeue', dispatchCount })) : [task]
-  return applyToAll(change, ready, () => ({ type: 'dispatch' }))
+/** Without room in the workspace's quota, the dispatcher starts a task when the slot has been left. */
+async function putAhead(change: Change, exchanged: readonly Pair[]): Promise<Urgent[]> {
+  const room = await readRoom(
+    change.queries,
+    exchanged.map(({ waiting }) => waiting.workspaceId),
+  )
+  const ahead = exchanged.filter(({ waiting: { workspaceId, device }, locked }) => {
+    if (locked.waiting.lifecycle.state === 'queued') return true
+    const place = `${device} ${workspaceId}`
+    const left = room.get(place) ?? Number.POSITIVE_INFINITY
+    if (left > 0) room.set(place, left - 1)
+    return left > 0
+  })
+  const waiting = ahead.map(({ locked }) => locked.waiting)
+  const queued = waiting.filter(({ lifecycle }) => lifecycle.state === 'queued')
+  // One that waits in the queue gets a new job at its head; of the two jobs the first one that arrives counts.
+  const again = await applyToAll(change, queued, ({ lifecycle: { dispatchCount } }) => {
+    return { type: 'requeue', dispatchCount }
+  })
+  const ready = [...waiting.filter(({ lifecycle }) => lifecycle.state === 'ready'), ...again]
+  const dispatched = await applyToAll(change, ready, () => ({ type: 'dispatch' }))
+  const byId = new Map(dispatched.map((task) => [task.id, task]))
+  return ahead.flatMap(({ waiting: { id, device } }) => {
+    const task = byId.get(id)
+    return task === undefined ? [] : [{ task, device }]
+  })
 }
 
-async function note(change: Change, { waiting, victim }: Preemption): Promise<void> {
-  const by = { experiment: waiting.experimentId, task: waiting.id, priority: waiting.priority }
-  change.taskEvents.push({ type: 'task.preempted', taskId: victim.id, data: { by } })
-  const { workspaceId } = victim
-  const experiments = await change.queries.$queryRaw<{ id: string; name: string }[]>`
-    SELECT e.id, e.name FROM tasks t JOIN experiments e ON e.id = t.share_id WHERE t.id = ${victim.id}::uuid`
-  for (const { id, name } of experiments)
-    await auditExperiment(
-      change,
-      { workspaceId, id },
-      {
-        name,
-        actor: serviceActor,
-        action: 'experiment.preempted',
-        before: { task: victim.id, priority: victim.priority },
-        after: { by },
-      },
-    )
+type Wanting = {
+  readonly taskId: string
+  readonly id: string
+  readonly name: string
+  readonly priority: number
+  readonly paused: boolean
 }
 
-async function readRunning(queries: Queries, device: Device): Promise<Running[]> {
-  return queries.$queryRaw<Running[]>`
-    SELECT t.id, t.workspace_id AS "workspaceId", t.worker, t.priority, a.started_at AS "startedAt", t.lane, t.short,
-      t.preempt_requested OR t.cancel_requested OR t.held AS asked,
-      EXISTS (SELECT FROM checkpoints c WHERE c.task_id = t.id) AS "hasCheckpoint"
-    FROM tasks t JOIN attempts a ON a.task_id = t.id AND a.epoch = t.epoch
-    WHERE t.state = 'running' AND t.device = ${device}`
+/** In the events and the audit log of every experiment that wants the task that was asked. */
+async function note(change: Change, exchanged: readonly Pair[]): Promise<void> {
+  const ids = exchanged.flatMap(({ waiting, victim }) => [waiting.id, victim.id])
+  const wanting = await change.queries.$queryRaw<Wanting[]>`
+    SELECT l.task_id AS "taskId", e.id, e.name, e.priority, e.paused_at IS NOT NULL AS paused
+    FROM experiment_tasks l JOIN experiments e ON e.id = l.experiment_id
+    WHERE l.task_id = ANY(${ids}::uuid[]) AND e.cancelled_at IS NULL ORDER BY e.priority DESC, e.id`
+  const byTask = Map.groupBy(wanting, ({ taskId }) => taskId)
+  for (const { waiting, victim } of exchanged) {
+    const above = byTask.get(waiting.id)?.find(({ paused }) => !paused)
+    const by = { experiment: above?.id ?? null, task: waiting.id, priority: waiting.priority }
+    change.taskEvents.push({ type: 'task.preempted', taskId: victim.id, data: { by } })
+    const before = { task: victim.id, priority: victim.priority }
+    for (const { id, name } of byTask.get(victim.id) ?? [])
+      await auditExperiment(
+        change,
+        { workspaceId: victim.workspaceId, id },
+        { name, actor: serviceActor, action: 'experiment.preempted', before, after: { by } },
+      )
+  }
 }
 
-/** Those above a running task of their workspace. Through the experiments, of which few are open. */
-async function readWaiting({ queries, now }: Change, device: Device): Promise<Waiting[]> {
-  return queries.$queryRaw<Waiting[]>`
-    WITH lowest AS (
-      SELECT workspace_id, min(priority) AS priority FROM tasks
-      WHERE state = 'running' AND device = ${device} AND NOT short AND NOT preempt_requested GROUP BY workspace_id
-    )
-    SELECT DISTINCT ON (t.priority, t.rank, t.id) t.id, t.workspace_id AS "workspaceId", e.id AS "experimentId",
-      t.engine, t.priority, t.state
-    FROM lowest w JOIN experiments e ON e.workspace_id = w.workspace_id AND e.state IN ('waiting', 'running')
-      AND e.paused_at IS NULL AND e.priority > w.priority AND e.tasks_ready + e.tasks_queued > 0
-    JOIN experiment_tasks l ON l.experiment_id = e.id
-    JOIN tasks t ON t.id = l.task_id AND t.state IN ('ready', 'queued') AND t.device = ${device} AND NOT t.short
-      AND t.priority > w.priority AND (t.not_before IS NULL OR t.not_before <= ${now.toISOString()}::timestamptz)
-    ORDER BY t.priority DESC, t.rank DESC, t.id LIMIT ${mostWaiting}::int`
-}
-
-/** How many more tasks each workspace with a quota may have in flight. */
-async function roomByWorkspace(queries: Queries, device: Device): Promise<Map<string, number>> {
-  const rows = await queries.$queryRaw<{ id: string; room: number }[]>`
-    SELECT w.id, CASE ${device} WHEN 'gpu' THEN w.most_gpu_tasks ELSE w.most_cpu_tasks END - (
+/** How many more tasks the workspaces with a quota may have in flight, by device and workspace. */
+async function readRoom(queries: Queries, workspaceIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await queries.$queryRaw<{ device: Device; workspaceId: string; room: number }[]>`
+    SELECT q.device, w.id AS "workspaceId", q.most - (
       SELECT count(*)::int FROM tasks t
-      WHERE t.workspace_id = w.id AND t.device = ${device} AND t.state IN ('queued', 'running')) AS room
-    FROM workspaces w WHERE CASE ${device} WHEN 'gpu' THEN w.most_gpu_tasks ELSE w.most_cpu_tasks END IS NOT NULL`
-  return new Map(rows.map(({ id, room }) => [id, room]))
+      WHERE t.state IN ('queued', 'running') AND t.device = q.device AND t.workspace_id = w.id) AS room
+    FROM workspaces w CROSS JOIN LATERAL (VALUES ('cpu', w.most_cpu_tasks), ('gpu', w.most_gpu_tasks)) AS q(device, most)
+    WHERE w.id = ANY(${[...new Set(workspaceIds)]}::uuid[]) AND q.most IS NOT NULL`
+  return new Map(rows.map(({ device, workspaceId, room }) => [`${device} ${workspaceId}`, room]))
 }
