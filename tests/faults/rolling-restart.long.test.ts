@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
+import { Agent, request, type IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text as readText } from 'node:stream/consumers'
 import { pathToFileURL } from 'node:url'
 import { inspect } from 'node:util'
 import { migrate } from '@goalpost/store'
@@ -15,8 +18,9 @@ import { startBalancer, type Balancer } from './balancer.ts'
  * `/readyz`, under the load of clients that repeat nothing: no request fails, and each submission is stored once.
  */
 const checkEveryMs = 100
-/** Several checks. */
-const drainMs = 1_500
+/** Many checks, also on a slow machine, and longer than clients keep an idle connection. */
+const drainMs = 4_000
+const keepIdleMs = 1_500
 const clients = 6
 
 let database: TestDatabase
@@ -64,14 +68,12 @@ type Load = { readonly submitted: string[]; readonly failures: string[]; request
 
 /** Reads, submits and changes until told to stop, over connections that are kept open. */
 async function load(stop: AbortSignal, seen: Load): Promise<void> {
-  const request = async (method: string, path: string, body?: object) => {
-    const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
-    const init = { method, headers, ...(body && { body: JSON.stringify(body) }) }
+  const agent = new Agent({ keepAlive: true, maxSockets: 1, timeout: keepIdleMs })
+  const ask = async (method: string, path: string, body?: object) => {
     seen.requests += 1
     try {
-      const answer = await fetch(`http://127.0.0.1:${balancer.port}${path}`, init)
-      const text = await answer.text()
-      if (answer.status >= 400) seen.failures.push(`${method} ${path}: ${answer.status} ${text}`)
+      const { status, text } = await send(agent, { method, path, body })
+      if (status >= 400) seen.failures.push(`${method} ${path}: ${status} ${text}`)
       return JSON.parse(text) as Record<string, string>
     } catch (error) {
       seen.failures.push(`${method} ${path}: ${inspect(error)}`)
@@ -80,16 +82,27 @@ async function load(stop: AbortSignal, seen: Load): Promise<void> {
   }
   while (!stop.aborted) {
     const name = randomUUID()
-    const { id } = await request('POST', '/v1/experiments', {
+    const { id } = await ask('POST', '/v1/experiments', {
       apiVersion: 'goalpost/v1',
       protocol: 'goodhart',
       name,
       seeds: 1,
     })
     if (id !== undefined) seen.submitted.push(name)
-    for (let reads = 0; reads < 5; reads++) await request('GET', '/v1/experiments?limit=5')
-    if (id !== undefined) await request('POST', `/v1/experiments/${id}/labels`, { set: { round: 'one' } })
+    for (let reads = 0; reads < 5; reads++) await ask('GET', '/v1/experiments?limit=5')
+    if (id !== undefined) await ask('POST', `/v1/experiments/${id}/labels`, { set: { round: 'one' } })
   }
+  agent.destroy()
+}
+
+type Sent = { readonly method: string; readonly path: string; readonly body?: object | undefined }
+
+async function send(agent: Agent, { method, path, body }: Sent): Promise<{ status: number; text: string }> {
+  const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' }
+  const sending = request({ agent, host: '127.0.0.1', port: balancer.port, method, path, headers })
+  sending.end(body && JSON.stringify(body))
+  const [answer] = (await once(sending, 'response')) as [IncomingMessage]
+  return { status: answer.statusCode ?? 0, text: await readText(answer) }
 }
 
 it(

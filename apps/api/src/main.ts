@@ -104,8 +104,7 @@ async function run(config: ApiConfig): Promise<void> {
     settings: { ...settingsOf(config), dashboardFolder, heartbeatMs, eventPollMs, progressIntervalMs },
     now: Date.now,
   })
-  const stop = once(async (drainMs: number) => {
-    await drain.begin(drainMs)
+  const close = once(async () => {
     await api.close()
     await compute.close()
     await intake.close()
@@ -115,6 +114,11 @@ async function run(config: ApiConfig): Promise<void> {
     // An open channel would keep the process alive.
     if (process.connected) process.disconnect()
   })
+  /** A later call with less time ends the drain of an earlier one. */
+  const stop = async (drainMs: number) => {
+    await drain.begin(drainMs)
+    await close()
+  }
   // Balancers and supervisors send SIGTERM, people SIGINT.
   process.on('SIGTERM', () => void stop(config.drainMs))
   process.on('SIGINT', () => void stop(0))
@@ -143,9 +147,9 @@ function settingsOf({
   return settings
 }
 
-function once<Given>(work: (given: Given) => Promise<void>): (given: Given) => Promise<void> {
+function once(work: () => Promise<void>): () => Promise<void> {
   let started: Promise<void> | undefined
-  return (given) => (started ??= work(given))
+  return () => (started ??= work())
 }
 
 /** One line for people and scripts; details are in the log. */

@@ -94,8 +94,8 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       release.resolve()
     })
 
-    it('delivers an urgent job before all that wait', async () => {
-      const [running, first, second, urgent] = makeJobs(4)
+    it('delivers urgent jobs before all that wait, in the order in which they were added together', async () => {
+      const [running, first, second, urgent, next] = makeJobs(5)
       const received: string[] = []
       const release = Promise.withResolvers<void>()
       await consume(async ({ taskId }) => {
@@ -104,12 +104,12 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       })
       await producer.add([running!])
       await vi.waitFor(() => expect(received).toHaveLength(1), patience)
-      await producer.add([first!, second!])
-      await producer.add([{ ...urgent!, urgent: true }])
+      await producer.add([first!])
+      await producer.add([{ ...urgent!, urgent: true }, second!, { ...next!, urgent: true }])
       expect(await producer.known([urgent!])).toEqual(new Set([urgent!.jobId]))
       release.resolve()
-      await vi.waitFor(() => expect(received).toHaveLength(4), patience)
-      expect(received).toEqual([running!, urgent!, first!, second!].map(({ taskId }) => taskId))
+      await vi.waitFor(() => expect(received).toHaveLength(5), patience)
+      expect(received).toEqual([running!, urgent!, next!, first!, second!].map(({ taskId }) => taskId))
     })
 
     it('forgets finished and failed jobs, so that they block no later job of the same id', async () => {

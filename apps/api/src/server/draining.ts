@@ -3,17 +3,24 @@ import type { Api } from './route-schemas.ts'
 /** Whether this process is about to end. */
 export type Drain = {
   isDraining(): boolean
-  /** From now on `/readyz` fails, and answers end their connections; resolves when balancers have had time to notice. */
+  /**
+   * From now on `/readyz` fails, and answers end their connections; resolves when balancers have had time to notice.
+   * Of several calls, the one with the earliest end counts.
+   */
   begin(ms: number): Promise<void>
 }
 
 export function createDrain(): Drain {
+  const over = Promise.withResolvers<void>()
   let draining = false
   return {
     isDraining: () => draining,
     begin(ms) {
       draining = true
-      return ms === 0 ? Promise.resolve() : new Promise((resolve) => void setTimeout(resolve, ms))
+      const timer = setTimeout(over.resolve, ms)
+      // It would keep the process alive.
+      void over.promise.then(() => clearTimeout(timer))
+      return over.promise
     },
   }
 }

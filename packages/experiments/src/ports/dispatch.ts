@@ -12,7 +12,7 @@ export type DispatchedJob = TaskJob & {
   readonly lane: Lane
   /** How long the task was ready before. Only in jobs that are added. */
   readonly readyMs?: number
-  /** Goes to the head of its queue. Only in jobs that are added. */
+  /** Goes to the head of its queue; several that are added together keep their order. Only in jobs that are added. */
   readonly urgent?: boolean
 }
 

@@ -7,7 +7,7 @@ const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_00
 const waits = (id: string, priority: number, own: Partial<Waiting> = {}): Waiting => ({
   id,
   workspaceId: 'a',
-  experimentId: 'e',
+  device: 'cpu',
   engine: 'onnx',
   priority,
   state: 'ready',
@@ -16,7 +16,9 @@ const waits = (id: string, priority: number, own: Partial<Waiting> = {}): Waitin
 const runs = (id: string, priority: number, own: Partial<Running> = {}): Running => ({
   id,
   workspaceId: 'a',
+  device: 'cpu',
   worker: 'w',
+  epoch: 1,
   priority,
   startedAt: minutesAgo(10),
   hasCheckpoint: true,

@@ -13,10 +13,7 @@ export type Looking = {
  * All pending work of control loops, in one statement of indexed lookups. Requests the leader's lock unless
  * this session has it: it would be taken twice. A schedule may be due in more milliseconds than an integer holds.
  */
-export async function lookAhead(
-  client: pg.Client,
-  { leads, leaderLock, preempts }: Looking,
-): Promise<Outlook> {
+export async function lookAhead(client: pg.Client, { leads, leaderLock, preempts }: Looking): Promise<Outlook> {
   const { rows } = await client.query<Outlook>(
     `SELECT CASE WHEN $1::boolean THEN true ELSE pg_try_advisory_lock($2::bigint) END AS leads,
       (SELECT count(*)::int FROM workers WHERE last_seen_at >= now() - make_interval(secs => $3::float8)) AS workers,

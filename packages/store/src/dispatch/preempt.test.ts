@@ -58,8 +58,8 @@ async function stopping(claims: readonly Claim[]): Promise<Claim[]> {
 
 const task = async (id: string) => (await bench.experiments.task(bench.workspace, id))!
 
-async function isOutranked(): Promise<boolean> {
-  const watch = bench.watchWork(() => undefined)
+async function isOutranked(preempts?: boolean): Promise<boolean> {
+  const watch = bench.watchWork(() => undefined, preempts === undefined ? {} : { preempts })
   const { outranked } = await watch.look()
   await watch.close()
   return outranked
@@ -72,12 +72,14 @@ describe('a waiting task of higher priority', () => {
     expect(await isOutranked()).toBe(false)
     const high = await submitAbove()
     expect(await isOutranked()).toBe(true)
+    expect(await isOutranked(false)).toBe(false)
     expect(await preempt()).toEqual({ asked: 0, jobs: [] })
     await wait(1)
     const { asked, jobs } = await preempt()
     const { train } = await bench.tasks(high)
     expect([asked, jobs]).toMatchObject([1, [{ taskId: train, urgent: true }]])
     expect(await stopping(claims)).toEqual([running])
+    expect(await isOutranked()).toBe(false)
     // Asked once, also while it has not stopped yet.
     expect(await preempt()).toEqual({ asked: 0, jobs: [] })
 
@@ -94,6 +96,20 @@ describe('a waiting task of higher priority', () => {
     expect(preempted).toMatchObject([{ taskId: running!.taskId, data: { by, key: 'train' } }])
     const { items } = await bench.apiKeys.audit(bench.workspace, { limit: 1 })
     expect(items).toMatchObject([{ action: 'experiment.preempted', subject: { id: low }, after: { by } }])
+  })
+
+  it('is noted in every experiment that wants the task that was asked, and in none that is cancelled', async () => {
+    const { low, claims } = await occupy(1)
+    const shared = () => bench.submit({ seeds: 1, resources, name: 'the same' })
+    const [cancelled, same] = [await shared(), await shared()]
+    await bench.experiments.cancel(bench.workspace, cancelled)
+    await submitAbove()
+    await wait(1)
+    expect((await preempt()).asked).toBe(1)
+    expect(claims).toHaveLength(1)
+    const { items } = await bench.apiKeys.audit(bench.workspace, { limit: 100 })
+    const noted = items.filter(({ action }) => action === 'experiment.preempted').map(({ subject }) => subject.id)
+    expect(noted.toSorted()).toEqual([low, same].toSorted())
   })
 
   it('that is in the queue already gets a job at its head; the first of its jobs counts', async () => {
@@ -136,6 +152,30 @@ describe('a waiting task of higher priority', () => {
     expect((await preempt()).asked).toBe(0)
     expect(await stopping(equal.claims)).toEqual([])
     expect(claims).toHaveLength(2)
+  })
+
+  it('that is one of many finds its slot, also where those of another workspace or engine are above it', async () => {
+    const { claims } = await occupy(1)
+    const other = await bench.workspaces.ensure('other')
+    const own = { seeds: [1], resources }
+    const { train } = await bench.tasks(await bench.submit(own, other), other)
+    await wait(2)
+    await bench.dispatchAll()
+    // It began just now: what waits for it has no slot to find.
+    await claim(train!)
+    await bench.submit({ seeds: 120, priority: 90, resources }, other)
+    await bench.submit({ seeds: 120, priority: 80, resources: { engine: 'tfjs:wasm' } })
+    const high = await submitAbove()
+    expect((await preempt()).jobs).toMatchObject([{ taskId: (await bench.tasks(high)).train }])
+    expect(await stopping(claims)).toHaveLength(1)
+  })
+
+  it('for another device asks nobody', async () => {
+    await occupy(1)
+    await bench.submit({ seeds: [77], priority: 10, resources: { device: 'gpu', engine: 'torch:cuda' } })
+    expect(await isOutranked()).toBe(false)
+    await wait(1)
+    expect((await preempt()).asked).toBe(0)
   })
 
   it('of a paused experiment asks nobody', async () => {

@@ -4,9 +4,10 @@ import type { Queries } from '../database/open-database.ts'
 import { auditExperiment } from '../experiments/audit-experiment.ts'
 import { applyToAll } from '../tasks/apply-commands.ts'
 import type { Change } from '../tasks/change.ts'
-import { lockIdleTasks, type LockedTask } from '../tasks/locked-task.ts'
+import type { LockedTask } from '../tasks/locked-task.ts'
 import { liveWorkers } from '../workers/worker-registry.ts'
-import { choosePreemptions, type Preemption } from './choose-preemptions.ts'
+import { choosePreemptions } from './choose-preemptions.ts'
+import { lockPairs, type Pair } from './lock-pairs.ts'
 import { readOutranking, readRunning } from './outranked.ts'
 
 /** How many tasks were asked to stop, and those that go to the head of the queue. */
@@ -34,30 +35,6 @@ export async function preempt(change: Change, leastRunMs: number): Promise<Preem
   })
   if (chosen.length === 0) return none
   return exchange(change, await lockPairs(change, chosen))
-}
-
-type Pair = Preemption & { readonly locked: { readonly waiting: LockedTask; readonly victim: LockedTask } }
-
-/**
- * The pairs that are still what they were when they were read. Waits for no lock, as all dispatching would: what another
- * transaction has locked is left to the next look.
- */
-async function lockPairs({ queries, now }: Change, chosen: readonly Preemption[]): Promise<Pair[]> {
-  const ids = chosen.flatMap(({ waiting, victim }) => [waiting.id, victim.id])
-  const tasks = await lockIdleTasks(queries, ids, ['ready', 'queued', 'running'])
-  const byId = new Map(tasks.map((task) => [task.id, task]))
-  return chosen.flatMap((pair) => {
-    const waiting = byId.get(pair.waiting.id)
-    const victim = byId.get(pair.victim.id)
-    if (waiting === undefined || victim === undefined) return []
-    const runs = victim.lifecycle.state === 'running' && victim.lifecycle.epoch === pair.victim.epoch
-    return runs && isWaiting(waiting, now) ? [{ ...pair, locked: { waiting, victim } }] : []
-  })
-}
-
-function isWaiting({ lifecycle: { state, held, notBefore } }: LockedTask, now: Date): boolean {
-  if (held) return false
-  return state === 'queued' || (state === 'ready' && (notBefore === null || notBefore <= now))
 }
 
 async function exchange(change: Change, pairs: readonly Pair[]): Promise<Preempted> {
