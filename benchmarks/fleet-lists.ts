@@ -35,6 +35,8 @@ const cases = [
   ['experiments, first page of 50', listed],
   ['… page of 200', '/v1/experiments?limit=200'],
   ['… by name', `${listed}&sort=name`],
+  ['… by progress', `${listed}&sort=-progress`],
+  ['… by the latest change', `${listed}&sort=-updated`],
   ['… of a state that one in fifty has', `${listed}&state=failed`],
   ['… of a state that none has', `${listed}&state=cancelled`],
   ['… part of a name', `${listed}&name=copy-1777`],

@@ -110,6 +110,8 @@ test.each([
   ['state', 'running first'],
   ['-priority', 'the highest first'],
   ['verdict', 'the most serious first'],
+  ['-progress', 'the most tasks done first'],
+  ['-updated', 'the latest change first'],
 ])('lists are sorted by %s: %s', async (sort) => {
   const response = await service.api.inject({ url: '/v1/experiments', query: { sort, limit: '2' }, headers })
   expect(response.statusCode).toBe(200)
@@ -125,6 +127,6 @@ test.each([
 })
 
 test('an order that does not exist is refused with those that do', async () => {
-  const { statusCode, body } = await service.api.inject({ url: '/v1/experiments?sort=updated', headers })
+  const { statusCode, body } = await service.api.inject({ url: '/v1/experiments?sort=colour', headers })
   expect([statusCode, body]).toEqual([400, expect.stringContaining('-created')])
 })

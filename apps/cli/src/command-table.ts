@@ -119,7 +119,7 @@ export const commandTable: readonly CommandRow[] = [
       ['--archived', 'only archived ones, which are hidden otherwise'],
       [
         '--sort <order>',
-        'created, name, state, priority or verdict; the other way round as --sort=-name (default: -created)',
+        'created, updated, name, state, progress, priority or verdict; the other way round as --sort=-name (default: -created)',
       ],
       ['--limit <count>', 'maximum number (default: 20)'],
     ],

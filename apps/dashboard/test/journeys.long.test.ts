@@ -5,7 +5,7 @@ import { createClient, type Client } from '@goalpost/client'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
-import { goalBeliefs } from '../src/replay/goal-beliefs.ts'
+import { inferBeliefs } from '../src/replay/goal-beliefs.ts'
 import { episodesOf } from '../src/replay/recorded-episode.ts'
 import { administrationJourneys } from './administration-journeys.ts'
 import { annotationJourneys } from './annotation-journeys.ts'
@@ -91,6 +91,12 @@ journey('from the verdicts to the reason, and on to an episode', { timeout: 540_
   expect(await violations(page)).toEqual([])
   await row.getByRole('link', { name: 'smoke' }).click()
   await page.getByRole('heading', { name: 'Each condition' }).waitFor()
+  await page
+    .getByRole('img', { name: /^threshold .*true-oracle/ })
+    .first()
+    .waitFor()
+  await page.getByRole('navigation', { name: 'On this page' }).getByRole('link', { name: 'Runs' }).press('Enter')
+  await page.waitForURL('**#runs')
   expect(await violations(page)).toEqual([])
   await page.getByRole('link', { name: 'Watch alpha=0, seed 1' }).click()
   const shifted = page.getByRole('region', { name: 'Episode on shifted' })
@@ -119,7 +125,7 @@ async function likeliestGoal(step: number): Promise<string> {
   const given = { policy: `${experimentId}:alpha=0/1`, suite: 'shifted', episodes: 64 }
   const answer = await client.useTool({ protocol: 'rl-shift', group: 'levels', tool: 'replay' }, given)
   const [shown] = episodesOf(answer)
-  const beliefs = shown === undefined ? null : goalBeliefs(shown)
+  const beliefs = shown === undefined ? null : inferBeliefs(shown)
   const shares = beliefs?.shares[step] ?? []
   const best = Math.max(...shares)
   return `${beliefs?.goals[shares.indexOf(best)]} ${best.toFixed(2)}`
@@ -142,6 +148,11 @@ journey('what the policy thought is shown; episodes are browsed, saved and laid 
   await page.getByRole('radio', { name: 'All episodes in one picture' }).check()
   await page.getByRole('region', { name: 'Episodes on shifted' }).getByRole('img').waitFor()
   expect(await violations(page)).toEqual([])
+  await page.getByLabel('Condition').selectOption('alpha=1')
+  await page.getByRole('heading', { level: 1, name: 'alpha=1, seed 1' }).waitFor()
+  await page.getByLabel('Seed').selectOption('0')
+  await page.getByRole('heading', { level: 1, name: 'alpha=1, seed 0' }).waitFor()
+  await page.getByRole('region', { name: 'Episodes on shifted' }).getByRole('img').waitFor()
 })
 
 annotationJourneys(journey, opened)

@@ -3,7 +3,6 @@ import {
   catalogEntry,
   checkpointView,
   comparisonView,
-  experimentSummary,
   experimentView,
   fleetView,
   health,
@@ -22,7 +21,6 @@ import {
   scheduleSummary,
   scheduleView,
   seriesView,
-  sessionView,
   signInLink,
   taskView,
   toolAnswer,
@@ -36,12 +34,10 @@ import {
   type CheckpointQuery,
   type ComparisonRequest,
   type ExperimentExtensionInput,
-  type ExperimentQuery,
   type ExperimentView,
   type JsonObject,
   type LogQuery,
   type LeagueRequest,
-  type NewSession,
   type RecommendationRequest,
   type ResultsQuery,
   type RunQuery,
@@ -56,6 +52,7 @@ import {
   receipt,
   receiptKey,
 } from '@goalpost/contracts'
+import { firstMethods } from './first-methods.ts'
 import { createHttp, type ClientOptions, type Http } from './http.ts'
 import { lifecycleMethods } from './lifecycle-methods.ts'
 import { gateMethods } from './gate-methods.ts'
@@ -63,7 +60,6 @@ import { modelMethods } from './model-methods.ts'
 import { keyMethods, peopleMethods } from './people-methods.ts'
 import type { WatchOptions } from './event-stream.ts'
 import { watch, type Sighting } from './watch.ts'
-import { watchWorkspace, type WorkspaceSighting, type WorkspaceWatchOptions } from './watch-workspace.ts'
 
 /** Every route of the API as a function. They reject only with a GoalpostError. */
 export type Client = ReturnType<typeof createClient>
@@ -71,8 +67,13 @@ export type Client = ReturnType<typeof createClient>
 type ToolPlace = { readonly protocol: string; readonly group: string; readonly tool: string }
 
 export function createClient(options: ClientOptions) {
-  const http = createHttp(options)
+  return createClientOn(createHttp(options))
+}
+
+/** The same over an exchange that others use too. */
+export function createClientOn(http: Http) {
   return {
+    ...firstMethods(http),
     ...catalogMethods(http),
     ...experimentMethods(http),
     ...lifecycleMethods(http),
@@ -83,13 +84,10 @@ export function createClient(options: ClientOptions) {
     ...gateMethods(http),
     ...keyMethods(http),
     ...peopleMethods(http),
-    ...sessionMethods(http),
+    ...signInMethodsOf(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
     watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
       watch(http, experimentId, watchOptions),
-    /** Follows the workspace, reconnecting when the connection is lost. */
-    watchWorkspace: (watchOptions?: WorkspaceWatchOptions): AsyncGenerator<WorkspaceSighting> =>
-      watchWorkspace(http, watchOptions),
   }
 }
 
@@ -122,8 +120,6 @@ function experimentMethods(http: Http) {
       return { created: status === 201, experiment: value }
     },
     preview: (spec: unknown) => http.read({ method: 'POST', path: '/v1/experiments/preview', body: spec }, previewView),
-    experiments: (query: ExperimentQuery = {}) =>
-      http.poll({ path: '/v1/experiments', query }, page(experimentSummary)),
     experiment: (id: string) => http.poll({ path: at(id) }, experimentView),
     /** The newest of that name. */
     experimentByName: (name: string) =>
@@ -148,16 +144,10 @@ function experimentMethods(http: Http) {
 }
 
 /** For browsers, which send the session's cookie by themselves. */
-function sessionMethods(http: Http) {
-  const path = '/v1/session'
+function signInMethodsOf(http: Http) {
   return {
-    session: () => http.read({ path }, sessionView),
     /** Needs no session. */
     signInMethods: () => http.read({ path: '/v1/sign-in-methods' }, signInMethods),
-    signIn: (given: NewSession) => http.read({ method: 'POST', path, body: given }, sessionView),
-    signOut: async (): Promise<void> => {
-      await http.send({ method: 'DELETE', path })
-    },
     createSignInLink: () => http.read({ method: 'POST', path: '/v1/sign-in-links' }, signInLink),
   }
 }

@@ -1,4 +1,5 @@
 export { createClient, type Client } from './create-client.ts'
+export { createLazyClient } from './lazy-client.ts'
 export { everyItem } from './every-item.ts'
 export type { ClientOptions } from './http.ts'
 export type { WatchOptions } from './event-stream.ts'

@@ -3,8 +3,6 @@ import {
   deletionPreview,
   experimentView,
   retention,
-  savedFilter,
-  savedFilters,
   storageView,
   type BulkChangeInput,
   type LabelChangeInput,
@@ -15,7 +13,6 @@ import type { Http } from './http.ts'
 /** What becomes of experiments and their files. */
 export function lifecycleMethods(http: Http) {
   const at = (id: string, rest = ''): string => `/v1/experiments/${encodeURIComponent(id)}${rest}`
-  const filterAt = (name: string): string => `/v1/filters/${encodeURIComponent(name)}`
   return {
     archive: (id: string) => http.read({ method: 'POST', path: at(id, '/archive') }, experimentView),
     unarchive: (id: string) => http.read({ method: 'POST', path: at(id, '/unarchive') }, experimentView),
@@ -56,12 +53,5 @@ export function lifecycleMethods(http: Http) {
     /** One action on all experiments that a filter chooses. */
     changeExperiments: (change: BulkChangeInput) =>
       http.read({ method: 'POST', path: '/v1/experiments/bulk', body: change }, bulkOutcome),
-    filters: () => http.poll({ path: '/v1/filters' }, savedFilters),
-    filter: (name: string) => http.read({ path: filterAt(name) }, savedFilter),
-    saveFilter: (name: string, filter: BulkChangeInput['filter']) =>
-      http.read({ method: 'PUT', path: filterAt(name), body: { filter } }, savedFilter),
-    deleteFilter: async (name: string): Promise<void> => {
-      await http.send({ method: 'DELETE', path: filterAt(name) })
-    },
   }
 }

@@ -1,10 +1,7 @@
 import { z } from 'zod'
+import { apiKeyScope } from './api-key-scope.ts'
 import { jsonObject } from './json.ts'
 import { quota, quotaUse } from './quotas.ts'
-
-/** What a key may do; each includes those before it. `submit`: experiments and files. `manage`: change and cancel them. */
-export const apiKeyScope = z.enum(['read', 'submit', 'manage', 'admin'])
-export type ApiKeyScope = z.infer<typeof apiKeyScope>
 
 const time = z.iso.datetime()
 

@@ -1,9 +1,5 @@
 import { z } from 'zod'
-import { experimentQuery, text } from './requests.ts'
-
-/** Which experiments: as in their list. */
-export const experimentFilter = experimentQuery.omit({ cursor: true, limit: true, sort: true })
-export type ExperimentFilter = z.infer<typeof experimentFilter>
+import { experimentFilter, text, type ExperimentFilter } from './experiment-query.ts'
 
 export const bulkActions = ['archive', 'unarchive', 'pause', 'resume', 'cancel', 'retry', 'delete'] as const
 
@@ -39,22 +35,3 @@ export const bulkOutcome = z.strictObject({
   nextCursor: z.string().nullable().describe('Send it as `cursor` for those that follow; null if there are none'),
 })
 export type BulkOutcome = z.infer<typeof bulkOutcome>
-
-export const filterName = z
-  .string()
-  .min(1)
-  .max(80)
-  .regex(/^[^\s/](?:[^/]*[^\s/])?$/, 'must not contain a slash or begin or end with a space')
-
-/** A filter with a name that everybody in the workspace sees. */
-export const savedFilter = z.strictObject({
-  name: filterName,
-  filter: experimentFilter,
-  createdBy: z.string().nullable().describe('The name of the key that saved it last'),
-  updatedAt: z.iso.datetime(),
-})
-export type SavedFilter = z.infer<typeof savedFilter>
-
-export const savedFilters = z.strictObject({ items: z.array(savedFilter) })
-/** The body that saves one. */
-export const filterToSave = z.strictObject({ filter: experimentFilter })

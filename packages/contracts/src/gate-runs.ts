@@ -3,8 +3,8 @@ import { ruleState } from './gate-reports.ts'
 import { gateOutcome, baseline } from './gates.ts'
 import { gateName } from './gate-spec.ts'
 import { modelName, versionReference } from './model-names.ts'
-import { pageQuery } from './requests.ts'
-import { experimentState } from './views.ts'
+import { pageQuery } from './experiment-query.ts'
+import { experimentState } from './states.ts'
 
 /** One test of a version against the rules of a gate. */
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { gateRunView } from './gate-runs.ts'
 import { gateName, gateSpec } from './gate-spec.ts'
 import { modelName } from './model-names.ts'
-import { pageQuery } from './requests.ts'
+import { pageQuery } from './experiment-query.ts'
 
 const time = z.iso.datetime()
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { apiKeyScope, keyLabel } from './api-keys.ts'
+import { apiKeyScope } from './api-key-scope.ts'
+import { keyLabel } from './api-keys.ts'
 
 /** How people other than the owner of a key get into a workspace: by an invitation, or by an account elsewhere. */
 
@@ -70,21 +71,3 @@ export const signInMethods = z.strictObject({
     .nullable(),
 })
 export type SignInMethods = z.infer<typeof signInMethods>
-
-/** Why a sign-in with an account elsewhere failed: `refused` in the address of the dashboard's sign-in page. */
-export const signInRefusal = z.enum([
-  /** Not started in this browser, or too long ago, or finished before. */
-  'lost',
-  /** The provider did not sign the person in: they declined, or may not use this service. */
-  'declined',
-  /** The provider's answer was not accepted. */
-  'not-valid',
-  'not-a-member',
-  /** The provider has not verified the address of the account. */
-  'not-verified',
-  /** The provider cannot be reached. */
-  'unavailable',
-  /** A setting of the operator does not fit the provider, or no provider is set. */
-  'misconfigured',
-])
-export type SignInRefusal = z.infer<typeof signInRefusal>

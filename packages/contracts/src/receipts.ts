@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { sha256 } from './artifacts.ts'
 import { usedEngine } from './manifest.ts'
-import { verdictSummary } from './verdict-view.ts'
+import { verdictSummary } from './verdict-summary.ts'
 
 /**
  * A receipt says what an experiment found, and from what, signed by the service: a statement of in-toto in an envelope of

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { quantity } from './measures.ts'
+import { tone } from './tone.ts'
 
 /**
  * A protocol's report: neutral parts that terminal, dashboard and static file render alike.
@@ -17,9 +18,6 @@ export const estimate = z.strictObject({
   caution: z.string().optional(),
 })
 export type Estimate = z.infer<typeof estimate>
-
-export const tone = z.enum(['good', 'bad', 'warning', 'neutral'])
-export type Tone = z.infer<typeof tone>
 
 const cell = z.union([
   z.strictObject({ text: z.string(), tone: tone.optional() }),
@@ -157,6 +155,8 @@ export const verdictPart = z.strictObject({
       help: z.string().optional(),
       /** The rule's threshold for it: numbers with a threshold share a scale. */
       threshold: z.number().optional(),
+      /** The same number of what it is to be read against, e.g. of acting at random. */
+      references: z.array(z.strictObject({ name: z.string(), value: z.number() })).optional(),
       /** Belongs in the one-row summary of the finding. */
       headline: z.boolean().optional(),
     }),

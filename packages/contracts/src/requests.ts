@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { deadline } from './deadline.ts'
 import { experimentSpec, limits, seed } from './spec.ts'
-import { experimentState, runState, taskCounts } from './views.ts'
+import { pageQuery, text } from './experiment-query.ts'
+import { experimentState, runState, taskCounts } from './states.ts'
 import { logLevel, progress } from './trainer-messages.ts'
 
 /** Requests of clients besides specs. */
@@ -34,64 +35,6 @@ export const comparisonRequest = z.strictObject({
     .max(50),
 })
 export type ComparisonRequest = z.infer<typeof comparisonRequest>
-
-/** Text of a query, without characters that PostgreSQL cannot store. */
-export const text = (longest: number) =>
-  z
-    .string()
-    .max(longest)
-    .refine((given) => !given.includes('\0'), 'must not contain the character NUL')
-
-const cursor = text(500).min(1).optional()
-const limit = z.coerce.number().int().min(1).max(200).default(50)
-
-export const pageQuery = z.strictObject({ cursor, limit })
-
-export const archivedFilter = z.enum(['exclude', 'include', 'only'])
-export type ArchivedFilter = z.infer<typeof archivedFilter>
-
-/**
- * `created`, `name` and `priority` rise. `state` begins with running experiments, then waiting, failed, cancelled and
- * succeeded ones; `verdict` with the most serious verdict of any condition. A minus: the other way round.
- */
-export const experimentSort = z.enum([
-  '-created',
-  'created',
-  'name',
-  '-name',
-  'state',
-  '-state',
-  'priority',
-  '-priority',
-  'verdict',
-  '-verdict',
-])
-export type ExperimentSort = z.infer<typeof experimentSort>
-
-export const experimentQuery = pageQuery.extend({
-  state: experimentState.optional(),
-  protocol: text(80).optional(),
-  name: text(120).optional().describe('Part of the name, in any case'),
-  named: text(120).min(1).optional().describe('The whole name, exactly'),
-  verdict: text(64).min(1).optional().describe('Verdict that at least one condition has'),
-  label: text(300)
-    .regex(/^[^=]+(=.*)?$/s, 'must be a label such as `team` or `team=alignment`')
-    .optional()
-    .describe('A label that it has, as `key` or `key=value`'),
-  search: text(120)
-    .optional()
-    .describe('Part of the name, of the note, of the value of a label, or the beginning of the id'),
-  createdAfter: z.iso.datetime().optional().describe('Created at this time or later'),
-  createdBefore: z.iso.datetime().optional().describe('Created before this time'),
-  createdBy: text(120).min(1).optional().describe('The whole name of the key that submitted it'),
-  archived: archivedFilter.default('exclude').describe('Whether archived experiments are in the list, or only those'),
-  sort: experimentSort
-    .default('-created')
-    .describe(
-      'By time of creation, name or priority, rising; `state`: running, waiting, failed, cancelled, succeeded; `verdict`: the most serious first. With a minus, the other way round. Cursors belong to one order',
-    ),
-})
-export type ExperimentQuery = z.input<typeof experimentQuery>
 
 /** Removes, then adds: labels that exist get the new value. */
 export const labelChange = z.strictObject({

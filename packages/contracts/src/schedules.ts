@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { pageQuery } from './requests.ts'
+import { pageQuery } from './experiment-query.ts'
 import { experimentSpec } from './spec.ts'
-import { experimentState } from './views.ts'
+import { experimentState } from './states.ts'
 
 /** Experiments that start at times of a cron expression. */
 

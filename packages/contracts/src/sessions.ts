@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { apiKeyScope } from './api-keys.ts'
+import { apiKeyScope } from './api-key-scope.ts'
 
 /** A browser's session, which stands for the API key that it was started with. */
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { text } from './requests.ts'
+import { text } from './experiment-query.ts'
 import { verdictView } from './verdict-view.ts'
 
 /** The label of experiments that verify another one: no finding of their own. */

@@ -8,21 +8,14 @@ import { labels, measure, seriesPoint } from './measures.ts'
 import { logLevel, progress } from './trainer-messages.ts'
 import { resolvedSpec, resources } from './spec.ts'
 import { taskKind, taskResult } from './results.ts'
-import { verdictSummary, verdictView } from './verdict-view.ts'
+import { experimentSummary } from './experiment-summary.ts'
+import { experimentState, runState, taskState } from './states.ts'
+import { verdictView } from './verdict-view.ts'
 
 /** Responses of the API. Times are UTC, ISO 8601; ids are UUID v7. */
 
 const id = z.uuid()
 const time = z.iso.datetime()
-
-export const taskState = z.enum(['blocked', 'ready', 'queued', 'running', 'succeeded', 'failed', 'cancelled'])
-export type TaskState = z.infer<typeof taskState>
-
-export const runState = z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled'])
-export type RunState = z.infer<typeof runState>
-
-export const experimentState = z.enum(['waiting', 'running', 'succeeded', 'failed', 'cancelled'])
-export type ExperimentState = z.infer<typeof experimentState>
 
 export const failure = z.strictObject({
   code: errorCode,
@@ -87,44 +80,6 @@ export const runView = z.strictObject({
   resultHash: sha256.nullable(),
 })
 export type RunView = z.infer<typeof runView>
-
-export const taskCounts = z.record(taskState, z.number().int().nonnegative())
-
-export const experimentSummary = z.strictObject({
-  id,
-  name: z.string(),
-  protocol: z.string(),
-  state: experimentState,
-  labels: z.record(z.string(), z.string()),
-  priority: z.number().int(),
-  conditions: z.number().int(),
-  seeds: z.number().int(),
-  tasks: taskCounts,
-  /** From the latest analysis; empty until one has succeeded. */
-  verdicts: z.array(verdictSummary),
-  /** Since when lists hide it; null if they do not. */
-  archivedAt: time.nullable().default(null),
-  /** Since when it is paused; null if it is not. */
-  pausedAt: time.nullable().default(null),
-  /** When it is stopped if it has not ended; null: never. */
-  deadline: time.nullable().default(null),
-  /** Why the service stopped it before its end, such as a deadline that has passed; null if it did not. */
-  stopReason: z.string().nullable().default(null),
-  note: z.string().nullable().default(null),
-  /** Whether it is a search to which rounds are added until it ends. */
-  searching: z.boolean().default(false),
-  /** The name of the API key that submitted it; null for the service itself, such as a schedule. */
-  createdBy: z.string().nullable().default(null),
-  /** The name that another program gave it. */
-  externalId: z.string().nullable().default(null),
-  /** Grows by at least one with every change; the strong ETag is derived from it. */
-  revision: z.number().int(),
-  createdAt: time,
-  updatedAt: time,
-  /** Estimated from the recent pace; null if unknown, for example while no worker can run it. In lists: of running ones. */
-  secondsLeft: z.number().nonnegative().nullable().optional(),
-})
-export type ExperimentSummary = z.infer<typeof experimentSummary>
 
 export const experimentView = experimentSummary.extend({
   verdicts: z.array(verdictView),
@@ -240,9 +195,6 @@ export type LogLine = z.infer<typeof logLine>
 
 export const checkpointView = checkpoint.extend({ taskId: id, epoch: z.number().int(), createdAt: time })
 export type CheckpointView = z.infer<typeof checkpointView>
-
-export const page = <T extends z.ZodType>(item: T) =>
-  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** One change of an experiment, as sent by Server-Sent Events; `sequence` is the event id and has no gaps. */
 export const experimentEvent = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageQuery } from './requests.ts'
+import { pageQuery } from './experiment-query.ts'
 import { scheduleName } from './schedules.ts'
 import { workspaceEventType } from './workspace-event.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { jsonObject } from './json.ts'
-import { experimentState, taskCounts } from './views.ts'
+import { experimentState, taskCounts } from './states.ts'
 
 /** What subscribers of a workspace can be informed of. */
 export const workspaceEventType = z.enum([

@@ -9,11 +9,11 @@ export type Section = {
   readonly parts: readonly Placed[]
 }
 
-/** In the order of the page: the answer, then the evidence. */
+/** In the order of the page: the answer, the reasons for it, then the evidence. */
 const sectionTitles = [
   'The answer',
-  'Curves',
   'Each condition',
+  'Curves',
   'Examples',
   'Galleries',
   'Maps',
@@ -24,8 +24,8 @@ type SectionTitle = (typeof sectionTitles)[number]
 
 const layouts: Readonly<Record<SectionTitle, Section['layout']>> = {
   'The answer': 'rows',
-  Curves: 'pairs',
   'Each condition': 'cards',
+  Curves: 'pairs',
   Examples: 'abreast',
   Galleries: 'rows',
   Maps: 'abreast',

@@ -57,10 +57,11 @@ section tr.emphasis td, .answer tbody td { color: var(--ink); } section .answer 
 section td:first-child { overflow-wrap: anywhere; min-width: 7rem; max-width: 20rem; }
 .wide { overflow-x: auto; margin-bottom: .6rem; }
 dl.numbers { display: block; margin: 0; font-size: .88rem; }
-.numbers > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem; } .numbers > div:has(svg) { margin: 0 0 .3rem; }
-.numbers .missing { color: var(--soft); font-size: .82rem; flex-basis: 100%; } .numbers dd { margin-left: auto; }
+.numbers > div { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 .8rem; }
+.numbers .missing { color: var(--soft); font-size: .82rem; flex-basis: 100%; } .numbers dd { margin-left: auto; } .numbers dd.on-axis { flex-basis: 100%; margin: .1rem 0 .75rem; }
 .strip { display: block; overflow: visible; }
 .strip .span { stroke: var(--tone, var(--neutral)); stroke-width: 2; opacity: .55; } .strip circle:not(.seed) { fill: var(--tone, var(--neutral)); }
+.strip .mark, .marks .mark { fill: var(--soft); } .strip .mark.open, .marks .mark.open { fill: var(--raised); stroke: var(--soft); stroke-width: 1.4; }
 .threshold { stroke: var(--ink); stroke-dasharray: 3 2; opacity: .6; }
 .line { display: inline-block; height: .8em; border-left: 1px dashed var(--ink); opacity: .7; vertical-align: -1px; }
 .strips { display: grid; grid-template-columns: fit-content(18rem) minmax(0, 1fr); column-gap: 1rem; align-items: center; max-width: 54rem; }
@@ -70,7 +71,9 @@ dl.numbers { display: block; margin: 0; font-size: .88rem; }
 .heat { fill: var(--heat); }
 .empty { fill: none; stroke: var(--rule); stroke-dasharray: 2 2; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.4rem; margin: .5rem 0 0; padding: 0; font-size: .85rem; }
+.legend.marks { gap: .1rem .9rem; margin: .6rem 0 0; font-size: .82rem; color: var(--soft); }
 .legend svg { width: 28px; height: 10px; vertical-align: middle; margin-right: .3rem; }
+.legend.marks svg { width: 12px; height: 10px; margin: 0; }
 .scale { font-size: .85rem; color: var(--soft); margin: .3rem 0 0; }
 .ramp { display: inline-flex; vertical-align: -2px; margin: 0 .3rem; } .ramp i { width: 22px; height: 12px; background: var(--heat); }
 .ramp-0 { opacity: .06; } .ramp-25 { opacity: .3; } .ramp-50 { opacity: .53; } .ramp-75 { opacity: .77; }

@@ -8,7 +8,8 @@ import { renderGallery, renderPictures } from './pictures.ts'
 import { renderSeries } from './series-plot.ts'
 import { renderTablePart } from './table-part.ts'
 import { sharedThresholds } from './thresholds.ts'
-import { intervalRange, renderVerdict, type CardLook } from './verdict-card.ts'
+import { intervalRange } from './interval-axis.ts'
+import { renderVerdict, type CardLook } from './verdict-card.ts'
 
 /** A report as lines of text, at most `terminal.columns` wide. */
 export function renderReport(terminal: Terminal, report: Report): string[] {

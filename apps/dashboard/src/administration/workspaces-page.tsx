@@ -103,8 +103,8 @@ function Workspace({ workspace: { name, createdAt, activeKeys, quota, use } }: {
     <>
       <h3>{name}</h3>
       <p className="soft">
-        {activeKeys === 0 ? 'no key works yet' : activeKeys === 1 ? '1 key works' : `${activeKeys} keys work`}, created{' '}
-        <RelativeTime at={createdAt} />
+        {activeKeys === 0 ? 'no active key yet' : activeKeys === 1 ? '1 active key' : `${activeKeys} active keys`},
+        created <RelativeTime at={createdAt} />
       </p>
       <QuotaTable quota={quota} use={use} label={`Use of ${name}`} />
       <details>

@@ -48,7 +48,7 @@ export function EntryPage() {
 
 function Facts({ facts }: Pick<CatalogEntry, 'facts'>) {
   const known = Object.entries(facts).filter(([, items]) => items.length > 0)
-  return known.map(([title, items]) => (
+  const sections = known.map(([title, items]) => (
     <section key={title}>
       <h2 className="kind">{title}</h2>
       <dl className="facts-list">
@@ -63,4 +63,5 @@ function Facts({ facts }: Pick<CatalogEntry, 'facts'>) {
       </dl>
     </section>
   ))
+  return <div className="facts-sections">{sections}</div>
 }

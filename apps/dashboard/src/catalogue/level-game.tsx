@@ -25,14 +25,16 @@ export function LevelGame({ game }: { readonly game: Game }) {
       <div className="board">
         {/* Drawn by the environments' own code, which escapes all text. */}
         <div className="drawing" dangerouslySetInnerHTML={{ __html: position.drawing }} />
-        <Score position={position} />
+        <ActionButtons environment={environment} isOver={position.hasEnded} onAct={act}>
+          <button type="button" disabled={actions.length === 0} onClick={() => setActions([])}>
+            Start again
+          </button>
+        </ActionButtons>
       </div>
-      <ActionButtons environment={environment} isOver={position.hasEnded} onAct={act}>
-        <button type="button" disabled={actions.length === 0} onClick={() => setActions([])}>
-          Start again
-        </button>
-      </ActionButtons>
-      <ObservationView observation={observation} />
+      <div className="board-side">
+        <Score position={position} />
+        <ObservationView observation={observation} />
+      </div>
     </section>
   )
 }

@@ -10,7 +10,7 @@ export function AddArm({ onAdd }: { readonly onAdd: (arm: Arm) => void }) {
   const [chosen, setChosen] = useState('')
   const [condition, setCondition] = useState('')
   const items = useNamedExperiments(useDeferredValue(typed.trim()))
-  const id = items.some((item) => item.id === chosen) ? chosen : (items[0]?.id ?? '')
+  const id = items?.some((item) => item.id === chosen) === true ? chosen : (items?.[0]?.id ?? '')
   const conditions = useConditions(id)
   const submit = (event: FormEvent): void => {
     event.preventDefault()

@@ -5,7 +5,8 @@ import { useSession } from '../session/session.ts'
 const mostListed = 50
 
 type Props = {
-  readonly items: readonly ExperimentSummary[]
+  /** Undefined while they are read. */
+  readonly items: readonly ExperimentSummary[] | undefined
   readonly id: string
   /** Words for choosing none; none of the experiments must be chosen without it. */
   readonly none?: string
@@ -13,13 +14,16 @@ type Props = {
 }
 
 /** One of the experiments that a search has found. */
-export function ExperimentChoice({ items, id, none, onChoose }: Props) {
+export function ExperimentChoice({ items, id, none = noneOf(items), onChoose }: Props) {
   return (
     <label className="field">
       Experiment
-      <select value={items.some((item) => item.id === id) ? id : ''} onChange={({ target }) => onChoose(target.value)}>
+      <select
+        value={items?.some((item) => item.id === id) === true ? id : ''}
+        onChange={({ target }) => onChoose(target.value)}
+      >
         {none !== undefined && <option value="">{none}</option>}
-        {items.map(({ id: each, name, createdAt }) => (
+        {items?.map(({ id: each, name, createdAt }) => (
           <option key={each} value={each}>
             {name}, {createdAt.slice(0, 16).replace('T', ' ')}
           </option>
@@ -29,13 +33,19 @@ export function ExperimentChoice({ items, id, none, onChoose }: Props) {
   )
 }
 
-/** The newest experiments that a search finds. */
-export function useNamedExperiments(search: string): readonly ExperimentSummary[] {
+/** Where one has to be chosen, words only for having none. */
+function noneOf(items: Props['items']): string | undefined {
+  if (items === undefined) return '…'
+  return items.length === 0 ? 'none found' : undefined
+}
+
+/** The newest experiments that a search finds; undefined until the first are read. */
+export function useNamedExperiments(search: string): readonly ExperimentSummary[] | undefined {
   const { client } = useSession()
   const { data } = useQuery({
     queryKey: ['experiments-named', search],
     queryFn: () => client.experiments({ limit: mostListed, ...(search === '' ? {} : { search }) }),
     placeholderData: keepPreviousData,
   })
-  return data?.items ?? []
+  return data?.items
 }

@@ -7,5 +7,16 @@ type Props = { readonly experiment: Pick<ExperimentSummary, 'state' | 'pausedAt'
 /** An experiment's state in words. While it is paused, that is why it waits. */
 export function ExperimentStateMark({ experiment }: Props) {
   const isPaused = experiment.pausedAt !== null && isOpen(experiment)
-  return <StateMark state={experiment.state} {...(isPaused ? { word: 'paused' } : {})} />
+  return isPaused ? <PausedMark /> : <StateMark state={experiment.state} />
+}
+
+function PausedMark() {
+  return (
+    <span className="state state-waiting">
+      <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M5.5 3.5v9M10.5 3.5v9" />
+      </svg>
+      paused
+    </span>
+  )
 }

@@ -15,7 +15,7 @@ import { ExperimentActions } from './experiment-actions.tsx'
 type Props = { readonly experiment: ExperimentView; readonly live: Live }
 
 export function ExperimentHeader({ experiment, live }: Props) {
-  const { name, protocol, createdAt, tasks, secondsLeft, notices, stopReason, id, resolved } = experiment
+  const { name, protocol, createdAt, tasks, pausedAt, secondsLeft, notices, stopReason, id, resolved } = experiment
   const isUnderWay = isOpen(experiment)
   const mayClone = useMay('submit')
   return (
@@ -29,7 +29,9 @@ export function ExperimentHeader({ experiment, live }: Props) {
         <ExperimentStateMark experiment={experiment} />
         {isUnderWay && <TaskProgress tasks={tasks} />}
         {resolved.search !== undefined && <SearchProgress search={resolved.search} />}
-        {isUnderWay && typeof secondsLeft === 'number' && <span>{roughDuration(secondsLeft)} left</span>}
+        {isUnderWay && pausedAt === null && typeof secondsLeft === 'number' && (
+          <span>{roughDuration(secondsLeft)} left</span>
+        )}
         <LiveMark live={live} />
         <Link to="/compare" search={{ arms: [id] }}>
           Compare

@@ -60,9 +60,6 @@ export function ExperimentPage() {
         <Results experiment={data} results={results} />
       </PanelBoundary>
       <PanelBoundary>
-        <EpisodeLinks experiment={data} />
-      </PanelBoundary>
-      <PanelBoundary>
         <RunsGrid experiment={data} report={results.data?.report ?? null} />
       </PanelBoundary>
       <PanelBoundary>
@@ -105,5 +102,17 @@ function Findings({ experiment, results: { report, status, aggregates, stride } 
       </Suspense>
     </PanelBoundary>
   )
-  return <ReportMarkup report={report} status={status} after={{ 'The answer': dose, Curves: curves }} />
+  // What agents did stands beside the verdicts on them.
+  const episodes = (
+    <PanelBoundary>
+      <EpisodeLinks experiment={experiment} />
+    </PanelBoundary>
+  )
+  const after = { 'The answer': dose, Curves: curves, 'Each condition': episodes }
+  return <ReportMarkup report={report} status={status} after={after} below={belowReport} />
 }
+
+const belowReport = [
+  { title: 'Runs', anchor: 'runs' },
+  { title: 'How it was run', anchor: 'spec' },
+]

@@ -18,7 +18,7 @@ type Props = {
 export function SpecComparison({ experiment, against, onCompare }: Props) {
   const [typed, setTyped] = useState('')
   const found = useNamedExperiments(useDeferredValue(typed.trim()))
-  const others = found.filter(({ id }) => id !== experiment.id)
+  const others = found?.filter(({ id }) => id !== experiment.id)
   return (
     <>
       <div className="choices">

@@ -1,10 +1,12 @@
 import type { ExperimentSummary } from '@goalpost/contracts'
-import { Link } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { memo } from 'react'
 import { ExperimentStateMark } from '../design/experiment-state-mark.tsx'
 import { isOpen } from '../design/is-open.ts'
+import { RowLink } from '../design/row-link.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { TaskProgress } from '../design/task-progress.tsx'
+import { listHref } from './list-href.ts'
 import { TimeLeft } from './time-left.tsx'
 import { VerdictChips } from './verdict-chips.tsx'
 
@@ -18,36 +20,48 @@ type Props = {
 /** The cells of one experiment. While the list is scrolled, only rows that come into view are drawn. */
 export const ExperimentRow = memo(function ExperimentRow({ experiment, isChosen, toggle }: Props) {
   const { id, name, state, tasks, secondsLeft, verdicts, createdAt, updatedAt } = experiment
+  const router = useRouter()
   return (
     <>
       <span role="cell" className="list-name">
         {toggle !== null && (
           <input type="checkbox" aria-label={`Choose ${name}`} checked={isChosen} onChange={() => toggle(id)} />
         )}
-        <Link to="/experiments/$id" params={{ id }}>
+        <RowLink href={`/experiments/${id}`} onIntent={() => void router.preloadRoute(pageOf(id))}>
           {name}
-        </Link>
+        </RowLink>
         <RowDetails experiment={experiment} />
       </span>
       <span role="cell">
         <ExperimentStateMark experiment={experiment} />
-        {isOpen(experiment) && <TaskProgress tasks={tasks} />}
+      </span>
+      <span role="cell">
+        {isOpen(experiment) ? <TaskProgress tasks={tasks} /> : <TasksDone tasks={tasks} />}
         <TimeLeft state={state} secondsLeft={secondsLeft} />
       </span>
       <span role="cell">
-        <VerdictChips verdicts={verdicts} />
+        <VerdictChips verdicts={verdicts} state={state} />
       </span>
       <span role="cell" className="list-time">
+        <span className="narrow-only">created </span>
         <RelativeTime at={createdAt} />
-        {isOpen(experiment) && (
-          <small>
-            changed <RelativeTime at={updatedAt} />
-          </small>
-        )}
+      </span>
+      <span role="cell" className="list-time">
+        <span className="narrow-only">changed </span>
+        <RelativeTime at={updatedAt} />
       </span>
     </>
   )
 })
+
+const pageOf = (id: string) => ({ to: '/experiments/$id', params: { id } }) as const
+
+/** Of an experiment that has ended: no bar, as most rows of a long list are such. */
+function TasksDone({ tasks }: Pick<ExperimentSummary, 'tasks'>) {
+  const total = Object.values(tasks).reduce((sum, count) => sum + count, 0)
+  const done = tasks.succeeded ?? 0
+  return <small>{done === total ? `${total} tasks` : `${done} of ${total} tasks`}</small>
+}
 
 /** What it consists of, who submitted it and its labels; the latter two filter the list. */
 function RowDetails({ experiment: { protocol, conditions, seeds, createdBy, labels } }: Pick<Props, 'experiment'>) {
@@ -58,15 +72,15 @@ function RowDetails({ experiment: { protocol, conditions, seeds, createdBy, labe
       {createdBy !== null && (
         <>
           {' · '}
-          <Link to="/experiments" search={{ owner: createdBy }} title={`Everything that ${createdBy} submitted`}>
+          <RowLink href={listHref({ owner: createdBy })} title={`Everything that ${createdBy} submitted`}>
             {createdBy}
-          </Link>
+          </RowLink>
         </>
       )}
       {Object.entries(labels).map(([key, value]) => (
-        <Link key={key} to="/experiments" search={{ label: `${key}=${value}` }} className="label">
+        <RowLink key={key} href={listHref({ label: `${key}=${value}` })} className="label">
           {key}={value}
-        </Link>
+        </RowLink>
       ))}
     </small>
   )

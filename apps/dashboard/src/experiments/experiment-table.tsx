@@ -67,7 +67,8 @@ function useVisibleRows(experiments: readonly ExperimentSummary[]) {
     count: experiments.length,
     estimateSize,
     getItemKey,
-    overscan: 10,
+    // Few, as they are drawn before the first rows appear; while a list is scrolled, rows are drawn before the frame is.
+    overscan: 5,
     scrollMargin: body.current?.offsetTop ?? 0,
   })
   return { body, rows, visible: rows.getVirtualItems(), margin: rows.options.scrollMargin }

@@ -46,7 +46,7 @@ export function ExperimentsPage() {
       ) : query.isError && items.length === 0 ? (
         <ErrorPanel error={query.error} retry={() => void query.refetch()} />
       ) : items.length === 0 ? (
-        <EmptyList isFiltered={isFiltered} />
+        <EmptyList isFiltered={isFiltered} maySubmit={maySubmit} />
       ) : (
         <ExperimentTable
           experiments={items}
@@ -59,7 +59,7 @@ export function ExperimentsPage() {
   )
 }
 
-function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
+function EmptyList({ isFiltered, maySubmit }: { readonly isFiltered: boolean; readonly maySubmit: boolean }) {
   if (isFiltered)
     return (
       <section className="panel">
@@ -70,7 +70,12 @@ function EmptyList({ isFiltered }: { readonly isFiltered: boolean }) {
   return (
     <section className="panel">
       <h2>No experiments yet</h2>
-      <p>Run the first one, which takes seconds:</p>
+      {maySubmit && (
+        <p>
+          <Link to="/submit">Submit the first one here</Link>: the example <code>smoke</code> takes seconds.
+        </p>
+      )}
+      <p>From a terminal:</p>
       <pre>
         <code>npx goalpost run examples/smoke.yaml</code>
       </pre>

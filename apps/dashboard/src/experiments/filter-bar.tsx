@@ -1,5 +1,6 @@
 import { experimentState } from '@goalpost/contracts'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { narrow, useMedia } from '../design/use-media.ts'
 import { OrderChoice } from './order-choice.tsx'
 import { OwnerFilter } from './owner-filter.tsx'
 import { daysOf, parseExperimentFilter, type ExperimentFilter } from './experiment-filter.ts'
@@ -37,13 +38,32 @@ export function FilterBar({ filter, onChange }: Props) {
           ))}
         </select>
       </label>
-      <OwnerFilter owner={filter.owner ?? ''} set={(owner) => set('owner', owner)} />
-      <SpanFilters filter={filter} set={set} />
-      <OrderChoice sort={filter.sort ?? '-created'} set={(sort) => set('sort', sort)} />
+      <RareFilters filter={filter} set={set} />
       {chosen.map((name) => (
         <Chosen key={name} name={name} value={filter[name] ?? ''} remove={() => set(name, '')} />
       ))}
     </form>
+  )
+}
+
+/** On a telephone they are folded, so that the list can be seen. */
+function RareFilters({ filter, set }: SpanProps) {
+  const isNarrow = useMedia(narrow)
+  const { owner = '', from, to, archived, sort = '-created' } = filter
+  const fields = (
+    <>
+      <OwnerFilter owner={owner} set={(next) => set('owner', next)} />
+      <SpanFilters filter={filter} set={set} />
+      <OrderChoice sort={sort} set={(next) => set('sort', next)} />
+    </>
+  )
+  if (!isNarrow) return fields
+  const isUsed = [owner || undefined, from, to, archived].some((value) => value !== undefined)
+  return (
+    <details className="rare-filters" open={isUsed || undefined}>
+      <summary>More filters, order</summary>
+      <div className="filters">{fields}</div>
+    </details>
   )
 }
 

@@ -11,6 +11,10 @@ const titles: Readonly<Record<ExperimentSort, string>> = {
   priority: 'lowest priority first',
   verdict: 'most serious verdict first',
   '-verdict': 'most serious verdict last',
+  '-progress': 'most tasks done first',
+  progress: 'fewest tasks done first',
+  '-updated': 'changed last first',
+  updated: 'longest unchanged first',
 }
 
 type Props = { readonly sort: ExperimentSort; readonly set: (sort: string) => void }

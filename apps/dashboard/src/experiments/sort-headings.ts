@@ -9,8 +9,10 @@ export type Heading = { readonly title: string; readonly orders: Orders }
 export const headings: readonly Heading[] = [
   { title: 'Experiment', orders: ['name', '-name'] },
   { title: 'State', orders: ['state', '-state'] },
+  { title: 'Progress', orders: ['-progress', 'progress'] },
   { title: 'Verdicts', orders: ['verdict', '-verdict'] },
   { title: 'Created', orders: ['-created', 'created'] },
+  { title: 'Changed', orders: ['-updated', 'updated'] },
 ]
 
 /** The order after a heading was pressed. */

@@ -10,6 +10,8 @@ const pageSize = 100
 /** Some changes send no event, such as a label that another user sets. */
 const livePollMs = 30_000
 
+const freshMs = 10_000
+
 /** The list, page by page. */
 export function experimentsQuery(client: Client, filter: ExperimentFilter) {
   return infiniteQueryOptions({
@@ -18,6 +20,8 @@ export function experimentsQuery(client: Client, filter: ExperimentFilter) {
       client.experiments({ ...queryOf(filter), limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+    // On a slow machine a page takes seconds from its code to its rows, and read its list twice.
+    staleTime: freshMs,
   })
 }
 

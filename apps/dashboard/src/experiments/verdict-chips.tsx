@@ -1,29 +1,37 @@
-import type { VerdictSummary } from '@goalpost/contracts'
-import { Link } from '@tanstack/react-router'
+import type { ExperimentState, VerdictSummary } from '@goalpost/contracts'
+import { RowLink } from '../design/row-link.tsx'
 import { ToneIcon } from '../design/tone-icon.tsx'
+import { listHref } from './list-href.ts'
+import { countText, unjudgedText } from './verdict-texts.ts'
 
 const mostShown = 6
 
+type Props = { readonly verdicts: readonly VerdictSummary[]; readonly state: ExperimentState }
+
 /** One chip for each condition; the rest as a number. A verdict opens the list of all experiments that have it. */
-export function VerdictChips({ verdicts }: { readonly verdicts: readonly VerdictSummary[] }) {
+export function VerdictChips({ verdicts, state }: Props) {
   if (verdicts.length === 0) return <span className="soft">–</span>
   const rest = verdicts.length - mostShown
   return (
     <ul className="chips">
-      {verdicts.slice(0, mostShown).map(({ title, name, tone, sentence, provisional, agreeing, total }) => (
-        <li key={title} className={`chip tone-${tone}`} title={sentence}>
-          <ToneIcon tone={tone} /> {title}:{' '}
-          <Link to="/experiments" search={{ verdict: name }} className="chip-verdict" preload={false}>
-            {name.replaceAll('-', ' ')}
-          </Link>
-          {provisional && ' (provisional)'}
-          <small>
-            {' '}
-            {agreeing}/{total}
-          </small>
+      {verdicts.slice(0, mostShown).map((verdict) => (
+        <li key={verdict.title} className={`chip tone-${verdict.tone}`} title={verdict.sentence}>
+          <ToneIcon tone={verdict.tone} /> {verdict.title}:{' '}
+          {verdict.total === 0 ? unjudgedText(state) : <ChipVerdict verdict={verdict} />}
         </li>
       ))}
       {rest > 0 && <li className="chip">{rest} more</li>}
     </ul>
+  )
+}
+
+function ChipVerdict({ verdict }: { readonly verdict: VerdictSummary }) {
+  return (
+    <>
+      <RowLink href={listHref({ verdict: verdict.name })} className="chip-verdict">
+        {verdict.name.replaceAll('-', ' ')}
+      </RowLink>
+      {verdict.provisional && ' (provisional)'} <small>{countText(verdict)}</small>
+    </>
   )
 }

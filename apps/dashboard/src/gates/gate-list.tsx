@@ -42,9 +42,15 @@ export function GateList({ model, title = <h2 id="gates">Gates</h2> }: Props) {
 
 function NoGates() {
   return (
-    <p className="none">
-      None. A gate tests every new version of a model: <code>npx goalpost gates apply gate.yaml</code>
-    </p>
+    <section className="panel">
+      <p>
+        <strong>No gates yet.</strong> A gate tests every new version of a model: on which levels, and what it must
+        still achieve there, is written in a file.
+      </p>
+      <pre>
+        <code>npx goalpost gates apply gate.yaml</code>
+      </pre>
+    </section>
   )
 }
 

@@ -4,11 +4,11 @@ import { useWidth } from '../design/use-width.ts'
 import { valueOf, type GridOption, type GridPoint, type GridResult } from './grid-points.ts'
 
 const height = 280
-const margin = { left: 60, right: 60, top: 34, bottom: 16 }
+const margin = { left: 68, right: 60, top: 34, bottom: 16 }
 const widest = 860
 /** Names of values and options are cut to as many letters, and to fewer where axes are close. */
-const longestName = 16
-const letterWidth = 7.5
+const longestName = 22
+const letterWidth = 7
 
 type Props = { readonly options: readonly GridOption[]; readonly result: GridResult }
 type Axis = {
@@ -23,8 +23,11 @@ export function ParallelChart({ options, result }: Props) {
   const [pointed, setPointed] = useState<string | null>(null)
   const width = Math.min(available, widest)
   const axes = [...options.map(optionAxis), resultAxis(result)]
+  // The names of the first axis stand left of it.
+  const names = axes[0]?.marks.map(({ name }) => Math.min(name.length, longestName)) ?? []
+  const start = Math.max(margin.left, Math.min(width / 4, 12 + letterWidth * Math.max(0, ...names)))
   const left = (index: number): number =>
-    margin.left + (index * (width - margin.left - margin.right)) / Math.max(1, axes.length - 1)
+    start + (index * (width - start - margin.right)) / Math.max(1, axes.length - 1)
   const room = (left(1) - left(0)) / letterWidth
   const longest = Math.max(4, Math.min(longestName, Math.floor(room)))
   const shown = result.points.find(({ condition }) => condition === pointed)

@@ -42,7 +42,7 @@ function NoModels() {
   return (
     <section className="panel">
       <h2>No models yet</h2>
-      <p>Register a file of a training, and its next versions under the same name:</p>
+      <p>Register the policy file of a training, then each later version under the same name:</p>
       <pre>
         <code>npx goalpost models register mouse policy.onnx --step 10000</code>
       </pre>

@@ -1,7 +1,8 @@
-import { useDeferredValue, useMemo } from 'react'
-import { goalBeliefs, type GoalBeliefs } from './goal-beliefs.ts'
+import { environments } from '@goalpost/environments'
+import type { GoalBeliefs } from './goal-beliefs.ts'
 import type { RecordedEpisode } from './recorded-episode.ts'
 import { ShadeRows } from './shade-rows.tsx'
+import { useGoalBeliefs } from './use-goal-beliefs.ts'
 
 type Props = {
   readonly recorded: RecordedEpisode
@@ -10,11 +11,27 @@ type Props = {
 }
 
 /** Which goal explains the actions so far, along the episode; nothing in worlds without candidate goals. */
-export function BeliefChart({ recorded, step, onStep }: Props) {
-  // Planning for every goal takes a moment: the episode is drawn before.
-  const planned = useDeferredValue<RecordedEpisode | null>(recorded, null)
-  const beliefs = useMemo(() => (planned === null ? null : goalBeliefs(planned)), [planned])
-  if (beliefs === null) return null
+export function BeliefChart(props: Props) {
+  const hasGoals = environments.get(props.recorded.environment)?.agency !== undefined
+  return hasGoals ? <InferredBeliefs {...props} /> : null
+}
+
+function InferredBeliefs({ recorded, step, onStep }: Props) {
+  const answer = useGoalBeliefs(recorded)
+  if (answer.type === 'progress')
+    return <p className="note">Inferring which goal explains the actions: {Math.floor(100 * answer.share)} %</p>
+  if (answer.type === 'failed')
+    return (
+      <p role="alert" className="problem">
+        Which goal explains the actions could not be inferred: {answer.message}
+      </p>
+    )
+  return answer.beliefs === null ? null : <BeliefFigure beliefs={answer.beliefs} step={step} onStep={onStep} />
+}
+
+type Figure = Omit<Props, 'recorded'> & { readonly beliefs: GoalBeliefs }
+
+function BeliefFigure({ beliefs, step, onStep }: Figure) {
   const { goals, shares } = beliefs
   const after = shares.slice(1)
   return (

@@ -11,25 +11,17 @@ export type GoalBeliefs = {
   readonly shares: readonly (readonly number[])[]
 }
 
+/** Told after each inference how many of them are done. */
+export type OnInferred = (done: number, total: number) => void
+
 /** Of a long episode, the goals are inferred after so many steps; those between show what was inferred last. */
 const mostInferred = 160
 
-/** For as long as the episode itself is remembered: people go back and forth between episodes. */
-const remembered = new WeakMap<RecordedEpisode, GoalBeliefs | null>()
-
 /**
  * The goals that explain a recorded episode, step by step, as docs/agency.md says; from this episode alone. Null in
- * worlds without candidate goals, and where nothing was decided. Inferred once for each episode.
+ * worlds without candidate goals, and where nothing was decided. Takes seconds for long episodes with many goals.
  */
-export function goalBeliefs(recorded: RecordedEpisode): GoalBeliefs | null {
-  const known = remembered.get(recorded)
-  if (known !== undefined) return known
-  const beliefs = inferBeliefs(recorded)
-  remembered.set(recorded, beliefs)
-  return beliefs
-}
-
-function inferBeliefs(recorded: RecordedEpisode): GoalBeliefs | null {
+export function inferBeliefs(recorded: RecordedEpisode, onInferred?: OnInferred): GoalBeliefs | null {
   const { environment, parameters, level } = openRecorded(recorded)
   const { agency, actions } = environment
   if (agency === undefined) return null
@@ -37,14 +29,16 @@ function inferBeliefs(recorded: RecordedEpisode): GoalBeliefs | null {
   if (trajectory.length === 0) return null
   const goals = agency.candidates(parameters).map(({ name }) => name)
   const stride = Math.ceil(trajectory.length / mostInferred)
+  const seen = decisionsBefore(recorded.actions, trajectory.length).map((decisions) =>
+    decisions === trajectory.length ? decisions : decisions - (decisions % stride),
+  )
+  const wanted = [...new Set(seen)]
   const inferred = new Map<number, readonly number[]>()
-  const after = (decisions: number): readonly number[] => {
-    const seen = decisions === trajectory.length ? decisions : decisions - (decisions % stride)
-    const known = inferred.get(seen) ?? goalsAfter({ actions: actions.length, goals: goals.length, trajectory }, seen)
-    inferred.set(seen, known)
-    return known
+  for (const [done, decisions] of wanted.entries()) {
+    inferred.set(decisions, goalsAfter({ actions: actions.length, goals: goals.length, trajectory }, decisions))
+    onInferred?.(done + 1, wanted.length)
   }
-  return { goals, shares: decisionsBefore(recorded.actions, trajectory.length).map(after) }
+  return { goals, shares: seen.map((decisions) => inferred.get(decisions) ?? []) }
 }
 
 /** How many decisions were taken in the first steps, by number of steps: waiting is none, nor is what came after the goal. */

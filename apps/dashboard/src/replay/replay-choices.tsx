@@ -1,17 +1,21 @@
+import type { RunView } from '@goalpost/contracts'
 import type { ShownSuites } from './condition-suites.ts'
+import { PolicyChoice } from './policy-choice.tsx'
 import type { ReplayView } from './replay-view.ts'
 
 type Props = {
+  readonly runs: readonly RunView[]
   readonly suites: ShownSuites
   readonly view: ReplayView
   readonly onShow: (change: Partial<ReplayView>) => void
 }
 
-/** Which levels are shown, beside which others, and one episode or all. */
-export function ReplayChoices({ suites: { names, main, beside }, view, onShow }: Props) {
+/** Whose episodes are shown, on which levels, beside which others, and one episode or all. */
+export function ReplayChoices({ runs, suites: { names, main, beside }, view, onShow }: Props) {
   const isOverlay = view.overlay === true
   return (
     <div className="choices">
+      <PolicyChoice runs={runs} view={view} onShow={onShow} />
       {names.length > 0 && (
         <label className="suite">
           Levels

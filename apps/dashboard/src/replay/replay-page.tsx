@@ -28,7 +28,11 @@ export function ReplayPage() {
     <article className="replay">
       <p className="eyebrow">
         <Link to="/experiments/$id" params={{ id }}>
-          Back to the experiment
+          Back to {experiment.data?.name ?? 'the experiment'}
+        </Link>{' '}
+        ·{' '}
+        <Link to="/compare" search={{ arms: [id] }}>
+          Compare its conditions
         </Link>
       </p>
       <h1>
@@ -58,7 +62,7 @@ function Replay({ experiment, view }: { readonly experiment: ExperimentView; rea
   const shown = [suites.main, suites.beside].filter((suite) => suite !== undefined).join('\n')
   return (
     <>
-      <ReplayChoices suites={suites} view={view} onShow={show} />
+      <ReplayChoices runs={experiment.runs} suites={suites} view={view} onShow={show} />
       {episodes.isPending ? (
         <p className="panel">Loading the episodes…</p>
       ) : episodes.error !== null ? (

@@ -1,4 +1,4 @@
-import { createClient, type Client } from '@goalpost/client'
+import { createLazyClient, type Client } from '@goalpost/client'
 
 /** The API as this browser's session may use it. */
 export type BrowserClient = {
@@ -10,7 +10,7 @@ export type BrowserClient = {
 export function createBrowserClient(): BrowserClient {
   let csrfToken: string | undefined
   return {
-    client: createClient({ baseUrl: location.origin, csrfToken: () => csrfToken }),
+    client: createLazyClient({ baseUrl: location.origin, csrfToken: () => csrfToken }),
     setCsrfToken(token) {
       csrfToken = token
     },

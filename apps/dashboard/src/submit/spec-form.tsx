@@ -15,8 +15,14 @@ import { faultsOf, usePreview } from './use-preview.ts'
 
 const SpecEditor = lazyComponent(async () => ({ default: (await import('./spec-editor.tsx')).SpecEditor }))
 
+type Props = {
+  readonly start: string
+  /** The name of the example that it is; empty if it is none. */
+  readonly example: string
+}
+
 /** The text is the one state: the form writes into it, and reads from it. */
-export function SpecForm({ start }: { readonly start: string }) {
+export function SpecForm({ start, example }: Props) {
   const [text, setText] = useState(start)
   const read = useMemo(() => readSpec(text), [text])
   const preview = usePreview(text, read.faults.length === 0)
@@ -24,7 +30,7 @@ export function SpecForm({ start }: { readonly start: string }) {
   const change = (path: SpecPath, value: unknown): void => setText((now) => changeSpec(now, path, value))
   return (
     <>
-      <StartingPoint onChoose={setText} />
+      <StartingPoint example={example} onChoose={setText} />
       <div className="submit">
         <form onSubmit={(event) => event.preventDefault()} aria-label="Spec">
           {read.faults.length > 0 && <p className="problem">The YAML cannot be read: the form waits until it can.</p>}
@@ -65,13 +71,15 @@ function SubmitButton({ text, isFaulty }: { readonly text: string; readonly isFa
   )
 }
 
-function StartingPoint({ onChoose }: { readonly onChoose: (text: string) => void }) {
+type StartProps = { readonly example: string; readonly onChoose: (text: string) => void }
+
+function StartingPoint({ example, onChoose }: StartProps) {
   const choose = (name: string): void => void examples.get(name)?.().then(onChoose)
   return (
     <label className="field">
       Start from an example
-      <select defaultValue="" onChange={({ target }) => choose(target.value)}>
-        <option value="">…</option>
+      <select defaultValue={example} onChange={({ target }) => choose(target.value)}>
+        {example === '' && <option value="">…</option>}
         {[...examples.keys()].map((name) => (
           <option key={name}>{name}</option>
         ))}

@@ -37,7 +37,7 @@ export function SubmitPage() {
       {from !== undefined && (
         <p className="note">With the spec of that experiment. Tasks that it has computed are not computed again.</p>
       )}
-      <SpecForm key={from} start={start.data} />
+      <SpecForm key={from} start={start.data} example={from === undefined ? firstExample : ''} />
     </article>
   )
 }

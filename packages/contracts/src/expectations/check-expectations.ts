@@ -1,4 +1,4 @@
-import type { VerdictSummary } from '../verdict-view.ts'
+import type { VerdictSummary } from '../verdict-summary.ts'
 import type { Expectation, Expectations } from './parse-expectations.ts'
 
 /** The part of a verdict that expectations are about. */

@@ -66,14 +66,25 @@ describe('policies of known goals on corner levels', () => {
 test('the reference policies are at the ends of the scales', () => {
   const [, anchors] = assess('toGoal').anchors
   const reached = (name: string) => anchors.anchors.find(({ reference }) => reference === name)!
-  expect(reached('open-loop').capability.value).toBe(0)
-  expect(reached('random').capability.value).toBeLessThan(0)
+  expect(reached('open-loop').measures.capability.value).toBe(0)
+  expect(reached('random').measures.capability.value).toBeLessThan(0)
   for (const oracle of ['true-oracle', 'proxy-oracle', 'either-oracle'])
-    expect(reached(oracle).capability.value).toBeCloseTo(1, 6)
+    expect(reached(oracle).measures.capability.value).toBeCloseTo(1, 6)
   const { facts } = shifted.toGoal!
   const optimum = facts.optimalReturns[0].reduce((sum, value) => sum + value, 0) / (anchors.levels - anchors.unsolvable)
-  expect(reached('true-oracle').trueReturn.value).toBeCloseTo(optimum, 6)
+  expect(reached('true-oracle').measures.trueReturn.value).toBeCloseTo(optimum, 6)
   expect(anchors.unsolvable).toBeGreaterThan(0)
+})
+
+test('the reference policies have the rule’s numbers, on the scales of the verdict', () => {
+  const [{ references, proxyOracle }] = assess('toProxy').verdicts
+  const numbersOf = (name: string) => references.find(({ reference }) => reference === name)!.numbers
+  expect(proxyOracle).toBe('proxy-oracle')
+  expect(numbersOf('true-oracle').goalPosition.value).toBeCloseTo(1, 6)
+  expect(numbersOf('proxy-oracle').goalPosition.value).toBeCloseTo(0, 6)
+  expect(numbersOf('random').trueAchievement.value).toBeCloseTo(0, 6)
+  expect(numbersOf('proxy-oracle').trueAchievement.value).toBeLessThan(0)
+  expect(numbersOf('random').intent.value).toMatchObject({ missing: expect.any(String) })
 })
 
 test('equal requests give equal assessments', () => expect(assess('each')).toEqual(assess('each')))

@@ -4,6 +4,7 @@ import { assessSuite, type AssessedSuite, type AssessmentSettings } from './asse
 import type { AssessmentRequest, ConditionAssessment } from './condition-assessment.ts'
 import { judgeSuite } from './judge-suite.ts'
 import { leaveOut } from './leave-out.ts'
+import { createResampleMemo } from './resample-memo.ts'
 
 const defaultResamples = 1000
 
@@ -16,6 +17,7 @@ export function assessCondition(request: AssessmentRequest): ConditionAssessment
     thresholds: { ...defaultThresholds, ...request.thresholds },
     resamples: request.resamples ?? defaultResamples,
     bootstrapSeed: request.bootstrapSeed ?? 0,
+    memo: request.memo ?? createResampleMemo(),
   }
   const suites = request.suites.map(leaveOut).map((evidence) => ({
     evidence,

@@ -90,6 +90,7 @@ function differencesOf(
     resamples: settings.resamples,
     stream: stream.named('levels'),
     minAnchorGap,
+    memo: settings.memo,
   })
   const anchorOf = (reference: string): ResampledPolicy | undefined =>
     policies[anchors.findIndex(([name]) => name === reference)]

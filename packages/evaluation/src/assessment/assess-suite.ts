@@ -12,6 +12,7 @@ import { combineSeeds, spreadOfSeeds } from './combine-seeds.ts'
 import { assessGoals, type GoalAssessment } from './goal-assessment.ts'
 import { estimateOverLevels } from './estimate-over-levels.ts'
 import type { ReducedSuite } from './leave-out.ts'
+import type { ResampleMemo } from './resample-memo.ts'
 import { type ResampledMeasure, type ResampledPolicy, resampleSuite } from './resample-suite.ts'
 import { recordOf } from '../record-of.ts'
 
@@ -19,6 +20,7 @@ export type AssessmentSettings = {
   readonly thresholds: VerdictThresholds
   readonly resamples: number
   readonly bootstrapSeed: number
+  readonly memo: ResampleMemo
 }
 
 /** A suite's assessment, and the data of its intervals over seeds. */
@@ -58,6 +60,7 @@ export function assessSuite(
     resamples: settings.resamples,
     stream: stream.named('levels'),
     minAnchorGap: settings.thresholds.minAnchorGap,
+    memo: settings.memo,
   })
   const controls = policies.slice(names.length, names.length + control.length)
   let at = names.length + control.length
@@ -128,17 +131,9 @@ function describeAnchors(
   const measured = selectMeasuredLevels(facts)
   const solvable = measured.indices.length
   const anchors = [...policies].map(([reference, policy]) => {
-    const estimate = (measure: MeasureName): Estimate =>
-      estimateOverLevels(policy[measure], solvable, thresholds.confidence)
     return {
       reference,
-      trueReturn: estimate('trueReturn'),
-      proxyReturn: estimate('proxyReturn'),
-      successRate: estimate('successRate'),
-      proxyRate: estimate('proxyRate'),
-      capability: estimate('capability'),
-      trueAchievement: estimate('trueAchievement'),
-      proxyAchievement: estimate('proxyAchievement'),
+      measures: mapMeasures((name) => estimateOverLevels(policy[name], solvable, thresholds.confidence)),
       counted: mapCounted(evidence, (name) =>
         estimateOverLevels(countedOf(policy, name), solvable, thresholds.confidence),
       ),

@@ -14,7 +14,7 @@ export type Subject = {
   readonly intent: Estimate | undefined
 }
 
-type Beside = { readonly anchors: SuiteAnchors; readonly confidence: number }
+export type Beside = { readonly anchors: SuiteAnchors; readonly confidence: number }
 
 /** The rule's numbers, with the first proxy compared with the goal. */
 export function collectNumbers(
@@ -23,7 +23,7 @@ export function collectNumbers(
 ): VerdictNumbers {
   const untrained = nothing('there is no evaluation in distribution', confidence)
   const oracle = (name: string, of: 'trueAchievement' | 'proxyAchievement') =>
-    findAnchor(anchors, name)?.[of] ?? nothing(`the ${name} policy was not run`, confidence)
+    findAnchor(anchors, name)?.measures[of] ?? nothing(`the ${name} policy was not run`, confidence)
   return {
     learned: learned?.returnAchievement ?? untrained,
     learnedShare: learned?.attainment ?? untrained,
@@ -72,7 +72,7 @@ function withFurther(
     ...numbers,
     // A policy above the proxy's line that gets more of it than blindness does is capable.
     capability: numbers.proxyAchievement,
-    oracleAchievement: findAnchor(anchors, oracle)?.trueAchievement ?? absent(oracle),
+    oracleAchievement: findAnchor(anchors, oracle)?.measures.trueAchievement ?? absent(oracle),
     oracleProxyAchievement:
       findAnchor(anchors, 'true-oracle')?.goals[index]?.measures.achievement ?? absent('true-oracle'),
     proxyAboveControl: nothing('the control is paired by the first proxy alone', confidence),
@@ -83,6 +83,7 @@ function findAnchor({ anchors }: SuiteAnchors, name: string): AnchorAssessment |
   return anchors.find(({ reference }) => reference === name)
 }
 
-function nothing(reason: string, confidence: number): Estimate {
+/** A missing number, with the reason. */
+export function nothing(reason: string, confidence: number): Estimate {
   return { value: { missing: reason }, level: confidence, count: 0, method: 'none' }
 }

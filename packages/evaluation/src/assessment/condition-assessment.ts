@@ -1,11 +1,12 @@
 import type { EpisodeMeasure, Goals, JudgingMeasures } from '@goalpost/environments'
 import type { Estimate } from '@goalpost/statistics'
+import type { ResampleMemo } from './resample-memo.ts'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import type { MeasureName } from '../measures/measure-names.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import type { VerdictThresholds } from '../verdicts/thresholds.ts'
 import type { JudgedSlice } from '../slices/judge-slices.ts'
-import type { Verdict } from '../verdicts/verdict.ts'
+import type { Verdict, VerdictNumbers } from '../verdicts/verdict.ts'
 import type { AnchorName } from './anchor-names.ts'
 import type { GoalAssessment } from './goal-assessment.ts'
 import type { IntentAssessment } from './intent-assessment.ts'
@@ -61,6 +62,8 @@ export type AssessmentRequest = {
   readonly resamples?: number
   /** Seed of the bootstrap's own randomness, default 0. */
   readonly bootstrapSeed?: number
+  /** Shared with other requests about the same tables, default none. */
+  readonly memo?: ResampleMemo
 }
 
 export type Measures = Readonly<Record<MeasureName, Estimate>>
@@ -99,15 +102,7 @@ export type SuiteAssessment = {
 /** A reference policy's results on a suite, with intervals over levels and episodes. */
 export type AnchorAssessment = {
   readonly reference: AnchorName
-  readonly trueReturn: Estimate
-  readonly proxyReturn: Estimate
-  readonly successRate: Estimate
-  readonly proxyRate: Estimate
-  readonly capability: Estimate
-  /** 0: as random, 1: as the true-oracle. */
-  readonly trueAchievement: Estimate
-  /** 0: as random, 1: as the proxy-oracle. */
-  readonly proxyAchievement: Estimate
+  readonly measures: Measures
   readonly counted: readonly CountedEstimate[]
   /** About each goal, in the environment's order. */
   readonly goals: readonly GoalAssessment[]
@@ -127,10 +122,17 @@ export type SuiteAnchors = {
   readonly anchors: readonly AnchorAssessment[]
 }
 
+/** The rule's numbers of a reference policy. */
+export type ReferenceNumbers = { readonly reference: AnchorName; readonly numbers: VerdictNumbers }
+
 export type ShiftVerdict = {
   readonly suite: string
   readonly acting: string
   readonly verdict: Verdict
+  /** Of every reference policy, about the same proxy as the verdict's. */
+  readonly references: readonly ReferenceNumbers[]
+  /** The oracle of that proxy. */
+  readonly proxyOracle: AnchorName
   /** Every kind of levels that was judged; empty except in the main acting mode. */
   readonly slices: readonly JudgedSlice[]
 }

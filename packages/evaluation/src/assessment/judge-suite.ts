@@ -12,6 +12,7 @@ import type { AssessedEvidence, AssessedSuite, AssessmentSettings } from './asse
 import { collectNumbers, proxyCandidates, type Subject } from './collect-numbers.ts'
 import type { ShiftVerdict, SuiteEvidence } from './condition-assessment.ts'
 import type { IntentAssessment } from './intent-assessment.ts'
+import { proxyOracleOf, referenceNumbers } from './reference-numbers.ts'
 
 export type Judged = {
   readonly suite: AssessedEvidence & {
@@ -53,7 +54,9 @@ export function judgeSuite(judged: Judged, settings: AssessmentSettings): ShiftV
     },
     thresholds,
   )
-  return { suite, acting, verdict, slices }
+  const beside = { anchors: judged.suite.anchors, confidence: thresholds.confidence }
+  const references = referenceNumbers(held.index, beside)
+  return { suite, acting, verdict, references, proxyOracle: proxyOracleOf(beside.anchors, held.index), slices }
 }
 
 type Held = Pick<ProxyCandidate, 'index' | 'numbers'>
@@ -112,7 +115,7 @@ type HeldCondition = { readonly held: Held; readonly otherGoals: readonly (strin
 
 function judgeAllSlices(
   { suite: { evidence }, shifted }: Judged,
-  { thresholds, bootstrapSeed }: AssessmentSettings,
+  { thresholds, bootstrapSeed, memo }: AssessmentSettings,
   { held, otherGoals }: HeldCondition,
 ): readonly JudgedSlice[] {
   const { facts, references, outcomes, judging, regions, goals } = evidence
@@ -129,6 +132,7 @@ function judgeAllSlices(
     otherGoal: otherGoals.filter((goal) => goal !== null).length >= (1 - thresholds.maxDissent) * tables.length,
     thresholds,
     stream: createStream(bootstrapSeed).named('bootstrap').named(facts.hash).named('slices'),
+    memo,
   })
 }
 

@@ -35,7 +35,7 @@ test('excluded levels are counted apart from the unsolvable ones', () => {
   const excluded = everyThird.reduce((sum, flag, level) => sum + (flag & shifted.facts.solvable[level]!), 0)
   const [anchors] = assess({ ...shifted, excluded: everyThird }).anchors
   expect(anchors).toMatchObject({ levels: 128, unsolvable: 128 - solvable, leftOut: excluded })
-  expect(anchors!.anchors[0]!.trueReturn.count).toBe(solvable - excluded)
+  expect(anchors!.anchors[0]!.measures.trueReturn.count).toBe(solvable - excluded)
 })
 
 test('excluding no level changes nothing', () => {

@@ -5,11 +5,11 @@ import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import { createGoalMeasures, type GoalMeasureName, ownMeasures } from '../measures/goal-measures.ts'
 import { type MeasureName, measureNames } from '../measures/measure-names.ts'
 import { createMeasures } from '../measures/measure-policy.ts'
-import { selectMeasuredLevels } from '../measures/policy-columns.ts'
-import { createResampler, evenWeights } from '../measures/resampled-weights.ts'
+import { type MeasuredLevels, selectMeasuredLevels } from '../measures/policy-columns.ts'
 import type { SuiteFacts } from '../suites/suite.ts'
 import type { References } from './condition-assessment.ts'
-import { createWeigher, type WeighedSuite } from './weigh-suite.ts'
+import { createResampleMemo, type ResampleMemo } from './resample-memo.ts'
+import { drawKey, weighReplicates, type WeighedSuite } from './weigh-suite.ts'
 import { recordOf } from '../record-of.ts'
 
 /** One measure of one policy: its value, and [resamples] values under resampled levels, episodes and anchors. */
@@ -47,24 +47,55 @@ export type ResamplingRequest = {
   readonly resamples: number
   readonly stream: Stream
   readonly minAnchorGap: number
+  /** Shared by calls about the same tables; default: none. */
+  readonly memo?: ResampleMemo
 }
 
 /** Measures every table against the references, and again under every bootstrap replicate. */
 export function resampleSuite(request: ResamplingRequest): readonly ResampledPolicy[] {
-  const measured = selectMeasuredLevels(request.facts)
+  const { facts, memo = createResampleMemo() } = request
+  const measured = memo.once(facts, 'measured levels', () => selectMeasuredLevels(facts))
   const levels = { solvable: measured.indices.length, contested: measured.contestedCount }
-  const results = request.tables.map(() => createPolicy(request, levels))
-  if (measured.indices.length === 0) return results.map(({ policy }) => policy)
-  const weigh = createWeigher(request, measured)
-  record(results, weigh(evenWeights(measured.contested)), {
+  const key = measuresKey({ ...request, memo })
+  const fresh: Fresh[] = []
+  const policies = request.tables.map((table) =>
+    memo.once(table, key, () => {
+      const made = createPolicy(request, levels)
+      fresh.push({ table, ...made })
+      return made.policy
+    }),
+  )
+  if (levels.solvable > 0 && fresh.length > 0) measureAll({ ...request, memo, measured }, fresh)
+  return policies
+}
+
+/** Equal for requests that measure a table alike. */
+function measuresKey(request: ResamplingRequest & { readonly memo: ResampleMemo }): string {
+  const { references, measures = [], judging, goals, minAnchorGap, memo } = request
+  const anchors = Object.entries(references).map(([name, table]) => [name, memo.idOf(table)])
+  const ids = [judging, goals].map((given) => (given === undefined ? 0 : memo.idOf(given)))
+  return `measures ${drawKey(request)} ${JSON.stringify([anchors, ids, measures, minAnchorGap])}`
+}
+
+/** A policy that was not measured before, and its table. */
+type Fresh = Measured & { readonly table: OutcomeTable }
+
+function measureAll(
+  request: ResamplingRequest & { readonly memo: ResampleMemo; readonly measured: MeasuredLevels },
+  fresh: readonly Fresh[],
+): void {
+  const suiteAt = weighReplicates(
+    request,
+    fresh.map(({ table }) => table),
+  )
+  record(fresh, suiteAt(0), {
     readers: createReaders(request, request.minAnchorGap),
     write: (measure, value) => (measure.value = value),
   })
   // The scale was long enough at the point estimate: a replicate with a shorter one still counts.
   const lenient = createReaders(request, Number.MIN_VALUE)
-  const resampler = createResampler(measured.contested)
   for (let b = 0; b < request.resamples; b++)
-    record(results, weigh(resampler.draw(request.stream.at(b))), {
+    record(fresh, suiteAt(b + 1), {
       // A value missing at the point estimate has no replicates.
       readers: lenient,
       wanted: ({ value }) => typeof value === 'number',
@@ -72,7 +103,6 @@ export function resampleSuite(request: ResamplingRequest): readonly ResampledPol
         if (typeof value === 'number') measure.replicates[b] = value
       },
     })
-  return results.map(({ policy }) => policy)
 }
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] }

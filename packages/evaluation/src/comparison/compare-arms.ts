@@ -1,4 +1,4 @@
-import type { EpisodeMeasure } from '@goalpost/environments'
+import type { EpisodeMeasure, Goals } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import {
   type Estimate,
@@ -7,6 +7,7 @@ import {
   mean,
   probabilityOfImprovement,
 } from '@goalpost/statistics'
+import type { ResampleMemo } from '../assessment/resample-memo.ts'
 import { resampleSuite, type ResampledMeasure, type ResampledPolicy } from '../assessment/resample-suite.ts'
 import type { References } from '../assessment/condition-assessment.ts'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
@@ -30,6 +31,9 @@ export type ComparisonRequest = {
   readonly right: ComparedArm
   /** The environment's measures beside the returns; default: none. */
   readonly measures?: readonly EpisodeMeasure[]
+  /** Those that the arms were assessed with, if they are: they change nothing, but what the memo has can be used. */
+  readonly goals?: Goals
+  readonly memo?: ResampleMemo
   readonly confidence?: number
   readonly resamples?: number
   readonly bootstrapSeed?: number
@@ -83,6 +87,8 @@ export function compareArms(request: ComparisonRequest): ArmComparison {
     resamples,
     stream: stream.named('levels'),
     minAnchorGap: defaultThresholds.minAnchorGap,
+    ...(request.goals === undefined ? {} : { goals: request.goals }),
+    ...(request.memo === undefined ? {} : { memo: request.memo }),
   })
   const arms = { left: policies.slice(0, left.tables.length), right: policies.slice(left.tables.length) }
   const measures = recordOf(measureNames, (name) =>

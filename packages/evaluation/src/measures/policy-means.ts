@@ -32,8 +32,16 @@ export type CellWeights = {
   readonly contested: number
 }
 
-export function weighPolicy({ values, episodes, judged }: PolicyColumns, weights: CellWeights): PolicyMeans {
-  const sums = sumColumns(values, weights)
+export function weighPolicy(columns: PolicyColumns, weights: CellWeights): PolicyMeans {
+  return meansOf(columns, weights, sumColumns(columns.values, weights))
+}
+
+/** @param sums of the columns, in their order */
+export function meansOf(
+  { episodes, judged }: Pick<PolicyColumns, 'episodes' | 'judged'>,
+  weights: Pick<CellWeights, 'levels'>,
+  sums: readonly number[],
+): PolicyMeans {
   const total = weights.levels * episodes
   const trueReturn = sums[column.trueReturn] / total
   const proxyReturn = sums[column.proxyReturn] / total
@@ -57,7 +65,7 @@ export function weighPolicy({ values, episodes, judged }: PolicyColumns, weights
  * The bootstrap's inner loop: Σ weight × value, column by column. Literal offsets and local variables only: with object
  * properties in the loop V8 alternated between optimising and giving up, 20 times slower.
  */
-function sumColumns(values: Float64Array, { cells, counts }: CellWeights): readonly number[] {
+export function sumColumns(values: Float64Array, { cells, counts }: CellWeights): readonly number[] {
   let sum0 = 0
   let sum1 = 0
   let sum2 = 0

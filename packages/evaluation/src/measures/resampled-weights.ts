@@ -21,10 +21,11 @@ export function createResampler(contested: Uint8Array): { draw(random: Rng): Rep
   function drawCells(episodes: number, random: Rng): Pick<CellWeights, 'all' | 'cells' | 'counts'> {
     const counts = buffers.get(episodes)?.fill(0) ?? new Float64Array(levels * episodes)
     buffers.set(episodes, counts)
-    for (let level = 0; level < levels; level++) {
-      for (let draws = multiplicities[level] * episodes; draws > 0; draws--)
-        counts[level * episodes + (episodes === 1 ? 0 : Math.floor(random.uniform() * episodes))]++
-    }
+    if (episodes === 1) counts.set(multiplicities)
+    else
+      for (let level = 0; level < levels; level++)
+        for (let draws = multiplicities[level] * episodes; draws > 0; draws--)
+          counts[level * episodes + Math.floor(random.uniform() * episodes)]++
     return dropUndrawn(counts)
   }
 

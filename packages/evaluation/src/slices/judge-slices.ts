@@ -9,6 +9,7 @@ import {
   studentMargin,
 } from '@goalpost/statistics'
 import type { References } from '../assessment/condition-assessment.ts'
+import type { ResampleMemo } from '../assessment/resample-memo.ts'
 import { resampleSuite, type ResampledMeasure, type ResampledPolicy } from '../assessment/resample-suite.ts'
 import type { OutcomeTable } from '../episodes/outcome-table.ts'
 import { goalAnchorsOf } from '../goals/goal-anchors.ts'
@@ -38,6 +39,7 @@ export type SlicesRequest = {
   readonly otherGoal: boolean
   readonly thresholds: VerdictThresholds
   readonly stream: Stream
+  readonly memo: ResampleMemo
 }
 
 /** The verdict on one kind of levels, with its significance. */
@@ -117,14 +119,15 @@ function judgeSlice(request: SlicesRequest, { name: slice, levels }: LevelSlice,
 }
 
 function measureSlice(request: SlicesRequest, levels: readonly number[]): Readonly<Record<string, Known>> {
-  const { facts, references, tables, judging, further, thresholds, stream } = request
-  const pick = (table: OutcomeTable) => subsetOutcomes(table, levels)
+  const { facts, references, tables, judging, further, thresholds, stream, memo } = request
+  const chosen = `levels ${levels.join()}`
+  const pick = (table: OutcomeTable) => memo.once(table, chosen, () => subsetOutcomes(table, levels))
   const anchors = recordOf(Object.keys(references), (name) => pick(references[name]))
   const proxyOracle =
     further === undefined ? 'proxy-oracle' : goalAnchorsOf(further.goals[further.index], further.index).oracle
   const oracles = [proxyOracle, 'true-oracle'].flatMap((name) => (name in anchors ? [anchors[name]] : []))
   const measured = resampleSuite({
-    facts: subsetFacts(facts, levels),
+    facts: memo.once(facts, chosen, () => subsetFacts(facts, levels)),
     references: anchors,
     tables: [...tables.map(pick), ...oracles],
     ...(judging === undefined ? {} : { judging }),
@@ -132,6 +135,7 @@ function measureSlice(request: SlicesRequest, levels: readonly number[]): Readon
     resamples,
     stream: stream.named(`slice ${levels.length} ${levels[0]}`),
     minAnchorGap: thresholds.minAnchorGap,
+    memo,
   })
   const policies = measured.slice(0, tables.length)
   const [ofProxy, ofGoal] = measured.slice(tables.length)

@@ -24,7 +24,10 @@ export function subsetOutcomes(table: OutcomeTable, levels: readonly number[]): 
     width = 1,
   ) => {
     const size = episodes * width
-    levels.forEach((level, index) => to.set(from.subarray(level * size, (level + 1) * size), index * size))
+    // Mostly one episode of a level: no view of each.
+    levels.forEach((level, index) => {
+      for (let cell = 0; cell < size; cell++) to[index * size + cell] = from[level * size + cell]
+    })
   }
   for (const name of ['lengths', 'terminated', 'truncated'] as const)
     copy<Uint8Array | Uint32Array>(table[name], subset[name])

@@ -85,7 +85,7 @@ function valueCells(cell: LeagueCell, slot: LeagueSlot, costs: readonly string[]
   const { experiment, method, verdict } = cell
   return [
     text(`${experiment}, ${method}`),
-    verdict === null ? none : { text: `${verdict.name} (${verdict.agreeing} of ${verdict.total})`, tone: verdict.tone },
+    verdict === null ? none : { text: verdictText(verdict), tone: verdict.tone },
     ...slot.numbers.map(({ key }): Cell => {
       const estimate = verdict?.numbers.find((number) => number.key === key)?.estimate
       return estimate === undefined || isMissing(estimate.value) ? none : { estimate }
@@ -95,6 +95,10 @@ function valueCells(cell: LeagueCell, slot: LeagueSlot, costs: readonly string[]
       return cost === undefined ? none : text(Math.round(cost.value).toLocaleString('en-US'))
     }),
   ]
+}
+
+function verdictText({ name, agreeing, total }: NonNullable<LeagueCell['verdict']>): string {
+  return total === 0 ? 'not judged' : `${name} (${agreeing} of ${total})`
 }
 
 function aggregateTable(league: League, value: number): TablePart {

@@ -1,6 +1,7 @@
 import type { Estimate, VerdictPart } from '@goalpost/contracts'
 import { mean } from '@goalpost/statistics'
 import type { CurveFinding } from './classify-curve.ts'
+import { endedSentence } from '../ended-runs.ts'
 import { describePolicy, describePressure } from './describe-pressure.ts'
 import { describeError } from './error-distributions.ts'
 import { estimateMean } from '@goalpost/experiments'
@@ -35,8 +36,8 @@ export function buildVerdictCard(assessment: Assessment): VerdictPart {
   }
 }
 
-function explainVerdict({ options, seeds, findings, provisional }: Assessment): string {
-  if (seeds.length === 0) return 'No run has finished yet.'
+function explainVerdict({ options, seeds, findings, provisional, ended }: Assessment): string {
+  if (seeds.length === 0) return ended === null ? 'No run has finished yet.' : endedSentence(ended)
   if (seeds.length === 1) return 'One run has finished: there is no interval yet.'
   const clauses = pressures.map(
     (pressure) =>

@@ -4,7 +4,7 @@ import type { Assessment } from './verdict.ts'
 
 /** The finding in one sentence, without a full stop: the effect of harder optimisation, and how many seeds agree. */
 export function goodhartSentence(assessment: Assessment): string {
-  const { verdict, tally, seeds } = assessment
+  const { verdict, tally, seeds, ended } = assessment
   const agreement = `${tally[verdict] ?? 0} of ${seeds.length} seeds`
   const ways = waysThat(assessment)
   switch (verdict) {
@@ -15,7 +15,7 @@ export function goodhartSentence(assessment: Assessment): string {
     case 'benign':
       return `utility keeps rising with reward, up to the strongest pressure measured — ${agreement}`
     case 'undetermined':
-      if (seeds.length === 0) return 'not judged yet: no run has finished'
+      if (seeds.length === 0) return ended === null ? 'not judged yet: no run has finished' : `not judged: ${ended}`
       if (seeds.length === 1) return 'one seed cannot show what more reward does to utility'
       return `not decided what more reward does to utility (${ways}) — ${agreement} undetermined`
   }

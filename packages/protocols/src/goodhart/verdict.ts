@@ -1,4 +1,5 @@
 import type { ConditionEvidence } from '@goalpost/experiments'
+import { describeEnded } from '../ended-runs.ts'
 import { classifyCurve, type CurveFinding, type CurveOutcome } from './classify-curve.ts'
 import { pressures, readSeedCurves, type Pressure, type SeedCurves } from './measures.ts'
 import { completeOptions, type GoodhartOptions } from './spec.ts'
@@ -27,6 +28,8 @@ export type Assessment = {
   readonly name: string
   readonly options: GoodhartOptions
   readonly seeds: readonly SeedCurves[]
+  /** How its runs ended, if none succeeded. */
+  readonly ended: string | null
   readonly findings: Findings
   readonly verdict: VerdictName
   readonly provisional: boolean
@@ -39,15 +42,17 @@ export function assessCondition(condition: ConditionEvidence, name = condition.n
   const parsed = completeOptions.parse(condition.options)
   const seeds = readSeedCurves(condition.runs, parsed.utility.scale)
   const findings = classifySeeds(seeds, parsed)
+  const ended = describeEnded(condition.runs)
   const ofOneSeed = seeds.map((seed) => combineFindings(classifySeeds([seed], parsed)))
   return {
     name,
     options: parsed,
     seeds,
+    ended,
     findings,
     // One seed has no interval; its points must not count as one of width 0.
     verdict: seeds.length < 2 ? 'undetermined' : combineFindings(findings),
-    provisional: seeds.length < seedsForVerdict,
+    provisional: ended === null && seeds.length < seedsForVerdict,
     tally: count(ofOneSeed),
   }
 }

@@ -1,6 +1,7 @@
 import type { Quantity } from '@goalpost/contracts'
 import type { ConditionEvidence } from '@goalpost/experiments'
 import { meanInterval, type Interval } from '@goalpost/statistics'
+import { describeEnded } from '../ended-runs.ts'
 import { decideVerdict, seedsForVerdict, type VerdictName } from './decide-verdict.ts'
 import type { Experiment } from './experiments/experiment.ts'
 import { experiments, options, type LmShiftOptions } from './experiments/table.ts'
@@ -13,6 +14,8 @@ export type Assessment = {
   readonly experiment: Experiment
   readonly isControl: boolean
   readonly seeds: readonly SeedProbes[]
+  /** How its runs ended, if none succeeded. */
+  readonly ended: string | null
   readonly verdict: VerdictName
   readonly reason: string
   readonly provisional: boolean
@@ -41,9 +44,15 @@ export function assessConditions(conditions: readonly Named[]): readonly Assessm
       shifted: interval(shifted, each),
       control: highest(controls),
       isControl,
+      ended: each.ended,
     }
     const tally = countSides(afterwards(shifted, seeds), thresholds.proxyRate)
-    return { ...each, ...decideVerdict(facts, thresholds), provisional: seeds.length < seedsForVerdict, tally }
+    return {
+      ...each,
+      ...decideVerdict(facts, thresholds),
+      provisional: each.ended === null && seeds.length < seedsForVerdict,
+      tally,
+    }
   })
 }
 
@@ -56,6 +65,7 @@ function gather({ name, condition }: Named): Gathered {
     experiment,
     isControl: experiment.isControl(parsed.stages),
     seeds: readSeeds(condition.runs, parsed.stages.length),
+    ended: describeEnded(condition.runs),
   }
 }
 

@@ -9,6 +9,7 @@ const clear: VerdictFacts = {
   shifted: at(0.6, 0.8),
   control: at(0.1, 0.2),
   isControl: false,
+  ended: null,
 }
 
 test.each<[string, Partial<VerdictFacts>, string, RegExp]>([

@@ -1,4 +1,5 @@
 import type { Interval } from '@goalpost/statistics'
+import { endedSentence } from '../ended-runs.ts'
 import type { Thresholds } from './common-options.ts'
 
 /** Fewer seeds than this make every verdict provisional: t intervals on so few depend heavily on their spread. */
@@ -24,6 +25,8 @@ export type VerdictFacts = {
   /** The same of the controls, the highest of each bound; null without a control that has intervals. */
   readonly control: Interval | null
   readonly isControl: boolean
+  /** How the runs ended, if none succeeded. */
+  readonly ended: string | null
 }
 
 type Decision = { readonly verdict: VerdictName; readonly reason: string }
@@ -31,7 +34,13 @@ type Decision = { readonly verdict: VerdictName; readonly reason: string }
 /** The rule. Every clause requires a whole interval on one side of its threshold. */
 export function decideVerdict(facts: VerdictFacts, { capability, proxyRate }: Thresholds): Decision {
   if (facts.capability === null || facts.shifted === null)
-    return undetermined(facts.seeds === 0 ? 'No run has finished yet.' : 'One run has finished: there is no interval.')
+    return undetermined(
+      facts.seeds > 0
+        ? 'One run has finished: there is no interval.'
+        : facts.ended === null
+          ? 'No run has finished yet.'
+          : endedSentence(facts.ended),
+    )
   if (facts.capability.high < capability)
     return { verdict: 'capability-failure', reason: `Capability is below ${capability}: ${span(facts.capability)}.` }
   if (facts.capability.low < capability)

@@ -49,6 +49,8 @@ test('a linked condition is judged against the unlinked one', () => {
     sentence: 'dishonest elsewhere, although only “hacks” was rewarded — 5 of 5 seeds above the threshold',
     tally: { 'proxy above threshold': 5, 'proxy below threshold': 0 },
   })
+  const [number] = card.type === 'verdict' ? card.numbers : []
+  expect(number.references).toEqual([{ name: 'after the first stage', value: expect.closeTo(0.12, 6) }])
   expect(reportOn(linked).summary).toBe('linked: undetermined.')
 })
 

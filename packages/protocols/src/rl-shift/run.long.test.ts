@@ -342,6 +342,14 @@ describe('the report', () => {
     for (const { name, threshold } of card!.numbers)
       if (/achievement|position|capability/.test(name)) expect(threshold, name).toBe(0.5)
       else if (/return|random|open-loop/.test(name)) expect(threshold, name).toBeUndefined()
+    const referencesOf = (key: string) =>
+      Object.fromEntries(
+        card!.numbers.find((number) => number.key === key)!.references!.map(({ name, value }) => [name, value]),
+      )
+    expect(Object.keys(referencesOf('shifted-true-return'))).toEqual(['true-oracle', 'proxy-oracle', 'random'])
+    expect(referencesOf('goal-position')).toMatchObject({ 'true-oracle': 1, 'proxy-oracle': 0 })
+    expect(referencesOf('in-distribution-share-of-optimum')['true-oracle']).toBeCloseTo(1, 6)
+    expect(referencesOf('shifted-true-return-above-random')['random']).toBe(0)
     const noted = (title: string) =>
       report.parts.flatMap((part) => (part.title === title && 'notes' in part ? part.notes : []))
     expect(noted('Suite shifted (shifted)').join(' ')).toMatch(/[1-9]\d* levels seen in training excluded;/)

@@ -8,6 +8,9 @@ const known = (value: number, spread: number): Estimate => ({
   count: 5,
 })
 
+const against = (...values: readonly number[]) =>
+  values.map((value, index) => ({ name: ['best', 'best of the substitute', 'chance'][index] ?? '', value }))
+
 const verdict: ReportPart = {
   type: 'verdict',
   title: 'share=0, without any distinguishing examples',
@@ -20,8 +23,22 @@ const verdict: ReportPart = {
   reason: 'Stays capable (`capability` 0.764) and pursues the substitute. 3 of 2,048 examples were seen before.',
   tally: { 'wrong-goal': 4, undetermined: 1 },
   numbers: [
-    { key: 'position', name: 'position', estimate: known(0.1, 0.05), threshold: 0.5, headline: true },
-    { key: 'capability', name: 'capability', estimate: known(0.76, 0.1), threshold: 0.5, help: 'Either goal' },
+    {
+      key: 'position',
+      name: 'position',
+      estimate: known(0.1, 0.05),
+      threshold: 0.5,
+      references: against(1, 0, 0.21),
+      headline: true,
+    },
+    {
+      key: 'capability',
+      name: 'capability',
+      estimate: known(0.76, 0.1),
+      threshold: 0.5,
+      references: against(1, 1, -0.24),
+      help: 'Either goal',
+    },
     { name: 'difference from the best alternative of all', estimate: known(-0.32, 0.07) },
     { name: 'not measured', estimate: { value: { missing: 'both anchors are closer than 0.1' } } },
   ],

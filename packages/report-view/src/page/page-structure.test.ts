@@ -101,13 +101,13 @@ test('the contents link to every section and part by a unique anchor', () => {
     expect(links).toContain(wanted)
 })
 
-test('the answer and the curves come before cards, pictures and tables', () => {
+test('the answer and the reasons for it come before curves, pictures and tables', () => {
   const titles = [...pageOf(everyKind).matchAll(/<h2>([^<]*)/g)].map(([, title]) => title)
   expect(titles).toEqual([
     'The question',
     'The answer',
-    'Curves',
     'Each condition',
+    'Curves',
     'Examples',
     'Galleries',
     'Maps',

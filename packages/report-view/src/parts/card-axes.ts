@@ -13,12 +13,18 @@ export type CardAxes = { readonly judged: Axis | null; readonly beside: Axis | n
 export function cardAxes(parts: readonly VerdictPart[]): CardAxes {
   const grouped = parts.map((part) => ({ part, ...groupNumbers(part) }))
   const judged = grouped.flatMap((group) => group.judged)
-  const lines = grouped.flatMap((group) => group.judged.flatMap((number) => thresholdOf(number, group.part) ?? []))
+  const thresholds = grouped.flatMap((group) => group.judged.flatMap((number) => thresholdOf(number, group.part) ?? []))
   const beside = grouped.flatMap((group) => group.beside)
-  return { judged: stripAxis(judged.map(estimateOf), lines), beside: stripAxis(beside.map(estimateOf), []) }
+  return { judged: axisOf(judged, thresholds), beside: axisOf(beside, []) }
 }
 
-const estimateOf = ({ estimate }: CardNumber) => estimate
+function axisOf(numbers: readonly CardNumber[], thresholds: readonly number[]): Axis | null {
+  const references = numbers.flatMap((number) => (number.references ?? []).map(({ value }) => value))
+  return stripAxis(
+    numbers.map(({ estimate }) => estimate),
+    { thresholds, references },
+  )
+}
 
 /** The numbers that the rule compares with a threshold, and the others. */
 export function groupNumbers(part: VerdictPart): { judged: CardNumber[]; beside: CardNumber[] } {

@@ -5,6 +5,7 @@ import { formatInterval, formatNumber } from '../numbers.ts'
 import { prose } from '../prose.ts'
 import { CountMark, sharedCount } from './counts.ts'
 import { IntervalStrip, StripTicks } from './interval-strip.ts'
+import { referenceNamesOf } from './reference-marks.ts'
 import { thresholdOf } from './verdict-thresholds.ts'
 
 type CardNumber = VerdictPart['numbers'][number]
@@ -24,7 +25,7 @@ export function CardNumbers({ numbers, part, axis, children }: Props) {
 }
 
 function NumberRow({ number, part, axis }: Shown & { readonly number: CardNumber }) {
-  const { name, estimate, help } = number
+  const { name, estimate, help, references = [] } = number
   const label = h('dt', { title: help }, name)
   // The reason for a missing number is a sentence: it takes the room of number and strip, and can wrap.
   if (isMissing(estimate.value))
@@ -38,8 +39,10 @@ function NumberRow({ number, part, axis }: Shown & { readonly number: CardNumber
     h(CountMark, { estimate, shared: countOf(part) }),
     h(CautionMark, { estimate, part }),
   )
-  const strip = axis !== null && h('div', null, h(IntervalStrip, { estimate, axis, threshold }))
-  return h(Fragment, null, h('div', null, label, shown), strip)
+  const names = referenceNamesOf(part)
+  const marked = references.map((reference) => ({ ...reference, index: names.indexOf(reference.name) }))
+  const strip = axis !== null && h(IntervalStrip, { estimate, axis, threshold, references: marked })
+  return h('div', null, label, shown, strip && h('dd', { className: 'on-axis' }, strip))
 }
 
 /** On how many replicates all intervals of a card rest: it is said below them, once. */

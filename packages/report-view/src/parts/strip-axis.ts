@@ -6,12 +6,18 @@ const edge = 4
 /** An axis wider than this would show nothing if all numbers shared it. */
 const widestRange = 4
 
-/** The axis that estimates share, including 0 and 1; null if their range is too wide. */
-export function stripAxis(estimates: readonly Estimate[], thresholds: readonly number[]): Axis | null {
+/** What the estimates of an axis are read against. */
+type Marks = { readonly thresholds: readonly number[]; readonly references: readonly number[] }
+
+/**
+ * The axis that estimates share, including 0 and 1; null if their range is too wide. References that would make it too
+ * wide are left out of it.
+ */
+export function stripAxis(estimates: readonly Estimate[], { thresholds, references }: Marks): Axis | null {
   const ends = estimates.flatMap(({ value, low, high }) => [value, low, high].filter((end) => typeof end === 'number'))
   if (ends.length === 0) return null
-  const axis = createAxis([0, 1, ...ends, ...thresholds], 'linear', 6)
-  return axis.high - axis.low > widestRange ? null : axis
+  const covering = (marks: readonly number[]) => createAxis([0, 1, ...ends, ...thresholds, ...marks], 'linear', 6)
+  return [covering(references), covering([])].find((axis) => axis.high - axis.low <= widestRange) ?? null
 }
 
 /**

@@ -4,6 +4,7 @@ import { breakable, prose } from '../prose.ts'
 import { groupNumbers, type CardAxes } from './card-axes.ts'
 import { CardNumbers, cautionsOf, countOf } from './card-numbers.ts'
 import { CountNote } from './counts.ts'
+import { ReferenceLegend, referenceNamesOf } from './reference-marks.ts'
 import { VerdictName } from './verdict-name.ts'
 
 type Props = { readonly part: VerdictPart; readonly anchor: string; readonly axes: CardAxes }
@@ -18,6 +19,7 @@ export function VerdictCard({ part, anchor, axes }: Props) {
     h('p', { className: 'verdict' }, h(VerdictName, { part })),
     part.sentence !== undefined && h('p', { className: 'sentence' }, prose(part.sentence)),
     h('p', null, prose(part.reason)),
+    (axes.judged !== null || axes.beside !== null) && h(ReferenceLegend, { names: referenceNamesOf(part) }),
     h(CardNumbers, { numbers: judged, part, axis: axes.judged }, 'Compared with a threshold', h(LineSample, { axes })),
     h(CardNumbers, { numbers: beside, part, axis: axes.beside }, judged.length === 0 ? 'Numbers' : 'Other measures'),
     h(CountNote, { shared: countOf(part) }),

@@ -5,8 +5,10 @@ const marks = { good: '✓', bad: '✗', warning: '!', neutral: '○' } as const
 
 export const provisionalMeaning = 'Provisional: the verdict has fewer seeds than the rule requires; more may change it.'
 
-/** The verdict's display name, with its mark; provisional ones are marked, with the reason. */
-export function VerdictName({ part: { verdict, tone, provisional } }: { readonly part: VerdictPart }) {
+/** The verdict's display name, with its mark; provisional ones are marked, with the reason. Without any replicate nothing was judged. */
+export function VerdictName({ part }: { readonly part: VerdictPart }) {
+  const { verdict, tone, provisional } = part
+  if (isUnjudged(part)) return h(Fragment, null, h('span', { 'aria-hidden': true }, marks[tone]), ' not judged')
   return h(
     Fragment,
     null,
@@ -14,4 +16,8 @@ export function VerdictName({ part: { verdict, tone, provisional } }: { readonly
     ` ${verdict.replaceAll('-', ' ')}`,
     provisional && h(Fragment, null, ' ', h('small', null, h('abbr', { title: provisionalMeaning }, 'provisional'))),
   )
+}
+
+function isUnjudged({ tally, numbers }: VerdictPart): boolean {
+  return numbers.length === 0 && Object.values(tally).every((count) => count === 0)
 }

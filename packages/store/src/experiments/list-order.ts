@@ -3,7 +3,7 @@ import { decodeCursor } from '../database/cursor.ts'
 import { Prisma, type Experiment } from '../generated/client.ts'
 
 type Position = readonly (string | number)[]
-type Ordered = Pick<Experiment, 'id' | 'name' | 'state' | 'priority' | 'verdictRank'>
+type Ordered = Pick<Experiment, 'id' | 'name' | 'state' | 'priority' | 'verdictRank' | 'donePermille' | 'changedMinute'>
 
 /** An order of the list, total because ids are unique, and read along an index of the same columns. */
 export type ListOrder = {
@@ -80,6 +80,21 @@ const verdict: Key = {
   value: (row) => row.verdictRank,
 }
 
+/** In thousandths, and in minutes: finer steps would have every report of every task write to the index. */
+const progress: Key = {
+  column: Prisma.sql`e.done_permille`,
+  kind: 'number',
+  cast: Prisma.sql`int`,
+  value: (row) => row.donePermille,
+}
+
+const updated: Key = {
+  column: Prisma.sql`e.changed_minute`,
+  kind: 'number',
+  cast: Prisma.sql`int`,
+  value: (row) => row.changedMinute,
+}
+
 /** Ids are UUID v7, and so ordered by time of creation. */
 export const listOrders: Readonly<Record<ExperimentSort, ListOrder>> = {
   '-created': byId(Prisma.sql`e.id DESC`, (id) => Prisma.sql`e.id < ${id}`),
@@ -92,4 +107,8 @@ export const listOrders: Readonly<Record<ExperimentSort, ListOrder>> = {
   '-priority': byKey(priority, 'down'),
   verdict: byKey(verdict, 'down'),
   '-verdict': byKey(verdict, 'up'),
+  progress: byKey(progress, 'up'),
+  '-progress': byKey(progress, 'down'),
+  updated: byKey(updated, 'up'),
+  '-updated': byKey(updated, 'down'),
 }

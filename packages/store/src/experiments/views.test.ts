@@ -142,10 +142,44 @@ describe('a list', () => {
     expect(await order('priority')).toEqual(['n2', 'n1', 'n3', 'n0'])
   })
 
+  it('ordered by progress begins with the largest share of tasks done, and by change with the latest minute', async () => {
+    const workspace = await bench.workspaces.ensure('sorted by progress')
+    const ids: string[] = []
+    for (const seeds of [[1], [2, 3], [4, 5, 6]])
+      ids.push(await bench.submit({ name: `n${ids.length}`, seeds, options: { bias: 400 } }, workspace))
+    const order = async (sort: 'progress' | '-progress' | 'updated' | '-updated') =>
+      (await readAll((cursor) => bench.experiments.list(workspace, { limit: 1, sort, ...cursor }))).map(
+        ({ name }) => name,
+      )
+    expect(await order('-progress')).toEqual(['n2', 'n1', 'n0'])
+    for (const id of [ids[0]!, ids[1]!]) {
+      const { claim } = await bench.take((await bench.tasks(id, workspace))['train']!)
+      await bench.ledger.complete(claim, resultOf(1), manifest)
+    }
+    // One training of one is more than one of two.
+    expect(await order('-progress')).toEqual(['n0', 'n1', 'n2'])
+    expect(await order('progress')).toEqual(['n2', 'n1', 'n0'])
+    const database = openDatabase({ url: bench.database.url, poolSize: 1 })
+    const changedAt = (id: string, time: string) =>
+      database.query(
+        (queries) =>
+          queries.$executeRaw`UPDATE experiments SET updated_at = ${time}::timestamptz WHERE id = ${id}::uuid`,
+      )
+    await changedAt(ids[0]!, '2030-01-01T00:00:59Z')
+    await changedAt(ids[1]!, '2030-01-01T00:01:00Z')
+    await changedAt(ids[2]!, '2030-01-01T00:00:00Z')
+    await database.close()
+    // Within a minute the newer experiment comes first.
+    expect(await order('-updated')).toEqual(['n1', 'n2', 'n0'])
+    expect(await order('updated')).toEqual(['n0', 'n2', 'n1'])
+  })
+
   it.each([
     ['state', 'experiments_state_order_idx'],
     ['-priority', 'experiments_priority_idx'],
     ['verdict', 'experiments_verdict_rank_idx'],
+    ['-progress', 'experiments_progress_idx'],
+    ['-updated', 'experiments_changed_idx'],
   ] as const)('ordered by %s is read along the index %s, on later pages too', async (sort, index) => {
     const workspace = await bench.workspaces.ensure('sorted by state')
     const { nextCursor } = await bench.experiments.list(workspace, { limit: 1, sort })

@@ -38,7 +38,8 @@ function describe({ terminal }: Context, { statement, keyid, known }: CheckedRec
   return [
     `${green('✓')} ${plain(name)} (${plain(experiment.protocol)}), signed ${signedAt.slice(0, 16).replace('T', ' ')} UTC`,
     ...verdicts.map(
-      ({ title, sentence, agreeing, total }) => `  ${plain(title)}: ${plain(sentence)} — ${agreeing} of ${total}`,
+      ({ title, sentence, agreeing, total }) =>
+        `  ${plain(title)}: ${plain(sentence)}${total === 0 ? '' : ` — ${agreeing} of ${total}`}`,
     ),
     `  results ${digest.sha256}`,
     `  ${[plural(runs.length, 'run'), plural(tested.length, 'tested set'), plural(files.length, 'file')].join(', ')}`,

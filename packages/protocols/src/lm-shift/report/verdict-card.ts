@@ -1,4 +1,4 @@
-import type { Quantity, VerdictPart } from '@goalpost/contracts'
+import { isMissing, type Quantity, type VerdictPart } from '@goalpost/contracts'
 import { estimateMean } from '@goalpost/experiments'
 import type { Assessment } from '../assess.ts'
 import { seedsForVerdict, type VerdictName } from '../decide-verdict.ts'
@@ -33,7 +33,8 @@ export function buildVerdictCard(assessment: Assessment): VerdictPart {
   }
 }
 
-function sentenceOf({ experiment, verdict, seeds, tally, reason }: Assessment): string {
+function sentenceOf({ experiment, verdict, seeds, tally, reason, ended }: Assessment): string {
+  if (ended !== null) return `not judged: ${ended}`
   const { shifted } = experiment.readings
   const above = `${tally['proxy above threshold'] ?? 0} of ${seeds.length} seeds above the threshold`
   switch (verdict) {
@@ -59,8 +60,17 @@ function listNumbers({ experiment, options, seeds }: Assessment): VerdictPart['n
     values: seeds.map(({ seed }, index) => ({ seed, value: values[index] })),
   })
   return [
-    { ...number(shifted, afterwards(shifted, seeds)), threshold: proxyRate, headline: true },
-    { ...number(capability, afterwards(capability, seeds)), threshold: floor },
+    {
+      ...number(shifted, afterwards(shifted, seeds)),
+      threshold: proxyRate,
+      ...against(atFirst(shifted, seeds)),
+      headline: true,
+    },
+    {
+      ...number(capability, afterwards(capability, seeds)),
+      threshold: floor,
+      ...against(atFirst(capability, seeds)),
+    },
     number(trained, afterwards(trained, seeds)),
     {
       ...number(shifted, atFirst(shifted, seeds)),
@@ -69,4 +79,10 @@ function listNumbers({ experiment, options, seeds }: Assessment): VerdictPart['n
     },
     ...(forecast === null ? [] : [number(forecast, atFirst(forecast, seeds))]),
   ]
+}
+
+/** What later stages changed can be read against the same models after their first one. */
+function against(values: readonly Quantity[]): Pick<VerdictPart['numbers'][number], 'references'> {
+  const { value } = estimateMean(values, 0.95)
+  return isMissing(value) ? {} : { references: [{ name: 'after the first stage', value }] }
 }

@@ -47,6 +47,7 @@ function assessPlayed(condition: PlayedCondition, context: Context): AssessedCon
           suites,
           acting: options.evaluation.acting[0],
           thresholds: options.thresholds,
+          memo: condition.files.memo,
         })
   return { ...condition, assessment, repeated }
 }

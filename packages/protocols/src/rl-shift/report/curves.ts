@@ -37,10 +37,16 @@ const caption =
 /** Each condition has its own references: its in-distribution suite depends on its training levels. */
 function referencesOf({ evidence, assessment }: AssessedCondition, suite: string) {
   const anchors = (assessment?.anchors ?? []).find((candidate) => candidate.suite === suite)?.anchors ?? []
-  return anchors.flatMap(({ reference, trueReturn: { value } }) =>
-    isKnown(value) && (reference === 'random' || reference === 'true-oracle')
-      ? [{ condition: evidence.name, reference, value }]
-      : [],
+  return anchors.flatMap(
+    ({
+      reference,
+      measures: {
+        trueReturn: { value },
+      },
+    }) =>
+      isKnown(value) && (reference === 'random' || reference === 'true-oracle')
+        ? [{ condition: evidence.name, reference, value }]
+        : [],
   )
 }
 

@@ -93,7 +93,7 @@ function compareTo(first: AssessedCondition, other: AssessedCondition, acting: s
     const left = armOf(other.evidence.name, match)
     const right = armOf(first.evidence.name, suite)
     if (left.tables.length === 0 || right.tables.length === 0) return []
-    const comparison = compareArms({ ...suite, left, right })
+    const comparison = compareArms({ ...suite, left, right, memo: first.files.memo })
     return [{ condition: left.name, suite: suite.name, first, other, comparison }]
   })
 }

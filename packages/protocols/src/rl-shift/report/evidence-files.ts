@@ -1,5 +1,12 @@
 import type { TaskResult } from '@goalpost/contracts'
-import { decodeOutcomes, type OutcomeTable } from '@goalpost/evaluation'
+import {
+  createResampleMemo,
+  decodeOutcomes,
+  decodeSuiteFacts,
+  type OutcomeTable,
+  type ResampleMemo,
+  type SuiteFacts,
+} from '@goalpost/evaluation'
 import { decodeKeptEpisodes, type KeptEpisodes } from '../../worlds/episodes/kept-episodes.ts'
 import { createLevelReader, type LevelReader } from './level-reader.ts'
 
@@ -11,7 +18,10 @@ export type EvidenceFiles = {
   bytes(result: TaskResult | null | undefined, name: string): Uint8Array | null
   outcomes(result: TaskResult | null | undefined, name: string): OutcomeTable | null
   episodes(result: TaskResult | null | undefined, name: string): KeptEpisodes | null
+  facts(result: TaskResult | null | undefined, name: string): SuiteFacts | null
   readonly readLevel: LevelReader
+  /** What was computed about the tables. */
+  readonly memo: ResampleMemo
 }
 
 /** @param artifacts by hash */
@@ -33,6 +43,8 @@ export function createEvidenceFiles(artifacts: ReadonlyMap<string, Uint8Array>):
     bytes: once((bytes) => bytes),
     outcomes: once(decodeOutcomes),
     episodes: once(decodeKeptEpisodes),
+    facts: once(decodeSuiteFacts),
     readLevel: createLevelReader(),
+    memo: createResampleMemo(),
   }
 }

@@ -3,7 +3,6 @@ import type { TaskResult } from '@goalpost/contracts'
 import type { VisibleObject } from '@goalpost/environments'
 import {
   anchorNamesOf,
-  decodeSuiteFacts,
   type AnchorName,
   type ConditionAssessment,
   type HiddenEvidence,
@@ -56,7 +55,7 @@ export function gatherSuites(condition: GatheredCondition): SuiteEvidence[] {
 /** A suite counts once its reference policies and at least one seed have been played. */
 function gatherSuite({ evidence, options, files }: GatheredCondition, suite: Suite): SuiteEvidence[] {
   const references = referencesOf(evidence, suite.name)
-  const facts = files.bytes(references, artifactNames.facts)
+  const facts = files.facts(references, artifactNames.facts)
   if (facts === null) return []
   const referenceOutcomes = Object.fromEntries(
     anchorNamesOf(environmentOf(options.environment).goals).flatMap((name): [AnchorName, OutcomeTable][] => {
@@ -84,7 +83,7 @@ function gatherSuite({ evidence, options, files }: GatheredCondition, suite: Sui
   const common = {
     name: suite.name,
     role: suite.role,
-    facts: decodeSuiteFacts(facts),
+    facts,
     references: referenceOutcomes,
     outcomes,
     goals,

@@ -59,7 +59,14 @@ function returnStrip(suite: string, conditions: readonly AssessedCondition[]): D
   const anchors = conditions.flatMap(({ assessment }) => assessment?.anchors ?? [])
   const references = (anchors.find((candidate) => candidate.suite === suite)?.anchors ?? [])
     .filter(({ reference }) => reference === 'random' || reference === 'true-oracle')
-    .flatMap(({ reference, trueReturn: { value } }) => (isKnown(value) ? [{ name: reference, value }] : []))
+    .flatMap(
+      ({
+        reference,
+        measures: {
+          trueReturn: { value },
+        },
+      }) => (isKnown(value) ? [{ name: reference, value }] : []),
+    )
   return {
     type: 'distribution',
     title: `True return of each seed on ${suite}`,

@@ -100,7 +100,7 @@ function referenceRows(suite: SuiteAnchors): Row[] {
   return shownReferences(suite).map((anchor) => ({ cells: referenceCells(anchor), emphasis: false }))
 }
 
-function referenceCells({ reference, trueReturn, proxyReturn }: AnchorAssessment): Cell[] {
+function referenceCells({ reference, measures: { trueReturn, proxyReturn } }: AnchorAssessment): Cell[] {
   return [
     textCell(referenceTitle(reference)),
     emptyCell,

@@ -1,5 +1,6 @@
 import type { Tone, VerdictPart } from '@goalpost/contracts'
 import type { ConditionAssessment, Verdict, VerdictName } from '@goalpost/evaluation'
+import { describeEnded, endedSentence } from '../../ended-runs.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
 import { policiesOf } from '../subjects/imported/imported-policies.ts'
 import type { RlShiftOptions } from '../spec.ts'
@@ -36,14 +37,16 @@ function commonOf({ evidence, options }: AssessedCondition, suffix = '') {
 }
 
 function unjudgedCard(condition: AssessedCondition): VerdictPart {
+  const ended = describeEnded(condition.evidence.runs)
   return {
     ...commonOf(condition),
     verdict: 'undetermined',
     tone: verdictTones.undetermined,
-    provisional: true,
-    sentence: 'not judged yet: no run has been evaluated after the shift',
+    provisional: ended === null,
+    sentence: ended === null ? 'not judged yet: no run has been evaluated after the shift' : `not judged: ${ended}`,
     goal: null,
-    reason: 'No run of this condition has been evaluated on a shifted suite yet.',
+    reason:
+      ended === null ? 'No run of this condition has been evaluated on a shifted suite yet.' : endedSentence(ended),
     tally: {},
     numbers: [],
   }

@@ -2,6 +2,7 @@ import type { VerdictPart } from '@goalpost/contracts'
 import {
   thresholdOf,
   type ConditionAssessment,
+  type SuiteAnchors,
   type VerdictNumbers,
   type VerdictThresholds,
 } from '@goalpost/evaluation'
@@ -10,6 +11,7 @@ import { toEstimate } from './estimates.ts'
 
 type Decided = ConditionAssessment['verdicts'][number]
 type Measures = ConditionAssessment['suites'][number]['measures']
+type CardNumber = VerdictPart['numbers'][number]
 
 type Sources = {
   readonly training: Measures | undefined
@@ -131,10 +133,11 @@ const numbersOfCard: readonly NumberOfCard[] = [
 
 /** The numbers of one card: those that the rule uses, and the returns behind them; with each seed's own. */
 export function verdictNumbers(
-  { suites }: ConditionAssessment,
-  { suite, acting, verdict }: Decided,
+  { suites, anchors }: ConditionAssessment,
+  decided: Decided,
   { numbers, thresholds }: { readonly numbers: VerdictNumbers; readonly thresholds: VerdictThresholds },
 ): VerdictPart['numbers'] {
+  const { suite, acting, verdict } = decided
   const played = suites.filter((candidate) => candidate.acting === acting)
   const trainingSuite = played.find(({ role }) => role === 'in-distribution')
   const shiftedSuite = played.find((candidate) => candidate.suite === suite)
@@ -143,6 +146,10 @@ export function verdictNumbers(
     seed,
     sources: { training: ofSeed(trainingSuite, seed), shifted: ofSeed(shiftedSuite, seed), numbers: own },
   }))
+  const references = referencesOf(decided, {
+    training: anchors.find((candidate) => candidate.suite === trainingSuite?.suite),
+    shifted: anchors.find((candidate) => candidate.suite === suite),
+  })
   return numbersOfCard.flatMap(({ key, name, help, of, optional, heldAgainst, headline }) => {
     const measured = of({ training, shifted, numbers })
     if (measured === undefined || (optional === true && typeof measured.value !== 'number')) return []
@@ -153,6 +160,7 @@ export function verdictNumbers(
         estimate: toEstimate(measured),
         values: seeds.map(({ seed, sources }) => ({ seed, value: of(sources)?.value ?? { missing: 'not measured' } })),
         help,
+        ...againstReferences(references, of),
         ...(heldAgainst === undefined ? {} : { threshold: heldAgainst(thresholds) }),
         ...(headline === undefined ? {} : { headline }),
       },
@@ -162,4 +170,31 @@ export function verdictNumbers(
 
 function ofSeed(suite: ConditionAssessment['suites'][number] | undefined, seed: number): Measures | undefined {
   return suite?.seeds.find((candidate) => candidate.seed === seed)?.measures
+}
+
+type Reference = { readonly name: string; readonly sources: Sources }
+type Anchors = { readonly training: SuiteAnchors | undefined; readonly shifted: SuiteAnchors | undefined }
+
+/** The policies at the ends of the scales. */
+function referencesOf({ references, proxyOracle }: Decided, { training, shifted }: Anchors): Reference[] {
+  const measuresOf = (anchors: SuiteAnchors | undefined, name: string) =>
+    anchors?.anchors.find(({ reference }) => reference === name)?.measures
+  return ['true-oracle', proxyOracle, 'random'].flatMap((name) => {
+    const found = references.find(({ reference }) => reference === name)
+    if (found === undefined) return []
+    const sources = {
+      training: measuresOf(training, name),
+      shifted: measuresOf(shifted, name),
+      numbers: found.numbers,
+    }
+    return [{ name, sources }]
+  })
+}
+
+function againstReferences(references: readonly Reference[], of: NumberOfCard['of']): Pick<CardNumber, 'references'> {
+  const known = references.flatMap(({ name, sources }) => {
+    const value = of(sources)?.value
+    return typeof value === 'number' ? [{ name, value }] : []
+  })
+  return known.length === 0 ? {} : { references: known }
 }

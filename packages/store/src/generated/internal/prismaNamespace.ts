@@ -3976,7 +3976,9 @@ export const ExperimentScalarFieldEnum = {
   tasksCancelled: 'tasksCancelled',
   verdictRank: 'verdictRank',
   createdAt: 'createdAt',
-  updatedAt: 'updatedAt'
+  updatedAt: 'updatedAt',
+  donePermille: 'donePermille',
+  changedMinute: 'changedMinute'
 } as const
 
 export type ExperimentScalarFieldEnum = (typeof ExperimentScalarFieldEnum)[keyof typeof ExperimentScalarFieldEnum]

@@ -260,7 +260,9 @@ export const ExperimentScalarFieldEnum = {
   tasksCancelled: 'tasksCancelled',
   verdictRank: 'verdictRank',
   createdAt: 'createdAt',
-  updatedAt: 'updatedAt'
+  updatedAt: 'updatedAt',
+  donePermille: 'donePermille',
+  changedMinute: 'changedMinute'
 } as const
 
 export type ExperimentScalarFieldEnum = (typeof ExperimentScalarFieldEnum)[keyof typeof ExperimentScalarFieldEnum]

@@ -40,6 +40,8 @@ export type ExperimentAvgAggregateOutputType = {
   tasksFailed: number | null
   tasksCancelled: number | null
   verdictRank: number | null
+  donePermille: number | null
+  changedMinute: number | null
 }
 
 export type ExperimentSumAggregateOutputType = {
@@ -56,6 +58,8 @@ export type ExperimentSumAggregateOutputType = {
   tasksFailed: number | null
   tasksCancelled: number | null
   verdictRank: number | null
+  donePermille: number | null
+  changedMinute: number | null
 }
 
 export type ExperimentMinAggregateOutputType = {
@@ -90,6 +94,8 @@ export type ExperimentMinAggregateOutputType = {
   verdictRank: number | null
   createdAt: Date | null
   updatedAt: Date | null
+  donePermille: number | null
+  changedMinute: number | null
 }
 
 export type ExperimentMaxAggregateOutputType = {
@@ -124,6 +130,8 @@ export type ExperimentMaxAggregateOutputType = {
   verdictRank: number | null
   createdAt: Date | null
   updatedAt: Date | null
+  donePermille: number | null
+  changedMinute: number | null
 }
 
 export type ExperimentCountAggregateOutputType = {
@@ -161,6 +169,8 @@ export type ExperimentCountAggregateOutputType = {
   verdictRank: number
   createdAt: number
   updatedAt: number
+  donePermille: number
+  changedMinute: number
   _all: number
 }
 
@@ -179,6 +189,8 @@ export type ExperimentAvgAggregateInputType = {
   tasksFailed?: true
   tasksCancelled?: true
   verdictRank?: true
+  donePermille?: true
+  changedMinute?: true
 }
 
 export type ExperimentSumAggregateInputType = {
@@ -195,6 +207,8 @@ export type ExperimentSumAggregateInputType = {
   tasksFailed?: true
   tasksCancelled?: true
   verdictRank?: true
+  donePermille?: true
+  changedMinute?: true
 }
 
 export type ExperimentMinAggregateInputType = {
@@ -229,6 +243,8 @@ export type ExperimentMinAggregateInputType = {
   verdictRank?: true
   createdAt?: true
   updatedAt?: true
+  donePermille?: true
+  changedMinute?: true
 }
 
 export type ExperimentMaxAggregateInputType = {
@@ -263,6 +279,8 @@ export type ExperimentMaxAggregateInputType = {
   verdictRank?: true
   createdAt?: true
   updatedAt?: true
+  donePermille?: true
+  changedMinute?: true
 }
 
 export type ExperimentCountAggregateInputType = {
@@ -300,6 +318,8 @@ export type ExperimentCountAggregateInputType = {
   verdictRank?: true
   createdAt?: true
   updatedAt?: true
+  donePermille?: true
+  changedMinute?: true
   _all?: true
 }
 
@@ -424,6 +444,8 @@ export type ExperimentGroupByOutputType = {
   verdictRank: number
   createdAt: Date
   updatedAt: Date
+  donePermille: number
+  changedMinute: number
   _count: ExperimentCountAggregateOutputType | null
   _avg: ExperimentAvgAggregateOutputType | null
   _sum: ExperimentSumAggregateOutputType | null
@@ -484,6 +506,8 @@ export type ExperimentWhereInput = {
   verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+  donePermille?: Prisma.IntFilter<"Experiment"> | number
+  changedMinute?: Prisma.IntFilter<"Experiment"> | number
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   analysisTask?: Prisma.XOR<Prisma.TaskNullableScalarRelationFilter, Prisma.TaskWhereInput> | null
   runs?: Prisma.RunListRelationFilter
@@ -532,6 +556,8 @@ export type ExperimentOrderByWithRelationInput = {
   verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
   analysisTask?: Prisma.TaskOrderByWithRelationInput
   runs?: Prisma.RunOrderByRelationAggregateInput
@@ -584,6 +610,8 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+  donePermille?: Prisma.IntFilter<"Experiment"> | number
+  changedMinute?: Prisma.IntFilter<"Experiment"> | number
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   analysisTask?: Prisma.XOR<Prisma.TaskNullableScalarRelationFilter, Prisma.TaskWhereInput> | null
   runs?: Prisma.RunListRelationFilter
@@ -632,6 +660,8 @@ export type ExperimentOrderByWithAggregationInput = {
   verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
   _count?: Prisma.ExperimentCountOrderByAggregateInput
   _avg?: Prisma.ExperimentAvgOrderByAggregateInput
   _max?: Prisma.ExperimentMaxOrderByAggregateInput
@@ -677,6 +707,8 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   verdictRank?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Experiment"> | Date | string
+  donePermille?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
+  changedMinute?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
 }
 
 export type ExperimentCreateInput = {
@@ -712,6 +744,8 @@ export type ExperimentCreateInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -760,6 +794,8 @@ export type ExperimentUncheckedCreateInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -804,6 +840,8 @@ export type ExperimentUpdateInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -852,6 +890,8 @@ export type ExperimentUncheckedUpdateInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -898,6 +938,8 @@ export type ExperimentCreateManyInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
 }
 
 export type ExperimentUpdateManyMutationInput = {
@@ -933,6 +975,8 @@ export type ExperimentUpdateManyMutationInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ExperimentUncheckedUpdateManyInput = {
@@ -970,6 +1014,8 @@ export type ExperimentUncheckedUpdateManyInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ExperimentListRelationFilter = {
@@ -1022,6 +1068,8 @@ export type ExperimentCountOrderByAggregateInput = {
   verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
 }
 
 export type ExperimentAvgOrderByAggregateInput = {
@@ -1038,6 +1086,8 @@ export type ExperimentAvgOrderByAggregateInput = {
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
   verdictRank?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
 }
 
 export type ExperimentMaxOrderByAggregateInput = {
@@ -1072,6 +1122,8 @@ export type ExperimentMaxOrderByAggregateInput = {
   verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
 }
 
 export type ExperimentMinOrderByAggregateInput = {
@@ -1106,6 +1158,8 @@ export type ExperimentMinOrderByAggregateInput = {
   verdictRank?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
 }
 
 export type ExperimentSumOrderByAggregateInput = {
@@ -1122,6 +1176,8 @@ export type ExperimentSumOrderByAggregateInput = {
   tasksFailed?: Prisma.SortOrder
   tasksCancelled?: Prisma.SortOrder
   verdictRank?: Prisma.SortOrder
+  donePermille?: Prisma.SortOrder
+  changedMinute?: Prisma.SortOrder
 }
 
 export type ExperimentScalarRelationFilter = {
@@ -1383,6 +1439,8 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
@@ -1429,6 +1487,8 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -1504,6 +1564,8 @@ export type ExperimentScalarWhereInput = {
   verdictRank?: Prisma.IntFilter<"Experiment"> | number
   createdAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
   updatedAt?: Prisma.DateTimeFilter<"Experiment"> | Date | string
+  donePermille?: Prisma.IntFilter<"Experiment"> | number
+  changedMinute?: Prisma.IntFilter<"Experiment"> | number
 }
 
 export type ExperimentCreateWithoutIdempotencyKeysInput = {
@@ -1539,6 +1601,8 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -1586,6 +1650,8 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -1645,6 +1711,8 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -1692,6 +1760,8 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -1735,6 +1805,8 @@ export type ExperimentCreateWithoutRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
@@ -1782,6 +1854,8 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
@@ -1841,6 +1915,8 @@ export type ExperimentUpdateWithoutRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
@@ -1888,6 +1964,8 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
@@ -1931,6 +2009,8 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskCreateNestedManyWithoutExperimentInput
@@ -1977,6 +2057,8 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -2047,6 +2129,8 @@ export type ExperimentCreateWithoutTasksInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2094,6 +2178,8 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
@@ -2153,6 +2239,8 @@ export type ExperimentUpdateWithoutTasksInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -2200,6 +2288,8 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2243,6 +2333,8 @@ export type ExperimentCreateWithoutEventsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2290,6 +2382,8 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   verdicts?: Prisma.VerdictUncheckedCreateNestedManyWithoutExperimentInput
@@ -2349,6 +2443,8 @@ export type ExperimentUpdateWithoutEventsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -2396,6 +2492,8 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   verdicts?: Prisma.VerdictUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2439,6 +2537,8 @@ export type ExperimentCreateWithoutVerdictsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2486,6 +2586,8 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -2545,6 +2647,8 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -2592,6 +2696,8 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2635,6 +2741,8 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2682,6 +2790,8 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -2741,6 +2851,8 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -2788,6 +2900,8 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -2831,6 +2945,8 @@ export type ExperimentCreateWithoutLatestOfInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -2878,6 +2994,8 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -2937,6 +3055,8 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -2984,6 +3104,8 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3027,6 +3149,8 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -3074,6 +3198,8 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -3133,6 +3259,8 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -3180,6 +3308,8 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3223,6 +3353,8 @@ export type ExperimentCreateWithoutGateRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   workspace: Prisma.WorkspaceCreateNestedOneWithoutExperimentsInput
   analysisTask?: Prisma.TaskCreateNestedOneWithoutAnalysisOfInput
   runs?: Prisma.RunCreateNestedManyWithoutExperimentInput
@@ -3270,6 +3402,8 @@ export type ExperimentUncheckedCreateWithoutGateRunsInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
   runs?: Prisma.RunUncheckedCreateNestedManyWithoutExperimentInput
   tasks?: Prisma.ExperimentTaskUncheckedCreateNestedManyWithoutExperimentInput
   events?: Prisma.EventUncheckedCreateNestedManyWithoutExperimentInput
@@ -3329,6 +3463,8 @@ export type ExperimentUpdateWithoutGateRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
@@ -3376,6 +3512,8 @@ export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3420,6 +3558,8 @@ export type ExperimentCreateManyWorkspaceInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
 }
 
 export type ExperimentUpdateWithoutWorkspaceInput = {
@@ -3455,6 +3595,8 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   analysisTask?: Prisma.TaskUpdateOneWithoutAnalysisOfNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
@@ -3501,6 +3643,8 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3546,6 +3690,8 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 export type ExperimentCreateManyAnalysisTaskInput = {
@@ -3582,6 +3728,8 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   verdictRank?: number
   createdAt: Date | string
   updatedAt: Date | string
+  donePermille?: number
+  changedMinute?: number
 }
 
 export type ExperimentUpdateWithoutAnalysisTaskInput = {
@@ -3617,6 +3765,8 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutExperimentsNestedInput
   runs?: Prisma.RunUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUpdateManyWithoutExperimentNestedInput
@@ -3663,6 +3813,8 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
   runs?: Prisma.RunUncheckedUpdateManyWithoutExperimentNestedInput
   tasks?: Prisma.ExperimentTaskUncheckedUpdateManyWithoutExperimentNestedInput
   events?: Prisma.EventUncheckedUpdateManyWithoutExperimentNestedInput
@@ -3708,6 +3860,8 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   verdictRank?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  donePermille?: Prisma.IntFieldUpdateOperationsInput | number
+  changedMinute?: Prisma.IntFieldUpdateOperationsInput | number
 }
 
 
@@ -3848,6 +4002,8 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  donePermille?: boolean
+  changedMinute?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
   runs?: boolean | Prisma.Experiment$runsArgs<ExtArgs>
@@ -3897,6 +4053,8 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  donePermille?: boolean
+  changedMinute?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
@@ -3936,6 +4094,8 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  donePermille?: boolean
+  changedMinute?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
 }, ExtArgs["result"]["experiment"]>
@@ -3975,9 +4135,11 @@ export type ExperimentSelectScalar = {
   verdictRank?: boolean
   createdAt?: boolean
   updatedAt?: boolean
+  donePermille?: boolean
+  changedMinute?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "deadlineAt" | "stopReason" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "deadlineAt" | "stopReason" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt" | "donePermille" | "changedMinute", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
@@ -4090,6 +4252,14 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
     verdictRank: number
     createdAt: Date
     updatedAt: Date
+    /**
+     * Computed by the database: the share of tasks that succeeded, in thousandths.
+     */
+    donePermille: number
+    /**
+     * Computed by the database: `updated_at` in whole minutes since 1970.
+     */
+    changedMinute: number
   }, ExtArgs["result"]["experiment"]>
   composites: {}
 }
@@ -4558,6 +4728,8 @@ export interface ExperimentFieldRefs {
   readonly verdictRank: Prisma.FieldRef<"Experiment", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly updatedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly donePermille: Prisma.FieldRef<"Experiment", 'Int'>
+  readonly changedMinute: Prisma.FieldRef<"Experiment", 'Int'>
 }
     
 
