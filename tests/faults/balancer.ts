@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import { pipeline } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Balancer = {
@@ -43,12 +42,8 @@ export async function startBalancer(checkEveryMs: number): Promise<Balancer> {
     const port = able[turn++ % able.length]
     if (port === undefined) return void held.push(client)
     const backend = own(connect(port, '127.0.0.1'))
-    // What one end has sent before it closed reaches the other one; an error of one end is one of both.
-    for (const ends of [
-      [client, backend],
-      [backend, client],
-    ] as const)
-      pipeline(...ends, () => undefined)
+    join(client, backend)
+    join(backend, client)
   }
 
   /** One check at a time: an answer that comes late would be taken for the state of now. */
@@ -87,10 +82,18 @@ export async function startBalancer(checkEveryMs: number): Promise<Balancer> {
   }
 }
 
+/** What one end has sent before it closed reaches the other one; an end that breaks breaks the other one. */
+function join(from: Socket, to: Socket): void {
+  from.pipe(to)
+  from.on('close', () => {
+    if (!from.readableEnded) to.destroy()
+  })
+}
+
 /** Null: no answer. */
 async function statusOf(port: number, signal: AbortSignal): Promise<number | null> {
   try {
-    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal, headers: { connection: 'close' } })
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`, { signal })
     await answer.arrayBuffer()
     return answer.status
   } catch {

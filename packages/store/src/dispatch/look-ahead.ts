@@ -2,7 +2,7 @@ import { workerSilenceMs, type Outlook } from '@goalpost/experiments'
 import type pg from 'pg'
 import { isOutranked } from './outranked.ts'
 
-export type Looking = {
+type Looking = {
   readonly leads: boolean
   readonly leaderLock: number
   /** Whether to look for tasks that others outrank. */

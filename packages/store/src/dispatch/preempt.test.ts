@@ -163,7 +163,7 @@ describe('a waiting task of higher priority', () => {
     await bench.dispatchAll()
     // It began just now: what waits for it has no slot to find.
     await claim(train!)
-    await bench.submit({ seeds: 120, priority: 90, resources }, other)
+    await bench.submit({ seeds: 120, priority: 90, resources, options: { bias: 1 } }, other)
     await bench.submit({ seeds: 120, priority: 80, resources: { engine: 'tfjs:wasm' } })
     const high = await submitAbove()
     expect((await preempt()).jobs).toMatchObject([{ taskId: (await bench.tasks(high)).train }])
@@ -172,7 +172,7 @@ describe('a waiting task of higher priority', () => {
 
   it('for another device asks nobody', async () => {
     await occupy(1)
-    await bench.submit({ seeds: [77], priority: 10, resources: { device: 'gpu', engine: 'torch:cuda' } })
+    await bench.submit({ seeds: [77], priority: 10, resources: { device: 'gpu' } })
     expect(await isOutranked()).toBe(false)
     await wait(1)
     expect((await preempt()).asked).toBe(0)

@@ -11,9 +11,9 @@ import { lockPairs, type Pair } from './lock-pairs.ts'
 import { readOutranking, readRunning } from './outranked.ts'
 
 /** How many tasks were asked to stop, and those that go to the head of the queue. */
-export type Preempted = { readonly asked: number; readonly urgent: readonly Urgent[] }
+type Preempted = { readonly asked: number; readonly urgent: readonly Urgent[] }
 
-export type Urgent = { readonly task: LockedTask; readonly device: Device }
+type Urgent = { readonly task: LockedTask; readonly device: Device }
 
 const none: Preempted = { asked: 0, urgent: [] }
 
