@@ -47,29 +47,42 @@ export type Preemption = { readonly waiting: Waiting; readonly victim: Running }
  * stop, then the one that began last.
  */
 export function choosePreemptions(situation: Situation): Preemption[] {
-  const { device, workers, waiting, running } = situation
+  const { waiting, running } = situation
   const chosen: Preemption[] = []
   const taken = new Set<string>()
   const promised = running.filter(({ asked }) => asked)
+  const candidates = Map.groupBy(stoppable(situation), ({ workspaceId }) => workspaceId)
   const free = freeSlots(situation)
+  const able = workersByEngine(situation)
   for (const task of waiting) {
-    const able = new Set(
-      workers.filter(({ engines }) => offers(engines ?? [], { ...task, device })).map(({ id }) => id),
-    )
-    if (takeFree(free, able)) continue
+    const workers = able.get(task.engine) ?? new Set<string>()
+    if (takeFree(free, workers)) continue
     const pledged = promised.findIndex(
-      ({ worker, workspaceId }) => able.has(worker) && workspaceId === task.workspaceId,
+      ({ worker, workspaceId }) => workers.has(worker) && workspaceId === task.workspaceId,
     )
     if (pledged >= 0) {
       promised.splice(pledged, 1)
       continue
     }
-    const victim = candidates(situation, task).find(({ id, worker }) => able.has(worker) && !taken.has(id))
+    const victim = candidates
+      .get(task.workspaceId)
+      ?.find(({ id, worker, priority }) => priority < task.priority && workers.has(worker) && !taken.has(id))
     if (victim === undefined) continue
     taken.add(victim.id)
     chosen.push({ waiting: task, victim })
   }
   return chosen
+}
+
+/** Which workers can run a task of each engine. */
+function workersByEngine({ device, workers, waiting }: Situation): Map<string, ReadonlySet<string>> {
+  const wanted = new Set(waiting.map(({ engine }) => engine))
+  return new Map(
+    [...wanted].map((engine) => {
+      const able = workers.filter(({ engines }) => offers(engines ?? [], { engine, device }))
+      return [engine, new Set(able.map(({ id }) => id))]
+    }),
+  )
 }
 
 /** By worker. */
@@ -91,21 +104,17 @@ function takeFree(free: Map<string, number>, able: ReadonlySet<string>): boolean
   return true
 }
 
-function candidates({ running, now, leastRunMs }: Situation, task: Waiting): Running[] {
+/** Those that may be asked, in the order in which they are. */
+function stoppable({ running, now, leastRunMs }: Situation): Running[] {
   const latestStart = now.getTime() - leastRunMs
-  const weaker = running.filter(
-    ({ workspaceId, priority, startedAt, short, lane, asked }) =>
-      workspaceId === task.workspaceId &&
-      priority < task.priority &&
-      startedAt.getTime() <= latestStart &&
-      lane === 'any' &&
-      !short &&
-      !asked,
-  )
-  return weaker.toSorted(
-    (a, b) =>
-      a.priority - b.priority ||
-      Number(b.hasCheckpoint) - Number(a.hasCheckpoint) ||
-      b.startedAt.getTime() - a.startedAt.getTime(),
-  )
+  return running
+    .filter(
+      ({ startedAt, short, lane, asked }) => startedAt.getTime() <= latestStart && lane === 'any' && !short && !asked,
+    )
+    .toSorted(
+      (a, b) =>
+        a.priority - b.priority ||
+        Number(b.hasCheckpoint) - Number(a.hasCheckpoint) ||
+        b.startedAt.getTime() - a.startedAt.getTime(),
+    )
 }

@@ -42,7 +42,7 @@ export const isOutranked = `EXISTS (
   SELECT 1 FROM lowest l JOIN tasks t ON t.state = 'queued' AND t.device = l.device AND NOT t.short
     AND t.workspace_id = l.workspace_id AND t.priority > l.priority)`
 
-/** Of each workspace at most so many; what waits beyond them finds a slot at a later look. */
+/** For each engine of each workspace at most so many; what waits beyond them finds a slot at a later look. */
 const mostWaiting = 100
 
 /** Those above a running task of their workspace: by priority within a workspace, and one of each workspace in turn. */
@@ -70,11 +70,12 @@ export async function readOutranking(
         ORDER BY priority DESC, rank DESC, id LIMIT ${mostWaiting}::int
       ) t
     ), counted AS (
-      SELECT w.*, row_number() OVER (PARTITION BY workspace_id, device ORDER BY priority DESC, rank DESC, id) AS nth
+      SELECT w.*, row_number() OVER (PARTITION BY workspace_id, device ORDER BY priority DESC, rank DESC, id) AS turn,
+        row_number() OVER (PARTITION BY workspace_id, device, engine ORDER BY priority DESC, rank DESC, id) AS nth
       FROM waiting w
     )
     SELECT id, workspace_id AS "workspaceId", device, engine, priority, state FROM counted
-    WHERE nth <= ${mostWaiting}::int ORDER BY nth, priority DESC, rank DESC, id`
+    WHERE nth <= ${mostWaiting}::int ORDER BY turn, priority DESC, rank DESC, id`
 }
 
 /** Those that have a slot. */
