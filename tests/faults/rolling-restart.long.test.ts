@@ -41,12 +41,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-async function start(revision: string): Promise<ApiProcess> {
+async function start(revision: string, drain = drainMs): Promise<ApiProcess> {
   const api = await startApi({
     DATABASE_URL: database.url,
     ARTIFACTS_URL: pathToFileURL(folder).href,
     GOALPOST_CODE_REVISION: revision,
-    GOALPOST_DRAIN_MS: String(drainMs),
+    GOALPOST_DRAIN_MS: String(drain),
     GOALPOST_REQUESTS_PER_MINUTE: '1000000',
     GOALPOST_REQUESTS_PER_MINUTE_OF_ADDRESS: '1000000',
   })
@@ -132,3 +132,12 @@ it(
     expect(stored.size).toBe(seen.submitted.length)
   },
 )
+
+it('SIGINT ends the wait of a process that SIGTERM has told to end', async () => {
+  const api = await start('one', 600_000)
+  api.signal('SIGTERM')
+  await vi.waitFor(() => expect(balancer.ready()).not.toContain(api.port), { timeout: 60_000 })
+  api.signal('SIGINT')
+  expect(await api.ended).toBe(0)
+  balancer.remove(api.port)
+})
