@@ -19,7 +19,7 @@ export async function copyExperiment({ dataFolder, experimentId, copies }: Copyi
   await database.connect()
   try {
     await database.query('BEGIN')
-    for (const statement of statements) await database.query(statement, [experimentId, copies])
+    for (const table of tables) await database.query(await statementOf(database, table), [experimentId, copies])
     await database.query('COMMIT')
     await database.query('ANALYZE')
   } finally {
@@ -30,21 +30,47 @@ export async function copyExperiment({ dataFolder, experimentId, copies }: Copyi
 /** A UUID of version 7 for each copy of a row, in the order of the copies: only its time differs. */
 const copyId = (id: string) => `(lpad(to_hex(number), 8, '0') || substr(${id}::text, 9))::uuid`
 const numbers = 'generate_series(1, $2::int) AS number'
-const copied = (table: string, changes: string) =>
-  `INSERT INTO ${table} SELECT copy.* FROM ${table} original CROSS JOIN ${numbers}
-   CROSS JOIN LATERAL jsonb_populate_record(null::${table}, to_jsonb(original) || jsonb_build_object(${changes})) copy`
+type Copied = { readonly table: string; readonly changes: string; readonly where: string }
 
-const statements = [
-  `${copied(
-    'experiments',
-    `'id', ${copyId('original.id')}, 'name', 'small ' || number, 'external_id', null,
-     'created_at', original.created_at - ($2 - number + 1) * interval '1 minute'`,
-  )} WHERE original.id = $1::uuid`,
-  `${copied('runs', `'id', ${copyId('original.id')}, 'experiment_id', ${copyId('original.experiment_id')}`)}
-   WHERE original.experiment_id = $1::uuid`,
-  `${copied('experiment_tasks', `'experiment_id', ${copyId('original.experiment_id')}, 'reused', true`)}
-   WHERE original.experiment_id = $1::uuid`,
-  `${copied('run_tasks', `'run_id', ${copyId('original.run_id')}`)}
-   WHERE original.run_id IN (SELECT id FROM runs WHERE experiment_id = $1::uuid)`,
-  `${copied('verdicts', `'experiment_id', ${copyId('original.experiment_id')}`)} WHERE original.experiment_id = $1::uuid`,
+/** Generated columns are left out: the database computes them. */
+async function statementOf(database: pg.Client, { table, changes, where }: Copied): Promise<string> {
+  const { rows } = await database.query<{ names: string }>(
+    `SELECT string_agg(quote_ident(column_name), ', ') AS names FROM information_schema.columns
+     WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER'`,
+    [table],
+  )
+  const names = rows[0]?.names ?? ''
+  return `INSERT INTO ${table} (${names}) SELECT ${names} FROM (
+    SELECT copy.* FROM ${table} original CROSS JOIN ${numbers}
+    CROSS JOIN LATERAL jsonb_populate_record(null::${table}, to_jsonb(original) || jsonb_build_object(${changes})) copy
+    WHERE ${where}) copies`
+}
+
+const tables: readonly Copied[] = [
+  {
+    table: 'experiments',
+    changes: `'id', ${copyId('original.id')}, 'name', 'small ' || number, 'external_id', null,
+      'created_at', original.created_at - ($2 - number + 1) * interval '1 minute'`,
+    where: 'original.id = $1::uuid',
+  },
+  {
+    table: 'runs',
+    changes: `'id', ${copyId('original.id')}, 'experiment_id', ${copyId('original.experiment_id')}`,
+    where: 'original.experiment_id = $1::uuid',
+  },
+  {
+    table: 'experiment_tasks',
+    changes: `'experiment_id', ${copyId('original.experiment_id')}, 'reused', true`,
+    where: 'original.experiment_id = $1::uuid',
+  },
+  {
+    table: 'run_tasks',
+    changes: `'run_id', ${copyId('original.run_id')}`,
+    where: 'original.run_id IN (SELECT id FROM runs WHERE experiment_id = $1::uuid)',
+  },
+  {
+    table: 'verdicts',
+    changes: `'experiment_id', ${copyId('original.experiment_id')}`,
+    where: 'original.experiment_id = $1::uuid',
+  },
 ]

@@ -41,7 +41,7 @@ test.each(['/', '/sign-in', '/experiments/1/replay?step=3'])(
 test('the page allows no inline scripts or styles, and nothing of other sites', async () => {
   const { headers } = await api.inject({ url: '/', headers: browser })
   const policy = String(headers['content-security-policy'])
-  expect(policy).toMatch(/default-src 'none'; script-src 'self'; style-src 'self'/)
+  expect(policy).toMatch(/default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'/)
   expect(policy).not.toMatch(/unsafe|https:|\*/)
 })
 

@@ -203,7 +203,7 @@ describe('the start of a worker process', () => {
     expect(worker.output()).toMatch(line)
   })
 
-  it('keeps the salt out of trainers’ environment and arguments', async () => {
+  it('keeps the salt and the database’s address out of trainers’ environment and arguments', async () => {
     const salt = 'a salt that nobody but the operator of the service knows'
     const program = fileURLToPath(new URL('../src/main.ts', import.meta.url))
     const { databaseUrl, artifactsUrl } = laboratory
@@ -213,8 +213,9 @@ describe('the start of a worker process', () => {
       worker.trainerPids().filter((pid) => readProcess(pid, 'cmdline').includes('trainer-process/main.ts'))
     await vi.waitFor(() => expect(trainers()).not.toEqual([]), { timeout: 50_000, interval: 100 })
     for (const pid of trainers()) {
-      expect(readProcess(pid, 'environ')).toContain(databaseUrl)
-      for (const file of ['environ', 'cmdline'] as const) expect(readProcess(pid, file)).not.toContain(salt)
+      expect(readProcess(pid, 'environ')).toContain(artifactsUrl)
+      for (const file of ['environ', 'cmdline'] as const)
+        for (const secret of [salt, databaseUrl]) expect(readProcess(pid, file)).not.toContain(secret)
     }
     worker.signal('SIGTERM')
     expect(await worker.ended).toBe(0)

@@ -42,7 +42,8 @@ async function readColumns(client: pg.Client): Promise<Column[]> {
     SELECT c.table_name AS table, c.column_name AS name, c.udt_name AS type
     FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
     WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.table_name <> '_prisma_migrations'
-      AND (c.is_nullable = 'NO' AND c.column_default IS NULL AND c.is_identity = 'NO' OR c.column_name = 'workspace_id')`)
+      AND (c.is_nullable = 'NO' AND c.column_default IS NULL AND c.is_identity = 'NO' AND c.is_generated = 'NEVER'
+        OR c.column_name = 'workspace_id')`)
   return rows
 }
 
