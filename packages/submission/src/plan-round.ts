@@ -69,7 +69,7 @@ function isSame(planned: ResolvedSpec, stored: ResolvedSpec): boolean {
   return optionsOf(planned) === optionsOf(stored)
 }
 
-/** In one form, whatever the order of members: as in the identities of tasks. */
+/** Canonical JSON, in which the order of members does not matter, as in the identities of tasks. */
 function optionsOf({ conditions }: ResolvedSpec): string {
   return canonicalJson(conditions.map(({ name, options }) => [name, options]))
 }

@@ -24,7 +24,7 @@ export function createComputePool({ protocolsModule, threads, timeLimitMs }: Com
     runtime: 'worker_threads',
     minThreads: 0,
     maxThreads: threads,
-    // Loading the protocols takes a thread about as long as a report: it stays for the next thing that somebody looks at.
+    // Loading the protocols takes a thread about as long as a report, so the thread stays for the next request.
     idleTimeout: 5 * 60_000,
     // Keeps jobs in order, and lets an idle thread not keep the process alive.
     useAtomics: false,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { countText, unjudgedText } from './verdict-texts.ts'
 
-test('a condition without a replicate is said to have failed, or whatever happened to the experiment', () => {
+test('a condition without a replicate is reported as failed, cancelled or not finished, as its experiment is', () => {
   expect(unjudgedText('failed')).toBe('failed')
   expect(unjudgedText('cancelled')).toBe('cancelled')
   expect(unjudgedText('running')).toBe('not judged yet')

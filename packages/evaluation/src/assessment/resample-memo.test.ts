@@ -77,7 +77,7 @@ test('every table is weighed once: conditions share references, and assessed arm
   expect(new Set(weighed)).toEqual(new Set(tables))
 })
 
-test('tables that are drawn otherwise are weighed anew', () => {
+test('tables with other draws are weighed separately', () => {
   const memo = createResampleMemo()
   const base = { facts, references, tables: arms[0].tables, resamples: 20, minAnchorGap: 0.1, stream: createStream(0) }
   const fewer = { ...facts, solvable: facts.solvable.map((flag, level) => (level < 30 ? flag : 0)) }
