@@ -7,10 +7,12 @@ import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '@goalpost/testing'
 
+export type PoolerSettings = { readonly mode: 'session' | 'transaction'; readonly poolSize: number }
+
 export type Pooler = { readonly url: string; close(): Promise<void> }
 
 /** PgBouncer before the server of this URL, which must accept the user without a password. */
-export async function startPooler(url: string, mode: 'session' | 'transaction'): Promise<Pooler> {
+export async function startPooler(url: string, { mode, poolSize }: PoolerSettings): Promise<Pooler> {
   const { hostname, port: serverPort, username, pathname } = new URL(url)
   const folder = await mkdtemp(path.join(tmpdir(), 'goalpost-pooler-'))
   // It does not run as root.
@@ -30,7 +32,7 @@ unix_socket_dir =
 auth_type = trust
 auth_file = ${users}
 pool_mode = ${mode}
-default_pool_size = 15
+default_pool_size = ${poolSize}
 max_client_conn = 200
 ignore_startup_parameters = extra_float_digits,options
 `,

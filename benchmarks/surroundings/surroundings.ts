@@ -2,7 +2,7 @@
  * In which surroundings of PostgreSQL does Goalpost work? For each, what `goalpost doctor` finds, and whether an
  * experiment runs to the result hash of the first. Needs `pgbouncer`. Prints a table.
  *
- *     node benchmarks/surroundings/surroundings.ts
+ *     node benchmarks/surroundings/surroundings.ts [part of a name: only the first and these]
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -15,18 +15,20 @@ import { examineDatabase } from '@goalpost/store'
 import { freePort, startPostgresServer } from '@goalpost/testing'
 import pg from 'pg'
 import { keepRunning } from '../../tests/soak/program.ts'
-import { startPooler } from './pooler.ts'
+import { startPooler, type PoolerSettings } from './pooler.ts'
 
 type Surroundings = {
   readonly name: string
   readonly settings?: Readonly<Record<string, string>>
   /** Null: the superuser. */
   readonly role?: string
-  readonly pooler?: 'session' | 'transaction'
+  readonly pooler?: PoolerSettings
   readonly api?: Readonly<Record<string, string>>
 }
 
 const plainRole = 'CREATE ROLE lab LOGIN NOSUPERUSER NOCREATEROLE'
+/** The server of tests loses them. */
+const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
 const few = { max_connections: '20' }
 
 const all: readonly Surroundings[] = [
@@ -40,13 +42,22 @@ const all: readonly Surroundings[] = [
     settings: few,
     api: { GOALPOST_DATABASE_POOL: '4' },
   },
-  { name: 'PgBouncer, `pool_mode = session`', role: plainRole, pooler: 'session' },
-  { name: 'PgBouncer, `pool_mode = transaction`', role: plainRole, pooler: 'transaction' },
+  {
+    name: 'PgBouncer, `pool_mode = session`, `default_pool_size = 40`',
+    role: plainRole,
+    pooler: { mode: 'session', poolSize: 40 },
+  },
+  {
+    name: 'PgBouncer, `pool_mode = session`, `default_pool_size = 15`',
+    role: plainRole,
+    pooler: { mode: 'session', poolSize: 15 },
+  },
+  { name: 'PgBouncer, `pool_mode = transaction`', role: plainRole, pooler: { mode: 'transaction', poolSize: 40 } },
 ]
 
 const spec = { apiVersion: 'goalpost/v1', protocol: 'goodhart', name: 'surroundings', seeds: 2 }
 const apiKey = `gp_${'around'.repeat(8)}`
-const limitMs = 120_000
+const limitMs = 60_000
 
 type Seen = { readonly doctor: string; readonly experiment: string; readonly connections: number }
 
@@ -56,7 +67,7 @@ async function look(
 ): Promise<Seen & { hash: string | null }> {
   const opened = new AsyncDisposableStack()
   try {
-    const server = await startPostgresServer(settings)
+    const server = await startPostgresServer({ ...durable, ...settings })
     opened.defer(() => server.close())
     const direct = await prepare(server.url('postgres'), role)
     let url = direct
@@ -144,7 +155,8 @@ async function runExperiment(databaseUrl: string, { api, opened, observe }: Runn
 
 console.log('| PostgreSQL | `goalpost doctor` | an experiment | most connections |\n|---|---|---|---:|')
 let expectedHash: string | null = null
-for (const surroundings of all) {
+const wanted = process.argv[2] ?? ''
+for (const surroundings of all.filter(({ name }, index) => index === 0 || name.includes(wanted))) {
   const { doctor, experiment, connections, hash } = await look(surroundings, expectedHash)
   expectedHash ??= hash
   console.log(`| ${surroundings.name} | ${doctor} | ${experiment} | ${connections} |`)

@@ -20,7 +20,8 @@ export type ApiProcess = {
 /** The API's program, configured by its environment; resolves when it is ready. */
 export async function startApi(environment: Readonly<Record<string, string>>): Promise<ApiProcess> {
   const port = await freePort()
-  const env = { GOALPOST_BOOTSTRAP_KEY: apiKey, GOALPOST_LOG_LEVEL: 'silent', PORT: String(port), ...environment }
+  const own = { GOALPOST_BOOTSTRAP_KEY: apiKey, GOALPOST_LOG_LEVEL: 'silent', PORT: String(port) }
+  const env = { NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...own, ...environment }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] })
   const ended = once(child, 'exit').then(([code, signal]) => (signal ?? code) as number | NodeJS.Signals)
   const client = createClient({ baseUrl: `http://127.0.0.1:${port}`, apiKey })

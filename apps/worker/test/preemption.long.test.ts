@@ -83,7 +83,8 @@ describe.each(['PostgreSQL', 'Redis'])('with its queue in %s, a worker whose onl
     expect(highStart).toBeGreaterThan(lowStart!)
     expect(highStart).toBeLessThan(waitingStart!)
     expect(highStart).toBeLessThan(lowAgain!)
-    worker.signal('SIGKILL')
+    // So that it does not count as one with a free slot in the other test.
+    worker.signal('SIGTERM')
     await worker.ended
     await low.cancel()
   })
