@@ -24,9 +24,9 @@ const drainMs = 2_500
 const keepIdleMs = 1_000
 /** The second one does not end by itself while the test runs. */
 const drainsMs = { one: drainMs, two: 600_000 } as const
-const clients = 4
+const clients = 3
 /** Between two requests of a client: the processor is for the processes that start. */
-const pauseMs = 20
+const pauseMs = 40
 
 let database: TestDatabase
 let folder: string
