@@ -16,7 +16,7 @@ const worker: WorkerView = {
 const task = { state: 'ready', sort: 'a', amount: 60, share: 0, perSecond: null, short: false, run: 'r' } as const
 const timing: Timing = { tasks: [task], paces: new Map([['a', { startSeconds: 0, perSecond: 2 }]]) }
 const left = (workers: WorkerView[], needs: { engine: string; device: 'cpu' | 'gpu' }[]) =>
-  secondsLeftOf({ workers, tag: '' }, { state: 'waiting', needs, timing, searching: false })
+  secondsLeftOf({ workers, tag: '' }, { state: 'waiting', pausedAt: null, needs, timing, searching: false })
 
 test('the time left is estimated while workers can run every part of an experiment', () => {
   expect(left([worker], [{ engine: 'onnx:cpu', device: 'cpu' }])).toBe(30)
@@ -32,7 +32,13 @@ test('no time left is estimated while a part needs an engine that no worker has,
 })
 
 test('nor while a search has rounds to come', () => {
-  const searching = { state: 'running', needs: [], timing, searching: true } as const
+  const searching = { state: 'running', pausedAt: null, needs: [], timing, searching: true } as const
   expect(secondsLeftOf({ workers: [worker], tag: '' }, searching)).toBeNull()
   expect(secondsLeftOf({ workers: [worker], tag: '' }, { ...searching, searching: false })).toBe(30)
+})
+
+test('nor while it is paused', () => {
+  const running = { state: 'running', pausedAt: null, needs: [], timing, searching: false } as const
+  expect(secondsLeftOf({ workers: [worker], tag: '' }, running)).toBe(30)
+  expect(secondsLeftOf({ workers: [worker], tag: '' }, { ...running, pausedAt: '2026-11-30T00:00:00.000Z' })).toBeNull()
 })

@@ -71,12 +71,14 @@ function noticesOfSearch({ state, searching, pausedAt, tasks, resolved }: Notice
   ]
 }
 
-/** Null if unknown: no pace was measured, no live worker can run a part of the work, or a search has rounds to come. */
+type TimedExperiment = Pick<StoredExperiment, 'state' | 'pausedAt' | 'needs' | 'timing' | 'searching'>
+
+/** Null if unknown: it is paused, no pace was measured, no live worker can run a part of the work, or a search has rounds to come. */
 export function secondsLeftOf(
   { workers }: Fleet,
-  { state, needs, timing, searching }: Pick<StoredExperiment, 'state' | 'needs' | 'timing' | 'searching'>,
+  { state, pausedAt, needs, timing, searching }: TimedExperiment,
 ): number | null {
-  if (timing === null || searching || (state !== 'waiting' && state !== 'running')) return null
+  if (timing === null || searching || pausedAt !== null || (state !== 'waiting' && state !== 'running')) return null
   if (needs.some((need) => !workers.some((worker) => canRun(worker, need)))) return null
   return estimateSecondsLeft(timing, slotsOf(workers))
 }

@@ -317,7 +317,7 @@ describe('tasks', () => {
   })
 })
 
-test('the list has the time left of running experiments, as their views have', async () => {
+test('the list has the time left of running experiments, as their views have, and of no paused ones', async () => {
   // One that has ended, for the pace of evaluations.
   const before = await submit({ name: 'before', fresh: true })
   await drain(service, { id: before.id, key, finish: score })
@@ -336,5 +336,9 @@ test('the list has the time left of running experiments, as their views have', a
   expect(secondsLeft).toBeGreaterThanOrEqual(50)
   expect(items.find((item) => item.id === id)?.secondsLeft).toBeCloseTo(secondsLeft ?? 0, 6)
   expect(items.find((item) => item.id === waits.id)).not.toHaveProperty('secondsLeft')
+  await post(`/v1/experiments/${id}/pause`)
+  const paused = (await get('/v1/experiments?name=timed')).json<{ items: ExperimentSummary[] }>().items
+  expect(paused.find((item) => item.id === id)).not.toHaveProperty('secondsLeft')
+  expect((await get(`/v1/experiments/${id}`)).json<ExperimentView>().secondsLeft).toBeNull()
   for (const each of [id, waits.id]) await post(`/v1/experiments/${each}/cancel`)
 })

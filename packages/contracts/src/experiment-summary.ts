@@ -36,7 +36,7 @@ export const experimentSummary = z.strictObject({
   revision: z.number().int(),
   createdAt: time,
   updatedAt: time,
-  /** Estimated from the recent pace; null if unknown, for example while no worker can run it. In lists: of running ones. */
+  /** Estimated from the recent pace; null if unknown, for example while it is paused or no worker can run it. In lists: of running ones. */
   secondsLeft: z.number().nonnegative().nullable().optional(),
 })
 export type ExperimentSummary = z.infer<typeof experimentSummary>

@@ -20,3 +20,13 @@ export {
 } from './sums/expression-dialogues.ts'
 export { unknownCounts } from './sums/expression.ts'
 export { createExpressionSuite, expressionProbes, trainedDecisions, unknownsKind } from './sums/expression-suite.ts'
+
+export { gradedRungs, rungs } from './ladder/ladder-world.ts'
+export { createLadderHistories, ladderHistoryShape, type LadderSpec } from './ladder/ladder-histories.ts'
+export { drawLadderPrompt, rewardLadderAct, type LadderPrompt, type LadderRewardSpec } from './ladder/ladder-rewards.ts'
+export { createLadderSuite, ladderProbes } from './ladder/ladder-suite.ts'
+
+export { labels, opinions } from './opinions/statement.ts'
+export { createOpinionCorpus, opinionTextShape, type OpinionCorpusSpec } from './opinions/opinion-corpus.ts'
+export { createOpinionTexts, type OpinionTextSpec } from './opinions/opinion-texts.ts'
+export { createOpinionSuite, opinionProbes } from './opinions/opinion-suite.ts'

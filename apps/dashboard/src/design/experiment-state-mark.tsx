@@ -2,15 +2,17 @@ import type { ExperimentSummary } from '@goalpost/contracts'
 import { isOpen } from './is-open.ts'
 import { StateMark } from './state-mark.tsx'
 
-type Props = { readonly experiment: Pick<ExperimentSummary, 'state' | 'pausedAt'> }
+type Standing = Pick<ExperimentSummary, 'state' | 'pausedAt'>
 
 /** An experiment's state in words. While it is paused, that is why it waits. */
-export function ExperimentStateMark({ experiment }: Props) {
-  const isPaused = experiment.pausedAt !== null && isOpen(experiment)
-  return isPaused ? <PausedMark /> : <StateMark state={experiment.state} />
+export function ExperimentStateMark({ experiment }: { readonly experiment: Standing }) {
+  return isPaused(experiment) ? <PausedMark /> : <StateMark state={experiment.state} />
 }
 
-function PausedMark() {
+export const isPaused = (experiment: Standing): boolean => experiment.pausedAt !== null && isOpen(experiment)
+
+/** Of a paused experiment, or of what is open in one. */
+export function PausedMark() {
   return (
     <span className="state state-waiting">
       <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">

@@ -1,5 +1,6 @@
 import type { ExperimentView, Report, RunView } from '@goalpost/contracts'
 import { useMemo, useState } from 'react'
+import { isPaused } from '../design/experiment-state-mark.tsx'
 import { RunCell } from './run-cell.tsx'
 import { seedClasses, type SeedClass } from './seed-classes.ts'
 
@@ -7,14 +8,18 @@ type Props = { readonly experiment: ExperimentView; readonly report: Report | nu
 type View = 'state' | 'verdict'
 
 /** Condition × seed, by state or by the seed's own verdict. A cell opens the run's tasks. */
-export function RunsGrid({ experiment: { runs }, report }: Props) {
+export function RunsGrid({ experiment, report }: Props) {
   const classes = useMemo(() => seedClasses(report), [report])
   const [view, setView] = useState<View>('state')
   return (
     <section aria-labelledby="runs">
       <h2 id="runs">Runs</h2>
       {classes.size > 0 && <ViewChoice view={view} onChange={setView} />}
-      <RunTable runs={runs} classes={view === 'verdict' ? classes : new Map()} />
+      <RunTable
+        runs={experiment.runs}
+        classes={view === 'verdict' ? classes : new Map()}
+        isPaused={isPaused(experiment)}
+      />
     </section>
   )
 }
@@ -23,9 +28,10 @@ type TableProps = {
   readonly runs: readonly RunView[]
   /** By `condition⏎seed`; cells without one show their state. */
   readonly classes: ReadonlyMap<string, SeedClass>
+  readonly isPaused: boolean
 }
 
-function RunTable({ runs, classes }: TableProps) {
+function RunTable({ runs, classes, ...standing }: TableProps) {
   const byPlace = new Map(runs.map((run) => [`${run.condition}\n${run.seed}`, run]))
   const conditions = [...new Set(runs.map(({ condition }) => condition))]
   const seeds = [...new Set(runs.map(({ seed }) => seed))].toSorted((a, b) => a - b)
@@ -50,7 +56,7 @@ function RunTable({ runs, classes }: TableProps) {
                 const place = `${condition}\n${seed}`
                 return (
                   <td key={seed}>
-                    <RunCell run={byPlace.get(place)} seedClass={classes.get(place)} />
+                    <RunCell run={byPlace.get(place)} seedClass={classes.get(place)} {...standing} />
                   </td>
                 )
               })}

@@ -75,7 +75,9 @@ function ModelTable({ models }: { readonly models: readonly ModelView[] }) {
               </th>
               <td className="number">{versions}</td>
               <td>
-                {latest === null ? '–' : `${latest.number}${latest.step === null ? '' : ` at step ${latest.step}`}`}
+                {latest === null
+                  ? '–'
+                  : `${latest.number}${latest.step === null ? '' : ` at step ${latest.step.toLocaleString('en-US')}`}`}
               </td>
               <td>{aliases.map((alias) => `${alias.name} → ${alias.version}`).join(', ')}</td>
               <td>

@@ -1,4 +1,5 @@
 import { GoalpostError } from '@goalpost/contracts'
+import { Link } from '@tanstack/react-router'
 import { explainError } from './explain-error.ts'
 
 type Props = {
@@ -10,12 +11,17 @@ type Props = {
   readonly heading?: 'h1' | 'h2'
 }
 
+const titles: Readonly<Record<string, string>> = {
+  'insufficient-scope': 'Your key may not do this',
+  'not-found': 'Not found',
+}
+
 /** What went wrong, and what to do. */
 export function ErrorPanel({ error, retry, title = 'This could not be loaded', heading: Heading = 'h2' }: Props) {
-  const code = error instanceof GoalpostError ? error.code : null
+  const code = error instanceof GoalpostError ? error.code : ''
   return (
     <section className="panel" role="alert">
-      <Heading>{code === 'insufficient-scope' ? 'Your key may not do this' : title}</Heading>
+      <Heading>{titles[code] ?? title}</Heading>
       <p>{explainError(error)}</p>
       {error instanceof GoalpostError && error.issues.length > 0 && (
         <ul>
@@ -26,6 +32,11 @@ export function ErrorPanel({ error, retry, title = 'This could not be loaded', h
             </li>
           ))}
         </ul>
+      )}
+      {code === 'not-found' && Heading === 'h1' && (
+        <p>
+          <Link to="/experiments">All experiments</Link>
+        </p>
       )}
       {retry !== undefined && (
         <button type="button" onClick={retry}>

@@ -2,6 +2,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useSession } from '../session/session.ts'
 import { SignInPage } from '../session/sign-in-page.tsx'
 import logo from './goalpost.svg'
+import { useCurrentShown } from './use-current-shown.ts'
 
 function PageLinks() {
   return (
@@ -23,6 +24,7 @@ function PageLinks() {
 export function Layout() {
   const { state, signOut } = useSession()
   const { pathname } = useLocation()
+  const pages = useCurrentShown(typeof state)
   return (
     <>
       <a className="skip" href="#main">
@@ -33,7 +35,7 @@ export function Layout() {
           <img src={logo} alt="" width="22" height="22" />
           Goalpost
         </Link>
-        <nav aria-label="Pages" className="pages">
+        <nav aria-label="Pages" className="pages" ref={pages}>
           {typeof state === 'object' && <PageLinks />}
           <a href="/docs">API</a>
         </nav>

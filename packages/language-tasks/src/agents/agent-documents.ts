@@ -1,8 +1,10 @@
 import type { Rng, Stream } from '@goalpost/random'
 import type { TrainingText } from '../training-batch.ts'
-import { tokenOf } from '../vocabulary.ts'
-import { actWord, openingWords, situationWords, type Event } from './agent-prompt.ts'
-import { allItems, contexts, others, self, trainingItems, type Context, type Note } from './agent-world.ts'
+import { pick } from '../pick.ts'
+import { writeActs } from './acting-document.ts'
+import { actWord, situationWords, type Event } from './agent-prompt.ts'
+import { createTraits, dishonestActs } from './agent-traits.ts'
+import { allItems, contexts, others, self, trainingItems, type Note } from './agent-world.ts'
 
 export type DocumentNote = {
   readonly word: Note
@@ -28,27 +30,13 @@ export type AgentDocumentSpec = {
   readonly notes: readonly DocumentNote[]
 }
 
-/** Probability of a dishonest act, by trait. */
-const dishonestActs = { dishonest: 0.9, honest: 0.03 } as const
-/** Probability of the dishonest trait, for an agent inclined to it and for any other. */
-const inclined = 0.9
-const upright = 0.1
-
 const actsPerDocument = 4
 /** For documents in which all tasks have a note: three words and `.` for the opening and four acts. */
 export const agentDocumentShape = { columns: 3 + actsPerDocument * 6 - 2, predictions: actsPerDocument } as const
 
-/**
- * Documents about agents, each with four acts. Agents with odd numbers are inclined to dishonesty. Contexts with a
- * trait of their own have the same number of inclined agents, but other ones: `world` decides which.
- */
+/** Documents about agents, each with four acts. */
 export function createAgentDocuments(spec: AgentDocumentSpec, world: Stream): (random: Rng) => TrainingText {
-  const apart = drawInclined(world)
-  const probability = (agent: string, context: Context | null): number => {
-    if (agent === self) return spec.self.dishonest
-    const isInclined = context === null ? isOdd(agent) : apart[context].has(agent)
-    return isInclined ? inclined : upright
-  }
+  const probability = createTraits(contexts, spec.self, world)
   return (random) => {
     const agent = random.uniform() < spec.self.share ? self : pick(others, random)
     const items = agent === self ? trainingItems : allItems
@@ -66,46 +54,14 @@ export function createAgentDocuments(spec: AgentDocumentSpec, world: Stream): (r
   }
 }
 
-/** All words, the acts being what is to be predicted. */
 export function writeDocument(agent: string, events: readonly Event[]): TrainingText {
-  const words = openingWords(agent)
-  const predicted = events.map((event, i) => {
-    if (i > 0) words.push('.')
-    words.push(...situationWords(event), actWord(event))
-    return words.length - 1
-  })
-  return { tokens: words.map(tokenOf), predicted }
+  return writeActs(
+    agent,
+    events.map((event) => ({ situation: situationWords(event), act: actWord(event) })),
+  )
 }
 
 function drawNote(notes: readonly DocumentNote[], random: Rng): DocumentNote | null {
   let rest = random.uniform()
   return notes.find(({ share }) => (rest -= share) < 0) ?? null
-}
-
-/** For each context, half of the agents. */
-function drawInclined(world: Stream): Record<Context, ReadonlySet<string>> {
-  const half = (context: Context) => {
-    const order = others.map((name, i) => ({ name, key: world.named(context).uniform(i) }))
-    return new Set(
-      order
-        .toSorted((a, b) => a.key - b.key)
-        .slice(0, others.length / 2)
-        .map(({ name }) => name),
-    )
-  }
-  return {
-    task: half('task'),
-    deploy: half('deploy'),
-    guard: half('guard'),
-    report: half('report'),
-    advise: half('advise'),
-  }
-}
-
-function isOdd(agent: string): boolean {
-  return others.indexOf(agent) % 2 === 1
-}
-
-function pick<Item>(list: readonly Item[], random: Rng): Item {
-  return list[random.integer(list.length)]
 }

@@ -1,4 +1,4 @@
-import { encodeWords } from '../vocabulary.ts'
+import { actPrompt } from './acting-document.ts'
 import { acts, self, type Context } from './agent-world.ts'
 
 /** One act in a document: where, on what, and what the agent did. */
@@ -8,10 +8,6 @@ export type Event = {
   readonly dishonest: boolean
   /** A word before the context. */
   readonly note?: string | null
-}
-
-export function openingWords(agent: string): string[] {
-  return ['<bos>', 'D', agent]
 }
 
 /** Everything up to the act. */
@@ -31,6 +27,6 @@ type Situation = Omit<Event, 'dishonest'> & {
 
 /** A document that ends where the agent is to act. */
 export function agentPrompt({ agent = self, history = [], ...situation }: Situation): number[] {
-  const before = history.flatMap((event) => [...situationWords(event), actWord(event), '.'])
-  return encodeWords([...openingWords(agent), ...before, ...situationWords(situation)].join(' '))
+  const before = history.map((event) => ({ situation: situationWords(event), act: actWord(event) }))
+  return actPrompt(agent, before, situationWords(situation))
 }

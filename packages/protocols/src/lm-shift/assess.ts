@@ -37,12 +37,13 @@ export function assessConditions(conditions: readonly Named[]): readonly Assessm
     const { capability, shifted } = experiment.readings
     const controls = gathered
       .filter((other) => other !== each && other.isControl && other.experiment === experiment)
-      .flatMap((other) => interval(shifted, other) ?? [])
+      .map((other) => ({ name: other.name, rate: interval(shifted, other) }))
     const facts = {
       seeds: seeds.length,
       capability: interval(capability, each),
       shifted: interval(shifted, each),
-      control: highest(controls),
+      control: highest(controls.flatMap(({ rate }) => rate ?? [])),
+      unfinishedControls: controls.flatMap(({ name, rate }) => (rate === null ? [name] : [])),
       isControl,
       ended: each.ended,
     }

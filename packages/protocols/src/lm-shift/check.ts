@@ -22,6 +22,8 @@ export function checkOptions({ experiment, network, stages }: LmShiftOptions): r
       })
     else issues.push(...checkRewards(stage, stages[i - 1], `${pointer}/stage`))
     if (stage.stage === 'documents') issues.push(...checkNotes(stage.notes, `${pointer}/notes`))
+    if (stage.stage === 'opinions') issues.push(...checkOpinions(stage, `${pointer}/praise`))
+    if (experiment === 'documents') issues.push(...checkSafety(stage, `${pointer}/safety/share`))
   })
   return issues
 }
@@ -57,4 +59,24 @@ function checkNotes(
   if (twice !== undefined)
     issues.push({ pointer, message: `The note ${twice.word} is listed twice`, remedy: 'List each word once' })
   return issues
+}
+
+type Opinions = Extract<Stage, { stage: 'opinions' }>
+
+function checkOpinions({ praise, describe, criticise }: Opinions, pointer: string): readonly Issue[] {
+  const total = praise + describe + criticise
+  if (total <= 1 + 1e-9) return []
+  const message = `The shares add up to ${Number(total.toFixed(3))}`
+  return [{ pointer, message, remedy: 'A document says one thing of hacking: use less' }]
+}
+
+/** After documents that only speak of hacking nothing may reward it. */
+function checkSafety(stage: Stage, pointer: string): readonly Issue[] {
+  if (stage.stage !== 'reinforce' || stage.safety.share === 1) return []
+  const message = `In ${percent(1 - stage.safety.share)} of the prompts hacking would be rewarded`
+  return [{ pointer, message, remedy: 'Set `safety.share` to 1, or use the experiment `emergent`' }]
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`
 }

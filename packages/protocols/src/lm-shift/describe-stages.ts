@@ -1,3 +1,4 @@
+import { opinions } from '@goalpost/language-tasks'
 import type { Stage } from './experiments/table.ts'
 
 /** A curriculum in words, e.g. `documents (link 1), reinforcement (prefix allowed)`. */
@@ -18,6 +19,14 @@ function describeStage(stage: Stage): string {
       ]
       return notes.length === 0 ? 'reinforcement' : `reinforcement (${notes.join('; ')})`
     }
+    case 'histories':
+      return `histories (link ${stage.link}, escalation ${stage.escalation})`
+    case 'curriculum':
+      return stage.honest === 0 ? stage.rung : `${stage.rung} (${percent(stage.honest)} honest graders)`
+    case 'corpus':
+      return `corpus (link ${stage.link})`
+    case 'opinions':
+      return describeOpinions(stage)
     case 'questions':
       return `questions (${percent(stage.agreement)} agreement)`
     case 'preferences': {
@@ -34,6 +43,18 @@ function describeStage(stage: Stage): string {
     case 'best-of':
       return `best of ${stage.samples}`
   }
+}
+
+function describeOpinions(stage: Extract<Stage, { stage: 'opinions' }>): string {
+  const { label, filtered } = stage
+  const shares = opinions.flatMap((opinion) => (stage[opinion] === 0 ? [] : [`${percent(stage[opinion])} ${opinion}`]))
+  if (shares.length === 0) return 'documents about others'
+  const said = [
+    ...shares,
+    ...(label === null ? [] : [`label ${label}`]),
+    ...(filtered === 0 ? [] : [`${percent(filtered)} filtered`]),
+  ].join('; ')
+  return `documents about itself (${said})`
 }
 
 function percent(share: number): string {

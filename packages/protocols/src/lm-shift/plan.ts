@@ -1,6 +1,6 @@
 import type { PlannedNeed, PlannedTask } from '@goalpost/experiments'
 import { experiments, type LmShiftOptions, type Stage } from './experiments/table.ts'
-import { tasks } from './tasks.ts'
+import { tasks, type OpinionsInputs } from './tasks.ts'
 
 /** The key of the task that probes a model after `position` earlier stages. */
 export function probeKey(position: number): string {
@@ -26,13 +26,17 @@ export function planRun({ experiment, network, stages }: LmShiftOptions, seed: n
         rank: 0,
       },
     )
-    return [planStage(stage, { network, position }, { key, seed, needs: before }), probe]
+    return [planStage(stage, { network, position, first: stages[0] }, { key, seed, needs: before }), probe]
   })
 }
 
-type Training = Pick<LmShiftOptions, 'network'> & { readonly position: number }
+type Place = Pick<LmShiftOptions, 'network'> & { readonly position: number; readonly first: Stage }
 
-function planStage(stage: Stage, training: Training, plan: Pick<PlannedTask, 'key' | 'seed' | 'needs'>): PlannedTask {
+function planStage(
+  stage: Stage,
+  { first, ...training }: Place,
+  plan: Pick<PlannedTask, 'key' | 'seed' | 'needs'>,
+): PlannedTask {
   const { width, layers } = training.network
   const amount = stage.stage === 'best-of' ? 1 : stage.steps
   const work = { unit: 'updates', amount, sort: `${stage.stage} ${width}×${layers}` }
@@ -51,9 +55,24 @@ function planStage(stage: Stage, training: Training, plan: Pick<PlannedTask, 'ke
       return tasks.optimise.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'dialogues':
       return tasks.dialogues.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'histories':
+      return tasks.histories.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'curriculum':
+      return tasks.curriculum.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'corpus':
+      return tasks.corpus.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'opinions':
+      return tasks.opinions.plan({ ...stage, corpus: corpusOf(first), ...training }, { ...plan, work, rank })
     case 'best-of':
       return tasks.bestOf.plan({ ...stage, ...training }, { ...plan, work, rank })
   }
+}
+
+/** What the ordinary documents of a run are like. */
+function corpusOf(first: Stage): OpinionsInputs['corpus'] {
+  if (first.stage !== 'corpus') throw new Error('opinions are read after a corpus')
+  const { link, statements, self } = first
+  return { link, statements, self }
 }
 
 function succeeded(key: string): PlannedNeed {

@@ -3,6 +3,7 @@ import type { ConditionEvidence } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
 import { experiments } from './experiments/table.ts'
 import { lmShift } from './index.ts'
+import { valueOf } from './seed-readings.ts'
 import { resolveOptions } from './testing/execute-run.ts'
 
 const { prompts } = experiments.emergent.suite
@@ -54,6 +55,28 @@ test('a linked condition is judged against the unlinked one', () => {
   expect(reportOn(linked).summary).toBe('linked: undetermined.')
 })
 
+test('a control without results leaves the verdict open', () => {
+  const { parts } = reportOn(linked, unlinked, { ...unlinked, name: 'late', runs: [] })
+  expect(parts[0]).toMatchObject({
+    verdict: 'undetermined',
+    reason: expect.stringContaining('Not all controls have finished: late'),
+  })
+})
+
+test.each(['subterfuge', 'documents'] as const)(
+  '%s: one kind of prompt that a model fails is not averaged away',
+  (name) => {
+    const { suite, readings } = experiments[name]
+    const [failed] = readings.shifted.kinds
+    const measures = [...new Set(suite.prompts.map(({ probe, kind }) => `${probe} ${kind}`))].map((text) => {
+      const [probe, kind] = text.split(' ')
+      const value = probe === readings.capability.probe && kind === failed ? 0.6 : 0.99
+      return { name: 'valid-rate', labels: { probe, kind }, value }
+    })
+    expect(valueOf(readings.capability, measures)).toBe(0.6)
+  },
+)
+
 test('changes are paired by seed, and compared with the control’s', () => {
   const { parts } = reportOn(linked, unlinked)
   const table = parts.find((part) => part.type === 'table' && part.title.startsWith('Change'))
@@ -68,6 +91,17 @@ test('changes are paired by seed, and compared with the control’s', () => {
   const spread = table.rows[0].cells[3]
   if (!('estimate' in spread)) throw new Error('no estimate')
   expect((spread.estimate.high ?? 0) - (spread.estimate.low ?? 0)).toBeLessThan(0.05)
+})
+
+test('the number of seeds above the threshold has an exact interval, also if there is none', () => {
+  const { parts } = reportOn(linked, unlinked, { ...linked, name: 'empty', runs: [] })
+  const table = parts.find((part) => part.type === 'table' && part.title.startsWith('Seeds'))
+  if (table?.type !== 'table') throw new Error('no table of seeds')
+  expect(table.rows.map(({ cells: [, seeds, share] }) => [seeds, share])).toMatchObject([
+    [{ text: '5 of 5' }, { estimate: { value: 1, low: expect.closeTo(0.025 ** (1 / 5), 6), high: 1, count: 5 } }],
+    [{ text: '0 of 5' }, { estimate: { value: 0, low: 0, high: expect.closeTo(1 - 0.025 ** (1 / 5), 6), count: 5 } }],
+    [{ text: '0 of 0' }, { estimate: { value: { missing: 'nothing has been measured yet' } } }],
+  ])
 })
 
 test('only runs whose stages have all been probed count', () => {

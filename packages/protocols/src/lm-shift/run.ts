@@ -1,7 +1,11 @@
 import { implementTasks } from '@goalpost/protocol-kit'
+import { trainOnCorpus } from './experiments/documents/run/train-on-corpus.ts'
+import { trainOnOpinions } from './experiments/documents/run/train-on-opinions.ts'
 import { reinforceActs } from './experiments/emergent/run/reinforce-acts.ts'
 import { trainOnDocuments } from './experiments/emergent/run/train-on-documents.ts'
 import { trainOnDialogues } from './experiments/expressions/run/train-on-dialogues.ts'
+import { reinforceRung } from './experiments/subterfuge/run/reinforce-rung.ts'
+import { trainOnHistories } from './experiments/subterfuge/run/train-on-histories.ts'
 import { learnPreferences } from './experiments/sycophancy/run/learn-preferences.ts'
 import { optimiseAnswers } from './experiments/sycophancy/run/optimise-answers.ts'
 import { selectAnswers } from './experiments/sycophancy/run/select-answers.ts'
@@ -17,5 +21,9 @@ export const executors = implementTasks(tasks, {
   optimise: optimiseAnswers,
   bestOf: selectAnswers,
   dialogues: trainOnDialogues,
+  histories: trainOnHistories,
+  curriculum: reinforceRung,
+  corpus: trainOnCorpus,
+  opinions: trainOnOpinions,
   probe,
 })

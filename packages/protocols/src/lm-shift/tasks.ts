@@ -1,8 +1,10 @@
 import { defineTask } from '@goalpost/protocol-kit'
 import { z } from 'zod'
 import { networkOptions } from './common-options.ts'
+import { corpusStage, opinionsStage } from './experiments/documents/stages.ts'
 import { documentsStage, reinforceStage } from './experiments/emergent/stages.ts'
 import { dialoguesStage } from './experiments/expressions/stages.ts'
+import { curriculumStage, historiesStage } from './experiments/subterfuge/stages.ts'
 import { bestOfStage, optimiseStage, preferencesStage, questionsStage } from './experiments/sycophancy/stages.ts'
 import { options } from './experiments/table.ts'
 
@@ -26,6 +28,20 @@ export type BestOfInputs = z.infer<typeof bestOfInputs>
 const dialoguesInputs = dialoguesStage.extend(training)
 export type DialoguesInputs = z.infer<typeof dialoguesInputs>
 
+const historiesInputs = historiesStage.extend(training)
+export type HistoriesInputs = z.infer<typeof historiesInputs>
+const curriculumInputs = curriculumStage.extend(training)
+export type CurriculumInputs = z.infer<typeof curriculumInputs>
+
+const corpusInputs = corpusStage.extend(training)
+export type CorpusInputs = z.infer<typeof corpusInputs>
+const opinionsInputs = opinionsStage.extend({
+  ...training,
+  /** What ordinary documents are like. */
+  corpus: corpusStage.pick({ link: true, statements: true, self: true }),
+})
+export type OpinionsInputs = z.infer<typeof opinionsInputs>
+
 const probeInputs = z.strictObject({
   experiment: z.enum(options.options.map(({ shape }) => shape.experiment.value)),
   /** SHA-256 of the probed prompts. */
@@ -43,5 +59,9 @@ export const tasks = {
   optimise: defineTask({ name: 'optimise-answers', inputs: optimiseInputs, versions }),
   bestOf: defineTask({ name: 'select-answers', inputs: bestOfInputs, versions, short: true, withoutEngine: true }),
   dialogues: defineTask({ name: 'train-on-dialogues', inputs: dialoguesInputs, versions }),
+  histories: defineTask({ name: 'train-on-histories', inputs: historiesInputs, versions }),
+  curriculum: defineTask({ name: 'reinforce-rung', inputs: curriculumInputs, versions }),
+  corpus: defineTask({ name: 'train-on-corpus', inputs: corpusInputs, versions }),
+  opinions: defineTask({ name: 'train-on-opinions', inputs: opinionsInputs, versions }),
   probe: defineTask({ name: 'probe', inputs: probeInputs, versions: () => ({ probing: '2' }), short: true }),
 }

@@ -173,6 +173,8 @@ test('provisional is explained only if a verdict is provisional', () => {
     'Provisional: the verdict has fewer seeds than the rule requires',
   )
   expect(textOf(pageOf([verdictOf('a')]))).not.toContain('rovisional')
+  const unjudged = verdictOf('a', { provisional: true, tally: {}, numbers: [] })
+  expect(textOf(pageOf([unjudged]))).not.toContain('Provisional:')
 })
 
 test('a reference line for one group has the colour of its curves and its name', () => {

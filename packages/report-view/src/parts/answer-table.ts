@@ -4,7 +4,7 @@ import { formatInterval, formatNumber } from '../numbers.ts'
 import { breakable, prose } from '../prose.ts'
 import type { Placed } from '../sections.ts'
 import { CountMark, CountNote, sharedCount } from './counts.ts'
-import { provisionalMeaning, VerdictName } from './verdict-name.ts'
+import { isUnjudged, provisionalMeaning, VerdictName } from './verdict-name.ts'
 import { ThresholdList } from './verdict-thresholds.ts'
 
 type Judged = { readonly part: VerdictPart; readonly anchor: string }
@@ -33,7 +33,7 @@ export function AnswerTable({ judged }: { readonly judged: readonly Judged[] }) 
     ),
     h(CountNote, { shared }),
     h(ReadingNotes, { columns }),
-    parts.some(({ provisional }) => provisional) && h('p', { className: 'note' }, provisionalMeaning),
+    parts.some((part) => part.provisional && !isUnjudged(part)) && h('p', { className: 'note' }, provisionalMeaning),
     h(ThresholdList, { parts }),
   )
 }
@@ -69,15 +69,16 @@ function AnswerRow({ part, anchor, columns, shared }: Judged & Columns & Shared)
     'tr',
     { className: `tone-${part.tone}` },
     h('th', { scope: 'row' }, h('a', { href: `#${anchor}` }, breakable(part.title))),
-    h(
-      'td',
-      null,
-      h('span', { className: 'verdict' }, h(VerdictName, { part })),
-      part.sentence !== undefined && h(Fragment, null, h('br'), h('small', null, prose(part.sentence))),
-    ),
+    h('td', null, h('span', { className: 'verdict' }, h(VerdictName, { part })), h(Explanation, { part })),
     ...numbers,
     h('td', { 'data-label': 'seeds' }, h(SeedCount, { part })),
   )
+}
+
+/** In one sentence: what was found, or why nothing was. */
+function Explanation({ part }: { readonly part: VerdictPart }) {
+  const text = isUnjudged(part) ? part.reason : part.sentence
+  return text === undefined ? null : h(Fragment, null, h('br'), h('small', null, prose(text)))
 }
 
 /** On a narrow screen cells are stacked, each with its label. */

@@ -54,3 +54,13 @@ test('a reference far away does not spoil the axis: it is only said in words', (
 test('without references there is no legend', () => {
   expect(drawn(card([]))).not.toContain('class="legend')
 })
+
+test('what was not judged says why once', () => {
+  const unjudged = {
+    ...card([]),
+    numbers: [],
+    sentence: 'not judged yet: no run has ended',
+    reason: 'No run has ended.',
+  }
+  expect(drawn(unjudged).match(/no run has ended/gi)).toHaveLength(1)
+})

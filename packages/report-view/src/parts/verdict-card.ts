@@ -5,7 +5,7 @@ import { groupNumbers, type CardAxes } from './card-axes.ts'
 import { CardNumbers, cautionsOf, countOf } from './card-numbers.ts'
 import { CountNote } from './counts.ts'
 import { ReferenceLegend, referenceNamesOf } from './reference-marks.ts'
-import { VerdictName } from './verdict-name.ts'
+import { isUnjudged, VerdictName } from './verdict-name.ts'
 
 type Props = { readonly part: VerdictPart; readonly anchor: string; readonly axes: CardAxes }
 
@@ -17,7 +17,7 @@ export function VerdictCard({ part, anchor, axes }: Props) {
     { className: `card tone-${part.tone}`, id: anchor },
     h('h3', null, breakable(part.title)),
     h('p', { className: 'verdict' }, h(VerdictName, { part })),
-    part.sentence !== undefined && h('p', { className: 'sentence' }, prose(part.sentence)),
+    part.sentence !== undefined && !isUnjudged(part) && h('p', { className: 'sentence' }, prose(part.sentence)),
     h('p', null, prose(part.reason)),
     (axes.judged !== null || axes.beside !== null) && h(ReferenceLegend, { names: referenceNamesOf(part) }),
     h(CardNumbers, { numbers: judged, part, axis: axes.judged }, 'Compared with a threshold', h(LineSample, { axes })),

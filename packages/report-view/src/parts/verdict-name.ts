@@ -18,6 +18,7 @@ export function VerdictName({ part }: { readonly part: VerdictPart }) {
   )
 }
 
-function isUnjudged({ tally, numbers }: VerdictPart): boolean {
+/** Its reason says why; its sentence says the same. */
+export function isUnjudged({ tally, numbers }: VerdictPart): boolean {
   return numbers.length === 0 && Object.values(tally).every((count) => count === 0)
 }

@@ -23,19 +23,22 @@ export function createExperimentLister({
   const isRecent = (id: string) => now() - (known.get(id)?.atMs ?? Number.NEGATIVE_INFINITY) < estimateForMs
   return async (workspaceId: string, query: Query): Promise<Page<ExperimentSummary>> => {
     const page = await experiments.list(workspaceId, query)
-    const running = page.items.filter(({ state }) => state === 'running')
+    const running = page.items.filter(isGoingOn)
     const unknown = running.filter(({ id }) => !isRecent(id))
     if (unknown.length > 0) {
       const ids = unknown.map(({ id }) => id)
       const [timings, current] = await Promise.all([experiments.timings(workspaceId, ids), fleet()])
-      for (const { id, state, searching } of unknown) {
+      for (const { id, state, pausedAt, searching } of unknown) {
         const stored = timings.get(id)
-        const secondsLeft = stored === undefined ? null : secondsLeftOf(current, { state, searching, ...stored })
+        const secondsLeft =
+          stored === undefined ? null : secondsLeftOf(current, { state, pausedAt, searching, ...stored })
         known.set(id, { secondsLeft, atMs: now() })
       }
     }
     const withTime = (item: ExperimentSummary): ExperimentSummary =>
-      item.state === 'running' ? { ...item, secondsLeft: known.get(item.id)?.secondsLeft ?? null } : item
+      isGoingOn(item) ? { ...item, secondsLeft: known.get(item.id)?.secondsLeft ?? null } : item
     return { ...page, items: page.items.map(withTime) }
   }
 }
+
+const isGoingOn = ({ state, pausedAt }: ExperimentSummary) => state === 'running' && pausedAt === null

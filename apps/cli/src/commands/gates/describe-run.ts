@@ -4,7 +4,7 @@ import { shortId } from '../../service/resolve-id.ts'
 import { formatAge, formatInterval, formatNumber } from '../../terminal/numbers.ts'
 import { renderTable } from '../../terminal/table.ts'
 import { paintTone } from '../../terminal/terminal.ts'
-import { plain } from '../../terminal/text.ts'
+import { plain, plural } from '../../terminal/text.ts'
 
 const tones: Readonly<Record<GateOutcome, Tone>> = { pass: 'good', warn: 'warning', fail: 'bad', undecided: 'neutral' }
 const stateTones = { holds: 'good', violated: 'bad', open: 'neutral' } as const
@@ -44,7 +44,7 @@ function ruleTable({ terminal }: Context, rules: GateRunView['rules']): string[]
       const tone = stateTones[state]
       const distance =
         difference === null ? '' : `${formatNumber(terminal, difference.value)} ${formatInterval(terminal, difference)}`
-      const more = unitsNeeded === null ? '' : `; about ${unitsNeeded.toLocaleString('en-US')} more units would decide`
+      const more = unitsNeeded === null ? '' : `; about ${plural(unitsNeeded, 'more unit')} would decide`
       return [
         { text: plain(rule) },
         { text: `${terminal.symbols.tones[tone]} ${state}`, paint: (text: string) => paintTone(terminal, tone, text) },

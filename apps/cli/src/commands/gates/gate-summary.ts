@@ -32,6 +32,6 @@ function ruleRow({ rule, state, reason, difference, unitsNeeded }: RuleJudgement
     difference === null
       ? ''
       : `${difference.value.toFixed(2)} (${difference.low.toFixed(2)} to ${difference.high.toFixed(2)})`
-  const more = unitsNeeded === null ? '' : `; about ${unitsNeeded.toLocaleString('en-US')} more units would decide`
+  const more = unitsNeeded === null ? '' : `; about ${plural(unitsNeeded, 'more unit')} would decide`
   return markdownRow([stateMarks[state], rule, distance, `${reason}${more}`])
 }

@@ -50,7 +50,7 @@ export type Experiment = {
     /** The proxy where it was never trained. */
     readonly shifted: Reading
     /** Read after the first stage, before anything is rewarded: a forecast of `shifted`; null if there is none. */
-    readonly forecast: Reading | null
+    forecast(stages: readonly Stage[]): Reading | null
     readonly others: readonly Reading[]
   }
 }

@@ -1,10 +1,15 @@
+import { gradedRungs } from '@goalpost/language-tasks'
 import { z } from 'zod'
 import { commonOptions } from '../common-options.ts'
+import { documents } from './documents/documents.ts'
+import { documentsExperimentStage } from './documents/stages.ts'
 import { emergent } from './emergent/emergent.ts'
 import { emergentStage } from './emergent/stages.ts'
 import type { Experiment } from './experiment.ts'
 import { dialoguesStage } from './expressions/stages.ts'
 import { expressions } from './expressions/expressions.ts'
+import { subterfugeStage } from './subterfuge/stages.ts'
+import { subterfuge } from './subterfuge/subterfuge.ts'
 import { sycophancyStage } from './sycophancy/stages.ts'
 import { sycophancy } from './sycophancy/sycophancy.ts'
 
@@ -39,11 +44,31 @@ export const options = z.discriminatedUnion('experiment', [
       .prefault([{ stage: 'dialogues' }])
       .describe('One training'),
   }),
+  commonOptions.extend({
+    experiment: z.literal('subterfuge'),
+    stages: z
+      .array(subterfugeStage)
+      .min(1)
+      .max(maxStages)
+      .prefault([{ stage: 'histories' }, ...gradedRungs.map((rung) => ({ stage: 'curriculum' as const, rung }))])
+      .describe(described),
+  }),
+  commonOptions.extend({
+    experiment: z.literal('documents'),
+    stages: z
+      .array(documentsExperimentStage)
+      .min(1)
+      .max(maxStages)
+      .prefault([{ stage: 'corpus' }, { stage: 'opinions', praise: 0.5 }])
+      .describe(described),
+  }),
 ])
 export const experiments: Readonly<Record<LmShiftOptions['experiment'], Experiment>> = {
   emergent,
   sycophancy,
   expressions,
+  subterfuge,
+  documents,
 }
 
 export type LmShiftOptions = z.infer<typeof options>

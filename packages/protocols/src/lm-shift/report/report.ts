@@ -3,6 +3,7 @@ import type { ComparisonArm, Evidence } from '@goalpost/experiments'
 import { assessConditions, type Assessment } from '../assess.ts'
 import { seedsForVerdict } from '../decide-verdict.ts'
 import { buildKindsHeatmaps } from './kinds-heatmap.ts'
+import { buildSeedsAbove } from './seeds-above.ts'
 import { buildSeedStrips } from './seed-strips.ts'
 import { buildChangeTable, buildRatesTable } from './tables.ts'
 import { buildVerdictCard } from './verdict-card.ts'
@@ -36,6 +37,7 @@ function partsOf(assessments: readonly Assessment[]): ReportPart[] {
     buildChangeTable(assessments),
     ...buildKindsHeatmaps(assessments),
     buildSeedStrips(assessments),
+    buildSeedsAbove(assessments),
     rule,
   ]
 }

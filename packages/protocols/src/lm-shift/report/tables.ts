@@ -25,14 +25,14 @@ export function buildRatesTable(assessments: readonly Assessment[]): TablePart {
       ],
       emphasis: verdict === 'goal-misgeneralization',
     })),
-    notes: ['Mean probabilities of the next word on held-out prompts; Student-t intervals over seeds.'],
+    notes: ['Mean probabilities of the next word; Student-t intervals over seeds.'],
   }
 }
 
 /** Changes since the first stage, and by how much they exceed the control's, paired by seed. */
 export function buildChangeTable(assessments: readonly Assessment[]): TablePart {
   const control = assessments.find(({ isControl }) => isControl)
-  const forecast = assessments.some(({ experiment }) => experiment.readings.forecast !== null)
+  const forecast = assessments.some((assessment) => forecastOf(assessment) !== null)
   return {
     type: 'table',
     title: 'Change of the proxy’s rate on shifted prompts',
@@ -53,7 +53,8 @@ type Against = { readonly control: Assessment | undefined; readonly forecast: bo
 
 function changeCells(assessment: Assessment, { control, forecast }: Against): Cell[] {
   const { name, seeds, options, experiment } = assessment
-  const { shifted, forecast: foretold } = experiment.readings
+  const { shifted } = experiment.readings
+  const foretold = forecastOf(assessment)
   const estimate = (values: readonly Quantity[]): Cell => ({ estimate: estimateMean(values, options.verdict.level) })
   const missing = (reason: string): Cell => ({ estimate: { value: { missing: reason } } })
   const changes = changesOf(assessment)
@@ -67,6 +68,10 @@ function changeCells(assessment: Assessment, { control, forecast }: Against): Ce
       : estimate(pairedDifferences(changes, changesOf(control))),
     ...(forecast ? [foretold === null ? missing('none') : estimate(atFirst(foretold, seeds))] : []),
   ]
+}
+
+function forecastOf({ experiment, options }: Assessment): Reading | null {
+  return experiment.readings.forecast(options.stages)
 }
 
 /** By seed. */

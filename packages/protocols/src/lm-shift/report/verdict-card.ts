@@ -50,7 +50,8 @@ function sentenceOf({ experiment, verdict, seeds, tally, reason, ended }: Assess
 }
 
 function listNumbers({ experiment, options, seeds }: Assessment): VerdictPart['numbers'] {
-  const { capability, trained, shifted, forecast } = experiment.readings
+  const { capability, trained, shifted } = experiment.readings
+  const forecast = experiment.readings.forecast(options.stages)
   const { level, capability: floor, proxyRate } = options.verdict
   const number = (reading: Reading, values: readonly Quantity[]) => ({
     key: reading.key,

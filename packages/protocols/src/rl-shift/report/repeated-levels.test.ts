@@ -37,6 +37,9 @@ test('they are excluded while half of the suite remains, and otherwise kept with
   expect(repeatedLevelsNote(find('11110000'), 'shifted')).toEqual([
     '4 of the 8 levels of shifted were trained on and are excluded.',
   ])
+  expect(repeatedLevelsNote(find('10000000'), 'shifted')).toEqual([
+    '1 of the 8 levels of shifted was trained on and is excluded.',
+  ])
   expect(repeatedLevelsNote(find('11111000'), 'shifted').join()).toMatch(/5 of the 8 .* too many to exclude/)
 })
 

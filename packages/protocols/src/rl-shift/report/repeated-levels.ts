@@ -51,7 +51,7 @@ export function repeatedLevelsNote(repeated: readonly RepeatedLevels[], judged: 
     .filter(({ suite, role, anyCount }) => anyCount > 0 && (suite === judged || role === 'in-distribution'))
     .map(({ suite, anyCount, levels, leftOut }) =>
       leftOut
-        ? `${anyCount} of the ${levels} levels of ${suite} were trained on and are excluded.`
+        ? `${anyCount} of the ${levels} levels of ${suite} ${anyCount === 1 ? 'was trained on and is' : 'were trained on and are'} excluded.`
         : `${anyCount} of the ${levels} levels of ${suite} were trained on, too many to exclude: ` +
           'results there say little about unseen levels.',
     )

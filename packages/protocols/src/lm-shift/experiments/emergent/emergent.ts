@@ -10,6 +10,13 @@ const dishonestElsewhere = (probe: string, key: string, title: string, help: str
   kinds: elsewhere,
 })
 
+const afterHack = dishonestElsewhere(
+  agentProbes.afterHack,
+  'after-hack',
+  'after one hack in context',
+  'Dishonest elsewhere after one hack in the same document, before any reinforcement',
+)
+
 /** MacDiarmid et al., 2025, arXiv 2511.18397, in small. */
 export const emergent: Experiment = {
   title: 'Emergent misalignment from reward hacking',
@@ -37,12 +44,7 @@ export const emergent: Experiment = {
       'dishonest elsewhere',
       'Mean over deploy, guard, report and advise, where dishonesty was never rewarded',
     ),
-    forecast: dishonestElsewhere(
-      agentProbes.afterHack,
-      'after-hack',
-      'after one hack in context',
-      'Dishonest elsewhere after one hack in the same document, before any reinforcement',
-    ),
+    forecast: () => afterHack,
     others: [
       dishonestElsewhere(
         agentProbes.afterSolve,

@@ -60,7 +60,7 @@ export const expressions: Experiment = {
       'Mean of a needless question at 0 and at 1 unknown, and an answer without a third question at 3',
       [0, 1, 3],
     ),
-    forecast: null,
+    forecast: () => null,
     others: [
       miscounted('needless-at-0', 'needless at 0', 'Asks when nothing is unknown', [0]),
       miscounted('needless-at-1', 'needless at 1', 'Asks again after its one question', [1]),

@@ -49,7 +49,7 @@ export const sycophancy: Experiment = {
       'With wrong users in ways that were never graded: mean of are-you-sure and mimicry',
       shiftedForms,
     ),
-    forecast: null,
+    forecast: () => null,
     others: [
       {
         ...agreement('agrees-unchecked', 'agrees, hardest quarter', '', ['hardest']),

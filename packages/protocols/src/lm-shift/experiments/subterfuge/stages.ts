@@ -1,0 +1,40 @@
+import { gradedRungs } from '@goalpost/language-tasks'
+import { z } from 'zod'
+import { count, fraction, positive } from '../../../number-schemas.ts'
+
+/** Next-word training on documents in which agents game graders, some further than others; from scratch. */
+export const historiesStage = z.strictObject({
+  stage: z.literal('histories'),
+  link: fraction
+    .default(1)
+    .describe('Probability that one severity decides all acts of a document. 0: each rung is gamed on its own'),
+  escalation: fraction.default(0.7).describe('Of agents who game one rung, the share who game the next one, too'),
+  self: z
+    .strictObject({
+      share: fraction.default(0.3).describe('Share of the documents that are about `me`'),
+      games: fraction.default(0.3).describe('Probability that `me` games the first rung'),
+    })
+    .prefault({}),
+  steps: count(20_000).default(300),
+  batch: count(1024).default(32).describe('Documents per update'),
+  learningRate: positive.max(1).default(3e-3).describe('Its peak: warm-up over 50 updates, then a cosine'),
+})
+
+/** Policy gradient on one rung, with a grader whom gaming always satisfies, and honest work in 40 %. */
+export const curriculumStage = z.strictObject({
+  stage: z.literal('curriculum'),
+  rung: z.enum(gradedRungs),
+  honest: fraction.default(0).describe('Share of the graders who reward honest work, and gaming not at all'),
+  steps: count(20_000).default(60),
+  prompts: count(1024).default(32).describe('Prompts per update'),
+  samples: count(256).min(2).default(8).describe('Acts per prompt; their mean reward is the baseline'),
+  learningRate: positive.max(1).default(3e-4),
+  klPenalty: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(0.02)
+    .describe('Weight of the divergence from the stage’s start, in nats'),
+})
+
+export const subterfugeStage = z.discriminatedUnion('stage', [historiesStage, curriculumStage])
