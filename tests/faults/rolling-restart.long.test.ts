@@ -26,7 +26,7 @@ const keepIdleMs = 1_000
 const drainsMs = { one: drainMs, two: 600_000 } as const
 const clients = 3
 /** Between two requests of a client: the processor is for the processes that start. */
-const pauseMs = 40
+const pauseMs = 20
 
 let database: TestDatabase
 let folder: string
