@@ -21,7 +21,7 @@ export { pictureLegend, pictureLines, type LineOptions } from './rendering/pictu
 export { pictureSvg, type SvgOptions } from './rendering/picture-svg.ts'
 export { movingSvg, type MovingOptions } from './rendering/moving-svg.ts'
 export { replayEpisode, type ReplayedStep } from './replay.ts'
-export type { LevelDesign, LevelKind } from './level-design.ts'
+export type { LevelBuilding, LevelDesign, LevelKind, LevelPlan } from './level-design.ts'
 export { levelFingerprint } from './level-fingerprint.ts'
 export { applyShift, changeParameters, shiftParameters, type ShiftedWorld } from './shift.ts'
 export { findHidden, type HiddenView, type VisibleObject } from './visible-object.ts'

@@ -6,6 +6,8 @@ export {
   type ImportedPolicyOptions,
 } from './acting/imported-policy.ts'
 export { createPolicy, type ActingPolicy, type Policy } from './acting/policy.ts'
+export { createDoubt, type Doubt } from './acting/doubt.ts'
+export { tellPolicy, toldChannel, type Place, type ToldPolicy } from './acting/told-goal.ts'
 export { createIndexedLevels, type FinishedEpisode, type LevelSource } from './levels/level-source.ts'
 export { initializeParameters } from './networks/initialize.ts'
 export { createNetwork, type Memory, type Network } from './networks/network.ts'
@@ -40,14 +42,24 @@ export {
 export { createPpoMethod, type PpoSettings } from './methods/ppo/ppo-method.ts'
 export { createPlrMethod, defaultPlrOptions, type PlrOptions } from './methods/plr/plr-method.ts'
 export { createAccelMethod, defaultAccelOptions, type AccelOptions } from './methods/accel/accel-method.ts'
+export { createAdversarialMethod } from './methods/adversarial/adversarial-method.ts'
+export { defaultAdversarialOptions, type AdversarialOptions } from './methods/adversarial/options.ts'
 export { mutateLevel } from './methods/accel/mutate-level.ts'
 export { createCloningMethod, type CloningOptions } from './methods/cloning/cloning-method.ts'
+export { createEnsembleMethod } from './methods/ensemble/ensemble-method.ts'
+export type { EnsembleOptions } from './methods/ensemble/members.ts'
+export {
+  createGoalConditionedMethod,
+  type GoalConditionedOptions,
+  type Instructor,
+} from './methods/goal-conditioned/goal-conditioned-method.ts'
 export { createInvarianceMethod } from './methods/invariance/invariance-method.ts'
 export type { InvarianceOptions } from './methods/invariance/group-weights.ts'
 export {
   createProcessSupervisionMethod,
   type ProcessSupervisionOptions,
 } from './methods/process-supervision/process-supervision-method.ts'
+export { createPairedMethod, type LevelBuilder, type PairedOptions } from './methods/paired/paired-method.ts'
 export { createMaximinMethod } from './methods/maximin/maximin-method.ts'
 export type { LevelEditor, LevelTools } from './methods/curriculum/level-tools.ts'
 export type {
@@ -64,6 +76,7 @@ export type { UpdateMetric } from './methods/ppo/update.ts'
 export type { EpisodeMetrics } from './rollout/episode-ledger.ts'
 export type { WindowMetrics } from './rollout/step-window.ts'
 export { exportPolicy, type PolicyOrigin } from './snapshots/export-policy.ts'
+export { membersOf } from './snapshots/ensemble-snapshot.ts'
 export { encodePolicySnapshot, parsePolicySnapshot, type PolicySnapshot } from './snapshots/policy-snapshot.ts'
 export { SnapshotError } from './snapshots/sections.ts'
 export { createTransformer, type Transformer, type TransformerSpec } from './networks/transformer.ts'

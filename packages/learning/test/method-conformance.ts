@@ -2,10 +2,13 @@ import { createEngine, type Engine } from '@goalpost/engine'
 import type { Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
+import type { Instructor } from '../src/methods/goal-conditioned/goal-conditioned-method.ts'
 import type { LevelTools } from '../src/methods/curriculum/level-tools.ts'
 import type { Method, Training, TrainingSetup } from '../src/methods/method.ts'
+import type { LevelBuilder } from '../src/methods/paired/paired-method.ts'
 import type { NetworkSpec } from '../src/networks/network-spec.ts'
 import { createNetwork } from '../src/networks/network.ts'
+import { SnapshotError } from '../src/snapshots/sections.ts'
 import { corridorShape, createCorridorSimulator, drawCorridor, type CorridorLevel } from './corridor.ts'
 import { corridorTools } from './corridor-tools.ts'
 import { corridorExpert, treadmillExpert } from './experts.ts'
@@ -24,7 +27,25 @@ type Change<Level> = {
   readonly tools?: LevelTools<Level>
   /** Null: none. */
   readonly expert?: null
+  /** Null: none. */
+  readonly instructor?: null
+  /** Null: none. */
+  readonly builder?: null
   readonly demonstrator?: NonNullable<TrainingSetup<Level>['world']['demonstrator']>
+}
+
+/** Goals are told at either end. */
+export const corridorInstructor: Instructor<CorridorLevel> = {
+  placeOf: ({ goal }) => [0, goal],
+  moveGoal: ({ start }, random) => ({ start, goal: random.integer(2) * 6 }),
+  channel: 1,
+}
+
+/** Starts are chosen among the inner cells, goals among the ends. */
+const corridorBuilder: LevelBuilder<CorridorLevel> = {
+  rows: 1,
+  columns: 7,
+  build: ({ start, goal }) => ({ start: 1 + (start % 5), goal: goal < 4 ? 0 : 6 }),
 }
 
 /** A training on corridors. */
@@ -42,6 +63,8 @@ export async function walk(method: Method, change: Change<CorridorLevel> = {}): 
       continuing: false,
       ...(change.expert === null ? {} : { demonstrator: change.demonstrator ?? corridorExpert }),
       levelTools: change.tools ?? corridorTools,
+      ...(change.instructor === null ? {} : { instructor: corridorInstructor }),
+      ...(change.builder === null ? {} : { builder: corridorBuilder }),
     },
     iterations: 10,
     stream,
@@ -70,6 +93,15 @@ export async function run(method: Method, network: NetworkSpec): Promise<Trainin
   return method.start(setup)
 }
 
+function throws(run: () => void): boolean {
+  try {
+    run()
+    return false
+  } catch {
+    return true
+  }
+}
+
 async function iterate(training: Training, times: number): Promise<Training> {
   for (let i = 0; i < times; i++) await training.iterate()
   return training
@@ -92,15 +124,16 @@ function createOtherProxy(batch: number): Simulator<CorridorLevel> {
 type Abilities = {
   /** Default: true. */
   readonly continuing?: boolean
+  /** Whether a network with a memory is tried, too; false where the trainer alone handles it. Default: true. */
+  readonly memory?: boolean
 }
 
 /** The guarantees of every method. Its options must be small: tens of milliseconds per iteration. */
-export function describeMethod(create: () => Method, { continuing = true }: Abilities = {}): void {
+export function describeMethod(create: () => Method, { continuing = true, memory = true }: Abilities = {}): void {
   const method = create()
-  const episodic: readonly [string, () => Promise<Training>][] = [
-    ['episodes', () => walk(create())],
-    ['episodes, with a memory', () => walk(create(), { network: lstm })],
-  ]
+  type World = readonly [name: string, start: () => Promise<Training>]
+  const withMemory: World = ['episodes, with a memory', () => walk(create(), { network: lstm })]
+  const episodic: readonly World[] = [['episodes', () => walk(create())], ...(memory ? [withMemory] : [])]
   const endless: typeof episodic = [
     ['a world that is never reset', () => run(create(), mlp)],
     ['a world that is never reset, with a memory', () => run(create(), lstm)],
@@ -136,6 +169,20 @@ export function describeMethod(create: () => Method, { continuing = true }: Abil
       expect(() => training.restore({ policy, state: rest })).toThrow(
         expect.objectContaining({ code: 'artifact-missing' }),
       )
+    })
+
+    test('restores all of a checkpoint or, if its levels cannot be read, nothing', async () => {
+      const stored = await (await iterate(await walk(create(), { seed: 9 }), 2)).save()
+      let readable = true
+      const read = (text: string) => {
+        if (!readable) throw new SnapshotError('its levels cannot be read')
+        return corridorTools.read(text)
+      }
+      const training = await iterate(await walk(create(), { tools: { ...corridorTools, read } }), 1)
+      const before = await training.save()
+      readable = false
+      const refused = throws(() => training.restore(stored))
+      expect(await training.save()).toEqual(refused ? before : stored)
     })
 
     test('does not depend on concurrent trainings', async () => {

@@ -1,4 +1,4 @@
-import type { Checkpoint, JsonObject, TaskResult } from '@goalpost/contracts'
+import type { Checkpoint, JsonObject, Progress, TaskResult } from '@goalpost/contracts'
 import { hashSalt, type PlannedTask } from '@goalpost/experiments'
 import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
 import { rlShift } from '../src/rl-shift/index.ts'
@@ -8,6 +8,8 @@ export type World = {
   readonly artifacts: ReturnType<typeof createMemoryArtifacts>
   readonly checkpoints: Map<number, Checkpoint>
   readonly results: Map<string, TaskResult>
+  /** By task: what it reported last. */
+  readonly progress?: Map<string, Progress>
   /** The operator's; default: none. */
   readonly salt?: string
 }
@@ -29,13 +31,18 @@ export async function executeRun(
     ...surroundings,
     checkpoints: new Map(),
     results: new Map(),
+    progress: new Map(),
   }
   for (const task of planOf(options, seed, world.salt)) world.results.set(task.key, await executeTask(task, world))
   return world
 }
 
 /** @param resume the checkpoint to resume from; null starts over */
-export function executeTask(task: PlannedTask, world: World, resume: Checkpoint | null = null): Promise<TaskResult> {
+export async function executeTask(
+  task: PlannedTask,
+  world: World,
+  resume: Checkpoint | null = null,
+): Promise<TaskResult> {
   const { key, kind, seed, inputs } = task
   const dependencies = task.needs.map(({ key: needed, when }) => ({
     key: needed,
@@ -65,5 +72,8 @@ export function executeTask(task: PlannedTask, world: World, resume: Checkpoint 
   )
   const execute = executors[kind]
   if (execute === undefined) throw new RangeError(`nothing executes ${kind}`)
-  return execute(context)
+  const result = await execute(context)
+  const last = context.sent.progress.at(-1)
+  if (last !== undefined) world.progress?.set(key, last)
+  return result
 }

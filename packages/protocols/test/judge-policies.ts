@@ -79,6 +79,7 @@ function evaluate(task: PlannedTask, policy: ScriptedPolicy): Promise<TaskResult
       play({ environment, parameters: world.parameters, simulator }, policy),
     hash: createHash('sha256').update(task.key).digest('hex'),
     uniform: createStream(task.seed ?? 0).named('evaluation'),
+    played() {},
   })
 }
 

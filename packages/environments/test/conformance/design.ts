@@ -21,6 +21,24 @@ export function designGuarantees({ environment, parameters, levels, stream }: Ga
       level,
     )
 
+  test('built levels are levels, with as many walls as planned, and different plans give different ones', () => {
+    const { building } = design
+    if (building === undefined) return
+    const [rows, columns] = building.extent(parameters)
+    const last = rows * columns - 1
+    const plans = [
+      { start: 0, goal: last, walls: [] },
+      { start: last, goal: 0, walls: [1] },
+      { start: 0, goal: last, walls: [1, last - 1] },
+    ]
+    const built = plans.map((plan) => building.build(parameters, plan))
+    for (const level of built) isLevel(level)
+    expect(new Set(built.map((level) => JSON.stringify(environment.levelToJson(level)))).size).toBe(plans.length)
+    // All cells are a level's: one with everything filled has no room left.
+    const rest = Array.from({ length: last - 1 }, (_, i) => i + 1)
+    expect(design.optimum(parameters, building.build(parameters, { start: 0, goal: last, walls: rest }))).toBe(0)
+  })
+
   test.each(Object.entries(keeping))('%s gives levels of the same kind, and leaves the given one alone', (_, edit) => {
     for (const [i, level] of levels.entries()) {
       const before = JSON.stringify(environment.levelToJson(level))
@@ -44,6 +62,31 @@ export function designGuarantees({ environment, parameters, levels, stream }: Ga
     const texts = (given: readonly unknown[]) => given.map((level) => JSON.stringify(environment.levelToJson(level)))
     const [before, after] = [texts(levels), texts(edited)]
     expect(after.filter((text, i) => text !== before[i]).length).toBeGreaterThan(levels.length * 0.9)
+  })
+
+  test('moving the goal moves it anywhere, and nothing else', () => {
+    const { moveGoal } = design
+    const { goalPlace, objects } = environment
+    if (moveGoal === undefined || goalPlace === undefined || objects === undefined) return
+    const { channels } = environment.observation(parameters)
+    const sign = objects(parameters).find(({ tells }) => tells === 'goal')!.channels
+    const simulator = environment.createSimulator(parameters, 1)
+    /** Of everything but the goal, and of walls: a goal opens the one where it goes. */
+    const shown = (level: unknown) => {
+      simulator.reset(0, level)
+      return simulator.observations.filter((_, i) => {
+        const name = channels[i % channels.length]!
+        return name !== 'wall' && !sign.includes(name)
+      })
+    }
+    const places = new Set<string>()
+    for (const [i, level] of levels.entries()) {
+      const moved = moveGoal(parameters, level, random(i))
+      isLevel(moved)
+      expect(shown(moved)).toEqual(shown(level))
+      places.add(String(goalPlace(moved)))
+    }
+    expect(places.size).toBeGreaterThan(Math.min(levels.length, 16) / 4)
   })
 
   test('levels of the first distribution agree, most of the second distinguish; so do resampled ones', () => {

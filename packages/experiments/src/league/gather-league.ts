@@ -41,6 +41,8 @@ export type League = {
   readonly experiments: readonly string[]
   /** In the order of the first experiment. */
   readonly methods: readonly string[]
+  /** Conditions that all experiments have, and that the protocol does not rank, with its reason. */
+  readonly leftOut: readonly { readonly method: string; readonly reason: string }[]
   /** Values at which every method was tried in every experiment, ascending. */
   readonly values: readonly number[]
   readonly cells: readonly LeagueCell[]
@@ -61,13 +63,19 @@ export function gatherLeague(entries: readonly LeagueEntry[], protocol: Searchin
     evidence.search === undefined ? [] : [{ evidence, verdicts, search: evidence.search }],
   )
   const [first] = searches
-  const methods = first?.search.arms.filter((arm) => searches.every(({ search }) => search.arms.includes(arm))) ?? []
+  const shared = first?.search.arms.filter((arm) => searches.every(({ search }) => search.arms.includes(arm))) ?? []
+  const leftOut = shared.flatMap((method) => {
+    const reason = incomparable(method, searches, protocol)
+    return reason === null ? [] : [{ method, reason }]
+  })
+  const methods = shared.filter((arm) => leftOut.every(({ method }) => method !== arm))
   const cells = searches.flatMap((searched) => cellsOf(searched, protocol))
   return {
     over: first?.search.over ?? '',
     score: protocol.search?.measures.find(({ name }) => name === protocol.league.score)?.title ?? protocol.league.score,
     experiments: searches.map(({ evidence }) => evidence.experiment),
     methods,
+    leftOut,
     values: sharedValues(cells, { experiments: searches.length, methods }),
     cells,
     thresholds: searches.flatMap(({ evidence, search }) =>
@@ -88,6 +96,18 @@ type Searched = {
   readonly evidence: Evidence
   readonly verdicts: readonly VerdictView[]
   readonly search: ResolvedSearch
+}
+
+/** Why an arm is not ranked; null if it is. */
+function incomparable(arm: string, searches: readonly Searched[], { league }: Searching): string | null {
+  for (const { evidence, search } of searches) {
+    const own = new Set(search.probes.flatMap((probe) => (probe.arm === arm ? [probe.condition] : [])))
+    for (const { name, options } of evidence.conditions) {
+      const reason = own.has(name) ? league.place(options).incomparable : undefined
+      if (reason !== undefined) return reason
+    }
+  }
+  return null
 }
 
 function placesOf(

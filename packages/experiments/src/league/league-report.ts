@@ -26,7 +26,7 @@ export function leagueReport(league: League, slot: LeagueSlot): Report {
   }
 }
 
-function thresholdTable({ over, thresholds, methods }: League): TablePart {
+function thresholdTable({ over, thresholds, methods, leftOut }: League): TablePart {
   return {
     type: 'table',
     title: `Threshold of ${over}`,
@@ -51,7 +51,10 @@ function thresholdTable({ over, thresholds, methods }: League): TablePart {
         ],
         emphasis: false,
       })),
-    notes: ['Smaller is better where less of the option is needed. How thresholds are found: docs/searches.md.'],
+    notes: [
+      'Smaller is better where less of the option is needed. How thresholds are found: docs/searches.md.',
+      ...leftOut.map(({ method, reason }) => `Left out: ${method}: ${reason}.`),
+    ],
   }
 }
 

@@ -285,6 +285,21 @@ describe('a recommendation', () => {
     expect(of('plainer')).toMatchObject({ method: null, reason: expect.stringContaining('ambiguous') as string })
   })
 
+  it('leaves out, and names nothing for, a method that the protocol does not compare', () => {
+    const place = (options: JsonObject) => {
+      const own = protocol.league!.place(options)
+      return own.method === 'fancy' ? { ...own, incomparable: 'rate has no effect' } : own
+    }
+    const fair = { ...protocol, league: { ...protocol.league!, place } }
+    const { report, rows } = tabulateLeague([hill, vale], fair)
+    const text = JSON.stringify(report.parts)
+    expect(text).toContain('Left out: fancy: rate has no effect.')
+    expect(text.replaceAll('Left out: fancy', '')).not.toContain('fancy')
+    expect(new Set(rows.map(({ method }) => method))).toEqual(new Set(['plain']))
+    const options = { world: 'hill', method: 'plain', rate: 0.15 }
+    expect(recommendFrom([hill, vale], fair, { condition: 'mine', options }).method).toBeNull()
+  })
+
   it('names nothing for a method that the table does not have', () => {
     expect(next({ world: 'hill', method: 'odd', rate: 0.1 })).toMatchObject({
       method: null,

@@ -220,4 +220,6 @@ export type LeaguePlace = {
   readonly method: string
   readonly over: string
   readonly value: number
+  /** Why the condition must not be ranked beside others, if so. */
+  readonly incomparable?: string
 }

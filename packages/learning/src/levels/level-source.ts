@@ -11,6 +11,8 @@ export type LevelSource<Level> = {
   finished?(episode: FinishedEpisode): void
   save(): Uint8Array
   restore(state: Uint8Array): void
+  /** Throws as `restore` would, and changes nothing. Default: every state can be restored. */
+  check?(state: Uint8Array): void
 }
 
 export type FinishedEpisode = {

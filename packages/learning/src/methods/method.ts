@@ -4,7 +4,9 @@ import type { Stream } from '@goalpost/random'
 import type { Network } from '../networks/network.ts'
 import type { EpisodeMetrics } from '../rollout/episode-ledger.ts'
 import type { WindowMetrics } from '../rollout/step-window.ts'
+import type { Instructor } from './goal-conditioned/goal-conditioned-method.ts'
 import type { LevelTools } from './curriculum/level-tools.ts'
+import type { LevelBuilder } from './paired/paired-method.ts'
 
 /** The world that a method trains in. It gives access to training levels and rewards, and to no suite. */
 export type TrainingWorld<Level> = {
@@ -26,6 +28,10 @@ export type TrainingWorld<Level> = {
   ) => ReferencePolicy
   /** For methods that keep, judge or change levels. */
   readonly levelTools?: LevelTools<Level>
+  /** For methods that tell the goal's place. */
+  readonly instructor?: Instructor<Level>
+  /** For methods in which a policy builds levels. */
+  readonly builder?: LevelBuilder<Level>
 }
 
 export type TrainingSetup<Level> = {

@@ -1,5 +1,8 @@
 /** The structure of a network; plain data, stored in snapshots. */
-export type NetworkSpec = FeedForwardSpec | LstmSpec
+export type NetworkSpec = MemberSpec | EnsembleSpec
+
+/** A network with one set of weights. */
+export type MemberSpec = FeedForwardSpec | LstmSpec
 
 export type FeedForwardSpec = MlpSpec | ConvSpec | ImpalaSpec
 
@@ -39,6 +42,17 @@ export type LstmSpec = {
   /** Width of the hidden state, and of the cell state. */
   readonly width: number
 }
+
+/** Equal networks with their own weights, which decide together. */
+export type EnsembleSpec = {
+  readonly kind: 'ensemble'
+  readonly members: number
+  readonly member: MemberSpec
+  readonly vote: Vote
+}
+
+/** `mean`: the mean of the members' distributions; `majority`: the share of members that find an action the likeliest. */
+export type Vote = 'mean' | 'majority'
 
 export type Activation = 'relu' | 'tanh'
 

@@ -1,12 +1,22 @@
 import type { InputIssue } from '@goalpost/contracts'
+import { stay } from '@goalpost/environments'
 import { environmentOf } from '../worlds/environment-of.ts'
 import type { TrainedOptions } from './spec.ts'
+import { isContinuing } from '../worlds/is-continuing.ts'
+import { tellableGoal } from './told-goal.ts'
 import { curriculumOf, type CurriculumOptions } from './subjects/trained/method-options.ts'
 
 /** Refuses methods that the world, the rollout or the levels do not allow. */
 export function checkMethod(options: TrainedOptions): readonly InputIssue[] {
   const method = curriculumOf(options)
-  if (method === null) return checkGroups(options)
+  const searching = searchingOf(options)
+  if (searching !== null)
+    return [
+      ...missingSearchAbilities(options, searching),
+      ...shortRollout(options, searching),
+      ...fixedLevels(options, searching),
+    ]
+  if (method === null) return [...checkGroups(options), ...checkEnsemble(options), ...checkInstruction(options)]
   return [
     ...missingAbilities(options, method),
     ...shortRollout(options, method),
@@ -45,6 +55,38 @@ function checkGroups({ alpha, levels, method, ppo }: TrainedOptions): readonly I
   ]
 }
 
+/** Members play their own episodes, and ask on levels of suites. */
+function checkEnsemble({ environment: name, parameters, method }: TrainedOptions): readonly InputIssue[] {
+  if (typeof method !== 'object' || method.kind !== 'ensemble') return []
+  if (!isContinuing(environmentOf(name), parameters)) return []
+  return [
+    {
+      pointer: '/method/kind',
+      message: 'an ensemble needs episodes that end, and these do not',
+      remedy: 'Set the parameter maxSteps, or use ppo',
+    },
+  ]
+}
+
+/** Refuses worlds in which no place of a goal can be told, and levels of a fixed number. */
+function checkInstruction({ environment: name, parameters, levels, method }: TrainedOptions): readonly InputIssue[] {
+  if (typeof method !== 'object' || method.kind !== 'goal-conditioned') return []
+  const unable = {
+    pointer: '/method/kind',
+    message: `goal-conditioned tells the place of the goal, and moves it, which ${name} does not allow`,
+    remedy: 'Use corner or dish, with bits as observations',
+  }
+  const fixed = {
+    pointer: '/levels',
+    message: `goal-conditioned moves goals in new levels, not in ${levels} fixed ones`,
+    remedy: 'Leave out `levels`',
+  }
+  return [
+    ...(tellableGoal(environmentOf(name), parameters) === null ? [unable] : []),
+    ...(levels === 'fresh' ? [] : [fixed]),
+  ]
+}
+
 function missingAbilities({ environment: name }: TrainedOptions, method: CurriculumOptions): InputIssue[] {
   const { design, solve } = environmentOf(name)
   const needsSolver = 'regret' in method && method.regret === 'oracle-latest'
@@ -64,8 +106,38 @@ function missingAbilities({ environment: name }: TrainedOptions, method: Curricu
   ]
 }
 
+type Scoring = Pick<CurriculumOptions, 'kind'> | Searching
+type Searching = Extract<TrainedOptions['method'], { readonly kind: 'adversarial' | 'paired' }>
+
+/** A method that looks for levels on which the policy fails. */
+function searchingOf({ method }: TrainedOptions): Searching | null {
+  if (typeof method !== 'object') return null
+  return method.kind === 'adversarial' || method.kind === 'paired' ? method : null
+}
+
+function missingSearchAbilities({ environment: name, parameters }: TrainedOptions, method: Searching): InputIssue[] {
+  const { design } = environmentOf(name)
+  const refuse = (message: string, remedy: string, pointer = '/method/kind') => [{ pointer, message, remedy }]
+  if (method.kind === 'adversarial')
+    return design === undefined
+      ? refuse(
+          `adversarial edits levels and knows their optimum, and ${name} has neither`,
+          'Use plr, which only replays levels',
+        )
+      : []
+  const building = design?.building
+  if (building === undefined) return refuse(`paired builds levels, which ${name} does not allow`, 'Use corner')
+  const [rows, columns] = building.extent(parameters)
+  const cells = rows * columns
+  if (cells >= stay)
+    return refuse(`paired chooses among ${cells} cells, and ${stay - 1} are the most`, 'Use a smaller size')
+  return method.walls + 2 <= cells
+    ? []
+    : refuse(`${method.walls} walls, start and goal do not fit into ${cells} cells`, 'Use fewer walls', '/method/walls')
+}
+
 /** Every level is scored by episodes that end within one rollout. */
-function shortRollout({ environment, parameters, ppo }: TrainedOptions, { kind }: CurriculumOptions): InputIssue[] {
+function shortRollout({ environment, parameters, ppo }: TrainedOptions, { kind }: Scoring): InputIssue[] {
   const { maxSteps } = environmentOf(environment).horizon(parameters)
   if (ppo.rolloutSteps >= maxSteps) return []
   if (!Number.isFinite(maxSteps))
@@ -85,7 +157,7 @@ function shortRollout({ environment, parameters, ppo }: TrainedOptions, { kind }
   ]
 }
 
-function fixedLevels({ levels }: TrainedOptions, { kind }: CurriculumOptions): InputIssue[] {
+function fixedLevels({ levels }: TrainedOptions, { kind }: Scoring): InputIssue[] {
   if (levels === 'fresh') return []
   const message = `${kind} chooses among new levels, not among ${levels} fixed ones`
   return [{ pointer: '/levels', message, remedy: 'Leave out `levels`' }]

@@ -1,5 +1,6 @@
 import type { InputIssue } from '@goalpost/contracts'
 import { canonicalJson } from '@goalpost/experiments'
+import { checkAttack } from './check-attack.ts'
 import { checkKept } from './check-kept.ts'
 import { checkMethod } from './check-method.ts'
 import { checkNetwork } from './subjects/trained/check-network.ts'
@@ -22,6 +23,7 @@ export function checkOptions(options: RlShiftOptions): readonly InputIssue[] {
     ...continuing(options),
     ...checkKept(options),
     ...criticWithoutWay(options),
+    ...checkAttack(options),
     ...(options.policy === undefined ? checkTraining(options) : repeatedPolicies(options)),
   ]
 }

@@ -68,6 +68,25 @@ describe('a curriculum is refused', () => {
     expect(issuesOf(lava, elsewhere)).toContainEqual('/method/kind accel edits levels, and lava-land has no edits')
   })
 
+  test('if it searches for levels in a world without edits, or builds more than fits', () => {
+    const lava = { environment: 'lava-land', parameters: { maxSteps: 8 } }
+    expect(issuesOf({ ...lava, method: { kind: 'adversarial' } }, elsewhere)).toContainEqual(
+      '/method/kind adversarial edits levels and knows their optimum, and lava-land has neither',
+    )
+    expect(issuesOf({ ...lava, method: { kind: 'paired' } }, elsewhere)).toContainEqual(
+      '/method/kind paired builds levels, which lava-land does not allow',
+    )
+    expect(issuesOf({ ...lava, method: { kind: 'goal-conditioned' } }, elsewhere)).toContainEqual(
+      '/method/kind goal-conditioned tells the place of the goal, and moves it, which lava-land does not allow',
+    )
+    expect(issuesOf({ method: { kind: 'paired', walls: 8 } })).toEqual([
+      '/method/walls 8 walls, start and goal do not fit into 9 cells',
+    ])
+    expect(issuesOf({ evaluation: { attack: {} }, ...lava }, elsewhere)).toContainEqual(
+      '/evaluation/attack Attacks edit levels, and lava-land has no edits',
+    )
+  })
+
   test('for a fixed number of levels, or a buffer smaller than a batch', () => {
     expect(issuesOf({ levels: 100, method: { kind: 'maximin' } })).toEqual([
       '/levels maximin chooses among new levels, not among 100 fixed ones',
@@ -92,6 +111,9 @@ describe('a run with a method other than PPO', () => {
     { kind: 'maximin', bufferSize: 64 },
     { kind: 'invariance', penalty: 'group-dro' },
     { kind: 'process-supervision', judge: 'proxy-oracle' },
+    // Of several trainers.
+    { kind: 'paired', walls: 2 },
+    { kind: 'ensemble', members: 2 },
   ])('$kind ends with the same hash when it is resumed', async (method) => {
     const options = { ...tiny, method }
     const world = await runOf(method.kind, options)
@@ -113,10 +135,10 @@ describe('a run with a method other than PPO', () => {
     const conditions = [{ name: 'edited', options: resolution.options, marks: [], runs }]
     const { parts } = rlShift.report({ experiment: 'e', conditions, artifacts: new Map(world.artifacts.blobs) })
     const part = (title: string) => parts.find((one) => one.title === title)
-    const steps = part('Environment steps of curricula')
+    const steps = part('Environment steps of trainings')
     if (steps?.type !== 'table') throw new Error('there is no table')
-    const [name, learned, played] = steps.rows[0]!.cells.map((cell) => ('text' in cell ? cell.text : ''))
-    expect([name, learned]).toEqual(['edited', '1,024'])
+    const [name, own, learned, played] = steps.rows[0]!.cells.map((cell) => ('text' in cell ? cell.text : ''))
+    expect([name, own, learned]).toEqual(['edited', '1,024', '1,024'])
     expect(Number(played!.replaceAll(',', ''))).toBeGreaterThanOrEqual(7 * 256)
     const curves = part('edited: levels in the buffer and in the replayed batch')
     if (curves?.type !== 'series') throw new Error('there are no curves')

@@ -11,6 +11,12 @@ import { trainingVersion } from './subjects/trained/training-version.ts'
 
 /** Raised whenever imported policies are fed or read differently. */
 const importingVersion = '1'
+/** Raised whenever ensembles ask or are helped differently. */
+const helpVersion = '2'
+/** Raised whenever policies are told goals differently. */
+const tellingVersion = '1'
+/** Raised whenever policies are attacked differently. */
+const attackVersion = '2'
 
 const common = z.strictObject({
   suites: z.array(worldInputs).min(1).readonly(),
@@ -36,12 +42,41 @@ const common = z.strictObject({
   decisions: z.literal(true).optional(),
 })
 
+/** An ensemble's plays with help. */
+const helpPlays = z.strictObject({
+  /** Shares of the steps, from 0 to 1, at which help is meant to be given. */
+  shares: z.array(z.number()).readonly(),
+  /** Of the ensemble. */
+  members: z.int(),
+  /** The first levels of each suite. */
+  levels: z.int(),
+})
+export type HelpPlays = z.infer<typeof helpPlays>
+
+/** A search for levels on which the policy fails. */
+const attackPlays = trainedLevels.pick({ environment: true, parameters: true, alpha: true }).extend({
+  levels: z.int(),
+  rounds: z.int(),
+})
+export type AttackPlays = z.infer<typeof attackPlays>
+
 /** For the policy of the required training. */
 const ofTrained = common.extend({
   network,
   /** The training whose levels are searched for in the suites, at its end; default: none. */
   training: trainedLevels.optional(),
+  /** Plays of an ensemble that asks for help; default: none. */
+  help: helpPlays.optional(),
+  /** True: the policy is told the goal's place; `nothing`: it could be, and is not. Default: it cannot be told. */
+  told: z.union([z.literal(true), z.literal('nothing')]).optional(),
+  /** Attacks on the policy; default: none. */
+  attack: attackPlays.optional(),
 })
+
+/** What a policy is told. */
+export type Told = z.infer<typeof ofTrained>['told']
+
+export type TrainedEvaluateInputs = z.infer<typeof ofTrained>
 
 /** For the policy in an uploaded file. */
 const ofImported = common.extend({ policy: importedPolicyInputs })
@@ -58,6 +93,9 @@ export const evaluateTask = defineTask({
     ...environmentVersion(inputs.suites[0].environment),
     evaluation: evaluationVersion,
     ...('policy' in inputs ? { importing: importingVersion } : { training: trainingVersion }),
+    ...('help' in inputs && inputs.help !== undefined ? { help: helpVersion } : {}),
+    ...('told' in inputs && inputs.told !== undefined ? { telling: tellingVersion } : {}),
+    ...('attack' in inputs && inputs.attack !== undefined ? { attack: attackVersion } : {}),
   }),
   short: true,
 })

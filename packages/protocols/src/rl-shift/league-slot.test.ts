@@ -1,10 +1,8 @@
 import type { JsonObject } from '@goalpost/contracts'
 import type { ConditionEvidence } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
-import { artifactNames } from '../worlds/artifact-names.ts'
 import { rlShift } from './index.ts'
 import { leagueSlot } from './league-slot.ts'
-import { encodeCurriculumLog } from './subjects/trained/curriculum-log.ts'
 
 function optionsOf(given: JsonObject): JsonObject {
   const resolution = rlShift.resolve({
@@ -17,26 +15,32 @@ function optionsOf(given: JsonObject): JsonObject {
   return resolution.options
 }
 
-/** Two seeds that played 20,000 and 30,000 steps. */
-function curriculum(): { condition: ConditionEvidence; artifacts: Map<string, Uint8Array> } {
-  const artifacts = new Map<string, Uint8Array>()
-  const runs = [20_000, 30_000].map((played, seed) => {
-    const hash = String(seed).repeat(64)
-    const points = [{ steps: 8192, series: { 'environment steps played': played } }]
-    artifacts.set(hash, encodeCurriculumLog({ points, levels: [] }))
-    const file = { name: artifactNames.curriculum, hash, bytes: 1, mediaType: 'application/json', evidence: true }
-    const result = { measures: [], artifacts: [file] }
+/** One seed for each set of measures of its training. */
+function conditionOf(method: JsonObject, trainings: readonly JsonObject[]): ConditionEvidence {
+  const runs = trainings.map((given, seed) => {
+    const measures = Object.entries(given).map(([name, value]) => ({ name, labels: {}, value: Number(value) }))
+    const result = { measures, artifacts: [] }
     return { seed, state: 'succeeded' as const, tasks: [{ key: 'train', kind: 'train', inputs: {}, result }] }
   })
-  return { condition: { name: 'plr', options: optionsOf({ method: { kind: 'plr' } }), marks: [], runs }, artifacts }
+  return { name: 'c', options: optionsOf({ method }), marks: [], runs }
 }
+const costsOf = (condition: ConditionEvidence) => leagueSlot.costs(condition, new Map()).map(({ value }) => value)
 
-test('curricula cost the steps that they play, other methods those that they learn from', () => {
-  const { condition, artifacts } = curriculum()
-  const [learned, played] = leagueSlot.costs(condition, artifacts)
-  expect([learned!.value, played!.value]).toEqual([8192, 25_000])
-  const plain = { ...condition, options: optionsOf({}), runs: [] }
-  expect(leagueSlot.costs(plain, new Map()).map(({ value }) => value)).toEqual([8192, 8192])
+test('methods cost what all of their policies learn from and play; other methods the steps of their policy', () => {
+  const replayed = [20_000, 30_000].map((played) => ({ 'environment steps played': played }))
+  expect(costsOf(conditionOf({ kind: 'plr' }, replayed))).toEqual([8192, 25_000])
+  const members = { 'environment steps learned from by all': 24_576, 'environment steps played': 24_576 }
+  expect(costsOf(conditionOf({ kind: 'ensemble', members: 3 }, [members]))).toEqual([24_576, 24_576])
+  expect(costsOf(conditionOf({ kind: 'ppo' }, [{}]))).toEqual([8192, 8192])
+  expect(costsOf(conditionOf({ kind: 'ppo' }, []))).toEqual([8192, 8192])
+})
+
+test('controls are not ranked as their method, and what has another task is not ranked', () => {
+  const placeOf = (method: JsonObject) => leagueSlot.place(optionsOf({ method }))
+  expect(placeOf({ kind: 'ensemble', diversity: 'none' }).method).not.toBe(placeOf({ kind: 'ensemble' }).method)
+  expect(placeOf({ kind: 'ensemble' }).incomparable).toBeUndefined()
+  expect(placeOf({ kind: 'paired' }).incomparable).toMatch(/α has no effect/)
+  expect(placeOf({ kind: 'goal-conditioned' }).incomparable).toMatch(/told the goal/)
 })
 
 test('a condition’s place in a league is its environment, kind of method and α', () => {

@@ -1,10 +1,9 @@
-import type { JsonObject } from '@goalpost/contracts'
-import type { ConditionEvidence, LeagueSlot } from '@goalpost/experiments'
-import { isKnown, mean } from '@goalpost/statistics'
-import { artifactNames } from '../worlds/artifact-names.ts'
-import { createEvidenceFiles } from './report/evidence-files.ts'
+import type { LeaguePlace, LeagueSlot } from '@goalpost/experiments'
+import { mean } from '@goalpost/statistics'
 import { storedOptions } from './stored-options.ts'
-import { decodeCurriculumLog } from './subjects/trained/curriculum-log.ts'
+import { methodBesidePpoOf } from './subjects/trained/method-options.ts'
+import { trainedSteps } from './subjects/trained/checkpoint-steps.ts'
+import { costsOf } from './subjects/trained/training-costs.ts'
 
 /** Methods by their true achievement under the shift, where one return of 0 is random and 1 the true-oracle's. */
 export const leagueSlot: LeagueSlot = {
@@ -15,35 +14,44 @@ export const leagueSlot: LeagueSlot = {
     { key: 'capability', title: 'capability' },
     { key: 'goal-first', title: 'goal first' },
   ],
-  costs(condition, artifacts) {
-    const { steps } = optionsOf(condition.options)
-    if (steps === undefined) return []
-    const played = playedSteps(condition, artifacts)
+  costs({ options, runs }) {
+    const stored = storedOptions(options)
+    if (stored.policy !== undefined) return []
+    const steps = trainedSteps(stored)
+    const known = runs.flatMap((run) => costsOf(run, steps) ?? [])
+    const costs = known.length === 0 ? [{ learned: steps, played: steps }] : known
     return [
-      { title: 'steps learned from', value: steps },
-      { title: 'steps played', value: played.length === 0 ? steps : mean(played) },
+      { title: 'steps learned from', value: mean(costs.map(({ learned }) => learned)) },
+      { title: 'steps played', value: mean(costs.map(({ played }) => played)) },
     ]
   },
   place(options) {
-    const { environment, alpha, method } = optionsOf(options)
-    const kind = method === undefined || method === 'ppo' ? 'ppo' : method.kind
-    return { task: environment, method: kind, over: 'alpha', value: alpha }
+    const stored = storedOptions(options)
+    const { environment, alpha } = stored
+    const method = stored.policy === undefined ? methodBesidePpoOf(stored) : null
+    const place = { task: environment, over: 'alpha', value: alpha }
+    return method === null ? { ...place, method: 'ppo' } : { ...place, ...nameOf(method) }
   },
 }
 
-function optionsOf(options: JsonObject) {
-  const stored = storedOptions(options)
-  return stored.policy === undefined ? stored : { ...stored, steps: undefined, method: undefined }
-}
-
-/** Of each seed whose method keeps a log: curricula play more steps than they learn from. */
-function playedSteps({ runs }: ConditionEvidence, artifacts: ReadonlyMap<string, Uint8Array>): number[] {
-  const files = createEvidenceFiles(artifacts)
-  return runs.flatMap(({ tasks }) => {
-    const result = tasks.find(({ key }) => key === 'train')?.result
-    const bytes = files.bytes(result, artifactNames.curriculum)
-    const value =
-      bytes === null ? undefined : decodeCurriculumLog(bytes).points.at(-1)?.series['environment steps played']
-    return value !== undefined && isKnown(value) ? [value] : []
-  })
+/** The kind of method; controls have names of their own, and what has another task than the others is not compared. */
+function nameOf(
+  method: NonNullable<ReturnType<typeof methodBesidePpoOf>>,
+): Pick<LeaguePlace, 'method' | 'incomparable'> {
+  switch (method.kind) {
+    case 'paired':
+      return {
+        method: method.reward === 'none' ? 'paired, built at random' : 'paired',
+        incomparable: 'its builder decides where goals are, so that α has no effect',
+      }
+    case 'goal-conditioned':
+      return {
+        method: method.instruction === 'told' ? 'goal-conditioned' : `goal-conditioned, ${method.instruction}`,
+        incomparable: 'it is told the goal, which others have to find out',
+      }
+    case 'ensemble':
+      return { method: method.diversity === 'none' ? 'ensemble of equal members' : 'ensemble' }
+    default:
+      return { method: method.kind }
+  }
 }

@@ -45,6 +45,16 @@ export const evaluation = z.strictObject({
       'Episodes of each suite that are recorded, on its first solvable levels, to be overlaid and replayed; a ' +
         'quarter as many at checkpoints before the last',
     ),
+  attack: z
+    .strictObject({
+      levels: count(4096).default(256).describe('Levels, each attacked by itself'),
+      rounds: count(100).default(16).describe('Levels tried instead of each'),
+    })
+    .optional()
+    .describe(
+      'Whether the last evaluation also searches the training mixture for levels on which the policy fails, by edits and ' +
+        'by new draws, in the first acting mode',
+    ),
   decisions: z
     .boolean()
     .optional()

@@ -8,6 +8,10 @@ export const artifactNames = {
   hiddenOutcomes: (suite: string, acting: string, object: string) => `outcomes/${suite}/${acting}/without/${object}`,
   /** The critic's values by place. */
   critic: (suite: string) => `critic/${suite}`,
+  /** What an ensemble's questions were worth. */
+  help: (suite: string) => `help/${suite}`,
+  /** How the policy fares on levels found by attacks. */
+  attack: 'attack',
   example: (suite: string) => `example/${suite}`,
   episode: (suite: string, level: number | '') => `episode/${suite}/${level}`,
   keptEpisodes: (suite: string, acting: string) => `trajectories/${suite}/${acting}`,

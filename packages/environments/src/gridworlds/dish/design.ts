@@ -16,4 +16,8 @@ export const dishDesign: Omit<LevelDesign<DishParameters, DishLevel>, 'optimum'>
     const dish = kind === 'agrees' ? cheese : drawAnyCell(size, [mouse], random)
     return { size, walls: openCells(level, cheese, dish), mouse, cheese, dish }
   },
+  moveGoal(_, level, random) {
+    const cheese = drawAnyCell(level.size, [level.mouse], random)
+    return { ...level, walls: openCells(level, cheese), cheese }
+  },
 }

@@ -1,6 +1,7 @@
 import type { Rng } from '@goalpost/random'
 import { checkpointOf, trainerPart } from '../ppo/trainer-checkpoint.ts'
 import type { EpisodeMetrics } from '../../rollout/episode-ledger.ts'
+import { environmentSteps } from '../environment-steps.ts'
 import type { Iteration, Measured, Method, Training, TrainingSetup } from '../method.ts'
 import { describeIteration, type PpoSettings } from '../ppo/ppo-method.ts'
 import { createPpoTrainer, type PpoTrainer } from '../ppo/trainer.ts'
@@ -118,7 +119,7 @@ async function iterate<Level>({ trainer, curriculum, tools, ppo, discount }: Par
       ...iteration,
       series: {
         ...iteration.series,
-        'environment steps played': trainer.stepsPlayed(),
+        [environmentSteps.played]: trainer.stepsPlayed(),
         'return on new levels': meanReturn(onNew),
         ...curriculumSeries(curriculum, tools),
       },

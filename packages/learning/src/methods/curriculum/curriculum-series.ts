@@ -20,7 +20,8 @@ export function curriculumSeries<Level>(
   }
 }
 
-function sharesIn<Level>(
+/** The composition of some levels, as shares. */
+export function sharesIn<Level>(
   place: string,
   entries: readonly JudgedLevel<Level>[],
   tools: LevelTools<Level>,

@@ -62,6 +62,7 @@ export function createCurriculum<Level>(setup: CurriculumSetup<Level>): Curricul
         progress = saved.progress
         buffer.fill(saved.buffer)
       },
+      check: (bytes) => void decode(tools, bytes),
     },
   }
 }

@@ -92,6 +92,8 @@ export type PpoTrainer = {
   save(): Promise<TrainerParts>
   /** Continues as if the saved training had never stopped. */
   restore(parts: TrainerParts): void
+  /** Throws as `restore` would, and changes nothing: for trainings of several trainers. */
+  check(parts: TrainerParts): void
   /** Flat [P]. */
   parameters(): Promise<Float32Array>
   dispose(): void
@@ -136,6 +138,16 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
     }
   }
 
+  function read(parts: TrainerParts) {
+    const { parameters } = parsePolicySnapshot(parts.policy)
+    const training = parseTrainingSnapshot(parts.training)
+    const sized = parameters.length === network.size && training.ledger.episodes.length === options.environments
+    if (!sized || (training.memory === null) !== (memory === null))
+      throw new SnapshotError('it belongs to a training of another size')
+    setup.levels.check?.(training.ledger.levels)
+    return { parameters, training }
+  }
+
   return {
     iterate: async () => learnFrom(await play()),
     playFromStart() {
@@ -161,16 +173,15 @@ export async function createPpoTrainer<Level>(setup: PpoTrainerSetup<Level>): Pr
       }
     },
     restore(parts) {
-      const { parameters } = parsePolicySnapshot(parts.policy)
-      const training = parseTrainingSnapshot(parts.training)
-      const sized = parameters.length === network.size && training.ledger.episodes.length === options.environments
-      if (!sized || (training.memory === null) !== (memory === null))
-        throw new SnapshotError('it belongs to a training of another size')
+      const { parameters, training } = read(parts)
       optimizer.restore({ ...training.optimizer, parameters })
       ledger.restore(training.ledger)
       if (training.memory !== null) memory?.restore(training.memory)
       iteration = training.iteration
       rollouts = training.rollouts
+    },
+    check(parts) {
+      read(parts)
     },
     parameters: () => readFloats(optimizer.parameters()),
     dispose() {

@@ -13,11 +13,11 @@ type Life = {
   readonly seeds: readonly { readonly seed: number; readonly log: CurriculumLog }[]
 }
 
-/** What curricula replayed: steps, shares of levels over time, scores, and the levels of largest score. */
+/** What curricula replayed: shares of levels over time, scores, and the levels of largest score. */
 export function curriculumParts(conditions: readonly AssessedCondition[]): ReportPart[] {
   const lives = conditions.map(lifeOf).filter(({ seeds }) => seeds.length > 0)
   if (lives.length === 0) return []
-  return [stepsTable(lives), ...lives.flatMap((life) => [...curves(life), ...gallery(life)])]
+  return [levelsTable(lives), ...lives.flatMap((life) => [...curves(life), ...gallery(life)])]
 }
 
 function lifeOf(condition: AssessedCondition): Life {
@@ -29,35 +29,31 @@ function lifeOf(condition: AssessedCondition): Life {
   return { condition, seeds }
 }
 
-function stepsTable(lives: readonly Life[]): TablePart {
+function levelsTable(lives: readonly Life[]): TablePart {
   return {
     type: 'table',
-    title: 'Environment steps of curricula',
+    title: 'Levels of curricula',
     columns: [
       { title: 'condition' },
-      { title: 'learned from' },
-      { title: 'played', help: 'With the levels that were only scored; mean over seeds' },
       { title: 'solvable', help: 'Share of the replayed levels at the end; mean over seeds' },
       { title: 'distinguishing', help: 'Share of the replayed levels at the end; mean over seeds' },
     ],
     rows: lives.map(({ condition, seeds }) => {
       const ends = seeds.flatMap(({ log }) => log.points.at(-1) ?? [])
-      const cell = (name: string, format: (value: number) => string): Cell => {
+      const cell = (name: string): Cell => {
         const values = ends.flatMap((point) => valueOf(point, name) ?? [])
-        return values.length === 0 ? emptyCell : textCell(format(mean(values)))
+        return values.length === 0 ? emptyCell : textCell(percent(mean(values)))
       }
       return {
         cells: [
           textCell(condition.evidence.name),
-          ends.length === 0 ? emptyCell : textCell(count(mean(ends.map(({ steps }) => steps)))),
-          cell('environment steps played', count),
-          cell('solvable levels in batch', percent),
-          cell('distinguishing levels in batch', percent),
+          cell('solvable levels in batch'),
+          cell('distinguishing levels in batch'),
         ],
         emphasis: false,
       }
     }),
-    notes: ['Conditions with equal `steps` make equally many policy updates; curricula play more steps for them.'],
+    notes: [],
   }
 }
 
@@ -66,7 +62,7 @@ const kinds = [
   ['distinguishing', 'dashed'],
   ['duplicate', 'dotted'],
 ] as const
-const composition = ['buffer', 'batch'].flatMap((place) =>
+const composition = ['buffer', 'attack', 'batch'].flatMap((place) =>
   kinds.map(([kind, style]) => ({
     series: `${kind} levels in ${place}`,
     name: `${kind}, ${place}`,
@@ -92,10 +88,15 @@ function curves({ condition: { evidence }, seeds }: Life): SeriesPart[] {
       .filter(({ points }) => points.length > 1),
     references: [],
   })
-  return [
-    part('levels in the buffer and in the replayed batch', 'share', composition),
-    part('scores in the buffer', 'score', scores),
-  ].filter(({ lines }) => lines.length > 0)
+  return [part(titleOf(seeds), 'share', composition), part('scores in the buffer', 'score', scores)].filter(
+    ({ lines }) => lines.length > 0,
+  )
+}
+
+/** Only curricula that replay have a buffer. */
+function titleOf([{ log }]: Life['seeds']): string {
+  const replays = log.points.some((point) => valueOf(point, 'median score') !== null)
+  return replays ? 'levels in the buffer and in the replayed batch' : 'levels that were found and learned from'
 }
 
 function pointsOf(seeds: Life['seeds'], name: string): SeriesPart['lines'][number]['points'] {
@@ -135,5 +136,4 @@ function gallery({ condition: { evidence, options }, seeds }: Life): GalleryPart
 }
 
 const times = (n: number) => (n === 1 ? 'once' : `${n} times`)
-const count = (steps: number) => Math.round(steps).toLocaleString('en-US')
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`

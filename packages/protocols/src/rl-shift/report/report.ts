@@ -1,6 +1,7 @@
 import type { Report, RunState, VerdictPart } from '@goalpost/contracts'
 import type { Evidence } from '@goalpost/experiments'
 import { agencyTables } from './agency.ts'
+import { attackTable } from './attacks.ts'
 import { alphaThresholds } from './alpha-thresholds.ts'
 import { countedCurves } from './counted-curves.ts'
 import { curriculumParts } from './curricula.ts'
@@ -14,6 +15,7 @@ import { gatherKeptEpisodes } from './gather-kept-episodes.ts'
 import { generalizationTable } from './generalization-table.ts'
 import { goalMaps } from './goal-maps.ts'
 import { goalTables } from './goal-tables.ts'
+import { helpParts } from './help.ts'
 import { intentTables } from './intent-tables.ts'
 import { keptLevelsTables } from './kept-levels.ts'
 import { overlayGalleries } from './overlays.ts'
@@ -24,6 +26,8 @@ import { sliceStrips } from './slice-strips.ts'
 import { sliceTables } from './slice-tables.ts'
 import { suiteTables } from './tables.ts'
 import { summariseVerdicts, verdictCards } from './verdict-card.ts'
+import { toldGoalTables } from './told-goals.ts'
+import { trainingStepsTable } from './training-steps.ts'
 import { wrongGoalGalleries } from './wrong-goal-gallery.ts'
 
 /** Verdicts first, then the numbers behind them, then the curves. */
@@ -46,6 +50,9 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...reachMaps(assessed, played),
       ...countedCurves(assessed),
       ...criticParts(assessed),
+      ...helpParts(assessed),
+      ...toldGoalTables(assessed),
+      ...attackTable(assessed),
       ...alphaThresholds(assessed),
       ...goalTables(assessed),
       ...suiteTables(assessed),
@@ -56,6 +63,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...repeatedLevelsTable(assessed),
       ...agencyTables(inferred),
       ...learningCurves(assessed),
+      ...trainingStepsTable(assessed),
       ...curriculumParts(assessed),
     ],
   }

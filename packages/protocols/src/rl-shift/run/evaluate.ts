@@ -2,13 +2,18 @@ import type { ArtifactRef, Measure, TaskResult } from '@goalpost/contracts'
 import type { Simulator } from '@goalpost/environments'
 import type { BatchPolicy } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
-import { createPolicy, parsePolicySnapshot, type ActingPolicy, type PolicySnapshot } from '@goalpost/learning'
+import { createPolicy, type ActingPolicy } from '@goalpost/learning'
 import { createStream, type Stream } from '@goalpost/random'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import { isSecret } from '../../worlds/suites/secret-suite.ts'
 import { createTracer, storeExample, type PlayedSuite } from '../../worlds/run/example-episode.ts'
 import { openImportedPolicy } from '../subjects/imported/run/open-policy.ts'
 import { openEngine } from '../../worlds/run/open-engine.ts'
+import { countAttackPlays, countHelpPlays } from '../extra-plays.ts'
+import { findPolicy, readPolicy } from './read-policy.ts'
+import { storeAttack } from './store-attack.ts'
+import { storeHelp } from './store-help.ts'
+import { tellIfTold } from './tell-goals.ts'
 import { watchCritic } from './watch-critic.ts'
 import { watchDecisions } from './watch-decisions.ts'
 import { watchDependence } from './watch-dependence.ts'
@@ -38,6 +43,8 @@ export type Evaluation = {
   /** SHA-256 of the policy that acts. */
   readonly hash: string
   readonly uniform: Stream
+  /** Called after every play of a suite. */
+  readonly played: () => void
 }
 
 type Acting = EvaluateInputs['acting'][number]
@@ -48,11 +55,26 @@ export async function evaluatePolicy(context: TaskContext, inputs: EvaluateInput
   const { policy, close } =
     'policy' in inputs ? await openImported(context, inputs) : await openLearned(context, inputs)
   try {
-    const choose = (acting: Acting) => policy[acting]
-    return await evaluateSuites({ context, inputs, choose, hash: policyHash(context, inputs), uniform })
+    const choose = (acting: Acting, playable: PlayableSuite) => tellIfTold(policy[acting], playable, inputs)
+    const progress = countPlays(context, inputs)
+    const hash = policyHash(context, inputs)
+    const evaluated = await evaluateSuites({ context, inputs, choose, hash, uniform, played: progress })
+    const help = await storeHelp(context, inputs, { policy, played: progress })
+    const attack = await storeAttack(context, inputs, { policy: policy[inputs.acting[0]], played: progress })
+    return { ...evaluated, artifacts: [...evaluated.artifacts, ...help, ...attack] }
   } finally {
     await close()
   }
+}
+
+/** Reports every play of a suite, or of an attack's levels. */
+function countPlays(context: TaskContext, inputs: EvaluateInputs): () => void {
+  const { suites, acting, hidden = [] } = inputs
+  const help = 'help' in inputs && inputs.help !== undefined ? suites.length * countHelpPlays(inputs.help) : 0
+  const attack = 'attack' in inputs && inputs.attack !== undefined ? countAttackPlays(inputs.attack) : 0
+  const total = suites.length * acting.length + hidden.length + help + attack
+  let done = 0
+  return () => context.progress({ done: ++done, total, unit: 'suites' })
 }
 
 async function openLearned(context: TaskContext, { batch }: EvaluateInputs) {
@@ -77,18 +99,16 @@ export async function evaluateSuites(evaluation: Evaluation): Promise<TaskResult
   const measures: Measure[] = []
   const artifacts: ArtifactRef[] = []
   const hidden = inputs.hidden ?? []
-  const total = inputs.suites.length * inputs.acting.length + hidden.length
-  let done = 0
   for (const world of inputs.suites) {
     for (const acting of inputs.acting) {
       const played = await evaluateSuite(evaluation, world, acting)
       measures.push(...played.measures)
       artifacts.push(...played.artifacts)
-      context.progress({ done: ++done, total, unit: 'suites' })
+      evaluation.played()
     }
     for (const play of hidden.filter(({ suite }) => suite === world.name)) {
       artifacts.push(await playWithout(evaluation, world, play))
-      context.progress({ done: ++done, total, unit: 'suites' })
+      evaluation.played()
     }
   }
   if ('training' in inputs && inputs.training !== undefined)
@@ -192,15 +212,4 @@ async function storeEpisodes(context: TaskContext, playable: PlayableSuite, { in
 /** SHA-256 of the policy that acts. */
 function policyHash({ assignment }: TaskContext, inputs: EvaluateInputs): string {
   return 'policy' in inputs ? inputs.policy.file : findPolicy(assignment).hash
-}
-
-function findPolicy({ dependencies: [training] }: TaskContext['assignment']): ArtifactRef {
-  const parts = training?.checkpoint?.parts ?? training?.result?.artifacts ?? []
-  const part = parts.find(({ name }) => name === artifactNames.policy)
-  if (part === undefined) throw new Error('The training produced no policy to evaluate')
-  return part
-}
-
-async function readPolicy({ assignment, artifacts }: TaskContext): Promise<PolicySnapshot> {
-  return parsePolicySnapshot(await artifacts.read(findPolicy(assignment).hash))
 }

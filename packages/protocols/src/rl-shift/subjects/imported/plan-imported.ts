@@ -37,7 +37,7 @@ export function planImported(options: ImportedOptions, seed: number): PlannedTas
       files: [file],
       work: {
         unit: 'episodes',
-        amount: countPlayed(suites, { modes: acting, hidden, episodesPerLevel }),
+        amount: countPlayed(suites, { modes: acting, hidden, episodesPerLevel, help: null, attack: undefined }),
         sort: workSort(options, { policy: file }),
       },
       rank: 2,

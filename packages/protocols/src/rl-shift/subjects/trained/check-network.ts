@@ -2,6 +2,7 @@ import type { InputIssue } from '@goalpost/contracts'
 import { countParameters, croppedSides } from './network-size.ts'
 import type { TrainedOptions } from '../../spec.ts'
 import { environmentOf } from '../../../worlds/environment-of.ts'
+import { methodBesidePpoOf } from './method-options.ts'
 import type { NetworkOptions } from './network-options.ts'
 
 /** 128 MiB of parameters; each of Adam's moments and the gradient is as large. */
@@ -17,7 +18,8 @@ export function checkNetwork(options: TrainedOptions): readonly InputIssue[] {
   const { network } = options
   if (croppedSides(network, shape).some((side) => side < 1)) return [cropTooLarge(network, shape)]
   const parameters = countParameters(network, shape, environment.actions.length)
-  return [...(parameters > maxParameters ? [tooLarge(parameters, shape)] : []), ...recurrentIssues(options)]
+  if (parameters > maxParameters) return [tooLarge(parameters, shape), ...recurrentIssues(options)]
+  return [...manyMembers(options, parameters), ...recurrentIssues(options)]
 }
 
 function cropTooLarge(network: NetworkOptions, [height, width]: readonly number[]): InputIssue {
@@ -35,6 +37,19 @@ function tooLarge(parameters: number, [height, width]: readonly number[]): Input
     message: `On ${height}×${width} cells it has ${parameters} parameters, more than the ${maxParameters} allowed`,
     remedy: 'Make the dense layer narrower, or use `impala`, whose stages halve the image',
   }
+}
+
+/** All members of an ensemble are in memory together. */
+function manyMembers(options: TrainedOptions, parameters: number): InputIssue[] {
+  const method = methodBesidePpoOf(options)
+  if (method?.kind !== 'ensemble' || method.members * parameters <= maxParameters) return []
+  return [
+    {
+      pointer: '/method/members',
+      message: `${method.members} members of ${parameters} parameters have more than the ${maxParameters} allowed`,
+      remedy: 'Use fewer members or a smaller network',
+    },
+  ]
 }
 
 function recurrentIssues({ network, ppo }: TrainedOptions): InputIssue[] {

@@ -2,9 +2,16 @@ import type { TrainedOptions } from '../../spec.ts'
 
 export const stepsPerIteration = ({ ppo }: Pick<TrainedOptions, 'ppo'>) => ppo.environments * ppo.rolloutSteps
 
+const countIterations = (options: Pick<TrainedOptions, 'steps' | 'ppo'>) =>
+  Math.max(1, Math.ceil(options.steps / stepsPerIteration(options)))
+
+/** Environment steps that a training learns from: whole iterations. */
+export const trainedSteps = (options: Pick<TrainedOptions, 'steps' | 'ppo'>) =>
+  countIterations(options) * stepsPerIteration(options)
+
 /** Iterations after which a checkpoint is kept. */
 export function checkpointIterations(options: TrainedOptions): number[] {
-  const iterations = Math.max(1, Math.ceil(options.steps / stepsPerIteration(options)))
+  const iterations = countIterations(options)
   const count = options.evaluation.checkpoints
   const even = Array.from({ length: count + 1 }, (_, index) => Math.round((index * iterations) / count))
   return [...new Set(even)]

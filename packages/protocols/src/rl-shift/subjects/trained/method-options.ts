@@ -18,6 +18,14 @@ const regret = z
       'mean return now; max-mc: its best return so far − its mean value; positive-value-loss: its mean positive advantage',
   )
 
+const edits = z
+  .enum(['identity', 'constant', 'binomial', 'unrestricted'])
+  .default('identity')
+  .describe(
+    'Whether edits change if proxy and goal differ. identity: never; constant: one edit draws it again, as in the ' +
+      'mixture; binomial: each edit does with probability 1 / editCount; unrestricted: they always may, at every alpha',
+  )
+
 const ppo = z.strictObject({ kind: z.literal('ppo').describe('PPO on levels drawn from the mixture') })
 
 const plr = z.strictObject({
@@ -34,13 +42,7 @@ const accel = z.strictObject({
     .default(0.5)
     .describe('Share of batches that are replayed, among those that do not follow a replay'),
   regret,
-  edits: z
-    .enum(['identity', 'constant', 'binomial', 'unrestricted'])
-    .default('identity')
-    .describe(
-      'Whether edits change if proxy and goal differ. identity: never; constant: one edit draws it again, as in the ' +
-        'mixture; binomial: each edit does with probability 1 / editCount; unrestricted: they always may, at every alpha',
-    ),
+  edits,
   editCount: z.int().min(2).max(200).default(12).describe('Elementary edits of one copy'),
 })
 
@@ -100,8 +102,88 @@ const processSupervision = z.strictObject({
   outcome: z.boolean().default(false).describe("Whether the world's own rewards are learned from, too"),
 })
 
+const adversarial = z.strictObject({
+  kind: z.literal('adversarial').describe('Levels found by an attack search on the policy, mixed with new ones'),
+  share: z.number().min(0.01).max(1).default(0.5).describe('Share of the levels learned from that the attack found'),
+  rounds: z
+    .int()
+    .min(1)
+    .max(16)
+    .default(1)
+    .describe('Edits tried on every level of the attack between two updates; each plays a rollout'),
+  restart: fraction.default(0.1).describe("Share of the attack's levels that begin anew in each iteration"),
+  decay: fraction
+    .default(0.1)
+    .describe('Share by which the regrets that the search compares shrink in each round, as the policy learns'),
+  edits,
+  editCount: z.int().min(2).max(200).default(3).describe('Elementary edits of one step of the search'),
+})
+
+const paired = z.strictObject({
+  kind: z
+    .literal('paired')
+    .describe('PAIRED: a policy builds the levels on which another does better than the trained one'),
+  walls: z.int().min(0).max(64).default(6).describe('Walls that the builder may place'),
+  reward: z
+    .enum(['regret', 'none'])
+    .default('regret')
+    .describe('What the builder learns from; none: nothing, so that it builds at random, as a control'),
+})
+
+const ensemble = z.strictObject({
+  kind: z.literal('ensemble').describe('Several policies that act as one, and ask for help where they disagree'),
+  members: z
+    .int()
+    .min(2)
+    .max(10)
+    .default(5)
+    .describe('Policies; each learns from all `steps`, so that the ensemble costs that many trainings'),
+  vote: z
+    .enum(['mean', 'majority'])
+    .default('mean')
+    .describe(
+      "mean: the mean of the members' distributions; majority: an action's share of the members that prefer it",
+    ),
+  diversity: z
+    .enum(['all', 'none'])
+    .default('all')
+    .describe('What makes members differ. all: weights, chance and levels; none: nothing, as a control'),
+})
+
+const goalConditioned = z.strictObject({
+  kind: z.literal('goal-conditioned').describe("The goal's place is told, as one more channel of what the policy sees"),
+  elsewhere: fraction
+    .default(0.5)
+    .describe(
+      'Share of training levels whose goal is told, and rewarded, elsewhere than where its sign is shown; 0, as a ' +
+        'control: the instruction always agrees with the sign',
+    ),
+  instruction: z
+    .enum(['told', 'shuffled', 'none'])
+    .default('told')
+    .describe(
+      'What the instruction says in training. told: the rewarded place; as controls with the same levels and rewards, ' +
+        'shuffled: that of another level, and none: nothing, in evaluations neither',
+    ),
+  holdOut: z
+    .boolean()
+    .default(true)
+    .describe('Whether a quarter of the places are never told elsewhere, so that the report can compare them'),
+})
+
 /** Every method except PPO alone. */
-const besidePpo = [plr, accel, maximin, cloning, invariance, processSupervision] as const
+const besidePpo = [
+  plr,
+  accel,
+  maximin,
+  cloning,
+  invariance,
+  processSupervision,
+  ensemble,
+  goalConditioned,
+  adversarial,
+  paired,
+] as const
 export const methodBesidePpo = z.discriminatedUnion('kind', besidePpo)
 
 export const method = z.discriminatedUnion('kind', [ppo, ...besidePpo])
@@ -118,6 +200,13 @@ export function methodBesidePpoOf({ method: given }: Given) {
 export function curriculumOf(options: Given): CurriculumOptions | null {
   const given = curriculum.safeParse(methodBesidePpoOf(options))
   return given.success ? given.data : null
+}
+
+/** Whether the training's levels are those of the mixture, so that they can be drawn again by their numbers. */
+export function playsMixture(options: Given): boolean {
+  const kind = methodBesidePpoOf(options)?.kind
+  const changesLevels = kind === 'goal-conditioned' || kind === 'adversarial' || kind === 'paired'
+  return curriculumOf(options) === null && !changesLevels
 }
 
 /** The α of each group of levels, by `invariance`; null if all levels have the same. Their mean is the condition's. */

@@ -16,6 +16,18 @@ const invarianceVersion = '2'
 /** Raised whenever steps are judged or rewarded differently. */
 const processSupervisionVersion = '1'
 
+/** Raised whenever members of ensembles are trained or vote differently. */
+const ensembleVersion = '1'
+
+/** Raised whenever goals are told differently. */
+const goalConditionedVersion = '1'
+
+/** Raised whenever attacks search, or are learned from, differently. */
+const adversarialVersion = '2'
+
+/** Raised whenever levels are built, or builders rewarded, differently. */
+const pairedVersion = '1'
+
 const trainInputs = trainedLevels.extend({
   iterations: z.int(),
   /** Iterations after which the policy and the training state are kept; the first is 0, the last is the end. */
@@ -47,6 +59,14 @@ function methodVersion(method: TrainInputs['method']): Readonly<Record<string, s
       return { invariance: invarianceVersion }
     case 'process-supervision':
       return { 'process-supervision': processSupervisionVersion }
+    case 'ensemble':
+      return { ensemble: ensembleVersion }
+    case 'adversarial':
+      return { adversarial: adversarialVersion }
+    case 'paired':
+      return { paired: pairedVersion }
+    case 'goal-conditioned':
+      return { 'goal-conditioned': goalConditionedVersion }
     case 'plr':
     case 'accel':
     case 'maximin':

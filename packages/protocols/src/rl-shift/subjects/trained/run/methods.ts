@@ -1,8 +1,12 @@
 import {
   createAccelMethod,
+  createAdversarialMethod,
   createCloningMethod,
+  createEnsembleMethod,
+  createGoalConditionedMethod,
   createInvarianceMethod,
   createMaximinMethod,
+  createPairedMethod,
   createPlrMethod,
   createPpoMethod,
   createProcessSupervisionMethod,
@@ -27,5 +31,13 @@ export function methodOf({ method, ppo }: Pick<TrainInputs, 'method' | 'ppo'>): 
       return createInvarianceMethod(ppo, method)
     case 'process-supervision':
       return createProcessSupervisionMethod(ppo, method)
+    case 'ensemble':
+      return createEnsembleMethod(ppo, method)
+    case 'adversarial':
+      return createAdversarialMethod(ppo, method)
+    case 'paired':
+      return createPairedMethod(ppo, method)
+    case 'goal-conditioned':
+      return createGoalConditionedMethod(ppo, method)
   }
 }

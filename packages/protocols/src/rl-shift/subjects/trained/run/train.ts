@@ -13,6 +13,7 @@ import {
   exportPolicy,
   NotFiniteError,
   parsePolicySnapshot,
+  toldChannel,
   type Method,
   type PolicyOrigin,
   type Training,
@@ -23,6 +24,8 @@ import { artifactNames } from '../../../../worlds/artifact-names.ts'
 import { createWindowLog, type WindowLog } from '../../../../continuing/window-log.ts'
 import { openEngine } from '../../../../worlds/run/open-engine.ts'
 import { keepCurriculum } from './keep-curriculum.ts'
+import { instructorFor } from './instructor.ts'
+import { levelBuilder } from './level-builder.ts'
 import { levelTools } from './level-tools.ts'
 import { methodOf } from './methods.ts'
 import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
@@ -56,6 +59,8 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
   const { seed } = context.assignment
   const environment = environmentOf(inputs.environment)
   const observation = environment.observation(parameters)
+  const instructor = instructorFor(inputs)
+  const builder = levelBuilder(inputs)
   return method.start({
     engine,
     network: createNetwork(inputs.network, {
@@ -74,6 +79,8 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
       demonstrator: (simulator, levelOf, oracle = 'true-oracle') =>
         environment.createReference(oracle, parameters, simulator, levelOf),
       levelTools: levelTools(inputs),
+      ...(instructor === null ? {} : { instructor }),
+      ...(builder === null ? {} : { builder }),
     },
     iterations: inputs.iterations,
     stream: createStream(seed ?? 0),
@@ -151,7 +158,8 @@ function keepWindows(windows: WindowLog, { artifacts }: TaskContext): Promise<Ar
 function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
   const environment = environmentOf(inputs.environment)
   const { channels } = environment.observation(inputs.parameters)
-  return { environment, channels, actions: environment.actions.map(({ name }) => name), step }
+  const told = inputs.method?.kind === 'goal-conditioned' ? [toldChannel] : []
+  return { environment, channels: [...channels, ...told], actions: environment.actions.map(({ name }) => name), step }
 }
 
 /**

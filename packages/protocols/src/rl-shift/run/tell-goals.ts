@@ -1,0 +1,43 @@
+import type { Environment } from '@goalpost/environments'
+import { tellPolicy, type ActingPolicy } from '@goalpost/learning'
+import type { PlayableSuite } from '../../worlds/run/suite.ts'
+import type { EvaluateInputs, Told } from '../evaluate-task.ts'
+import { tellableGoal } from '../told-goal.ts'
+import type { PlayedPolicy } from './evaluate.ts'
+
+/** The policy, told the intended goal of each level if it was trained to be told, or nothing if that is its control. */
+export function tellIfTold(
+  policy: ActingPolicy,
+  { environment, world }: Pick<PlayableSuite, 'environment' | 'world'>,
+  inputs: EvaluateInputs,
+): PlayedPolicy {
+  if (!('told' in inputs) || inputs.told === undefined) return policy
+  const { parameters, observation } = world
+  return tellPlaces(policy, { environment, parameters, told: inputs.told, flipped: observation === 'flip-vertical' })
+}
+
+type Seen = {
+  readonly environment: Environment
+  readonly parameters: unknown
+  readonly told: NonNullable<Told>
+  /** Whether the policy sees the world upside down. */
+  readonly flipped?: boolean
+}
+
+/** The policy, told where the goal of each level is, or nothing. */
+export function tellPlaces(
+  policy: ActingPolicy,
+  { environment, parameters, told, flipped = false }: Seen,
+): PlayedPolicy {
+  const tellable = tellableGoal(environment, parameters)
+  if (tellable === null) throw new RangeError(`${environment.name} has no goal that could be told`)
+  const { shape } = environment.observation(parameters)
+  return tellPolicy(policy, {
+    shape,
+    placeOf(level: unknown) {
+      if (told === 'nothing') return null
+      const [row, column] = tellable.placeOf(level)
+      return flipped ? [shape[0] - 1 - row, column] : [row, column]
+    },
+  })
+}
