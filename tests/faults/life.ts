@@ -9,6 +9,7 @@ import {
   type Claim,
   type DispatchedJob,
   type NewExperiment,
+  type HostedModels,
   type TaskContext,
 } from '@goalpost/experiments'
 import { createStore, type Store } from '@goalpost/store'
@@ -127,7 +128,7 @@ async function runJob(store: Store, job: DispatchedJob, artifacts: ArtifactAcces
   if (!claimed.ok) return
   const { claim, assignment } = claimed
   try {
-    const context = { ...reporting(store, claim), assignment, artifacts, salt: null }
+    const context = { ...reporting(store, claim), assignment, artifacts, hostedModels, salt: null }
     await write(() => ledger.recordProgress(claim, { done: 1, total: 4, unit: 'steps' }))
     const { cancelRequested } = await repeat(() => ledger.renew(claim, leaseMs))
     if (cancelRequested) return await write(() => ledger.release(claim, 'cancelled'))
@@ -138,7 +139,12 @@ async function runJob(store: Store, job: DispatchedJob, artifacts: ArtifactAcces
   }
 }
 
-function reporting({ ledger }: Store, claim: Claim): Omit<TaskContext, 'assignment' | 'artifacts' | 'salt'> {
+const hostedModels: HostedModels = { connect: () => Promise.reject(new Error('none')) }
+
+function reporting(
+  { ledger }: Store,
+  claim: Claim,
+): Omit<TaskContext, 'assignment' | 'artifacts' | 'hostedModels' | 'salt'> {
   const logs: string[] = []
   return {
     usesEngine: () => undefined,

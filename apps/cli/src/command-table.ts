@@ -238,18 +238,23 @@ export const commandTable: readonly CommandRow[] = [
   },
   {
     usage: 'export <id>',
-    summary: 'write ONNX models of EXPERIMENT, EXPERIMENT:CONDITION, a run or a task',
+    summary: 'write ONNX models, or logs of Inspect, of EXPERIMENT, EXPERIMENT:CONDITION, a run or a task',
     options: [
       [
         '--out <path>',
         'file; for several models a folder; - for standard output (default: named after runs, in this folder)',
       ],
       ['--step <step>', 'the checkpoint of that step (default: the last one)'],
+      ['--inspect', 'dialogues with hosted models, as logs of Inspect in JSON'],
       only,
       force,
     ],
-    examples: ['export last --out models/', 'export last --only "seed 0" --out model.onnx'],
-    load: async () => (await import('./commands/export.ts')).exportModels,
+    examples: [
+      'export last --out models/',
+      'export last --inspect --out logs/',
+      'export last --only "seed 0" --out model.onnx',
+    ],
+    load: async () => (await import('./commands/export.ts')).exportFiles,
   },
   {
     usage: 'verify <experiment>',

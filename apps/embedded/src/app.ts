@@ -120,6 +120,7 @@ async function startLocked(
     const workerEnv = {
       ...env,
       GOALPOST_WORKER_CONCURRENCY: String(config.workers),
+      GOALPOST_MODEL_ANSWERS: config.inherited['GOALPOST_MODEL_ANSWERS'] || folder.modelAnswers,
       // The only worker, so it serves both queues if it has a GPU.
       GOALPOST_QUEUES: 'cpu,gpu',
     }

@@ -20,6 +20,8 @@ export type DataFolder = {
   readonly path: string
   readonly logs: string
   readonly artifacts: string
+  /** Of hosted models. */
+  readonly modelAnswers: string
   readonly lockFile: string
   readonly serviceFile: string
   readonly keyFile: string
@@ -54,6 +56,7 @@ export function describeDataFolder(path: string): DataFolder {
     path,
     logs: join(path, 'logs'),
     artifacts: join(path, 'artifacts'),
+    modelAnswers: join(path, 'model-answers'),
     lockFile: join(path, 'lock'),
     serviceFile: join(path, 'service.json'),
     keyFile: join(path, 'api-key'),

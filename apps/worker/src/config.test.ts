@@ -51,6 +51,14 @@ describe('readConfig', () => {
     expect(config.health).toEqual({ host: '127.0.0.1', port: 9_090 })
   })
 
+  it('does not start with an endpoint for models that cannot be one, and does not repeat a key', () => {
+    const read = (text: string) => () => readConfig({ ...least, GOALPOST_MODEL_ENDPOINTS: text })
+    expect(read('https://api.example.com/v1=A_KEY')).not.toThrow()
+    expect(read('api.example.com')).toThrow(/GOALPOST_MODEL_ENDPOINTS.*is not an http or https address/)
+    expect(read('https://api.example.com/v1=sk-live-0123')).toThrow(/must be names of variables/)
+    expect(read('https://api.example.com/v1=sk-live-0123')).not.toThrow(/sk-live/)
+  })
+
   it.each([
     ['gpu', [{ device: 'gpu', slots: 1, shortSlots: 1 }]],
     [

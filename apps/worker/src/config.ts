@@ -1,5 +1,6 @@
 import { commonSettings, readSettings, tracingOf, wholeNumber } from '@goalpost/contracts'
 import { addressRanges, type AllowedRanges } from '@goalpost/experiments'
+import { allowedEndpoints } from '@goalpost/hosted-models'
 import type { SettingsLogLevel, TracingSettings, WorkerAnnouncement } from '@goalpost/contracts'
 import { z } from 'zod'
 
@@ -16,6 +17,8 @@ const variables = z.object({
   GOALPOST_LOOK_AHEAD: wholeNumber(1, 10_000).default(32),
   GOALPOST_FILE_GRACE_HOURS: wholeNumber(2, 8_760).default(24),
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
+  // Read by the trainers; checked here, so that a worker with a fault in it does not start.
+  GOALPOST_MODEL_ENDPOINTS: allowedEndpoints,
   GOALPOST_MODEL_SANDBOX: z.enum(['preferred', 'required'], 'must be preferred or required').default('preferred'),
   GOALPOST_HEALTH_HOST: z.string().default('127.0.0.1'),
   GOALPOST_HEALTH_PORT: wholeNumber(1, 65_535).optional(),

@@ -1,5 +1,6 @@
 import { createArtifactStore } from '@goalpost/artifacts'
 import { readTracing } from '@goalpost/contracts'
+import { readHostedModels } from '@goalpost/hosted-models'
 import { createTracer } from '@goalpost/telemetry/tracing'
 import { accessArtifacts } from '../src/trainer-process/access-artifacts.ts'
 import { parentOf, serveTrainer } from '../src/trainer-process/serve-trainer.ts'
@@ -13,6 +14,7 @@ serveTrainer({
   tracer: createTracer({ service: 'trainer', ...readTracing(process.env), onError }),
   parent: parentOf(process),
   artifacts: accessArtifacts(await createArtifactStore(artifactsUrl)),
+  hostedModels: readHostedModels({}),
   protocols: new Map([[drillProtocol.name, drillProtocol]]),
   loadExecutors: async () => drillExecutors,
   onOrphaned: () => process.exit(0),

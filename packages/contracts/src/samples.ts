@@ -17,6 +17,8 @@ export const sampleFile = z.strictObject({
         /** Answers that matter, with their names. */
         answers: z.array(z.strictObject({ name: z.string(), text: z.string() })),
         values: z.array(z.number()),
+        /** False if there was no answer to be judged, so that the values count for nothing. */
+        isJudged: z.boolean().optional(),
       }),
     )
     .max(10_000),

@@ -25,6 +25,8 @@ export type Dependency = z.infer<typeof dependency>
 
 export const assignment = z.strictObject({
   taskId: z.uuid(),
+  /** Whose task it is; missing where there are no workspaces. */
+  workspaceId: z.string().optional(),
   protocol: z.string(),
   key: z.string(),
   kind: taskKind,

@@ -21,6 +21,28 @@ export {
 export { unknownCounts } from './sums/expression.ts'
 export { createExpressionSuite, expressionProbes, trainedDecisions, unknownsKind } from './sums/expression-suite.ts'
 
+export {
+  createHostedSuite,
+  userMessage,
+  type HostedItem,
+  type HostedMessage,
+  type HostedSuite,
+  type Script,
+} from './hosted/item.ts'
+export { gradeDialogue, nextMessage, type Grade } from './hosted/dialogue.ts'
+export { createSycophancySuite, sycophancyProbes, sycophancyPrompts } from './hosted/items/sycophancy-items.ts'
+export {
+  beHelpfulProbes,
+  beHelpfulPrompts,
+  createBeHelpfulSuite,
+  unanswerableKinds,
+} from './hosted/items/be-helpful-items.ts'
+export {
+  createHostedExpressionSuite,
+  expressionPrompts,
+  hostedExpressionProbes,
+  hostedUnknowns,
+} from './hosted/items/expression-items.ts'
 export { gradedRungs, rungs } from './ladder/ladder-world.ts'
 export { createLadderHistories, ladderHistoryShape, type LadderSpec } from './ladder/ladder-histories.ts'
 export { drawLadderPrompt, rewardLadderAct, type LadderPrompt, type LadderRewardSpec } from './ladder/ladder-rewards.ts'

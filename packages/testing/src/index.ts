@@ -1,5 +1,13 @@
 export { startPostgresServer, type PostgresServer } from './database/postgres-server.ts'
 export { startTestDatabase, type TestDatabase, type TestDatabaseOptions } from './database/test-database.ts'
+export {
+  completionOf,
+  hangUp,
+  startChatServer,
+  type ChatServer,
+  type ReceivedRequest,
+  type ServedReply,
+} from './chat-server.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'
 export { freePort } from './free-port.ts'
 export { createMemoryArtifacts } from './memory-artifacts.ts'

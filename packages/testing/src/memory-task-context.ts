@@ -1,5 +1,6 @@
+import { GoalpostError } from '@goalpost/contracts'
 import type { Assignment, Checkpoint, LogLevel, Progress, SeriesPoint, UsedEngine } from '@goalpost/contracts'
-import { TaskCancelled, type ArtifactAccess, type TaskContext } from '@goalpost/experiments'
+import { TaskCancelled, type ArtifactAccess, type HostedModels, type TaskContext } from '@goalpost/experiments'
 import { createMemoryArtifacts } from './memory-artifacts.ts'
 
 /** A task context that records an executor's messages for tests. */
@@ -19,6 +20,8 @@ export type MemoryTaskContext = TaskContext & {
 
 export type MemoryTaskContextOptions = {
   readonly artifacts?: ArtifactAccess
+  /** Default: none is allowed. */
+  readonly hostedModels?: HostedModels
   readonly salt?: string | null
   /** Called after each checkpoint: throw here to end the executor at a known moment. */
   readonly onCheckpoint?: (checkpoint: Checkpoint) => void
@@ -26,9 +29,19 @@ export type MemoryTaskContextOptions = {
   readonly onYield?: (count: number) => void
 }
 
+const noHostedModels: HostedModels = {
+  connect: () => Promise.reject(new GoalpostError('endpoint-refused', 'This test has no hosted models')),
+}
+
 export function createMemoryTaskContext(
   assignment: Assignment,
-  { artifacts = createMemoryArtifacts(), salt = null, onCheckpoint, onYield }: MemoryTaskContextOptions = {},
+  {
+    artifacts = createMemoryArtifacts(),
+    hostedModels = noHostedModels,
+    salt = null,
+    onCheckpoint,
+    onYield,
+  }: MemoryTaskContextOptions = {},
 ): MemoryTaskContext {
   const engines: UsedEngine[] = []
   const progress: Progress[] = []
@@ -41,6 +54,7 @@ export function createMemoryTaskContext(
   return {
     assignment,
     artifacts,
+    hostedModels,
     salt,
     sent: { engines, progress, series, checkpoints, logs },
     cancel: () => void (cancelled = true),

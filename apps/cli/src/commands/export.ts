@@ -15,12 +15,20 @@ export type ExportOptions = {
   readonly step?: string
   readonly only?: string
   readonly force?: boolean
+  /** Logs of Inspect instead of models. */
+  readonly inspect?: boolean
 }
 
 type Written = { readonly file: string; readonly task: string; readonly step: number; readonly hash: string }
 
+/** Downloads ONNX files, or logs of Inspect if asked for. */
+export async function exportFiles(invocation: Invocation<ExportOptions>): Promise<Outcome> {
+  if (invocation.options.inspect !== true) return exportModels(invocation)
+  return (await import('./export-inspect-logs.ts')).exportInspectLogs(invocation)
+}
+
 /** Downloads the ONNX files of checkpoints: of every task's last one, or of one step. */
-export async function exportModels({
+async function exportModels({
   context,
   global,
   args: [reference = ''],

@@ -1,6 +1,7 @@
 import { createArtifactStore } from '@goalpost/artifacts'
 import { readTracing } from '@goalpost/contracts'
 import { requireSandbox } from '@goalpost/engine/sandbox'
+import { takeHostedModels } from '@goalpost/hosted-models'
 import { protocols } from '@goalpost/protocols'
 import { loadExecutors } from '@goalpost/protocols/run'
 import { createTracer } from '@goalpost/telemetry/tracing'
@@ -17,6 +18,7 @@ serveTrainer({
   tracer: createTracer({ service: 'trainer', ...readTracing(process.env), onError }),
   parent: parentOf(process),
   artifacts: accessArtifacts(await createArtifactStore(artifactsUrl)),
+  hostedModels: takeHostedModels(process.env),
   protocols,
   loadExecutors,
   onOrphaned: () => process.exit(0),

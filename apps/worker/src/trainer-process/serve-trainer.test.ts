@@ -25,6 +25,7 @@ function serve(executors: ProtocolExecutors, protocol: Protocol = toyProtocol) {
       onGone: (listener) => void (orphan = listener),
     },
     artifacts,
+    hostedModels: { connect: () => Promise.reject(new Error('none')) },
     protocols: new Map([[protocol.name, protocol]]),
     loadExecutors: async () => executors,
     onOrphaned,

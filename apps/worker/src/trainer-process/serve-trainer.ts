@@ -1,6 +1,6 @@
 import { toTrainer } from '@goalpost/contracts'
 import type { FromTrainer, ToTrainer } from '@goalpost/contracts'
-import type { ArtifactAccess, Protocol, ProtocolExecutors } from '@goalpost/experiments'
+import type { ArtifactAccess, HostedModels, Protocol, ProtocolExecutors } from '@goalpost/experiments'
 import type { Tracer } from '@goalpost/telemetry'
 import { explainFailure } from './explain-failure.ts'
 import { executeTask } from './execute-task.ts'
@@ -35,6 +35,7 @@ function howItEnded(ending: Ending, { context }: RunningContext): Parameters<Run
 export type TrainerDependencies = {
   readonly parent: Parent
   readonly artifacts: ArtifactAccess
+  readonly hostedModels: HostedModels
   readonly protocols: ReadonlyMap<string, Protocol>
   readonly tracer: Tracer
   readonly loadExecutors: (protocol: string) => Promise<ProtocolExecutors>
@@ -44,14 +45,14 @@ export type TrainerDependencies = {
 
 /** Executes the tasks that the parent assigns, one at a time, until the parent ends. */
 export function serveTrainer(dependencies: TrainerDependencies): void {
-  const { parent, tracer } = dependencies
+  const { parent, tracer, artifacts, hostedModels } = dependencies
   let running: RunningContext | null = null
   const { send } = parent
 
   async function start({ assignment, salt, trace }: Starting): Promise<void> {
     const span = trace === undefined ? null : tracer.start(`execute ${assignment.kind}`, { parent: trace })
     const traceId = span?.traceId ?? null
-    const task = createTaskContext(assignment, { artifacts: dependencies.artifacts, salt: salt ?? null, traceId, send })
+    const task = createTaskContext(assignment, { artifacts, hostedModels, salt: salt ?? null, traceId, send })
     running = task
     const ending = await executeTask(task.context, dependencies).then(
       (result): Ending => ({ type: 'done', result }),

@@ -21,6 +21,7 @@ it('sends a sign of life when work yields for half a minute without a report, bu
   const sent: FromTrainer[] = []
   const { context } = createTaskContext(assignment, {
     artifacts: createMemoryArtifacts(),
+    hostedModels: { connect: () => Promise.reject(new Error('none')) },
     salt: null,
     send: (message) => void sent.push(message),
     now: () => time,

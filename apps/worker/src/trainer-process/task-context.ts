@@ -1,6 +1,6 @@
 import { checkpoint as checkpointSchema, progress as progressSchema, seriesPoint } from '@goalpost/contracts'
 import type { Assignment, FromTrainer } from '@goalpost/contracts'
-import type { ArtifactAccess, TaskContext } from '@goalpost/experiments'
+import type { ArtifactAccess, HostedModels, TaskContext } from '@goalpost/experiments'
 import { z } from 'zod'
 import { checkOutput } from './check-output.ts'
 import { openChronicle } from './chronicle.ts'
@@ -24,6 +24,7 @@ export type RunningContext = {
 
 type Surroundings = {
   readonly artifacts: ArtifactAccess
+  readonly hostedModels: HostedModels
   readonly salt: string | null
   /** Null if the task is not traced. */
   readonly traceId?: string | null
@@ -37,13 +38,13 @@ const longestSilenceMs = 30_000
 
 /** The context of one task: everything it reports becomes a message to the worker. */
 export function createTaskContext(assignment: Assignment, surroundings: Surroundings): RunningContext {
-  const { artifacts, salt, traceId = null, now = () => performance.now() } = surroundings
+  const { artifacts, hostedModels, salt, traceId = null, now = () => performance.now() } = surroundings
   const stops = createStops()
   const outbox = createOutbox(surroundings.send, now)
   const chronicle = openChronicle(assignment, { write: (line) => outbox.log('info', line), traceId, now })
   const reporting = { stops, outbox, chronicle, pace: createPace(now) }
   return {
-    context: { assignment, artifacts, salt, ...reportsOf(reporting) },
+    context: { assignment, artifacts, hostedModels, salt, ...reportsOf(reporting) },
     cancel: stops.cancel,
     pause: stops.pause,
     ended: chronicle.ended,
@@ -66,7 +67,7 @@ function reportsOf({
   outbox,
   chronicle,
   pace,
-}: Reporting): Omit<TaskContext, 'assignment' | 'artifacts' | 'salt'> {
+}: Reporting): Omit<TaskContext, 'assignment' | 'artifacts' | 'hostedModels' | 'salt'> {
   const { send, log } = outbox
   return {
     usesEngine: (engine) => send({ type: 'engine', engine }),

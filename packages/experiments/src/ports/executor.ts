@@ -8,6 +8,7 @@ import type {
   TaskResult,
   UsedEngine,
 } from '@goalpost/contracts'
+import type { HostedModels } from './hosted-models.ts'
 
 /** An executor's surroundings. It computes everything else from `assignment`. */
 export type TaskContext = {
@@ -15,6 +16,8 @@ export type TaskContext = {
   readonly artifacts: ArtifactAccess
   /** The operator's secret, null if there is none. Never write it anywhere or include it in a message. */
   readonly salt: string | null
+  /** Models behind endpoints that the operator allows. */
+  readonly hostedModels: HostedModels
   /** Reports the opened engine: the manifest names this one, not the requested one. */
   usesEngine(engine: UsedEngine): void
   progress(progress: Progress): void

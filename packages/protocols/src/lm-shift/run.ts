@@ -10,6 +10,8 @@ import { learnPreferences } from './experiments/sycophancy/run/learn-preferences
 import { optimiseAnswers } from './experiments/sycophancy/run/optimise-answers.ts'
 import { selectAnswers } from './experiments/sycophancy/run/select-answers.ts'
 import { trainOnQuestions } from './experiments/sycophancy/run/train-on-questions.ts'
+import { askEndpoint } from './hosted/run/ask-endpoint.ts'
+import { gradeAnswers } from './hosted/run/grade-answers.ts'
 import { probe } from './run/probe.ts'
 import { tasks } from './tasks.ts'
 
@@ -26,4 +28,6 @@ export const executors = implementTasks(tasks, {
   corpus: trainOnCorpus,
   opinions: trainOnOpinions,
   probe,
+  ask: askEndpoint,
+  grade: gradeAnswers,
 })

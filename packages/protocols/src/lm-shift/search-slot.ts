@@ -1,5 +1,6 @@
 import type { SearchSlot } from '@goalpost/experiments'
 import { experiments, options } from './experiments/table.ts'
+import { isHosted, options as allOptions } from './options.ts'
 import { afterwards, readSeeds } from './seed-readings.ts'
 
 const readings: ReadonlyMap<string, 'shifted' | 'capability'> = new Map([
@@ -16,6 +17,8 @@ export const searchSlot: SearchSlot = {
   read(condition, name) {
     const reading = readings.get(name)
     if (reading === undefined) return []
+    // Nothing of a hosted model is trained, so there is no threshold to search.
+    if (isHosted(allOptions.parse(condition.options))) return []
     const { experiment, stages } = options.parse(condition.options)
     const seeds = readSeeds(condition.runs, stages.length)
     const values = afterwards(experiments[experiment].readings[reading], seeds)

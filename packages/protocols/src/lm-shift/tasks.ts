@@ -1,6 +1,7 @@
 import { defineTask } from '@goalpost/protocol-kit'
 import { z } from 'zod'
 import { networkOptions } from './common-options.ts'
+import { hostedTasks } from './hosted/hosted-tasks.ts'
 import { corpusStage, opinionsStage } from './experiments/documents/stages.ts'
 import { documentsStage, reinforceStage } from './experiments/emergent/stages.ts'
 import { dialoguesStage } from './experiments/expressions/stages.ts'
@@ -63,5 +64,6 @@ export const tasks = {
   curriculum: defineTask({ name: 'reinforce-rung', inputs: curriculumInputs, versions }),
   corpus: defineTask({ name: 'train-on-corpus', inputs: corpusInputs, versions }),
   opinions: defineTask({ name: 'train-on-opinions', inputs: opinionsInputs, versions }),
+  ...hostedTasks,
   probe: defineTask({ name: 'probe', inputs: probeInputs, versions: () => ({ probing: '2' }), short: true }),
 }

@@ -29,6 +29,7 @@ describe('an attempt', () => {
     const { assignment } = await bench.take(train)
     expect(assignment).toEqual({
       taskId: train,
+      workspaceId: bench.workspace,
       protocol: 'toy',
       key: 'train',
       kind: 'train',

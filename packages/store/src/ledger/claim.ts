@@ -36,7 +36,7 @@ type Details = Omit<Assignment, 'taskId' | 'dependencies'> & { readonly trace: s
 /** One statement, as every claim makes it. The experiment that the task's turn counts for may be deleted since. */
 async function readDetails(queries: Queries, taskId: string): Promise<Details> {
   const [row] = await queries.$queryRaw<[Details]>`
-    SELECT t.protocol, t.key, t.kind, t.seed::float8 AS seed, t.inputs, t.resources, e.trace, (
+    SELECT t.workspace_id AS "workspaceId", t.protocol, t.key, t.kind, t.seed::float8 AS seed, t.inputs, t.resources, e.trace, (
       SELECT jsonb_build_object('step', c.step, 'parts', c.parts) FROM checkpoints c
       WHERE c.task_id = t.id ORDER BY c.step DESC LIMIT 1) AS resume
     FROM tasks t LEFT JOIN experiments e ON e.id = t.share_id WHERE t.id = ${taskId}::uuid`

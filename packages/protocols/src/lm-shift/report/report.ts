@@ -1,6 +1,9 @@
 import type { Report, ReportPart, TextPart } from '@goalpost/contracts'
-import type { ComparisonArm, Evidence } from '@goalpost/experiments'
+import type { ComparisonArm, ConditionEvidence, Evidence } from '@goalpost/experiments'
 import { assessConditions, type Assessment } from '../assess.ts'
+import { assessHosted, type HostedAssessment } from '../hosted/assess-hosted.ts'
+import { buildHostedParts } from '../hosted/report/hosted-parts.ts'
+import { isHosted, options } from '../options.ts'
 import { seedsForVerdict } from '../decide-verdict.ts'
 import { buildKindsHeatmaps } from './kinds-heatmap.ts'
 import { buildSeedsAbove } from './seeds-above.ts'
@@ -8,29 +11,41 @@ import { buildSeedStrips } from './seed-strips.ts'
 import { buildChangeTable, buildRatesTable } from './tables.ts'
 import { buildVerdictCard } from './verdict-card.ts'
 
-/** From the runs whose stages have all been probed, if any. */
+/** From the runs whose stages have all been probed, and the models that have been asked, if any. */
 export function buildReport({ experiment, conditions }: Evidence): Report {
-  const assessments = assessConditions(conditions.map((condition) => ({ name: condition.name, condition })))
-  return { title: `Language models: ${experiment}`, summary: summarise(assessments), parts: partsOf(assessments) }
+  return reportOn(
+    `Language models: ${experiment}`,
+    conditions.map((condition) => ({ name: condition.name, condition })),
+  )
 }
 
 /** Conditions side by side. Controls among the arms serve all of them. */
 export function compareArms(arms: readonly ComparisonArm[]): Report {
   const several = new Set(arms.map(({ experiment }) => experiment)).size > 1
-  const assessments = assessConditions(
+  return reportOn(
+    'Language models: conditions side by side',
     arms.map(({ experiment, condition }) => ({
       name: several ? `${experiment} / ${condition.name}` : condition.name,
       condition,
     })),
   )
+}
+
+type Named = { readonly name: string; readonly condition: ConditionEvidence }
+
+function reportOn(title: string, conditions: readonly Named[]): Report {
+  const isOfHosted = ({ condition }: Named) => isHosted(options.parse(condition.options))
+  const trained = assessConditions(conditions.filter((each) => !isOfHosted(each)))
+  const hosted = assessHosted(conditions.filter(isOfHosted))
   return {
-    title: 'Language models: conditions side by side',
-    summary: summarise(assessments),
-    parts: partsOf(assessments),
+    title,
+    summary: summarise([...trained, ...hosted]),
+    parts: [...partsOf(trained), ...buildHostedParts(hosted)],
   }
 }
 
 function partsOf(assessments: readonly Assessment[]): ReportPart[] {
+  if (assessments.length === 0) return []
   return [
     ...assessments.map(buildVerdictCard),
     buildRatesTable(assessments),
@@ -42,9 +57,9 @@ function partsOf(assessments: readonly Assessment[]): ReportPart[] {
   ]
 }
 
-function summarise(assessments: readonly Assessment[]): string {
+function summarise(assessments: readonly (Assessment | HostedAssessment)[]): string {
   return `${assessments
-    .map(({ name, verdict, provisional }) => `${name}: ${verdict}${provisional ? ' (provisional)' : ''}`)
+    .map((each) => `${each.name}: ${each.verdict}${'provisional' in each && each.provisional ? ' (provisional)' : ''}`)
     .join('; ')}.`
 }
 

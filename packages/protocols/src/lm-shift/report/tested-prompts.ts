@@ -6,7 +6,7 @@ export function testedPrompts({ conditions }: Evidence): TestedSet[] {
   return conditions.flatMap(({ name: condition, runs }) => {
     const probes = runs.flatMap(({ tasks: all }) =>
       all.flatMap(({ kind, inputs, result }) =>
-        kind === tasks.probe.kind && result !== null
+        [tasks.probe.kind, tasks.grade.kind].includes(kind) && result !== null
           ? [[textOf(inputs['experiment']), textOf(inputs['suite'])] as const]
           : [],
       ),

@@ -1,0 +1,85 @@
+import { chatReply, GoalpostError, type ChatReply, type Checkpoint } from '@goalpost/contracts'
+import type { TaskContext } from '@goalpost/experiments'
+import { z } from 'zod'
+import { isDamaged, isLost } from '../../../is-damaged.ts'
+
+const journalArtifact = 'answers'
+
+const journalFile = z.strictObject({
+  /** At least what was spent when it was written, and until the next one was. */
+  spent: z.number().min(0),
+  answers: z.record(z.string(), chatReply),
+})
+type JournalFile = z.infer<typeof journalFile>
+
+/** Answers by the hash of what was asked, kept in checkpoints: an asking that is killed pays for none of them twice. */
+export type AnswerJournal = {
+  /** What the last checkpoint says. */
+  spent(): number
+  read(key: string): ChatReply | undefined
+  /** Not yet in a checkpoint. */
+  unsaved(): number
+  add(key: string, reply: ChatReply): void
+  /** Writes a checkpoint after those that are being written. `spent`: unchanged if missing. */
+  save(spent?: number): Promise<void>
+}
+
+/** @throws GoalpostError `cost-limit` if there is a limit, and no telling what was spent of it */
+export async function openAnswerJournal(context: TaskContext, costLimit: number | null): Promise<AnswerJournal> {
+  const kept = await readCheckpoint(context, costLimit)
+  const answers = new Map(Object.entries(kept.answers))
+  let { spent } = kept
+  let saved = answers.size
+  let saving: Promise<void> = Promise.resolve()
+
+  async function write(spentNow: number): Promise<void> {
+    // Only answers are progress: a checkpoint that says something else of costs replaces the one of the same step.
+    const step = answers.size
+    const file: JournalFile = { spent: spentNow, answers: Object.fromEntries(answers) }
+    const bytes = new TextEncoder().encode(JSON.stringify(file))
+    const part = await context.artifacts.write({ name: journalArtifact, bytes, mediaType: 'application/json' })
+    saved = step
+    spent = spentNow
+    await context.checkpoint({ step, parts: [part] })
+  }
+
+  return {
+    spent: () => spent,
+    read: (key) => answers.get(key),
+    unsaved: () => answers.size - saved,
+    add: (key, reply) => void answers.set(key, reply),
+    save(spentNow) {
+      const written = saving.then(() => write(spentNow ?? spent))
+      saving = written.catch(() => undefined)
+      return written
+    },
+  }
+}
+
+async function readCheckpoint(context: TaskContext, costLimit: number | null): Promise<JournalFile> {
+  const { resume } = context.assignment
+  if (resume === null) return { spent: 0, answers: {} }
+  try {
+    const file = await readFile(context, resume)
+    context.log('info', `Resuming with ${Object.keys(file.answers).length} answers`)
+    return file
+  } catch (error) {
+    if (!(isDamaged(error) || error instanceof z.ZodError || error instanceof SyntaxError) || isLost(error)) throw error
+    if (costLimit !== null) throw spentUnknown(costLimit)
+    context.log('warn', 'Asking everything again: the checkpoint cannot be read')
+    return { spent: 0, answers: {} }
+  }
+}
+
+function spentUnknown(costLimit: number): GoalpostError {
+  return new GoalpostError(
+    'cost-limit',
+    `The checkpoint cannot be read, so nobody knows what is spent of the cost limit of ${costLimit}. Submit the experiment anew with \`fresh: true\``,
+  )
+}
+
+async function readFile({ artifacts }: TaskContext, { parts }: Checkpoint): Promise<JournalFile> {
+  const part = parts.find(({ name }) => name === journalArtifact)
+  if (part === undefined) throw new GoalpostError('artifact-missing', `The checkpoint has no part ${journalArtifact}`)
+  return journalFile.parse(JSON.parse(new TextDecoder().decode(await artifacts.read(part.hash))))
+}
