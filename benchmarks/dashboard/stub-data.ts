@@ -28,6 +28,8 @@ export function experiment(index: number): ExperimentSummary {
     verdicts: ['alpha=0', ...further, 'alpha=1'].map((title) => verdict(title, title === 'alpha=1' ? 'good' : 'bad')),
     archivedAt: null,
     pausedAt: null,
+    deadline: null,
+    stopReason: null,
     note: null,
     searching: false,
     createdBy: 'ann',

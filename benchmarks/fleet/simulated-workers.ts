@@ -76,6 +76,7 @@ async function startFleet({ databaseUrl, queue, workers, taskMs }: FleetOrder) {
         fireSchedules: async () => 0,
         stepGates: async () => 0,
         stepSearches: async () => 0,
+        stopOverdue: async () => 0,
         collectFiles: async () => null,
         webhooks: store.webhooks,
         deliver: () => Promise.reject(new Error('There are no webhooks')),
@@ -102,6 +103,7 @@ async function startFleet({ databaseUrl, queue, workers, taskMs }: FleetOrder) {
         leaseMs: 15_000,
         // The default.
         lookAhead: 32,
+        preemptAfterMs: null,
         cancelGraceMs: 1_000,
         silenceMs: 600_000,
         codeRevision: 'simulated',

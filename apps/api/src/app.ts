@@ -57,6 +57,7 @@ import { addCompression } from './server/compression.ts'
 import { addContentTags } from './server/content-tags.ts'
 import { limitConnections, timeoutsOf } from './server/connection-limits.ts'
 import { addForwardedPrefix } from './server/forwarded-prefix.ts'
+import { endConnectionsWhileDraining } from './server/draining.ts'
 import { addGuards } from './server/guards.ts'
 import { addDocumentation, addOpenApi } from './server/openapi.ts'
 import { answerMalformedRequest, explainRefusals } from './server/malformed-requests.ts'
@@ -131,6 +132,8 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    // What arrives over an open connection while the process ends is answered like any other request.
+    return503OnClosing: false,
     clientErrorHandler: answerMalformedRequest,
     // Checked in a hook, which can explain what is missing.
     http: { requireHostHeader: false, ...timeouts.http },
@@ -146,6 +149,7 @@ export async function buildApi(deps: ApiDependencies): Promise<Api> {
     return sendProblem(request, reply, refused)
   })
   closeSwiftly(app)
+  endConnectionsWhileDraining(app, deps.drain)
   limitConnections(app, settings.connections, isTrusted)
   explainRefusals(app)
   addBodyParsers(app)

@@ -24,6 +24,8 @@ export type ApiConfig = {
   readonly databasePoolSize: number
   /** How long to wait for the database at start. */
   readonly databaseWaitMs: number
+  /** After SIGTERM, how long requests are served while `/readyz` fails already. */
+  readonly drainMs: number
   readonly requestsPerMinute: number
   readonly requestsPerMinuteOfAddress: number
   readonly connections: ConnectionLimits
@@ -78,6 +80,7 @@ const environment = z.object({
     .optional(),
   GOALPOST_DATABASE_POOL: wholeNumber(1, 1_000).default(10),
   GOALPOST_DATABASE_WAIT_MS: wholeNumber(0, 3_600_000).default(30_000),
+  GOALPOST_DRAIN_MS: wholeNumber(0, 600_000).default(0),
   GOALPOST_REQUESTS_PER_MINUTE: wholeNumber(1, 10_000_000).default(6_000),
   GOALPOST_REQUESTS_PER_MINUTE_OF_ADDRESS: wholeNumber(1, 10_000_000).default(3_000),
   GOALPOST_CONNECTIONS: wholeNumber(1, 1_000_000).default(10_000),
@@ -122,6 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     bootstrapKey: variables.GOALPOST_BOOTSTRAP_KEY,
     databasePoolSize: variables.GOALPOST_DATABASE_POOL,
     databaseWaitMs: variables.GOALPOST_DATABASE_WAIT_MS,
+    drainMs: variables.GOALPOST_DRAIN_MS,
     requestsPerMinute: variables.GOALPOST_REQUESTS_PER_MINUTE,
     requestsPerMinuteOfAddress: variables.GOALPOST_REQUESTS_PER_MINUTE_OF_ADDRESS,
     connections: {

@@ -24,6 +24,7 @@ import type { Intake } from './intake/intake-pool.ts'
 import type { OidcSignIn } from './oidc.ts'
 import type { ReceiptSigner } from './receipt-signer.ts'
 import type { ConnectionLimits } from './server/connection-limits.ts'
+import type { Drain } from './server/draining.ts'
 import type { RateLimits } from './server/rate-limits.ts'
 
 /** The health of the database. */
@@ -93,6 +94,7 @@ export type ApiDependencies = {
   readonly logger: Logger
   readonly metrics: Metrics
   readonly tracer: Tracer
+  readonly drain: Pick<Drain, 'isDraining'>
   readonly settings: ApiSettings
   readonly now: () => number
 }

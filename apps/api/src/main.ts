@@ -15,6 +15,7 @@ import { createIntakePool } from './intake/intake-pool.ts'
 import { createOidcSignIn } from './oidc.ts'
 import { createReceiptSigner } from './receipt-signer.ts'
 import { hashSecret } from './server/authentication.ts'
+import { createDrain } from './server/draining.ts'
 import { listen } from './server/listen.ts'
 import { waitFor } from './wait-for.ts'
 
@@ -71,6 +72,7 @@ async function run(config: ApiConfig): Promise<void> {
   const metrics = createMetrics({ service: 'api' })
   const fleet = createFleetReader(store.workers, Date.now)
   metrics.measureFleet({ counts: store.countFleet, workers: async () => (await fleet()).workers })
+  const drain = createDrain()
   const api = await buildApi({
     experiments: store.experiments,
     models: store.models,
@@ -98,10 +100,11 @@ async function run(config: ApiConfig): Promise<void> {
     logger,
     metrics,
     tracer,
+    drain,
     settings: { ...settingsOf(config), dashboardFolder, heartbeatMs, eventPollMs, progressIntervalMs },
     now: Date.now,
   })
-  const stop = once(async () => {
+  const close = once(async () => {
     await api.close()
     await compute.close()
     await intake.close()
@@ -111,14 +114,21 @@ async function run(config: ApiConfig): Promise<void> {
     // An open channel would keep the process alive.
     if (process.connected) process.disconnect()
   })
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop())
+  /** A later call with less time ends the drain of an earlier one. */
+  const stop = async (drainMs: number) => {
+    await drain.begin(drainMs)
+    await close()
+  }
+  // Balancers and supervisors send SIGTERM, people SIGINT.
+  process.on('SIGTERM', () => void stop(config.drainMs))
+  process.on('SIGINT', () => void stop(0))
   // Without its supervisor, nothing would stop this process. The supervisor may have ended already.
-  void orphaned.then(stop)
+  void orphaned.then(() => stop(0))
   try {
     await listen(api, config)
     process.send?.({ type: 'listening' } satisfies FromApi)
   } catch (error) {
-    await stop()
+    await stop(0)
     throw error
   }
 }

@@ -1,4 +1,5 @@
 import type { AuditEvent, BulkChangeInput, BulkOutcome, ExperimentView } from '@goalpost/contracts'
+import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { bearer, spec, startTestService, type TestService } from './harness.ts'
 
@@ -93,6 +94,16 @@ test('retrying takes a cancelled experiment whose tasks all go on for another', 
   expect(tasks).toMatchObject({ failed: 0, cancelled: 0 })
   expect((await bulk({ action: 'retry' })).done.map(({ id }) => id)).toEqual([cancelled])
   expect((await bulk({ action: 'retry' })).done).toEqual([])
+})
+
+test('retrying takes a search that the service stopped, although none of its tasks has failed', async () => {
+  const id = await submit('stopped')
+  await submit('sound')
+  const client = new pg.Client(service.databaseUrl)
+  await client.connect()
+  await client.query('UPDATE experiments SET stop_reason = $1 WHERE id = $2', ['a value was refused', id])
+  await client.end()
+  expect(names((await bulk({ action: 'retry', dryRun: true })).done)).toEqual(['stopped'])
 })
 
 test('one that is refused does not stand in the way of the next', async () => {

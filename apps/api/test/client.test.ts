@@ -164,6 +164,14 @@ describe('every method matches the API', () => {
     expect((await client.pause(id)).pausedAt).not.toBeNull()
     expect((await client.resume(id)).pausedAt).toBeNull()
     expect((await client.setPriority(id, 7)).priority).toBe(7)
+    const deadline = '2999-01-31T18:00:00.000Z'
+    expect(await client.setDeadline(id, deadline)).toMatchObject({ deadline, stopReason: null })
+    await expect(client.setDeadline(id, 'tomorrow')).rejects.toMatchObject({
+      code: 'invalid-request',
+      message: expect.stringContaining('such as 90m') as string,
+    })
+    await expect(client.setDeadline(id, '2001-01-31T18:00:00Z')).rejects.toMatchObject({ code: 'state-conflict' })
+    expect((await client.setDeadline(id, null)).deadline).toBeNull()
     await expect(client.setPriority(id, 101)).rejects.toMatchObject({
       code: 'invalid-request',
       message: expect.stringContaining('priority') as string,

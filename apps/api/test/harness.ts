@@ -13,6 +13,7 @@ import { startTestDatabase } from '@goalpost/testing'
 import { buildApi } from '../src/app.ts'
 import { createComputePool } from '../src/compute/compute-pool.ts'
 import type { ApiDependencies, ApiSettings } from '../src/dependencies.ts'
+import { createDrain } from '../src/server/draining.ts'
 import { createReceiptSigner } from '../src/receipt-signer.ts'
 import { createFleetReader } from '../src/fleet.ts'
 import { createIntakePool, type Intake } from '../src/intake/intake-pool.ts'
@@ -107,6 +108,7 @@ export async function createDependencies(store: Store, databaseUrl: string) {
     logger: createLogger({ service: 'api', level: 'silent' }),
     metrics,
     tracer: noTracer,
+    drain: createDrain(),
     settings,
     now: Date.now,
   }

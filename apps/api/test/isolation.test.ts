@@ -112,6 +112,7 @@ const bodies: Record<string, object> = {
   tags: { add: ['mine'] },
   note: { note: 'mine' },
   priority: { priority: 1 },
+  deadline: { deadline: '1h' },
   '{id}': { scope: 'read' },
   '{alias}': { version: 1 },
   bisections: { good: 1, bad: 2 },

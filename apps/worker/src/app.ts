@@ -29,6 +29,7 @@ export type WorkerOptions = {
   readonly queues: Queues
   readonly leaseMs: number
   readonly lookAhead: number
+  readonly preemptAfterMs: number | null
   readonly cancelGraceMs: number
   readonly silenceMs: number
   readonly codeRevision: string
@@ -41,10 +42,14 @@ export type Consumed = Pick<Queues[number], 'device'> & { readonly lane: Lane; r
 export type WorkerDependencies = {
   readonly ledger: TaskLedger
   readonly dispatcher: Dispatcher
-  readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
+  readonly watchWork: (
+    onSignal: (signal: WorkSignal | 'lost') => void,
+    options: { readonly preempts: boolean },
+  ) => WorkWatch
   readonly fireSchedules: () => Promise<number>
   readonly stepGates: () => Promise<number>
   readonly stepSearches: () => Promise<number>
+  readonly stopOverdue: () => Promise<number>
   readonly collectFiles: () => Promise<Collected | null>
   readonly webhooks: WebhookDeliveries
   readonly deliver: SenderDependencies['deliver']
@@ -68,7 +73,7 @@ export async function startWorker(dependencies: WorkerDependencies, options: Wor
   const { consume } = dependencies
   const shutdown = new AbortController()
   const trainers = createTrainerPool(dependencies.startTrainer)
-  const loops = startControlLoops({ ...dependencies, lookAhead: options.lookAhead })
+  const loops = startControlLoops({ ...dependencies, ...loopOptions(options) })
   const attempt = {
     ledger: dependencies.ledger,
     trainers,
@@ -94,6 +99,8 @@ export async function startWorker(dependencies: WorkerDependencies, options: Wor
     throw error
   }
 }
+
+const loopOptions = ({ lookAhead, preemptAfterMs }: WorkerOptions) => ({ lookAhead, preemptAfterMs })
 
 /** A queue for each kind of slot in use. */
 function lanesOf({ device, slots, shortSlots = 0 }: Queues[number]): Consumed[] {

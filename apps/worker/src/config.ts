@@ -13,6 +13,7 @@ const variables = z.object({
   GOALPOST_QUEUES: z.enum(['cpu', 'gpu', 'cpu,gpu', 'gpu,cpu'], 'must be cpu, gpu or cpu,gpu').default('cpu'),
   GOALPOST_LEASE_MS: wholeNumber(1_000, 600_000).default(15_000),
   GOALPOST_SILENCE_MS: wholeNumber(1_000, 86_400_000).default(600_000),
+  GOALPOST_PREEMPT_AFTER_MS: wholeNumber(0, 86_400_000).default(60_000),
   GOALPOST_LOOK_AHEAD: wholeNumber(1, 10_000).default(32),
   GOALPOST_FILE_GRACE_HOURS: wholeNumber(2, 8_760).default(24),
   GOALPOST_WEBHOOK_ALLOW: addressRanges,
@@ -35,6 +36,8 @@ export type WorkerConfig = {
   readonly leaseMs: number
   /** A trainer that sends nothing for this long is killed. */
   readonly silenceMs: number
+  /** How long a task runs at least before one of higher priority may take its slot; null: none may. */
+  readonly preemptAfterMs: number | null
   /** The number of ready tasks in each queue, over all workers. */
   readonly lookAhead: number
   /** How long files stay that nothing needs any more. */
@@ -63,6 +66,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     queues: queuesOf(given),
     leaseMs: given.GOALPOST_LEASE_MS,
     silenceMs: given.GOALPOST_SILENCE_MS,
+    preemptAfterMs: given.GOALPOST_PREEMPT_AFTER_MS === 0 ? null : given.GOALPOST_PREEMPT_AFTER_MS,
     lookAhead: given.GOALPOST_LOOK_AHEAD,
     fileGraceMs: given.GOALPOST_FILE_GRACE_HOURS * 3_600_000,
     webhookAllow: given.GOALPOST_WEBHOOK_ALLOW,

@@ -11,6 +11,7 @@ function startLoops() {
   const metrics = createMetrics({ service: 'worker' })
   const steps: PromiseWithResolvers<number>[] = []
   const outlooks: Outlook[] = []
+  const preempted: number[] = []
   let signal: (signal: WorkSignal) => void = () => undefined
   const job = { taskId: 'a', epoch: 0, jobId: 'a.1', device: 'cpu', lane: 'any' } as const
   let left = 0
@@ -21,6 +22,10 @@ function startLoops() {
       left = 0
       if (found > 0) await add([{ ...job, readyMs: 1_500 }])
       return found
+    },
+    async preempt() {
+      preempted.push(performance.now())
+      return preempted.length === 1 ? 'busy' : 0
     },
     requeueLost: async () => 0,
     async reapExpired() {
@@ -39,6 +44,7 @@ function startLoops() {
     },
     fireSchedules: async () => 0,
     stepSearches: async () => 0,
+    stopOverdue: async () => 0,
     stepGates() {
       const step = Promise.withResolvers<number>()
       steps.push(step)
@@ -48,6 +54,7 @@ function startLoops() {
     webhooks: { claim: async () => [], settle: async () => true },
     deliver: () => Promise.reject(new Error('There is nothing to deliver')),
     lookAhead: 1,
+    preemptAfterMs: 60_000,
     log: createLogger({ service: 'worker', level: 'silent' }),
     metrics,
   })
@@ -57,7 +64,7 @@ function startLoops() {
     signal('postponed')
     await vi.waitFor(() => expect(outlooks).toEqual([]), { timeout: 10_000 })
   }
-  return { loops, steps, look, metrics }
+  return { loops, steps, look, metrics, preempted }
 }
 
 it('what becomes due while a step is under way is not forgotten', async () => {
@@ -80,6 +87,15 @@ it('a step that failed is repeated without another look', async () => {
   steps[1]!.resolve(0)
   await vi.waitFor(() => expect(loops.isHealthy()).toBe(true), { timeout: 10_000 })
   await loops.stop()
+})
+
+it('asks for slots again a moment after another process was dispatching, without another look', async () => {
+  const { loops, look, preempted } = startLoops()
+  await look({ outranked: true })
+  await vi.waitFor(() => expect(preempted).toHaveLength(2), { timeout: 10_000 })
+  await loops.stop()
+  expect(preempted[1]! - preempted[0]!).toBeGreaterThan(20)
+  expect(preempted).toHaveLength(2)
 })
 
 it('counts expired leases, and the time that tasks were ready before they were queued', async () => {

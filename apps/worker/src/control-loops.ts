@@ -23,18 +23,25 @@ export type ControlLoops = {
 export type ControlLoopOptions = {
   readonly dispatcher: Dispatcher
   readonly producer: Pick<JobProducer, 'add' | 'known'>
-  readonly watchWork: (onSignal: (signal: WorkSignal | 'lost') => void) => WorkWatch
+  readonly watchWork: (
+    onSignal: (signal: WorkSignal | 'lost') => void,
+    options: { readonly preempts: boolean },
+  ) => WorkWatch
   /** Starts what schedules have due. */
   readonly fireSchedules: () => Promise<number>
   /** Continues gate runs. */
   readonly stepGates: () => Promise<number>
   /** Adds rounds to searches. */
   readonly stepSearches: () => Promise<number>
+  /** Cancels experiments whose deadline has passed. */
+  readonly stopOverdue: () => Promise<number>
   /** Removes files that nothing needs, unless another process did lately. */
   readonly collectFiles: () => Promise<Collected | null>
   readonly webhooks: WebhookDeliveries
   readonly deliver: SenderDependencies['deliver']
   readonly lookAhead: number
+  /** Null: running tasks keep their slots, whatever waits. */
+  readonly preemptAfterMs: number | null
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'jobsLost' | 'leasesLost' | 'stageDuration'>
 }
@@ -57,10 +64,12 @@ export function startControlLoops({
   fireSchedules,
   stepGates,
   stepSearches,
+  stopOverdue,
   collectFiles,
   webhooks,
   deliver,
   lookAhead,
+  preemptAfterMs,
   log,
   metrics,
 }: ControlLoopOptions): ControlLoops {
@@ -87,7 +96,7 @@ export function startControlLoops({
   const reconcile = repair('reconcile', () => dispatcher.requeueLost(producer.known), metrics.jobsLost)
   const reap = repair('reap', () => dispatcher.reapExpired(), metrics.leasesLost)
   // Loops take their first step at once, and a start of the thread that plans would cost every worker a second.
-  const whenDue = (name: string, work: () => Promise<number>, message: string) => {
+  const whenDue = (name: string, work: () => Promise<number | 'busy'>, message: string) => {
     let due = false
     const started = loop(name, async () => {
       if (!due) return untilWoken
@@ -97,6 +106,10 @@ export function startControlLoops({
         due = true
         throw error
       })
+      if (steps === 'busy') {
+        due = true
+        return busyPauseMs
+      }
       if (steps > 0) log.info({ loop: name, [name]: steps }, message)
       return untilWoken
     })
@@ -108,6 +121,9 @@ export function startControlLoops({
   const schedules = whenDue('schedules', fireSchedules, 'decided about schedules that were due')
   const gates = whenDue('gates', stepGates, 'continued gate runs')
   const searches = whenDue('searches', stepSearches, 'continued searches')
+  const deadlines = whenDue('deadlines', stopOverdue, 'stopped experiments whose deadline has passed')
+  const makeRoom = async () => (preemptAfterMs === null ? 0 : dispatcher.preempt(preemptAfterMs, add))
+  const preempt = whenDue('preempt', makeRoom, 'asked tasks to leave their slots to others of higher priority')
   const sender = createWebhookSender({ webhooks, deliver, log }, () => send.wake())
   const send = loop('webhooks', async () => ((await sender.send()) > 0 ? 0 : untilWoken))
   let started = false
@@ -119,7 +135,8 @@ export function startControlLoops({
       log.info({ loop: 'collect', ...collected }, 'removed tasks and files that nothing needed')
     return jitter(collectPauseMs)
   })
-  const watch = watchWork((signal) => (signal === 'ready' ? dispatch.wake() : look.wake()))
+  const onSignal = (signal: WorkSignal | 'lost') => (signal === 'ready' ? dispatch.wake() : look.wake())
+  const watch = watchWork(onSignal, { preempts: preemptAfterMs !== null })
   const look = loop('look', async () => {
     const outlook = await watch.look()
     if (outlook.ready) dispatch.wake()
@@ -129,6 +146,8 @@ export function startControlLoops({
     schedules(outlook.schedules)
     gates(outlook.gates)
     searches(outlook.searches)
+    deadlines(outlook.deadlines)
+    preempt(outlook.outranked)
     return lookPause(outlook, jitter)
   })
 

@@ -22,6 +22,7 @@ import { codeRevisionOf } from './manifest.ts'
 import { createGateStepping } from './gates/gate-stepping.ts'
 import { createSearchStepping } from './searches/search-stepping.ts'
 import { createScheduleFiring } from './schedules/schedule-firing.ts'
+import { stopOverdue } from './stop-overdue.ts'
 import { deliver } from './webhooks/deliver.ts'
 import { startTrainer } from './trainer-pool/trainer-process.ts'
 
@@ -106,7 +107,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   const producer = await createJobProducer(connection, { onError })
   opened.defer(() => producer.close())
   const joining = await join(config, { store, detecting, log, opened })
-  const { leaseMs, silenceMs, lookAhead } = config
+  const { leaseMs, silenceMs, lookAhead, preemptAfterMs } = config
   const worker = await startWorker(
     {
       ledger: store.ledger,
@@ -115,6 +116,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
       fireSchedules: firing.fire,
       stepGates: stepping.step,
       stepSearches: searching.step,
+      stopOverdue: () => stopOverdue(store.deadlines),
       collectFiles: () =>
         collectFiles({ register: store.files, files, graceMs: config.fileGraceMs, intervalMs: collectionIntervalMs }),
       webhooks: store.webhooks,
@@ -126,7 +128,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
       metrics,
       tracer,
     },
-    { ...joining, salt, leaseMs, silenceMs, lookAhead, cancelGraceMs },
+    { ...joining, salt, leaseMs, silenceMs, lookAhead, preemptAfterMs, cancelGraceMs },
   )
   opened.defer(() => worker.stop())
   for (const { device } of joining.queues) metrics.measureQueueDepth(device, () => producer.depth(device))

@@ -88,7 +88,8 @@ async function train(context: TaskContext) {
     context.progress({ done: step, total: updates, unit: 'updates' })
     context.series([{ series: 'state', labels: {}, x: step, value: state }])
     if (step === checkpointEvery) await misbehave(context, behaviour)
-    if (step % checkpointEvery === 0 && step < updates) await saveCheckpoint(context, { step, state })
+    const isPlanned = step % checkpointEvery === 0
+    if (step < updates && (isPlanned || context.pauseRequested())) await saveCheckpoint(context, { step, state })
     await context.yieldToEventLoop()
   }
   if (behaviour === 'nothing') return { measures: [], artifacts: [] }

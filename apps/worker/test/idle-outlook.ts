@@ -10,6 +10,8 @@ export const idleOutlook: Outlook = {
   schedules: false,
   gates: false,
   searches: false,
+  deadlines: false,
+  outranked: false,
   webhooks: false,
   dueInMs: null,
 }

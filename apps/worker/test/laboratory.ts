@@ -38,10 +38,15 @@ export async function openLaboratory() {
     seeds: number[] = [1],
     engineName = 'tfjs:wasm',
     trace: string | null = null,
-  ) {
     // Its own workspace: nothing is reused from another test.
-    const workspaceId = await store.workspaces.ensure(randomUUID())
+    {
+      workspace = randomUUID(),
+      ...own
+    }: { readonly workspace?: string; readonly priority?: number; readonly deadline?: string } = {},
+  ) {
+    const workspaceId = await store.workspaces.ensure(workspace)
     const spec = {
+      ...own,
       apiVersion: 'goalpost/v1',
       protocol: 'drill',
       name: 'drill',

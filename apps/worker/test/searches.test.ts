@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { analysisKind, type JsonObject } from '@goalpost/contracts'
+import { analysisKind, GoalpostError, type JsonObject } from '@goalpost/contracts'
 import { analysisEvidence, buildReport, serviceActor, type DispatchedJob } from '@goalpost/experiments'
 import { createStore, migrate, type Store } from '@goalpost/store'
 import { prepareExperiment } from '@goalpost/submission'
 import { createMemoryArtifacts, someManifest, startTestDatabase, type TestDatabase } from '@goalpost/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { advanceSearches, type SearchDependencies, type SearchNote } from '../src/searches/advance-searches.ts'
+import { createSetbacks } from '../src/searches/setbacks.ts'
 import { engineFor } from './drill-planner.ts'
 import { rampProtocol } from './ramp-protocol.ts'
 
@@ -22,7 +23,15 @@ beforeAll(async () => {
   const planner = { protocols: new Map([['ramp', rampProtocol]]), engineFor, saltHash: null }
   const report = (note: SearchNote) => void notes.push(note)
   const artifacts = createMemoryArtifacts()
-  deps = { ...store, planner, artifacts, waiting: new Map(), foreign: new Set(), report }
+  deps = {
+    ...store,
+    planner,
+    artifacts,
+    waiting: new Map(),
+    foreign: new Set(),
+    setbacks: createSetbacks(() => 0),
+    report,
+  }
 })
 beforeEach(async () => {
   notes = []
@@ -149,7 +158,7 @@ describe('a search', () => {
       await work()
       const [due] = await store.searches.due(10, [])
       if (due === undefined) break
-      await expect(advanceSearches(dying)).rejects.toThrow('killed')
+      expect(await advanceSearches({ ...dying, setbacks: createSetbacks(() => 0) })).toBe(0)
       const late = {
         ...deps,
         searches: {
@@ -269,6 +278,39 @@ describe('a search', () => {
     expect(await read(id)).toMatchObject({ state: 'succeeded', conditions: 6 })
   })
 
+  it('is tried again after pauses if a step fails, holds up no other, and is stopped in the end, with the reason', async () => {
+    const id = await submit()
+    const other = await submit({ fresh: true })
+    await work()
+    let now = 0
+    let tries = 0
+    const advance: SearchDependencies['searches']['advance'] = (search, next) => {
+      if (search.id !== id) return deps.searches.advance(search, next)
+      tries += 1
+      return Promise.reject(new GoalpostError('internal', 'The database rejected a statement'))
+    }
+    const failing = { ...deps, searches: { ...deps.searches, advance }, setbacks: createSetbacks(() => now) }
+    expect(await advanceSearches(failing)).toBe(1)
+    expect((await read(other)).conditions).toBe(4)
+    expect(await advanceSearches(failing)).toBe(0)
+    expect(await advanceSearches(failing)).toBe(0)
+    // The second failure is followed by a pause, in which nothing is tried.
+    expect(tries).toBe(2)
+    for (; (await read(id)).state === 'running' && now < 3_600_000; now += 60_000) await advanceSearches(failing)
+    expect(tries).toBe(20)
+    expect(now).toBeGreaterThan(600_000)
+    const reason = 'its next round could not be added: The database rejected a statement'
+    expect(await read(id)).toMatchObject({ state: 'cancelled', stopReason: reason })
+    expect(notes.filter(({ experiment }) => experiment === id).map(({ message }) => message)).toEqual([
+      'a step of a search failed, and is tried again',
+      'a search was cancelled',
+    ])
+    await store.experiments.retry(workspace, id)
+    expect(await read(id)).toMatchObject({ state: 'running', stopReason: null })
+    await finish()
+    expect(await read(id)).toMatchObject({ state: 'succeeded', conditions: 6 })
+  })
+
   it('ends with a report if a later value is refused, and goes on after a retry', async () => {
     const id = await submit()
     await work()
@@ -283,6 +325,7 @@ describe('a search', () => {
     const view = await read(id)
     expect(view).toMatchObject({ state: 'succeeded', searching: false, conditions: 3 })
     expect(view.resolved.search?.stopped).toContain('not a whole number')
+    expect(view.stopReason).toBe(view.resolved.search?.stopped)
     const analysis = await store.experiments.task(workspace, view.sharedTasks[0]!.id)
     expect(JSON.stringify(analysis?.result?.report)).toContain('not a whole number')
     expect(await store.experiments.retry(workspace, id)).toMatchObject({ ok: true })

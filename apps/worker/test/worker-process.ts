@@ -18,7 +18,7 @@ const drillWorker = fileURLToPath(new URL('./drill-worker.ts', import.meta.url))
 /** Starts a worker program like an operator: configured by its environment. */
 export function startWorkerProcess(environment: Environment, program: string = drillWorker): WorkerProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

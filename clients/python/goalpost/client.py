@@ -213,4 +213,6 @@ class Experiment:
 
 
 def _reason(raw: Mapping[str, Any]) -> str:
-    return "".join(f": {notice}" for notice in raw.get("notices", [])[:1])
+    stopped = raw.get("stopReason")
+    reasons = raw.get("notices", [])[:1] if stopped is None else [stopped]
+    return "".join(f": {reason}" for reason in reasons)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from goalpost.address import Address, find_address
 from goalpost.client import Client
-from goalpost.errors import GoalpostError, NotReachable
+from goalpost.errors import ExperimentFailed, GoalpostError, NotReachable
 from goalpost.http import Http
 from goalpost.models import GateCheck, GateRun
 
@@ -165,6 +165,23 @@ class Gates(unittest.TestCase):
             checked = Client(address.url, address.api_key).check("mouse", 3)
         self.assertEqual((checked.outcome, len(checked.runs)), ("pass", 1))
         self.assertIn("version=3", seen[2][1])
+
+
+
+class Waiting(unittest.TestCase):
+    def test_says_why_the_service_stopped_an_experiment(self):
+        stopped = {
+            "id": "1",
+            "name": "late",
+            "state": "cancelled",
+            "revision": 2,
+            "notices": ["waiting for a worker"],
+            "stopReason": "its deadline, 2027-01-31T18:00:00.000Z, has passed",
+        }
+        with serving(ok(stopped), ok(stopped)) as (address, _):
+            experiment = Client(address.url, address.api_key).experiment("1")
+            with self.assertRaisesRegex(ExperimentFailed, "late .* was cancelled: its deadline, .* has passed"):
+                experiment.wait()
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ export function lifecycleMethods(http: Http) {
     /** Running tasks save a checkpoint and stop. */
     pause: (id: string) => http.read({ method: 'POST', path: at(id, '/pause') }, experimentView),
     resume: (id: string) => http.read({ method: 'POST', path: at(id, '/resume') }, experimentView),
+    /** A time such as `2027-01-31T18:00:00Z`, or how long from now on, such as `36h`; null: none. */
+    setDeadline: (id: string, deadline: string | null) =>
+      http.read({ method: 'PUT', path: at(id, '/deadline'), body: { deadline } }, experimentView),
     setPriority: (id: string, priority: number) =>
       http.read({ method: 'PUT', path: at(id, '/priority'), body: { priority } }, experimentView),
     setLabels: (id: string, change: LabelChangeInput) =>

@@ -21,6 +21,10 @@ export const experimentSummary = z.strictObject({
   archivedAt: time.nullable().default(null),
   /** Since when it is paused; null if it is not. */
   pausedAt: time.nullable().default(null),
+  /** When it is stopped if it has not ended; null: never. */
+  deadline: time.nullable().default(null),
+  /** Why the service stopped it before its end, such as a deadline that has passed; null if it did not. */
+  stopReason: z.string().nullable().default(null),
   note: z.string().nullable().default(null),
   /** Whether it is a search to which rounds are added until it ends. */
   searching: z.boolean().default(false),

@@ -56,6 +56,7 @@ export {
 } from './settings/settings.ts'
 export * from './bulk.ts'
 export * from './retention.ts'
+export * from './deadline.ts'
 export * from './spec.ts'
 export * from './quotas.ts'
 export * from './sign-in-refusal.ts'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deadline } from './deadline.ts'
 import { experimentSpec, limits, seed } from './spec.ts'
 import { pageQuery, text } from './experiment-query.ts'
 import { experimentState, runState, taskCounts } from './states.ts'
@@ -53,6 +54,10 @@ export const noteChange = z.strictObject({
 export type NoteChange = z.infer<typeof noteChange>
 
 export const priorityChange = z.strictObject({ priority: experimentSpec.shape.priority.unwrap() })
+
+export const deadlineChange = z.strictObject({
+  deadline: deadline.nullable().describe('A time, or how long from now on; null: none'),
+})
 
 export const externalId = z
   .string()

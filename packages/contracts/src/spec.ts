@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sha256 } from './artifacts.ts'
+import { deadline } from './deadline.ts'
 import { jsonObject, jsonValue } from './json.ts'
 import { latestAlias, modelName, versionReference } from './model-names.ts'
 import { resolvedSearch, searchSpec } from './search-spec.ts'
@@ -90,6 +91,8 @@ export const experimentSpec = z.strictObject({
   resources: requestedResources.prefault({}),
   /** Higher runs first, within one workspace. */
   priority: z.number().int().min(-100).max(100).default(0),
+  /** When it is stopped if it has not ended. */
+  deadline: deadline.optional(),
   /** Compute everything again instead of reusing the workspace's results of equal tasks. */
   fresh: z.boolean().default(false),
 })
@@ -130,6 +133,8 @@ export const resolvedSpec = z.strictObject({
   subject: resolvedSubject.optional(),
   resources,
   priority: z.number().int(),
+  /** As written in the spec. */
+  deadline: z.string().optional(),
   fresh: z.boolean(),
 })
 export type ResolvedSpec = z.infer<typeof resolvedSpec>

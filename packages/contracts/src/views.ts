@@ -208,6 +208,7 @@ export const experimentEvent = z.strictObject({
     'experiment.state',
     'task.state',
     'task.checkpoint',
+    'task.preempted',
     'verdict.changed',
   ]),
   taskId: id.nullable(),

@@ -7,7 +7,7 @@ import { connectRedisProducer } from './redis.ts'
 
 /** The part of BullMQ's Queue that a producer uses: the same on either backend. */
 export type JobQueue = {
-  addBulk(jobs: { name: string; data: TaskJob; opts: { jobId: string } }[]): Promise<unknown>
+  addBulk(jobs: { name: string; data: TaskJob; opts: { jobId: string; lifo?: boolean } }[]): Promise<unknown>
   getJobState(jobId: string): Promise<string>
   /** Announces waiting jobs again, in case a consumer missed the first announcement. */
   announceAgain(): Promise<void>

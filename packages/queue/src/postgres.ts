@@ -32,9 +32,10 @@ export async function openMigratedPool(url: string, keep = 0): Promise<pg.Pool> 
 
 /** Pools are small: one connection listens, one fetches and renews locks. Idle ones close after 10 s. */
 function createQueuePool(url: string, keep: number): pg.Pool {
-  const pool = new pg.Pool({
+  const settings = {
     connectionString: url,
-    options: `-c search_path=${queueSchema}`,
+    // After connecting, as poolers drop or refuse settings of the connection string.
+    onConnect: (client: pg.ClientBase) => client.query(`SET search_path TO ${queueSchema}`),
     max: 3,
     min: keep,
     connectionTimeoutMillis: 5_000,
@@ -42,7 +43,8 @@ function createQueuePool(url: string, keep: number): pg.Pool {
     keepAlive: true,
     application_name: 'goalpost-queue',
     Client: GuardedClient,
-  })
+  }
+  const pool = new pg.Pool(settings)
   pool.on('error', () => undefined)
   return pool
 }

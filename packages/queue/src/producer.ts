@@ -50,7 +50,7 @@ export async function createJobProducer(connection: QueueConnection, options: Pr
 
   return {
     async add(jobs) {
-      for (const { queue, of } of await byQueue(jobs)) await answered(queue.addBulk(of.map(toQueueEntry)))
+      for (const { queue, of } of await byQueue(jobs)) await answered(queue.addBulk(inOrder(of).map(toQueueEntry)))
     },
     async known(jobs) {
       const found = await Promise.all((await byQueue(jobs)).map(({ queue, of }) => answered(statesOf(queue, of))))
@@ -88,7 +88,13 @@ async function statesOf(queue: JobQueue, jobs: readonly DispatchedJob[]): Promis
 
 const notPending: ReadonlySet<string> = new Set(['unknown', 'completed', 'failed'])
 
-function toQueueEntry({ taskId, epoch, jobId }: DispatchedJob) {
+/** Each urgent job goes before all that are there: the first of them has to be added last. */
+function inOrder(jobs: readonly DispatchedJob[]): DispatchedJob[] {
+  const { urgent = [], usual = [] } = Object.groupBy(jobs, (job) => (job.urgent ? 'urgent' : 'usual'))
+  return [...usual, ...urgent.toReversed()]
+}
+
+function toQueueEntry({ taskId, epoch, jobId, urgent = false }: DispatchedJob) {
   if (jobId.includes(':') || /^\d+$/.test(jobId)) throw new Error(`BullMQ rejects the job id ${jobId}`)
-  return { name: 'task', data: { taskId, epoch }, opts: { jobId } }
+  return { name: 'task', data: { taskId, epoch }, opts: { jobId, ...(urgent && { lifo: true }) } }
 }

@@ -54,3 +54,16 @@ it('finds a job that was not announced to a consumer, once the reconciler has as
   await Promise.all([consumer.close(), producer.close(), elsewhere.close()])
   await database.close()
 })
+
+it('uses its own schema where options of a connection are not its own: the string has others, or a pooler drops them', async () => {
+  const database = await startTestDatabase({ template: 'empty', prepare: async () => undefined })
+  const url = new URL(database.url)
+  url.searchParams.set('options', '-c search_path=public')
+  const onError = (error: Error) => expect.fail(error.message)
+  const producer = await createJobProducer({ kind: 'postgres', url: url.href }, { onError })
+  const job = { taskId: crypto.randomUUID(), epoch: 0, jobId: 'job-1', device: 'cpu', lane: 'any' } as const
+  await producer.add([job])
+  expect([...(await producer.known([job]))]).toEqual(['job-1'])
+  await producer.close()
+  await database.close()
+})

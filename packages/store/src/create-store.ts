@@ -1,5 +1,6 @@
 import type {
   ApiKeyStore,
+  Deadlines,
   Dispatcher,
   DueSchedules,
   ExperimentStore,
@@ -26,6 +27,7 @@ import type {
 import { unconfined, within } from './database/confinement.ts'
 import { createHealth, type Health } from './database/health.ts'
 import { openDatabase } from './database/open-database.ts'
+import { createDeadlines } from './deadlines/stop-overdue.ts'
 import { createDispatcher } from './dispatch/dispatcher.ts'
 import { watchWork, type WatchOptions } from './dispatch/watch-work.ts'
 import { createExperimentStore } from './experiments/experiment-store.ts'
@@ -67,6 +69,7 @@ export type Store = Health &
     readonly schedules: ScheduleStore & DueSchedules
     readonly gates: GateStore & OpenGateRuns
     readonly searches: OpenSearches
+    readonly deadlines: Deadlines
     readonly webhooks: WebhookStore & WebhookDeliveries
     readonly models: ModelRegistry & ModelViews
     readonly workspaces: WorkspaceStore
@@ -79,7 +82,7 @@ export type Store = Health &
     /** In a confined store, all that `work` reads and writes is in this workspace. */
     within<T>(workspaceId: string, work: () => T): T
     /** Over its own connection, which the caller closes. */
-    watchWork(onSignal: WatchOptions['onSignal']): WorkWatch
+    watchWork(onSignal: WatchOptions['onSignal'], options?: Pick<WatchOptions, 'preempts'>): WorkWatch
     close(): Promise<void>
   }
 
@@ -92,6 +95,7 @@ export function createStore({ url, poolSize = 10, confined = false, clock }: Sto
     schedules: createScheduleStore(database, changes),
     gates: createGateStore(database, changes),
     searches: createSearchStore(database, changes),
+    deadlines: createDeadlines(database, changes, clock),
     webhooks: createWebhookStore(database, changes),
     apiKeys: createApiKeyStore(database, url),
     sessions: createSessionStore(database),
@@ -105,7 +109,7 @@ export function createStore({ url, poolSize = 10, confined = false, clock }: Sto
     filters: createFilterStore(database, clock),
     files: createFileRegister(database, changes, clock),
     workers: createWorkerRegistry(database, changes, clock),
-    watchWork: (onSignal) => watchWork({ url, onSignal }),
+    watchWork: (onSignal, watching) => watchWork({ url, onSignal, ...watching }),
     within,
     ...createHealth(database),
     ...createFleetCensus(unconfined(database), clock),

@@ -94,6 +94,24 @@ export function describeQueue(name: string, start: () => Promise<QueueServerUnde
       release.resolve()
     })
 
+    it('delivers urgent jobs before all that wait, in the order in which they were added together', async () => {
+      const [running, first, second, urgent, next] = makeJobs(5)
+      const received: string[] = []
+      const release = Promise.withResolvers<void>()
+      await consume(async ({ taskId }) => {
+        received.push(taskId)
+        if (taskId === running!.taskId) await release.promise
+      })
+      await producer.add([running!])
+      await vi.waitFor(() => expect(received).toHaveLength(1), patience)
+      await producer.add([first!])
+      await producer.add([{ ...urgent!, urgent: true }, second!, { ...next!, urgent: true }])
+      expect(await producer.known([urgent!])).toEqual(new Set([urgent!.jobId]))
+      release.resolve()
+      await vi.waitFor(() => expect(received).toHaveLength(5), patience)
+      expect(received).toEqual([running!, urgent!, next!, first!, second!].map(({ taskId }) => taskId))
+    })
+
     it('forgets finished and failed jobs, so that they block no later job of the same id', async () => {
       const [job] = makeJobs(1)
       let deliveries = 0

@@ -1,4 +1,5 @@
 import { createLogger, createMetrics, noTracer } from '@goalpost/telemetry'
+import { createDrain } from './draining.ts'
 import { buildApi } from '../app.ts'
 import type { ApiDependencies } from '../dependencies.ts'
 
@@ -50,6 +51,7 @@ const unreachable: ApiDependencies = {
   logger: createLogger({ service: 'api', level: 'silent' }),
   metrics: createMetrics({ service: 'api' }),
   tracer: noTracer,
+  drain: createDrain(),
   settings: {
     codeRevision: 'none',
     bodyLimitBytes: 1,

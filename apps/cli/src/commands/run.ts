@@ -96,6 +96,7 @@ async function seeThrough({ context, global, connection, id, full, timeoutMs, us
   else showResults(context, global, { view, results, full })
   const unmet = await useVerdicts(context, { view, results }, { use, quiet: global.json })
   if (view.state === 'failed') explainFailure(context, view)
+  if (view.stopReason !== null) explainStop(context, view)
   return exitOf(view) || unmet
 }
 
@@ -113,6 +114,12 @@ function explainLeaving({ note, terminal }: Context, { id, name }: ExperimentVie
 function explainFailure({ note, terminal }: Context, view: ExperimentView): void {
   const reason = firstFailure(view)
   if (reason !== null) note(`${terminal.colours.red('goalpost:')} ${plain(view.name)} failed: ${reason}`)
+}
+
+/** Where the service stopped it. */
+function explainStop({ note, terminal }: Context, { name, stopReason }: ExperimentView): void {
+  const reason = stopReason ?? 'no reason is known'
+  note(`${terminal.colours.yellow('goalpost:')} ${plain(name)} was stopped: ${plain(reason)}`)
 }
 
 function exitOf({ state, name }: ExperimentView): number {

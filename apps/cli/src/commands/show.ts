@@ -50,12 +50,14 @@ function describe(context: Context, view: ExperimentView, withTasks: boolean): s
         .map(([name, value]) => `${plain(name)}=${plain(value)}`)
         .join(', '),
     ],
+    ['deadline', view.deadline ?? ''],
     ['search', view.resolved.search === undefined ? '' : plain(describeSearch(view.resolved.search))],
     ['result', shortHash(view.resultHash ?? '')],
   ]
   return [
     summaryLine(context, view),
     ...failureLines(context, view),
+    ...(view.stopReason === null ? [] : [colours.yellow(`stopped: ${plain(view.stopReason)}`)]),
     ...noticeLines(context, view),
     ...(view.resolved.description === undefined ? [] : [plain(view.resolved.description)]),
     '',

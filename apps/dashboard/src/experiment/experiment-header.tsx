@@ -15,7 +15,7 @@ import { ExperimentActions } from './experiment-actions.tsx'
 type Props = { readonly experiment: ExperimentView; readonly live: Live }
 
 export function ExperimentHeader({ experiment, live }: Props) {
-  const { name, protocol, createdAt, tasks, pausedAt, secondsLeft, notices, id, resolved } = experiment
+  const { name, protocol, createdAt, tasks, pausedAt, secondsLeft, notices, stopReason, id, resolved } = experiment
   const isUnderWay = isOpen(experiment)
   const mayClone = useMay('submit')
   return (
@@ -47,6 +47,7 @@ export function ExperimentHeader({ experiment, live }: Props) {
         <ExperimentActions experiment={experiment} />
       </div>
       <Annotations experiment={experiment} />
+      {stopReason !== null && <p className="notice">Stopped: {stopReason}</p>}
       {notices.map((notice) => (
         <p key={notice} className="notice">
           {notice}

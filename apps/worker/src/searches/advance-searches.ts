@@ -9,6 +9,7 @@ import {
 } from '@goalpost/experiments'
 import { canPlanRound, expandResolved, planRound, type Planner, type Prepared } from '@goalpost/submission'
 import { takeDue } from '../take-due.ts'
+import type { Setbacks } from './setbacks.ts'
 
 export type SearchDependencies = {
   readonly searches: OpenSearches
@@ -19,6 +20,7 @@ export type SearchDependencies = {
   readonly waiting: Map<string, number>
   /** Searches that another release has planned, which this one leaves to it. */
   readonly foreign: Set<string>
+  readonly setbacks: Setbacks
   /** Is told why a search waits or ends, once. */
   readonly report: (note: SearchNote) => void
 }
@@ -31,7 +33,33 @@ export type SearchNote = { readonly experiment: string; readonly message: string
  * the same way. Workers of every release do this: each leaves searches that it would plan differently to the others.
  */
 export function advanceSearches(deps: SearchDependencies): Promise<number> {
-  return takeDue({ read: deps.searches.due, step: (search) => advance(search, deps) })
+  return takeDue({ read: deps.searches.due, step: (search) => attempt(search, deps) })
+}
+
+/** A step that fails does not concern the other searches, and is tried again for a quarter of an hour. */
+async function attempt(search: DueSearch, deps: SearchDependencies): Promise<boolean> {
+  const { setbacks, report } = deps
+  if (setbacks.isWaiting(search)) return false
+  try {
+    const taken = await advance(search, deps)
+    setbacks.forget(search)
+    return taken
+  } catch (error) {
+    const { failures, spent } = setbacks.count(search)
+    const reason = error instanceof Error ? error.message : String(error)
+    if (failures === 1)
+      report({ experiment: search.id, message: 'a step of a search failed, and is tried again', reason })
+    return spent && giveUp(search, deps, `its next round could not be added: ${reason}`)
+  }
+}
+
+/** What kept the step from being taken may keep it from being given up, which is then tried again. */
+async function giveUp(search: DueSearch, deps: SearchDependencies, reason: string): Promise<boolean> {
+  try {
+    return await abandon(search, deps, new Error(reason))
+  } catch {
+    return false
+  }
 }
 
 async function advance(search: DueSearch, deps: SearchDependencies): Promise<boolean> {

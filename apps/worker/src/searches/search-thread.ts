@@ -3,6 +3,7 @@ import { createStore } from '@goalpost/store'
 import type { Planner } from '@goalpost/submission'
 import type { GateThreadSetting } from '../gates/gate-thread.ts'
 import { advanceSearches, type SearchDependencies, type SearchNote } from './advance-searches.ts'
+import { createSetbacks } from './setbacks.ts'
 
 const poolSize = 2
 
@@ -26,5 +27,6 @@ async function open(setting: GateThreadSetting): Promise<SearchDependencies> {
   const artifacts = await createArtifactStore(artifactsUrl)
   const planner = { protocols, engineFor, saltHash }
   const report = (note: SearchNote) => void notes.push(note)
-  return { searches, experiments, artifacts, planner, waiting: new Map(), foreign: new Set(), report }
+  const fresh = { waiting: new Map<string, number>(), foreign: new Set<string>(), setbacks: createSetbacks(Date.now) }
+  return { searches, experiments, artifacts, planner, ...fresh, report }
 }

@@ -58,7 +58,7 @@ export function resolveSpec(
   const isFirst = search !== undefined && progress === undefined
   if (isFirst && issues.length === 0) issues.push(...tryFraction(search, arms, resolve))
   if (issues.length > 0) return { ok: false, issues }
-  const { apiVersion, name, description, labels, resources, priority, fresh } = spec
+  const { apiVersion, name, description, labels, resources, priority, deadline, fresh } = spec
   return {
     ok: true,
     resolved: {
@@ -74,6 +74,7 @@ export function resolveSpec(
       ...(subject === null ? {} : { subject }),
       resources: { ...resources, device: resources.device ?? 'cpu' },
       priority,
+      ...(deadline === undefined ? {} : { deadline }),
       fresh,
     },
   }

@@ -12,6 +12,8 @@ export type DispatchedJob = TaskJob & {
   readonly lane: Lane
   /** How long the task was ready before. Only in jobs that are added. */
   readonly readyMs?: number
+  /** Goes to the head of its queue; several that are added together keep their order. Only in jobs that are added. */
+  readonly urgent?: boolean
 }
 
 /** The queue from the dispatcher's side. Implemented by packages/queue on either backend. */
@@ -49,11 +51,15 @@ export type Outlook = {
   readonly gates: boolean
   /** The round of a search has ended. */
   readonly searches: boolean
+  /** The deadline of an experiment has passed. */
+  readonly deadlines: boolean
+  /** A task waits while one of its workspace runs at a lower priority. */
+  readonly outranked: boolean
   /** A webhook has a delivery that is due. */
   readonly webhooks: boolean
   /**
-   * Until the first postponed task may be dispatched, the first lease expires, or the first schedule or delivery is
-   * due; null if there is none of these.
+   * Until the first postponed task may be dispatched, the first lease expires, or the first schedule, delivery or
+   * deadline is due; null if there is none of these.
    */
   readonly dueInMs: number | null
 }
@@ -73,6 +79,12 @@ export type Dispatcher = {
    * they stay ready. `busy`: another process is dispatching, based on the state when it began.
    */
   dispatch(lookAhead: number, add: JobProducer['add']): Promise<number | 'busy'>
+  /**
+   * Asks running tasks to leave their slots to waiting ones of higher priority in their workspace, where no slot is free
+   * and the running ones have had theirs for `leastRunMs`; passes the waiting ones to `add` as urgent, as `dispatch` does.
+   * Resolves to how many were asked.
+   */
+  preempt(leastRunMs: number, add: JobProducer['add']): Promise<number | 'busy'>
   /** Queued tasks become ready again if their job is lost, or its consumer died before it claimed the task. */
   requeueLost(known: JobProducer['known']): Promise<number>
   /** Running tasks whose lease has run out become ready again, or fail when their budget is spent. */

@@ -20,6 +20,8 @@ export type ExperimentLifecycle = {
   setPaused(which: WhichExperiment, paused: boolean, changing: Changing): Promise<ChangeOutcome>
   /** Of its tasks that have not started. Idempotent. */
   setPriority(which: WhichExperiment, priority: number, changing: Changing): Promise<ChangeOutcome>
+  /** A text that the contract's `deadline` accepts, or null for none. `state-conflict` if it has passed. Idempotent. */
+  setDeadline(which: WhichExperiment, deadline: string | null, changing: Changing): Promise<ChangeOutcome>
   /** `state-conflict` if it would have too many labels. */
   setLabels(which: WhichExperiment, labels: LabelChange, changing: Changing): Promise<ChangeOutcome>
   /** `stale-version` if the note is not the `previous` one. */

@@ -13,6 +13,7 @@ const idle: Omit<TaskLifecycle, 'state'> = {
   leaseUntil: null,
   cancelRequested: false,
   held: false,
+  preemptRequested: false,
   experimentFailures: 1,
   infrastructureFailures: 2,
   dispatchCount: 5,
@@ -44,6 +45,7 @@ const commands: Record<TaskCommand['type'], TaskCommand> = {
   cancel: { type: 'cancel' },
   hold: { type: 'hold' },
   unhold: { type: 'unhold' },
+  preempt: { type: 'preempt' },
   retry: { type: 'retry' },
   block: { type: 'block' },
   invalidate: { type: 'invalidate' },
@@ -68,6 +70,7 @@ expire       !           !           !           lease       !           !      
 cancel       cancelled   cancelled   cancelled   running     !           !           !
 hold         blocked     blocked     blocked     running     succeeded   failed      cancelled
 unhold       blocked     ready       queued      running     succeeded   failed      cancelled
+preempt      !           !           !           running     !           !           !
 retry        !           !           !           !           !           blocked     blocked
 block        !           blocked     blocked     blocked     !           !           !
 invalidate   !           blocked     blocked     blocked     blocked     blocked     blocked`
@@ -282,6 +285,30 @@ describe('cancelling a running task', () => {
     expect(decide(taskIn('running'), { type: 'release', epoch: 4, reason: 'cancelled' }, now)).toMatchObject({
       next: { state: 'ready' },
     })
+  })
+})
+
+describe('a running task that is asked for its slot', () => {
+  const asked = taskIn('running', { preemptRequested: true })
+
+  it('is ready again when it has stopped, and can then be claimed as if it had not been asked', () => {
+    const stopped = decide(asked, commands.release, now)
+    expect(stopped).toMatchObject({ next: { state: 'ready', preemptRequested: false } })
+    const left = taskIn('ready', { preemptRequested: true })
+    expect(decide(left, commands.claim, now)).toMatchObject({ next: { state: 'running', preemptRequested: false } })
+  })
+
+  it('may end, fail or be held instead', () => {
+    expect(decide(asked, commands.complete, now)).toMatchObject({
+      next: { state: 'succeeded', preemptRequested: false },
+    })
+    expect(decide(asked, commands.fail, now)).toMatchObject({ next: { state: 'ready', preemptRequested: false } })
+    expect(decide({ ...asked, held: true }, commands.release, now)).toMatchObject({ next: { state: 'blocked' } })
+  })
+
+  it('is asked once, and not if it is to stop anyway', () => {
+    for (const stopping of [asked, taskIn('running', { cancelRequested: true }), taskIn('running', { held: true })])
+      expect(decide(stopping, commands.preempt, now)).toEqual({ ok: false, code: 'state-conflict' })
   })
 })
 

@@ -56,6 +56,8 @@ export function decide(task: TaskLifecycle, command: TaskCommand, now: Date): Ta
       return decideHold(task)
     case 'unhold':
       return move(task, { held: false })
+    case 'preempt':
+      return decidePreemption(task)
     case 'retry':
       return decideRetry(task)
     case 'block':
@@ -75,7 +77,9 @@ function decideClaim(task: TaskLifecycle, command: Command<'claim'>, now: Date):
   // A job may arrive although its task was made ready again meanwhile: the first claim wins.
   if (task.state !== 'ready' && task.state !== 'queued') return conflict
   const epoch = task.epoch + 1
-  return move(task, { state: 'running', epoch, worker: command.worker, leaseUntil: later(now, command.leaseMs) }, [
+  const leaseUntil = later(now, command.leaseMs)
+  // A worker of an earlier release may have ended the attempt that was asked.
+  return move(task, { state: 'running', epoch, worker: command.worker, leaseUntil, preemptRequested: false }, [
     { type: 'attempt-started', epoch, worker: command.worker },
   ])
 }
@@ -146,6 +150,12 @@ function decideHold(task: TaskLifecycle): TaskDecision {
   return move(task, { held: true, ...(waits ? { state: 'blocked' } : {}) })
 }
 
+/** It stays with its worker, which finds out when it renews the lease, and is ready again when that has stopped. */
+function decidePreemption(task: TaskLifecycle): TaskDecision {
+  const isAsked = task.cancelRequested || task.held || task.preemptRequested
+  return task.state === 'running' && !isAsked ? move(task, { preemptRequested: true }) : conflict
+}
+
 function decideRetry(task: TaskLifecycle): TaskDecision {
   if (task.state === 'running' && task.cancelRequested) return move(task, { cancelRequested: false })
   if (task.state !== 'failed' && task.state !== 'cancelled') return conflict
@@ -177,7 +187,7 @@ function endAttempt(
   outcome: Extract<TaskEffect, { type: 'attempt-ended' }>['outcome'],
   failure: Failure | null = null,
 ): Allowed {
-  const ended = { worker: null, leaseUntil: null, cancelRequested: false }
+  const ended = { worker: null, leaseUntil: null, cancelRequested: false, preemptRequested: false }
   return move(task, { ...ended, ...change }, [{ type: 'attempt-ended', epoch: task.epoch, outcome, failure }])
 }
 

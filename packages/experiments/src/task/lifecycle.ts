@@ -12,6 +12,8 @@ export type TaskLifecycle = {
   readonly cancelRequested: boolean
   /** Only paused experiments want it: it stays blocked, and a running one is asked to save a checkpoint and stop. */
   readonly held: boolean
+  /** Only for a running task: it is asked to save a checkpoint and leave its slot to one of higher priority. */
+  readonly preemptRequested: boolean
   readonly experimentFailures: number
   readonly infrastructureFailures: number
   /** How often it was added to the queue: makes job ids unique. */
@@ -48,6 +50,8 @@ export type TaskCommand =
   | { readonly type: 'hold' }
   /** One of them continues. */
   | { readonly type: 'unhold' }
+  /** Another task of the workspace, of higher priority, needs its slot. */
+  | { readonly type: 'preempt' }
   /** An experiment needs it again. */
   | { readonly type: 'retry' }
   /** A dependency has been lost since. The task keeps its budgets, as its own reading may be at fault. */

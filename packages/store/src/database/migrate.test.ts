@@ -44,6 +44,9 @@ const released = [
   '20261203020000_operator_invitations',
   '20261203030000_searches',
   '20261203040000_progress_orders',
+  '20261203050000_deadlines',
+  '20261203050100_deadlines_index',
+  '20261203050200_stop_reasons',
 ]
 
 let database: TestDatabase

@@ -7,6 +7,7 @@ import { settleDependents } from '../tasks/dependents.ts'
 import { lockIdleTasks, lockTasks } from '../tasks/locked-task.ts'
 import { readCapacity } from '../workers/worker-registry.ts'
 import { chooseReady, noteTurns, type Choosing, type Chosen, type Served } from './choose-ready.ts'
+import { preempt } from './preempt.ts'
 import { roomFor, type Room } from './room.ts'
 import { survey } from './survey.ts'
 
@@ -38,6 +39,17 @@ export function createDispatcher(database: Database, changes: Changes): Dispatch
         // too.
         if (jobs.length > 0) await add(jobs)
         return jobs.length
+      }),
+
+    preempt: (leastRunMs, add) =>
+      changes.run(async (change) => {
+        if (!(await isTheOnlyDispatcher(change.queries))) return 'busy'
+        const { asked, urgent } = await preempt(change, leastRunMs)
+        const jobs = urgent.map(({ task: { id, lifecycle }, device }): DispatchedJob => {
+          return { ...toJob({ id, device, lane: 'any', ...lifecycle }), urgent: true }
+        })
+        if (jobs.length > 0) await add(jobs)
+        return asked
       }),
 
     requeueLost: async (known) => {
@@ -92,7 +104,7 @@ async function fillLane(change: Change, filling: Filling): Promise<DispatchedJob
   const chosen = await chooseReady(change, filling)
   if (chosen.length === 0) return []
   const ids = chosen.map(({ id }) => id)
-  const taken = await applyToAll(change, await lockIdleTasks(queries, ids, 'ready'), () => ({ type: 'dispatch' }))
+  const taken = await applyToAll(change, await lockIdleTasks(queries, ids, ['ready']), () => ({ type: 'dispatch' }))
   await queries.$executeRaw`UPDATE tasks SET lane = ${lane} WHERE id = ANY(${ids}::uuid[]) AND lane <> ${lane}`
   await noteTurns(
     change,
@@ -137,7 +149,7 @@ async function queuedJobs(queries: Queries): Promise<(DispatchedJob & { dispatch
 /** Compares the dispatch number again under lock: the task may have been claimed or dispatched again meanwhile. */
 async function requeue(change: Change, lost: readonly { taskId: string; dispatchCount: number }[]): Promise<number> {
   const counts = new Map(lost.map(({ taskId, dispatchCount }) => [taskId, dispatchCount]))
-  const tasks = await lockIdleTasks(change.queries, [...counts.keys()], 'queued')
+  const tasks = await lockIdleTasks(change.queries, [...counts.keys()], ['queued'])
   const requeued = await applyToAll(change, tasks, ({ id }) => ({
     type: 'requeue',
     dispatchCount: counts.get(id) ?? -1,

@@ -10,7 +10,10 @@ export type Survey = {
   readonly inFlight: readonly (InFlight & { readonly device: Device })[]
 }
 
-/** What a dispatcher has to know before it chooses, in one statement: most of them find that there is nothing to do. */
+/**
+ * What a dispatcher has to know before it chooses, in one statement: most of them find that there is nothing to do. The
+ * planner makes a join of an EXISTS, which reads the whole backlog; this subquery reads one row, as only the index has this order.
+ */
 export async function survey(queries: Queries): Promise<Survey> {
   const rows = await queries.$queryRaw<Row[]>`
     SELECT device, state, short, lane, count(*)::int AS tasks FROM tasks
@@ -18,7 +21,8 @@ export async function survey(queries: Queries): Promise<Survey> {
     UNION ALL
     SELECT d.device, 'ready', s.short, 'any', 1
     FROM (VALUES ('cpu'), ('gpu')) AS d(device) CROSS JOIN (VALUES (true), (false)) AS s(short)
-    WHERE EXISTS (SELECT FROM tasks t WHERE t.state = 'ready' AND t.device = d.device AND t.short = s.short)`
+    WHERE (SELECT true FROM tasks t WHERE t.state = 'ready' AND t.device = d.device AND t.short = s.short
+      ORDER BY t.engine LIMIT 1)`
   return {
     ready: rows.filter(({ state }) => state === 'ready'),
     inFlight: rows.flatMap(({ state, ...row }) => (state === 'ready' ? [] : [{ ...row, state }])),

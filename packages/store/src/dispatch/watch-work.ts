@@ -9,6 +9,8 @@ export type WatchOptions = {
   readonly url: string
   /** `lost`: the connection ended, and notifications may be lost. Poll once. */
   readonly onSignal: (signal: WorkSignal | 'lost') => void
+  /** Whether running tasks may have to leave their slots to others. */
+  readonly preempts?: boolean
 }
 
 /** Any number that nothing else in this database locks: the ASCII codes of `lead`. */
@@ -19,7 +21,7 @@ const leaderLock = 0x6c_65_61_64
  * advisory lock listens: a hundred idle workers then cost the server no more than one. The lock ends with the
  * connection, and the next watcher that looks gets it.
  */
-export function watchWork({ url, onSignal }: WatchOptions): WorkWatch {
+export function watchWork({ url, onSignal, preempts = true }: WatchOptions): WorkWatch {
   let client: pg.Client | null = null
   let leads = false
   let closed = false
@@ -46,12 +48,12 @@ export function watchWork({ url, onSignal }: WatchOptions): WorkWatch {
   async function look(): Promise<Outlook> {
     const own = client ?? (await connect())
     try {
-      const outlook = await lookAhead(own, { leads, leaderLock })
+      const outlook = await lookAhead(own, { leads, leaderLock, preempts })
       if (leads || !outlook.leads) return outlook
       await own.query(`LISTEN ${workChannel}`)
       leads = client === own
       // Tasks that became ready between the poll and the LISTEN were not announced.
-      return await lookAhead(own, { leads, leaderLock })
+      return await lookAhead(own, { leads, leaderLock, preempts })
     } catch (error) {
       // It may be frozen rather than broken: the next look gets another.
       client = null

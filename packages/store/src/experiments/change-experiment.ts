@@ -73,7 +73,8 @@ export async function retryExperiment(
   const stopped = hasStopped(experiment.resolved)
   if (wanted.length === 0 && experiment.cancelledAt === null && !stopped)
     return conflict('No task of the experiment has failed or was cancelled')
-  const refused = await checkRuns(queries, workspaceId, await countReopened(queries, { id, state: experiment.state }))
+  const reopenedRuns = await countReopened(queries, { id, state: experiment.state })
+  const refused = checkDeadline(change, experiment) ?? (await checkRuns(queries, workspaceId, reopenedRuns))
   if (refused !== null) return refused
   await revive(change, await lockTasks(queries, wanted), { wantedBy: id })
   await reviewHeld(change, await tasksOf(queries, id), { wantedBy: id })
@@ -106,7 +107,15 @@ export async function extendExperiment(
   if (experiment.cancelledAt !== null) return conflict('The experiment is cancelled: retry it first')
   if (experiment.searching)
     return conflict('The experiment is a search, which chooses its own conditions: submit the spec again')
+  const late = checkDeadline(change, experiment)
+  if (late !== null) return late
   return addToExperiment(change, { workspaceId, id, experiment, actor }, extension)
+}
+
+/** What is started again after its deadline would be stopped at once. */
+function checkDeadline({ now }: Change, { deadlineAt }: Pick<LockedExperiment, 'deadlineAt'>): Refused | null {
+  if (deadlineAt === null || deadlineAt > now) return null
+  return conflict(`Its deadline, ${deadlineAt.toISOString()}, has passed: set a later one or none first`)
 }
 
 export type Extension = { readonly resolved: ResolvedSpec; readonly expansion: Expansion }
@@ -142,7 +151,8 @@ export async function addToExperiment(
   const counts = { conditions: resolved.conditions.length, seeds: resolved.seeds.length, runs: expansion.runs.length }
   const reason = resolved.search?.stopped
   const data = reason === undefined ? counts : { ...counts, reason }
-  change.experiments.set(id, { event: { type: 'experiment.extended', data }, recount: true })
+  const why = reason === undefined ? {} : { reason }
+  change.experiments.set(id, { event: { type: 'experiment.extended', data }, recount: true, ...why })
   const { name, conditionCount: conditions, seedCount: seeds } = experiment
   await auditExperiment(
     change,
@@ -176,6 +186,7 @@ export async function lockExperimentOf(queries: Queries, { workspaceId, id }: Ex
       priority: true,
       cancelledAt: true,
       pausedAt: true,
+      deadlineAt: true,
       archivedAt: true,
       analysisTaskId: true,
       conditionCount: true,

@@ -8,7 +8,7 @@ import { findExternal } from './create.ts'
 import { findNamed } from './named-findings.ts'
 import { deleteExperiment } from './delete-experiment.ts'
 import { previewDeletion } from './preview-deletion.ts'
-import { setPaused, setPriority } from './schedule-experiment.ts'
+import { setDeadline, setPaused, setPriority } from './schedule-experiment.ts'
 import { readVersion } from './version.ts'
 
 export function createLifecycle(database: Database, changes: Changes): ExperimentLifecycle {
@@ -23,6 +23,8 @@ export function createLifecycle(database: Database, changes: Changes): Experimen
     setPaused: (which, paused, changing) => change(which, (open) => setPaused(open, which, { ...changing, paused })),
     setPriority: (which, priority, changing) =>
       change(which, (open) => setPriority(open, which, { ...changing, priority })),
+    setDeadline: (which, deadline, changing) =>
+      change(which, (open) => setDeadline(open, which, { ...changing, deadline })),
     setLabels: (which, labels, changing) => change(which, (open) => setLabels(open, which, { ...changing, labels })),
     setNote: (which, wanted, changing) => change(which, (open) => setNote(open, which, { ...changing, ...wanted })),
     findExternal: (workspaceId, externalId) =>

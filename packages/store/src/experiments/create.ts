@@ -1,4 +1,4 @@
-import type { JsonObject } from '@goalpost/contracts'
+import { readDeadline, type JsonObject } from '@goalpost/contracts'
 import { hashJson, serviceActor, type CreateOutcome, type NewExperiment } from '@goalpost/experiments'
 import { v7 as uuidv7 } from 'uuid'
 import type { Queries } from '../database/open-database.ts'
@@ -53,6 +53,8 @@ async function storeExperiment(change: Change, { id, workspaceId, experiment }: 
   await insertExperiment(change, { id, workspaceId, experiment })
   const { priority, fresh } = resolved
   const analysisTaskId = await storeExpansion(change, { workspaceId, experimentId: id, priority, fresh }, expansion)
+  // The leader looks at once: it plans its next look by deadlines, and a running task of lower priority may have to stop.
+  if (resolved.deadline !== undefined || priority !== 0) change.signals.add('postponed')
   await queries.experiment.update({ where: { id }, data: { analysisTaskId }, select: { id: true } })
   if (idempotency !== null) {
     await queries.idempotencyKey.create({ data: { workspaceId, ...idempotency, experimentId: id, createdAt: now } })
@@ -97,6 +99,7 @@ async function insertExperiment({ queries, now }: Change, { id, workspaceId, exp
       externalId: experiment.externalId ?? null,
       trace: experiment.trace ?? null,
       priority: resolved.priority,
+      deadlineAt: resolved.deadline === undefined ? null : readDeadline(resolved.deadline, now),
       spec: toStored(spec),
       resolved: toStored(resolved),
       conditionCount: resolved.conditions.length,

@@ -171,6 +171,8 @@ function toSummary(row: Omit<Experiment, 'spec' | 'resolved'>): Omit<ExperimentS
     tasks: taskCountsOf(row),
     archivedAt: row.archivedAt?.toISOString() ?? null,
     pausedAt: row.pausedAt?.toISOString() ?? null,
+    deadline: row.deadlineAt?.toISOString() ?? null,
+    stopReason: row.stopReason,
     note: row.note,
     searching: row.searching,
     createdBy: row.createdBy,

@@ -1,3 +1,4 @@
+import { readDeadline } from '@goalpost/contracts'
 import type { Changing, WhichExperiment } from '@goalpost/experiments'
 import type { Change } from '../tasks/change.ts'
 import { reviewHeld } from '../tasks/review-held.ts'
@@ -48,7 +49,34 @@ export async function setPriority(
       GROUP BY l.task_id) wanted
     WHERE t.id = wanted.task_id AND t.priority <> wanted.priority`
   change.experiments.set(which.id, { event: null })
+  // The leader looks at once: a running task of lower priority may have to stop.
+  change.signals.add('postponed')
   const action = 'experiment.prioritized'
   await auditExperiment(change, which, { name, actor, action, before: { priority: before }, after: { priority } })
+  return null
+}
+
+/** When it is stopped if it has not ended. Also of one that has: `retry` and `extend` need a time to come. */
+export async function setDeadline(
+  change: Change,
+  which: WhichExperiment,
+  { deadline, actor, expectedRevision }: Changing & { readonly deadline: string | null },
+): Promise<Refusal> {
+  const { queries, now } = change
+  const experiment = await lockExperimentOf(queries, which)
+  if (experiment === null) return notFound
+  if (isStale(experiment, expectedRevision)) return stale
+  const { name, deadlineAt: before } = experiment
+  const deadlineAt = deadline === null ? null : readDeadline(deadline, now)
+  if (deadlineAt !== null && deadlineAt <= now)
+    return conflict(`The deadline ${deadlineAt.toISOString()} is not in the future: cancel the experiment to stop it`)
+  if (before?.getTime() === deadlineAt?.getTime()) return null
+  await queries.experiment.update({ where: { id: which.id }, data: { deadlineAt }, select: { id: true } })
+  change.experiments.set(which.id, { event: null })
+  // The leader plans its next look by it.
+  change.signals.add('postponed')
+  const words = (at: Date | null) => ({ deadline: at?.toISOString() ?? null })
+  const action = 'experiment.deadline-set'
+  await auditExperiment(change, which, { name, actor, action, before: words(before), after: words(deadlineAt) })
   return null
 }

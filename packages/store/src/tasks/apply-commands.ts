@@ -55,7 +55,8 @@ async function write(change: Change, decided: readonly Decided[], outcome?: Outc
 }
 
 /** Whether its worker is asked to stop. */
-const isAsked = ({ cancelRequested, held }: TaskLifecycle): boolean => cancelRequested || held
+const isAsked = ({ cancelRequested, held, preemptRequested }: TaskLifecycle): boolean =>
+  cancelRequested || held || preemptRequested
 
 function signalOf({ notBefore }: TaskLifecycle, now: Date): WorkSignal {
   return notBefore !== null && notBefore > now ? 'postponed' : 'ready'
@@ -70,6 +71,7 @@ async function writeTasks({ queries, now }: Change, decided: readonly Decided[],
     lease_until: next.leaseUntil,
     cancel_requested: next.cancelRequested,
     held: next.held,
+    preempt_requested: next.preemptRequested,
     experiment_failures: next.experimentFailures,
     infrastructure_failures: next.infrastructureFailures,
     dispatch_count: next.dispatchCount,
@@ -81,8 +83,8 @@ async function writeTasks({ queries, now }: Change, decided: readonly Decided[],
   }))
   await queries.$executeRaw`
     UPDATE tasks t SET state = c.state, epoch = c.epoch, worker = c.worker, lease_until = c.lease_until,
-      cancel_requested = c.cancel_requested, held = c.held, experiment_failures = c.experiment_failures,
-      infrastructure_failures = c.infrastructure_failures, dispatch_count = c.dispatch_count,
+      cancel_requested = c.cancel_requested, held = c.held, preempt_requested = c.preempt_requested,
+      experiment_failures = c.experiment_failures, infrastructure_failures = c.infrastructure_failures, dispatch_count = c.dispatch_count,
       not_before = c.not_before, failure = c.failure,
       result = CASE WHEN c.state = 'succeeded' THEN coalesce(c.result, t.result) END,
       result_hash = CASE WHEN c.state = 'succeeded' THEN coalesce(c.result_hash, t.result_hash) END,
@@ -91,7 +93,7 @@ async function writeTasks({ queries, now }: Change, decided: readonly Decided[],
       updated_at = ${now.toISOString()}::timestamptz
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS c(
       id uuid, state text, epoch int, worker text, lease_until timestamptz, cancel_requested boolean, held boolean,
-      experiment_failures int, infrastructure_failures int, dispatch_count int, not_before timestamptz, failure jsonb,
+      preempt_requested boolean, experiment_failures int, infrastructure_failures int, dispatch_count int, not_before timestamptz, failure jsonb,
       result jsonb, result_hash text, manifest jsonb)
     WHERE t.id = c.id`
 }

@@ -40,7 +40,7 @@ export type ExperimentChange = {
   readonly recount?: boolean
   /** Null: it is wanted again. */
   readonly cancelledAt?: Date | null
-  /** Why the service changed its state: part of that event. */
+  /** Why the service stops it: part of the event of its state. */
   readonly reason?: string
 }
 

@@ -20,6 +20,7 @@ type Row = {
   lease_until: Date | null
   cancel_requested: boolean
   held: boolean
+  preempt_requested: boolean
   experiment_failures: number
   infrastructure_failures: number
   dispatch_count: number
@@ -32,19 +33,23 @@ type Row = {
 export async function lockTasks(queries: Queries, ids: readonly string[]): Promise<LockedTask[]> {
   if (ids.length === 0) return []
   const rows = await queries.$queryRaw<Row[]>`
-    SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, held, experiment_failures,
+    SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, held, preempt_requested, experiment_failures,
       infrastructure_failures, dispatch_count, not_before, failure, updated_at
     FROM tasks WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
   return rows.map(toLockedTask)
 }
 
-/** The same, but leaves out those locked by another transaction, and those no longer in `state`. */
-export async function lockIdleTasks(queries: Queries, ids: readonly string[], state: TaskState): Promise<LockedTask[]> {
+/** The same, but leaves out those locked by another transaction, and those in no such state any more. */
+export async function lockIdleTasks(
+  queries: Queries,
+  ids: readonly string[],
+  states: readonly TaskState[],
+): Promise<LockedTask[]> {
   if (ids.length === 0) return []
   const rows = await queries.$queryRaw<Row[]>`
-    SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, held, experiment_failures,
+    SELECT id, workspace_id, state, epoch, worker, lease_until, cancel_requested, held, preempt_requested, experiment_failures,
       infrastructure_failures, dispatch_count, not_before, failure, updated_at
-    FROM tasks WHERE id = ANY(${ids}::uuid[]) AND state = ${state} ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`
+    FROM tasks WHERE id = ANY(${ids}::uuid[]) AND state = ANY(${states}::text[]) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED`
   return rows.map(toLockedTask)
 }
 
@@ -60,6 +65,7 @@ function toLockedTask(row: Row): LockedTask {
       leaseUntil: row.lease_until,
       cancelRequested: row.cancel_requested,
       held: row.held,
+      preemptRequested: row.preempt_requested,
       experimentFailures: row.experiment_failures,
       infrastructureFailures: row.infrastructure_failures,
       dispatchCount: row.dispatch_count,

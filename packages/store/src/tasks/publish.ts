@@ -91,6 +91,7 @@ async function publishTo(change: Change, experiment: LockedExperiment, links: Li
     data: {
       state,
       cancelledAt,
+      ...stopReasonOf(own),
       sequence: experiment.sequence + events.length,
       revision: { increment: 1 },
       updatedAt: now,
@@ -104,6 +105,12 @@ async function publishTo(change: Change, experiment: LockedExperiment, links: Li
     },
     select: { id: true },
   })
+}
+
+/** Whatever starts it again takes the reason away. */
+function stopReasonOf(own: ExperimentChange | undefined): { readonly stopReason?: string | null } {
+  if (own?.reason !== undefined) return { stopReason: own.reason }
+  return own?.cancelledAt === undefined ? {} : { stopReason: null }
 }
 
 const hasEnded = (state: ExperimentState) => state !== 'waiting' && state !== 'running'
@@ -187,7 +194,7 @@ async function announce(
   events: readonly (Pick<NewEvent, 'type' | 'data'> & { readonly sequence: number })[],
 ): Promise<void> {
   const announced = events.flatMap(({ type, sequence, data }) => {
-    if (type === 'task.state' || type === 'task.checkpoint') return []
+    if (type === 'task.state' || type === 'task.checkpoint' || type === 'task.preempted') return []
     return [{ type, subject: `experiments/${id}`, payload: { ...data, experiment: { id, name, protocol, sequence } } }]
   })
   await appendWorkspaceEvents(queries, { workspaceId, now }, announced)

@@ -57,8 +57,9 @@ const isAsWanted: Readonly<Record<BulkChange['action'], (experiment: ExperimentS
   pause: ({ pausedAt }) => pausedAt !== null,
   resume: ({ pausedAt }) => pausedAt === null,
   cancel: ({ state }) => state === 'cancelled',
-  // A cancelled one may have no task of that kind: all were shared with others, or had ended.
-  retry: ({ state, tasks }) => state !== 'cancelled' && (tasks.failed ?? 0) + (tasks.cancelled ?? 0) === 0,
+  // A cancelled or stopped one may have no task of that kind: all were shared with others, had ended, or were repeated.
+  retry: ({ state, stopReason, tasks }) =>
+    state !== 'cancelled' && stopReason === null && (tasks.failed ?? 0) + (tasks.cancelled ?? 0) === 0,
   delete: () => false,
 }
 

@@ -1,4 +1,4 @@
-import { experimentView, labelChange, noteChange, priorityChange } from '@goalpost/contracts'
+import { deadlineChange, experimentView, labelChange, noteChange, priorityChange } from '@goalpost/contracts'
 import type { Changing, ChangeOutcome, WhichExperiment } from '@goalpost/experiments'
 import type { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
@@ -47,6 +47,14 @@ export function addSettingRoutes(app: Api, deps: ApiDependencies): void {
     summary: 'Change the priority of an experiment’s tasks within its workspace',
     body: priorityChange,
     act: (which, { priority }, changing) => experiments.setPriority(which, priority, changing),
+  })
+  addSetting(app, deps, {
+    method: 'PUT',
+    name: 'deadline',
+    operationId: 'setDeadline',
+    summary: 'Change when an experiment is stopped if it has not ended',
+    body: deadlineChange,
+    act: (which, { deadline }, changing) => experiments.setDeadline(which, deadline, changing),
   })
 }
 

@@ -5,7 +5,7 @@ import { type Api, json, problems } from '../../server/route-schemas.ts'
 
 /** For operators: liveness, readiness and metrics. */
 export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
-  const { database, metrics, settings } = deps
+  const { database, drain, metrics, settings } = deps
   app.get(
     '/healthz',
     {
@@ -27,11 +27,12 @@ export function addOperationRoutes(app: Api, deps: ApiDependencies): void {
       schema: {
         tags: ['Operation'],
         operationId: 'getReadiness',
-        summary: 'The database responds, is fully migrated and can be written',
+        summary: 'The database responds, is fully migrated and can be written, and the process is not about to end',
         response: { 200: json('Requests can be served', readiness), ...problems },
       },
     },
     async () => {
+      if (drain.isDraining()) throw new GoalpostError('unavailable', 'This process is about to end')
       await database.ping().catch((error: unknown) => {
         if (error instanceof GoalpostError && error.code === 'storage-full') throw error
         throw new GoalpostError('unavailable', 'The database does not respond', { cause: error })

@@ -32,6 +32,12 @@ export const lifecycleCommands: readonly CommandRow[] = [
     load: async () => (await import('./prioritize.ts')).prioritize,
   },
   {
+    usage: 'deadline <experiment> <when>',
+    summary: 'change when an experiment is stopped if it has not ended',
+    examples: ['deadline last 36h', 'deadline last 2027-01-31T18:00:00Z', 'deadline last none'],
+    load: async () => (await import('./set-deadline.ts')).setDeadline,
+  },
+  {
     usage: 'label <experiment> <labels...>',
     summary: 'set labels (key=value) or remove them (key-)',
     examples: ['label last team=alignment', 'label last team-'],

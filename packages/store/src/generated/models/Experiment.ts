@@ -75,6 +75,8 @@ export type ExperimentMinAggregateOutputType = {
   sequence: number | null
   cancelledAt: Date | null
   pausedAt: Date | null
+  deadlineAt: Date | null
+  stopReason: string | null
   archivedAt: Date | null
   searching: boolean | null
   note: string | null
@@ -109,6 +111,8 @@ export type ExperimentMaxAggregateOutputType = {
   sequence: number | null
   cancelledAt: Date | null
   pausedAt: Date | null
+  deadlineAt: Date | null
+  stopReason: string | null
   archivedAt: Date | null
   searching: boolean | null
   note: string | null
@@ -146,6 +150,8 @@ export type ExperimentCountAggregateOutputType = {
   sequence: number
   cancelledAt: number
   pausedAt: number
+  deadlineAt: number
+  stopReason: number
   archivedAt: number
   searching: number
   note: number
@@ -218,6 +224,8 @@ export type ExperimentMinAggregateInputType = {
   sequence?: true
   cancelledAt?: true
   pausedAt?: true
+  deadlineAt?: true
+  stopReason?: true
   archivedAt?: true
   searching?: true
   note?: true
@@ -252,6 +260,8 @@ export type ExperimentMaxAggregateInputType = {
   sequence?: true
   cancelledAt?: true
   pausedAt?: true
+  deadlineAt?: true
+  stopReason?: true
   archivedAt?: true
   searching?: true
   note?: true
@@ -289,6 +299,8 @@ export type ExperimentCountAggregateInputType = {
   sequence?: true
   cancelledAt?: true
   pausedAt?: true
+  deadlineAt?: true
+  stopReason?: true
   archivedAt?: true
   searching?: true
   note?: true
@@ -413,6 +425,8 @@ export type ExperimentGroupByOutputType = {
   sequence: number
   cancelledAt: Date | null
   pausedAt: Date | null
+  deadlineAt: Date | null
+  stopReason: string | null
   archivedAt: Date | null
   searching: boolean
   note: string | null
@@ -473,6 +487,8 @@ export type ExperimentWhereInput = {
   sequence?: Prisma.IntFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  deadlineAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  stopReason?: Prisma.StringNullableFilter<"Experiment"> | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -521,6 +537,8 @@ export type ExperimentOrderByWithRelationInput = {
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  deadlineAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  stopReason?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   searching?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -573,6 +591,8 @@ export type ExperimentWhereUniqueInput = Prisma.AtLeast<{
   sequence?: Prisma.IntFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  deadlineAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  stopReason?: Prisma.StringNullableFilter<"Experiment"> | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -621,6 +641,8 @@ export type ExperimentOrderByWithAggregationInput = {
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrderInput | Prisma.SortOrder
   pausedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  deadlineAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  stopReason?: Prisma.SortOrderInput | Prisma.SortOrder
   archivedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   searching?: Prisma.SortOrder
   note?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -666,6 +688,8 @@ export type ExperimentScalarWhereWithAggregatesInput = {
   sequence?: Prisma.IntWithAggregatesFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  deadlineAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
+  stopReason?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
   archivedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Experiment"> | Date | string | null
   searching?: Prisma.BoolWithAggregatesFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableWithAggregatesFilter<"Experiment"> | string | null
@@ -702,6 +726,8 @@ export type ExperimentCreateInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -749,6 +775,8 @@ export type ExperimentUncheckedCreateInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -794,6 +822,8 @@ export type ExperimentUpdateInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -841,6 +871,8 @@ export type ExperimentUncheckedUpdateInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -887,6 +919,8 @@ export type ExperimentCreateManyInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -923,6 +957,8 @@ export type ExperimentUpdateManyMutationInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -959,6 +995,8 @@ export type ExperimentUncheckedUpdateManyInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1011,6 +1049,8 @@ export type ExperimentCountOrderByAggregateInput = {
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
+  deadlineAt?: Prisma.SortOrder
+  stopReason?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
   searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
@@ -1063,6 +1103,8 @@ export type ExperimentMaxOrderByAggregateInput = {
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
+  deadlineAt?: Prisma.SortOrder
+  stopReason?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
   searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
@@ -1097,6 +1139,8 @@ export type ExperimentMinOrderByAggregateInput = {
   sequence?: Prisma.SortOrder
   cancelledAt?: Prisma.SortOrder
   pausedAt?: Prisma.SortOrder
+  deadlineAt?: Prisma.SortOrder
+  stopReason?: Prisma.SortOrder
   archivedAt?: Prisma.SortOrder
   searching?: Prisma.SortOrder
   note?: Prisma.SortOrder
@@ -1377,6 +1421,8 @@ export type ExperimentCreateWithoutWorkspaceInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1422,6 +1468,8 @@ export type ExperimentUncheckedCreateWithoutWorkspaceInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1497,6 +1545,8 @@ export type ExperimentScalarWhereInput = {
   sequence?: Prisma.IntFilter<"Experiment"> | number
   cancelledAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   pausedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  deadlineAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
+  stopReason?: Prisma.StringNullableFilter<"Experiment"> | string | null
   archivedAt?: Prisma.DateTimeNullableFilter<"Experiment"> | Date | string | null
   searching?: Prisma.BoolFilter<"Experiment"> | boolean
   note?: Prisma.StringNullableFilter<"Experiment"> | string | null
@@ -1533,6 +1583,8 @@ export type ExperimentCreateWithoutIdempotencyKeysInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1579,6 +1631,8 @@ export type ExperimentUncheckedCreateWithoutIdempotencyKeysInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1639,6 +1693,8 @@ export type ExperimentUpdateWithoutIdempotencyKeysInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1685,6 +1741,8 @@ export type ExperimentUncheckedUpdateWithoutIdempotencyKeysInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1729,6 +1787,8 @@ export type ExperimentCreateWithoutRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1775,6 +1835,8 @@ export type ExperimentUncheckedCreateWithoutRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1835,6 +1897,8 @@ export type ExperimentUpdateWithoutRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1881,6 +1945,8 @@ export type ExperimentUncheckedUpdateWithoutRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1925,6 +1991,8 @@ export type ExperimentCreateWithoutAnalysisTaskInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -1971,6 +2039,8 @@ export type ExperimentUncheckedCreateWithoutAnalysisTaskInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2041,6 +2111,8 @@ export type ExperimentCreateWithoutTasksInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2087,6 +2159,8 @@ export type ExperimentUncheckedCreateWithoutTasksInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2147,6 +2221,8 @@ export type ExperimentUpdateWithoutTasksInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2193,6 +2269,8 @@ export type ExperimentUncheckedUpdateWithoutTasksInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2237,6 +2315,8 @@ export type ExperimentCreateWithoutEventsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2283,6 +2363,8 @@ export type ExperimentUncheckedCreateWithoutEventsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2343,6 +2425,8 @@ export type ExperimentUpdateWithoutEventsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2389,6 +2473,8 @@ export type ExperimentUncheckedUpdateWithoutEventsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2433,6 +2519,8 @@ export type ExperimentCreateWithoutVerdictsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2479,6 +2567,8 @@ export type ExperimentUncheckedCreateWithoutVerdictsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2539,6 +2629,8 @@ export type ExperimentUpdateWithoutVerdictsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2585,6 +2677,8 @@ export type ExperimentUncheckedUpdateWithoutVerdictsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2629,6 +2723,8 @@ export type ExperimentCreateWithoutModelVersionsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2675,6 +2771,8 @@ export type ExperimentUncheckedCreateWithoutModelVersionsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2735,6 +2833,8 @@ export type ExperimentUpdateWithoutModelVersionsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2781,6 +2881,8 @@ export type ExperimentUncheckedUpdateWithoutModelVersionsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2825,6 +2927,8 @@ export type ExperimentCreateWithoutLatestOfInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2871,6 +2975,8 @@ export type ExperimentUncheckedCreateWithoutLatestOfInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -2931,6 +3037,8 @@ export type ExperimentUpdateWithoutLatestOfInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2977,6 +3085,8 @@ export type ExperimentUncheckedUpdateWithoutLatestOfInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3021,6 +3131,8 @@ export type ExperimentCreateWithoutScheduleRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3067,6 +3179,8 @@ export type ExperimentUncheckedCreateWithoutScheduleRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3127,6 +3241,8 @@ export type ExperimentUpdateWithoutScheduleRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3173,6 +3289,8 @@ export type ExperimentUncheckedUpdateWithoutScheduleRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3217,6 +3335,8 @@ export type ExperimentCreateWithoutGateRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3263,6 +3383,8 @@ export type ExperimentUncheckedCreateWithoutGateRunsInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3323,6 +3445,8 @@ export type ExperimentUpdateWithoutGateRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3369,6 +3493,8 @@ export type ExperimentUncheckedUpdateWithoutGateRunsInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3413,6 +3539,8 @@ export type ExperimentCreateManyWorkspaceInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3449,6 +3577,8 @@ export type ExperimentUpdateWithoutWorkspaceInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3494,6 +3624,8 @@ export type ExperimentUncheckedUpdateWithoutWorkspaceInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3539,6 +3671,8 @@ export type ExperimentUncheckedUpdateManyWithoutWorkspaceInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3576,6 +3710,8 @@ export type ExperimentCreateManyAnalysisTaskInput = {
   sequence: number
   cancelledAt?: Date | string | null
   pausedAt?: Date | string | null
+  deadlineAt?: Date | string | null
+  stopReason?: string | null
   archivedAt?: Date | string | null
   searching?: boolean
   note?: string | null
@@ -3611,6 +3747,8 @@ export type ExperimentUpdateWithoutAnalysisTaskInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3657,6 +3795,8 @@ export type ExperimentUncheckedUpdateWithoutAnalysisTaskInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3702,6 +3842,8 @@ export type ExperimentUncheckedUpdateManyWithoutAnalysisTaskInput = {
   sequence?: Prisma.IntFieldUpdateOperationsInput | number
   cancelledAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   pausedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  deadlineAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stopReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   archivedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   searching?: Prisma.BoolFieldUpdateOperationsInput | boolean
   note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3841,6 +3983,8 @@ export type ExperimentSelect<ExtArgs extends runtime.Types.Extensions.InternalAr
   sequence?: boolean
   cancelledAt?: boolean
   pausedAt?: boolean
+  deadlineAt?: boolean
+  stopReason?: boolean
   archivedAt?: boolean
   searching?: boolean
   note?: boolean
@@ -3890,6 +4034,8 @@ export type ExperimentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ex
   sequence?: boolean
   cancelledAt?: boolean
   pausedAt?: boolean
+  deadlineAt?: boolean
+  stopReason?: boolean
   archivedAt?: boolean
   searching?: boolean
   note?: boolean
@@ -3929,6 +4075,8 @@ export type ExperimentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ex
   sequence?: boolean
   cancelledAt?: boolean
   pausedAt?: boolean
+  deadlineAt?: boolean
+  stopReason?: boolean
   archivedAt?: boolean
   searching?: boolean
   note?: boolean
@@ -3968,6 +4116,8 @@ export type ExperimentSelectScalar = {
   sequence?: boolean
   cancelledAt?: boolean
   pausedAt?: boolean
+  deadlineAt?: boolean
+  stopReason?: boolean
   archivedAt?: boolean
   searching?: boolean
   note?: boolean
@@ -3989,7 +4139,7 @@ export type ExperimentSelectScalar = {
   changedMinute?: boolean
 }
 
-export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt" | "donePermille" | "changedMinute", ExtArgs["result"]["experiment"]>
+export type ExperimentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "protocol" | "labels" | "priority" | "spec" | "resolved" | "conditionCount" | "seedCount" | "state" | "revision" | "sequence" | "cancelledAt" | "pausedAt" | "deadlineAt" | "stopReason" | "archivedAt" | "searching" | "note" | "createdBy" | "externalId" | "trace" | "analysisTaskId" | "tasksBlocked" | "tasksReady" | "tasksQueued" | "tasksRunning" | "tasksSucceeded" | "tasksFailed" | "tasksCancelled" | "verdictRank" | "createdAt" | "updatedAt" | "donePermille" | "changedMinute", ExtArgs["result"]["experiment"]>
 export type ExperimentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   analysisTask?: boolean | Prisma.Experiment$analysisTaskArgs<ExtArgs>
@@ -4059,6 +4209,14 @@ export type $ExperimentPayload<ExtArgs extends runtime.Types.Extensions.Internal
      * Its tasks wait, unless another experiment wants them too.
      */
     pausedAt: Date | null
+    /**
+     * When the service cancels it, if it has not ended.
+     */
+    deadlineAt: Date | null
+    /**
+     * Why the service stopped it before its end; null if it did not.
+     */
+    stopReason: string | null
     /**
      * Hidden from lists.
      */
@@ -4551,6 +4709,8 @@ export interface ExperimentFieldRefs {
   readonly sequence: Prisma.FieldRef<"Experiment", 'Int'>
   readonly cancelledAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly pausedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly deadlineAt: Prisma.FieldRef<"Experiment", 'DateTime'>
+  readonly stopReason: Prisma.FieldRef<"Experiment", 'String'>
   readonly archivedAt: Prisma.FieldRef<"Experiment", 'DateTime'>
   readonly searching: Prisma.FieldRef<"Experiment", 'Boolean'>
   readonly note: Prisma.FieldRef<"Experiment", 'String'>

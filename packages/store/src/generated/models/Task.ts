@@ -75,6 +75,7 @@ export type TaskMinAggregateOutputType = {
   leaseUntil: Date | null
   cancelRequested: boolean | null
   held: boolean | null
+  preemptRequested: boolean | null
   experimentFailures: number | null
   infrastructureFailures: number | null
   lostStep: bigint | null
@@ -111,6 +112,7 @@ export type TaskMaxAggregateOutputType = {
   leaseUntil: Date | null
   cancelRequested: boolean | null
   held: boolean | null
+  preemptRequested: boolean | null
   experimentFailures: number | null
   infrastructureFailures: number | null
   lostStep: bigint | null
@@ -149,6 +151,7 @@ export type TaskCountAggregateOutputType = {
   leaseUntil: number
   cancelRequested: number
   held: number
+  preemptRequested: number
   experimentFailures: number
   infrastructureFailures: number
   lostStep: number
@@ -215,6 +218,7 @@ export type TaskMinAggregateInputType = {
   leaseUntil?: true
   cancelRequested?: true
   held?: true
+  preemptRequested?: true
   experimentFailures?: true
   infrastructureFailures?: true
   lostStep?: true
@@ -251,6 +255,7 @@ export type TaskMaxAggregateInputType = {
   leaseUntil?: true
   cancelRequested?: true
   held?: true
+  preemptRequested?: true
   experimentFailures?: true
   infrastructureFailures?: true
   lostStep?: true
@@ -289,6 +294,7 @@ export type TaskCountAggregateInputType = {
   leaseUntil?: true
   cancelRequested?: true
   held?: true
+  preemptRequested?: true
   experimentFailures?: true
   infrastructureFailures?: true
   lostStep?: true
@@ -418,6 +424,7 @@ export type TaskGroupByOutputType = {
   leaseUntil: Date | null
   cancelRequested: boolean
   held: boolean
+  preemptRequested: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep: bigint | null
@@ -483,6 +490,7 @@ export type TaskWhereInput = {
   leaseUntil?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   cancelRequested?: Prisma.BoolFilter<"Task"> | boolean
   held?: Prisma.BoolFilter<"Task"> | boolean
+  preemptRequested?: Prisma.BoolFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntFilter<"Task"> | number
   lostStep?: Prisma.BigIntNullableFilter<"Task"> | bigint | number | null
@@ -539,6 +547,7 @@ export type TaskOrderByWithRelationInput = {
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   cancelRequested?: Prisma.SortOrder
   held?: Prisma.SortOrder
+  preemptRequested?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
   lostStep?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -599,6 +608,7 @@ export type TaskWhereUniqueInput = Prisma.AtLeast<{
   leaseUntil?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   cancelRequested?: Prisma.BoolFilter<"Task"> | boolean
   held?: Prisma.BoolFilter<"Task"> | boolean
+  preemptRequested?: Prisma.BoolFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntFilter<"Task"> | number
   lostStep?: Prisma.BigIntNullableFilter<"Task"> | bigint | number | null
@@ -655,6 +665,7 @@ export type TaskOrderByWithAggregationInput = {
   leaseUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   cancelRequested?: Prisma.SortOrder
   held?: Prisma.SortOrder
+  preemptRequested?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
   lostStep?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -705,6 +716,7 @@ export type TaskScalarWhereWithAggregatesInput = {
   leaseUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Task"> | Date | string | null
   cancelRequested?: Prisma.BoolWithAggregatesFilter<"Task"> | boolean
   held?: Prisma.BoolWithAggregatesFilter<"Task"> | boolean
+  preemptRequested?: Prisma.BoolWithAggregatesFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntWithAggregatesFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntWithAggregatesFilter<"Task"> | number
   lostStep?: Prisma.BigIntNullableWithAggregatesFilter<"Task"> | bigint | number | null
@@ -746,6 +758,7 @@ export type TaskCreateInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -802,6 +815,7 @@ export type TaskUncheckedCreateInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -856,6 +870,7 @@ export type TaskUpdateInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -912,6 +927,7 @@ export type TaskUncheckedUpdateInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -967,6 +983,7 @@ export type TaskCreateManyInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -1008,6 +1025,7 @@ export type TaskUpdateManyMutationInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -1050,6 +1068,7 @@ export type TaskUncheckedUpdateManyInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -1113,6 +1132,7 @@ export type TaskCountOrderByAggregateInput = {
   leaseUntil?: Prisma.SortOrder
   cancelRequested?: Prisma.SortOrder
   held?: Prisma.SortOrder
+  preemptRequested?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
   lostStep?: Prisma.SortOrder
@@ -1165,6 +1185,7 @@ export type TaskMaxOrderByAggregateInput = {
   leaseUntil?: Prisma.SortOrder
   cancelRequested?: Prisma.SortOrder
   held?: Prisma.SortOrder
+  preemptRequested?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
   lostStep?: Prisma.SortOrder
@@ -1201,6 +1222,7 @@ export type TaskMinOrderByAggregateInput = {
   leaseUntil?: Prisma.SortOrder
   cancelRequested?: Prisma.SortOrder
   held?: Prisma.SortOrder
+  preemptRequested?: Prisma.SortOrder
   experimentFailures?: Prisma.SortOrder
   infrastructureFailures?: Prisma.SortOrder
   lostStep?: Prisma.SortOrder
@@ -1493,6 +1515,7 @@ export type TaskCreateWithoutWorkspaceInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -1547,6 +1570,7 @@ export type TaskUncheckedCreateWithoutWorkspaceInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -1631,6 +1655,7 @@ export type TaskScalarWhereInput = {
   leaseUntil?: Prisma.DateTimeNullableFilter<"Task"> | Date | string | null
   cancelRequested?: Prisma.BoolFilter<"Task"> | boolean
   held?: Prisma.BoolFilter<"Task"> | boolean
+  preemptRequested?: Prisma.BoolFilter<"Task"> | boolean
   experimentFailures?: Prisma.IntFilter<"Task"> | number
   infrastructureFailures?: Prisma.IntFilter<"Task"> | number
   lostStep?: Prisma.BigIntNullableFilter<"Task"> | bigint | number | null
@@ -1672,6 +1697,7 @@ export type TaskCreateWithoutAnalysisOfInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -1727,6 +1753,7 @@ export type TaskUncheckedCreateWithoutAnalysisOfInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -1796,6 +1823,7 @@ export type TaskUpdateWithoutAnalysisOfInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -1851,6 +1879,7 @@ export type TaskUncheckedUpdateWithoutAnalysisOfInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -1904,6 +1933,7 @@ export type TaskCreateWithoutNeedsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -1959,6 +1989,7 @@ export type TaskUncheckedCreateWithoutNeedsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -2017,6 +2048,7 @@ export type TaskCreateWithoutNeededByInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -2072,6 +2104,7 @@ export type TaskUncheckedCreateWithoutNeededByInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -2141,6 +2174,7 @@ export type TaskUpdateWithoutNeedsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -2196,6 +2230,7 @@ export type TaskUncheckedUpdateWithoutNeedsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -2260,6 +2295,7 @@ export type TaskUpdateWithoutNeededByInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -2315,6 +2351,7 @@ export type TaskUncheckedUpdateWithoutNeededByInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -2368,6 +2405,7 @@ export type TaskCreateWithoutExperimentsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -2423,6 +2461,7 @@ export type TaskUncheckedCreateWithoutExperimentsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -2492,6 +2531,7 @@ export type TaskUpdateWithoutExperimentsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -2547,6 +2587,7 @@ export type TaskUncheckedUpdateWithoutExperimentsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -2600,6 +2641,7 @@ export type TaskCreateWithoutRunsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -2655,6 +2697,7 @@ export type TaskUncheckedCreateWithoutRunsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -2724,6 +2767,7 @@ export type TaskUpdateWithoutRunsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -2779,6 +2823,7 @@ export type TaskUncheckedUpdateWithoutRunsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -2832,6 +2877,7 @@ export type TaskCreateWithoutAttemptsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -2887,6 +2933,7 @@ export type TaskUncheckedCreateWithoutAttemptsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -2956,6 +3003,7 @@ export type TaskUpdateWithoutAttemptsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -3011,6 +3059,7 @@ export type TaskUncheckedUpdateWithoutAttemptsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -3064,6 +3113,7 @@ export type TaskCreateWithoutCheckpointsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -3119,6 +3169,7 @@ export type TaskUncheckedCreateWithoutCheckpointsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -3188,6 +3239,7 @@ export type TaskUpdateWithoutCheckpointsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -3243,6 +3295,7 @@ export type TaskUncheckedUpdateWithoutCheckpointsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -3296,6 +3349,7 @@ export type TaskCreateWithoutFilesInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -3351,6 +3405,7 @@ export type TaskUncheckedCreateWithoutFilesInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -3420,6 +3475,7 @@ export type TaskUpdateWithoutFilesInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -3475,6 +3531,7 @@ export type TaskUncheckedUpdateWithoutFilesInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -3528,6 +3585,7 @@ export type TaskCreateWithoutSeriesInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -3583,6 +3641,7 @@ export type TaskUncheckedCreateWithoutSeriesInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -3652,6 +3711,7 @@ export type TaskUpdateWithoutSeriesInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -3707,6 +3767,7 @@ export type TaskUncheckedUpdateWithoutSeriesInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -3760,6 +3821,7 @@ export type TaskCreateWithoutMeasuresInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -3815,6 +3877,7 @@ export type TaskUncheckedCreateWithoutMeasuresInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -3884,6 +3947,7 @@ export type TaskUpdateWithoutMeasuresInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -3939,6 +4003,7 @@ export type TaskUncheckedUpdateWithoutMeasuresInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -3992,6 +4057,7 @@ export type TaskCreateWithoutLogsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -4047,6 +4113,7 @@ export type TaskUncheckedCreateWithoutLogsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -4116,6 +4183,7 @@ export type TaskUpdateWithoutLogsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -4171,6 +4239,7 @@ export type TaskUncheckedUpdateWithoutLogsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -4224,6 +4293,7 @@ export type TaskCreateWithoutEventsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -4279,6 +4349,7 @@ export type TaskUncheckedCreateWithoutEventsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -4348,6 +4419,7 @@ export type TaskUpdateWithoutEventsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -4403,6 +4475,7 @@ export type TaskUncheckedUpdateWithoutEventsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -4456,6 +4529,7 @@ export type TaskCreateWithoutModelVersionsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -4511,6 +4585,7 @@ export type TaskUncheckedCreateWithoutModelVersionsInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -4580,6 +4655,7 @@ export type TaskUpdateWithoutModelVersionsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -4635,6 +4711,7 @@ export type TaskUncheckedUpdateWithoutModelVersionsInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -4688,6 +4765,7 @@ export type TaskCreateManyWorkspaceInput = {
   leaseUntil?: Date | string | null
   cancelRequested: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures: number
   infrastructureFailures: number
   lostStep?: bigint | number | null
@@ -4729,6 +4807,7 @@ export type TaskUpdateWithoutWorkspaceInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -4783,6 +4862,7 @@ export type TaskUncheckedUpdateWithoutWorkspaceInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -4837,6 +4917,7 @@ export type TaskUncheckedUpdateManyWithoutWorkspaceInput = {
   leaseUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   cancelRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   held?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  preemptRequested?: Prisma.BoolFieldUpdateOperationsInput | boolean
   experimentFailures?: Prisma.IntFieldUpdateOperationsInput | number
   infrastructureFailures?: Prisma.IntFieldUpdateOperationsInput | number
   lostStep?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
@@ -5018,6 +5099,7 @@ export type TaskSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   leaseUntil?: boolean
   cancelRequested?: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
   lostStep?: boolean
@@ -5075,6 +5157,7 @@ export type TaskSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   leaseUntil?: boolean
   cancelRequested?: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
   lostStep?: boolean
@@ -5118,6 +5201,7 @@ export type TaskSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   leaseUntil?: boolean
   cancelRequested?: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
   lostStep?: boolean
@@ -5161,6 +5245,7 @@ export type TaskSelectScalar = {
   leaseUntil?: boolean
   cancelRequested?: boolean
   held?: boolean
+  preemptRequested?: boolean
   experimentFailures?: boolean
   infrastructureFailures?: boolean
   lostStep?: boolean
@@ -5176,7 +5261,7 @@ export type TaskSelectScalar = {
   updatedAt?: boolean
 }
 
-export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "workSort" | "short" | "lane" | "priority" | "rank" | "shareId" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "held" | "experimentFailures" | "infrastructureFailures" | "lostStep" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "unneededSince" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
+export type TaskOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "identity" | "salt" | "protocol" | "kind" | "key" | "seed" | "inputs" | "resources" | "device" | "engine" | "workUnit" | "workAmount" | "workSort" | "short" | "lane" | "priority" | "rank" | "shareId" | "state" | "epoch" | "worker" | "leaseUntil" | "cancelRequested" | "held" | "preemptRequested" | "experimentFailures" | "infrastructureFailures" | "lostStep" | "dispatchCount" | "notBefore" | "progress" | "failure" | "result" | "resultHash" | "manifest" | "unneededSince" | "createdAt" | "updatedAt", ExtArgs["result"]["task"]>
 export type TaskInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   needs?: boolean | Prisma.Task$needsArgs<ExtArgs>
@@ -5264,6 +5349,10 @@ export type $TaskPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * All experiments that want it are paused.
      */
     held: boolean
+    /**
+     * Running, and asked to leave its slot to a task of higher priority.
+     */
+    preemptRequested: boolean
     experimentFailures: number
     infrastructureFailures: number
     /**
@@ -5749,6 +5838,7 @@ export interface TaskFieldRefs {
   readonly leaseUntil: Prisma.FieldRef<"Task", 'DateTime'>
   readonly cancelRequested: Prisma.FieldRef<"Task", 'Boolean'>
   readonly held: Prisma.FieldRef<"Task", 'Boolean'>
+  readonly preemptRequested: Prisma.FieldRef<"Task", 'Boolean'>
   readonly experimentFailures: Prisma.FieldRef<"Task", 'Int'>
   readonly infrastructureFailures: Prisma.FieldRef<"Task", 'Int'>
   readonly lostStep: Prisma.FieldRef<"Task", 'BigInt'>
