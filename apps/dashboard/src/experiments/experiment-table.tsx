@@ -69,6 +69,8 @@ function useVisibleRows(experiments: readonly ExperimentSummary[]) {
     getItemKey,
     // Few, as they are drawn before the first rows appear; while a list is scrolled, rows are drawn before the frame is.
     overscan: 5,
+    // Known before the window is watched: otherwise the first rows are drawn only after the page has been laid out without them.
+    initialRect: { width: window.innerWidth, height: window.innerHeight },
     scrollMargin: body.current?.offsetTop ?? 0,
   })
   return { body, rows, visible: rows.getVirtualItems(), margin: rows.options.scrollMargin }
