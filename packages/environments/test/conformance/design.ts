@@ -86,7 +86,8 @@ export function designGuarantees({ environment, parameters, levels, stream }: Ga
       expect(shown(moved)).toEqual(shown(level))
       places.add(String(goalPlace(moved)))
     }
-    expect(places.size).toBeGreaterThan(Math.min(levels.length, 16) / 4)
+    // The smallest worlds have four places.
+    expect(places.size).toBeGreaterThanOrEqual(Math.min(levels.length, 16) / 4)
   })
 
   test('levels of the first distribution agree, most of the second distinguish; so do resampled ones', () => {
