@@ -50,7 +50,7 @@ export async function lookAhead(client: pg.Client, { leads, leaderLock, preempts
           WHERE next_start_at > now() ORDER BY next_start_at LIMIT 1)
         UNION ALL
         (SELECT next_at FROM gates
-          WHERE next_at > now() ORDER BY next_at LIMIT 1)) AS due) AS "dueInMs"`,
+          WHERE next_at > now() ORDER BY next_at LIMIT 1)) AS due HAVING min(at) IS NOT NULL) AS "dueInMs"`,
     [leads, leaderLock, workerSilenceMs / 1_000, preempts],
   )
   const [outlook] = rows
