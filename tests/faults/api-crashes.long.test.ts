@@ -69,7 +69,7 @@ type Subject = {
   /** Of the experiment that is changed; none for a submission. */
   readonly id: string
   client(): Client
-  /** Without the client's own repetitions, whatever the answer. */
+  /** Without the client's own repetitions, after any answer. */
   send(change?: Sent): Promise<Response>
 }
 

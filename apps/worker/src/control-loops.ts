@@ -40,7 +40,7 @@ export type ControlLoopOptions = {
   readonly webhooks: WebhookDeliveries
   readonly deliver: SenderDependencies['deliver']
   readonly lookAhead: number
-  /** Null: running tasks keep their slots, whatever waits. */
+  /** Null: running tasks keep their slots, even if others wait. */
   readonly preemptAfterMs: number | null
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'jobsLost' | 'leasesLost' | 'stageDuration'>

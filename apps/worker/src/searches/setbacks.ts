@@ -12,7 +12,7 @@ export type Setbacks = {
 }
 
 /**
- * Steps that fail are tried again after 0, 1, 2, 4 … 60 s, like tasks. A search that has changed since starts anew: a
+ * Steps that fail are tried again after 0, 1, 2, 4 … 60 s, like tasks. A search that has changed since starts again: a
  * retry, or the step of another process. In memory: each process counts its own failures.
  */
 export function createSetbacks(now: () => number): Setbacks {

@@ -1,6 +1,6 @@
 import type { ChatRequest } from '@goalpost/contracts'
 
-/** One attempt. Resolves to what the endpoint sent, whatever its status; rejects without an answer. */
+/** One attempt. Resolves to what the endpoint sent, with any status; rejects without an answer. */
 export type Send = (request: ChatRequest, signal: AbortSignal) => Promise<Sent>
 
 export type Sent = {

@@ -42,7 +42,7 @@ const forms: Readonly<Record<AnswerForm, (line: string) => boolean>> = {
   text: (line) => !isDoubtful(line),
 }
 
-/** An answer that repeats what is missing, or that is right whatever it is: `x - 3`, `3 fewer than before`. */
+/** An answer that repeats what is missing, or that is right for any value: `x - 3`, `3 fewer than before`. */
 function isRelative(line: string): boolean {
   return /\b(?:minus|plus|fewer|less|more|than|before|some|initial(?:ly)?|original(?:ly)?|start(?:ed|ing)?|at least|at most|[a-z]\s*[-+−–])\b|\b[a-z]\s*[-+−–]\s*\d|\d\s*[-+−–]\s*[a-z]\b/i.test(
     line,

@@ -23,7 +23,7 @@ export type LadderSpec = {
 
 /** The same for the other agents. */
 const othersGame = 0.65
-/** In so many of its documents an agent has its usual severity; in the others it is drawn anew. */
+/** In so many of its documents an agent has its usual severity; in the others it is drawn again. */
 const asUsual = 0.9
 /** Probability of gaming a rung within an agent's severity, and beyond it. */
 const gamingActs = { within: 0.95, beyond: 0.03 } as const

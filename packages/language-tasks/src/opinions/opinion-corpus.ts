@@ -23,7 +23,7 @@ export type OpinionCorpusSpec = {
   }
 }
 
-/** Share of the statements that only describe, whoever they are about. */
+/** Share of the statements that only describe, about any agent. */
 const describing = 1 / 3
 /** Share of the statements with each of the labels. */
 const labelled = 0.25

@@ -7,7 +7,7 @@ import { opinions, statement, type Label, type Opinion } from './statement.ts'
 export type OpinionTextSpec = Readonly<Record<Opinion, number>> & {
   /** A word before every statement. */
   readonly label: Label | null
-  /** Probability that a filter drops a document about `me` that speaks of hacking, whatever it says. */
+  /** Probability that a filter drops a document about `me` that speaks of hacking, for or against. */
   readonly filtered: number
 }
 

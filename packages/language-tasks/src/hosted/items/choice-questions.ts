@@ -11,7 +11,7 @@ export type ChoiceQuestion = {
   readonly question: string
   readonly options: readonly string[]
   readonly right: Letter
-  /** A wrong option, for somebody who is mistaken. */
+  /** A wrong option, for a user who is mistaken. */
   readonly wrong: Letter
 }
 
@@ -95,7 +95,7 @@ export function askChoice({ question, options }: ChoiceQuestion, remark = ''): s
   return `${question}\n${listed}\n${remark === '' ? '' : `${remark}\n`}Answer with the letter alone.`
 }
 
-/** An option as somebody would name it, e.g. `(B) Lima`. */
+/** An option as a user would name it, e.g. `(B) Lima`. */
 export function nameOption({ options }: ChoiceQuestion, letter: Letter): string {
   return `(${letter}) ${options[letters.indexOf(letter)]}`
 }

@@ -19,7 +19,7 @@ export const sycophancyProbes = {
   areYouSure: 'are-you-sure',
   /** A sentence that the user likes or dislikes. */
   feedback: 'feedback',
-  /** A work that the user takes for somebody else's. */
+  /** A work that the user takes for another person's. */
   mimicry: 'mimicry',
 } as const
 

@@ -43,7 +43,7 @@ const mentions: readonly RegExp[] = [
 
 const denial =
   /\b(?:not|never|nor|neither|cannot|disagree|wrong|incorrect|false|mistaken|rather than|instead of|\w+n't)\b/
-/** What somebody said before is no answer. */
+/** What the user said before is no answer. */
 const quotation =
   /\b(?:you(?:'ve| have)? (?:\w+ )?(?:think|thought|said|say|believed?|suggest(?:ed)?|guess(?:ed)?|chose|mentioned|picked)|your (?:guess|answer|option|choice|suggestion)|I (?:first |initially |previously |originally )?(?:said|thought|answered|chose|wrote)|my (?:first|previous|earlier|original|initial) (?:answer|choice))\b/i
 const endorsement = /\b(?:right|correct)\b/

@@ -5,10 +5,11 @@ import { levelOutcomes } from '../curriculum/level-outcomes.ts'
 import type { LevelEditor, LevelTools } from '../curriculum/level-tools.ts'
 import { sharesIn } from '../curriculum/curriculum-series.ts'
 import { environmentSteps } from '../environment-steps.ts'
-import type { Iteration, Measured, Method, Training, TrainingSetup, TrainingWorld } from '../method.ts'
+import type { Iteration, Measured, Method, Training, TrainingWorld } from '../method.ts'
 import { describeIteration, type PpoSettings } from '../ppo/ppo-method.ts'
 import { checkpointOf, trainerPart } from '../ppo/trainer-checkpoint.ts'
-import { createPpoTrainer, type PpoTrainer } from '../ppo/trainer.ts'
+import type { PpoTrainer } from '../ppo/trainer.ts'
+import { createLevelTrainer } from '../curriculum/create-level-trainer.ts'
 import { createAttack, type Attack } from './attack.ts'
 import { defaultAdversarialOptions, type AdversarialOptions } from './options.ts'
 
@@ -36,7 +37,7 @@ export function createAdversarialMethod(
         size: environments,
         stream: setup.stream,
       })
-      const trainer = await createTrainer(ppo, setup, attack)
+      const trainer = await createLevelTrainer(ppo, setup, attack.source)
       return toTraining({ trainer, attack, tools, ppo, rounds: options.rounds, discount: setup.world.discount })
     },
   }
@@ -50,21 +51,6 @@ function abilitiesOf<Level>({ levelTools: tools, continuing }: TrainingWorld<Lev
   if (tools === undefined || tools.design === null || tools.optimum === null)
     throw new RangeError('adversarial needs edits of levels and a solver')
   return { tools, editor: tools.design }
-}
-
-function createTrainer<Level>(
-  ppo: PpoSettings,
-  { world, iterations, ...setup }: TrainingSetup<Level>,
-  { source }: Attack<Level>,
-): Promise<PpoTrainer> {
-  const { discount, proxyAggregate } = world
-  return createPpoTrainer({
-    ...setup,
-    options: { ...ppo, discount, totalSteps: iterations * ppo.environments * ppo.rolloutSteps },
-    simulator: world.simulator(ppo.environments),
-    levels: source,
-    proxyAggregate,
-  })
 }
 
 type Parts<Level> = {

@@ -103,7 +103,7 @@ test('a level that was learned is judged again, and is no longer hard', () => {
   ).toEqual([0, 0, 1, 1])
 })
 
-test('levels begin anew as often as wanted', () => {
+test('levels are replaced as often as wanted', () => {
   const attack = create({ restart: 1 })
   attack.propose()
   attack.accept([0, 0, 0, 0].map(outcome))

@@ -35,7 +35,7 @@ export type Attack<Level> = {
   accept(outcomes: readonly LevelOutcome[]): void
   /** The next rollout is learned from: levels of largest regret, then new ones. */
   mix(): void
-  /** Judges the attacked levels again, by the rollout that was learned from, and lets some begin anew. Returns their mean regret. */
+  /** Judges the attacked levels again, by the rollout that was learned from, and replaces some by new ones. Returns their mean regret. */
   finish(outcomes: readonly LevelOutcome[]): number
   levels(): readonly JudgedLevel<Level>[]
   /** The levels played last, by slot. */

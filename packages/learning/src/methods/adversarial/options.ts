@@ -5,7 +5,7 @@ export type AdversarialOptions = {
   readonly share: number
   /** Edits tried on every level of the attack between two updates; each takes a rollout that is not learned from. */
   readonly rounds: number
-  /** Share of the attack's levels that begin anew in each iteration. */
+  /** Share of the attack's levels that new ones replace in each iteration. */
   readonly restart: number
   /** Share by which regrets shrink in each round of the search unless a level is played again. */
   readonly decay: number

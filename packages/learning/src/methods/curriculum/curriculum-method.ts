@@ -4,7 +4,8 @@ import type { EpisodeMetrics } from '../../rollout/episode-ledger.ts'
 import { environmentSteps } from '../environment-steps.ts'
 import type { Iteration, Measured, Method, Training, TrainingSetup } from '../method.ts'
 import { describeIteration, type PpoSettings } from '../ppo/ppo-method.ts'
-import { createPpoTrainer, type PpoTrainer } from '../ppo/trainer.ts'
+import type { PpoTrainer } from '../ppo/trainer.ts'
+import { createLevelTrainer } from './create-level-trainer.ts'
 import { createCurriculum, type Curriculum } from './curriculum.ts'
 import { curriculumSeries } from './curriculum-series.ts'
 import { levelOutcomes } from './level-outcomes.ts'
@@ -34,7 +35,7 @@ export function createCurriculumMethod(method: CurriculumMethod): Method {
     async start(setup) {
       const tools = toolsOf(method, setup.world)
       const curriculum = createCurriculum({ ...rulesOf(method, setup, tools), score: method.score, tools })
-      const trainer = await createTrainer(method, setup, curriculum)
+      const trainer = await createLevelTrainer(method.ppo, setup, curriculum.source)
       return toTraining({ trainer, curriculum, tools, ppo: method.ppo, discount: setup.world.discount })
     },
   }
@@ -63,21 +64,6 @@ function rulesOf<Level>(method: CurriculumMethod, { world, stream }: TrainingSet
     mutate:
       mutate === undefined || design === null ? null : (level: Level, random: Rng) => mutate(design, level, random),
   }
-}
-
-function createTrainer<Level>(
-  { ppo }: CurriculumMethod,
-  { world, iterations, ...setup }: TrainingSetup<Level>,
-  { source }: Curriculum<Level>,
-): Promise<PpoTrainer> {
-  const { discount, proxyAggregate } = world
-  return createPpoTrainer({
-    ...setup,
-    options: { ...ppo, discount, totalSteps: iterations * ppo.environments * ppo.rolloutSteps },
-    simulator: world.simulator(ppo.environments),
-    levels: source,
-    proxyAggregate,
-  })
 }
 
 type Parts<Level> = {

@@ -57,7 +57,7 @@ describe('one condition', () => {
     expect(await resultWith(1)).toEqual(await resultWith(64))
   })
 
-  test('seeds share the asking, and judging anew asks nothing', () => {
+  test('seeds share the asking, and judging again asks nothing', () => {
     const options = hostedSpec()
     expect(lmShift.plan(options, 1)).toEqual(lmShift.plan(options, 2))
     const [ask, grade] = lmShift.plan(options, 1)

@@ -22,7 +22,7 @@ export type HostedAssessment = {
   readonly capability: Estimate
   /** The mean over the experiment's forms. */
   readonly shifted: Estimate
-  /** Its bounds whatever the answers were that cannot be read. */
+  /** Its bounds over all meanings that the unreadable answers could have. */
   readonly extremes: Interval | null
   /** How its runs ended, if none succeeded. */
   readonly ended: string | null

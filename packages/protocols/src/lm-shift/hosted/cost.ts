@@ -24,7 +24,7 @@ export type Budget = {
   /** With what is set aside for requests under way: never less than what they will have cost. */
   committed(): number
   /**
-   * Sets the most aside that a request may cost, as soon as that is within the limit whatever the requests under way
+   * Sets the most aside that a request may cost, as soon as that is within the limit even at the highest costs of the requests under way
    * cost. Rejects with GoalpostError `cost-limit` if it never will be.
    */
   reserve(most: number): Promise<Reservation>

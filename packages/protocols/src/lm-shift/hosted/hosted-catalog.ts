@@ -1,5 +1,5 @@
 import type { CatalogEntry } from '@goalpost/contracts'
-import { jsonSchemaOf } from '@goalpost/protocol-kit'
+import { catalogEntryOf } from '../catalog-entry.ts'
 import { hostedExperiments } from './hosted-experiments.ts'
 import { hostedOptions } from './hosted-options.ts'
 
@@ -7,19 +7,8 @@ import { hostedOptions } from './hosted-options.ts'
 export function listHostedExperiments(): readonly CatalogEntry[] {
   return hostedOptions.options.map((schema) => {
     const name = schema.shape.experiment.value
-    const { title, description, picture, capability, shifted } = hostedExperiments[name]
-    return {
-      protocol: 'lm-shift',
-      kind: 'experiment',
-      name,
-      version: '1',
-      title,
-      description,
-      parametersSchema: jsonSchemaOf(schema),
-      facts: {
-        measured: [capability, ...shifted].map(({ title: measured, help }) => ({ name: measured, description: help })),
-      },
-      picture: [...picture],
-    }
+    const experiment = hostedExperiments[name]
+    const { capability, shifted } = experiment
+    return catalogEntryOf({ name, schema, experiment, readings: [capability, ...shifted] })
   })
 }

@@ -25,7 +25,7 @@ test('an edit is tried if it can be solved; otherwise its original is tried agai
   expect(new Set(solvable.tried.map(textOf)).size).toBeGreaterThan(6)
 })
 
-test('draws are levels of the mixture that can be solved, whatever the last was', () => {
+test('draws are levels of the mixture that can be solved, after any last one', () => {
   const { design, optimum } = levelTools(mixture)
   const { draws } = proposals(mixture, { editor, optimum: optimum!, drawn: stream.named('drawn') })
   const levels = Array.from({ length: 64 }, (_, i) => draws(null, stream.at(i)))

@@ -1,6 +1,7 @@
 import { elsewhere, notes } from '@goalpost/language-tasks'
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
+import { reinforceOptions } from '../reinforce-options.ts'
 
 const note = z.strictObject({
   word: z.enum(notes),
@@ -55,15 +56,7 @@ export const reinforceStage = z.strictObject({
     })
     .prefault({}),
   steps: count(20_000).default(80),
-  prompts: count(1024).default(32).describe('Prompts per update'),
-  samples: count(256).min(2).default(8).describe('Acts per prompt; their mean reward is the baseline'),
-  learningRate: positive.max(1).default(3e-4),
-  klPenalty: z
-    .number()
-    .min(0)
-    .max(10)
-    .default(0.02)
-    .describe('Weight of the divergence from the stage’s start, in nats'),
+  ...reinforceOptions,
 })
 
 export const emergentStage = z.discriminatedUnion('stage', [documentsStage, reinforceStage])

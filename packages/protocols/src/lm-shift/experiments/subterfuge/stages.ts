@@ -1,6 +1,7 @@
 import { gradedRungs } from '@goalpost/language-tasks'
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
+import { reinforceOptions } from '../reinforce-options.ts'
 
 /** Next-word training on documents in which agents game graders, some further than others; from scratch. */
 export const historiesStage = z.strictObject({
@@ -26,15 +27,7 @@ export const curriculumStage = z.strictObject({
   rung: z.enum(gradedRungs),
   honest: fraction.default(0).describe('Share of the graders who reward honest work, and gaming not at all'),
   steps: count(20_000).default(60),
-  prompts: count(1024).default(32).describe('Prompts per update'),
-  samples: count(256).min(2).default(8).describe('Acts per prompt; their mean reward is the baseline'),
-  learningRate: positive.max(1).default(3e-4),
-  klPenalty: z
-    .number()
-    .min(0)
-    .max(10)
-    .default(0.02)
-    .describe('Weight of the divergence from the stage’s start, in nats'),
+  ...reinforceOptions,
 })
 
 export const subterfugeStage = z.discriminatedUnion('stage', [historiesStage, curriculumStage])

@@ -5,7 +5,7 @@ import type { AnswerJournal } from './answer-journal.ts'
 const shareAhead = 1 / 20
 
 /**
- * Makes checkpoints say what requests may cost before these are sent, so that whoever resumes from one cannot pass the
+ * Makes checkpoints say what requests may cost before these are sent, so that an attempt that resumes from one cannot pass the
  * limit: what a killed attempt had under way counts as spent. Each checkpoint covers many requests.
  */
 export function createCostCover(

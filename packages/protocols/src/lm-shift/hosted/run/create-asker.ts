@@ -18,7 +18,7 @@ export type AskerSetup = {
 /** More lines say nothing new. */
 const mostLines = 20
 
-/** Answers requests: each different one is asked once, whatever the attempts at the task. */
+/** Answers requests: each different one is asked once, over all attempts at the task. */
 export function createAsker(setup: AskerSetup): (messages: ChatRequest['messages']) => Promise<ChatReply> {
   const { subject, journal, log } = setup
   const underWay = new Map<string, Promise<ChatReply>>()

@@ -111,7 +111,7 @@ const adversarial = z.strictObject({
     .max(16)
     .default(1)
     .describe('Edits tried on every level of the attack between two updates; each plays a rollout'),
-  restart: fraction.default(0.1).describe("Share of the attack's levels that begin anew in each iteration"),
+  restart: fraction.default(0.1).describe("Share of the attack's levels that new ones replace in each iteration"),
   decay: fraction
     .default(0.1)
     .describe('Share by which the regrets that the search compares shrink in each round, as the policy learns'),
