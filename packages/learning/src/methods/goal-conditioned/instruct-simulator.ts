@@ -59,10 +59,8 @@ export function instructSimulator<Level>(
         levels.map(({ level }) => level),
         states,
       )
-      for (const [slot, level] of levels.entries()) {
-        playing[slot] = level
-        show(slot)
-      }
+      playing.splice(0, levels.length, ...levels)
+      for (const slot of levels.keys()) show(slot)
     },
   }
 }

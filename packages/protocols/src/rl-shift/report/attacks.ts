@@ -14,13 +14,7 @@ const found = [
 
 /** How policies fare on levels of the training mixture that attacks found. */
 export function attackTable(conditions: readonly GatheredCondition[]): TablePart[] {
-  const attacked = conditions.flatMap(({ evidence, files }) => {
-    const logs = evidence.runs
-      .map((run) => files.bytes(finalEvaluation(run), artifactNames.attack))
-      .filter((bytes) => bytes !== null)
-      .map(decodeAttack)
-    return logs.length === 0 ? [] : [{ name: evidence.name, logs }]
-  })
+  const attacked = conditions.map(attackLogs).filter(({ logs }) => logs.length > 0)
   if (attacked.length === 0) return []
   return [
     {
@@ -53,6 +47,14 @@ export function attackTable(conditions: readonly GatheredCondition[]): TablePart
       ],
     },
   ]
+}
+
+function attackLogs({ evidence, files }: GatheredCondition) {
+  const logs = evidence.runs
+    .map((run) => files.bytes(finalEvaluation(run), artifactNames.attack))
+    .filter((bytes) => bytes !== null)
+    .map(decodeAttack)
+  return { name: evidence.name, logs }
 }
 
 function overLogs(logs: readonly AttackLog[], key: keyof AttackLog, column: keyof AttackedLevels): Cell {

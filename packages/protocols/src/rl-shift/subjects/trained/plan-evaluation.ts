@@ -21,11 +21,8 @@ type At = { readonly step: number; readonly last: boolean }
 
 /** The evaluation of one checkpoint; that of the last one is the most detailed. */
 export function planEvaluation(options: TrainedOptions, seed: number, { step, last }: At): PlannedTask {
-  const { acting, episodesPerLevel, curveLevels, batch } = options.evaluation
-  const suites = options.suites.map((suite) => {
-    const world = suiteWorld(options, suite)
-    return last ? world : { ...world, levels: Math.min(world.levels, curveLevels) }
-  })
+  const { acting, episodesPerLevel, batch } = options.evaluation
+  const suites = suitesOf(options, last)
   const modes = last ? acting : acting.slice(0, 1)
   const hidden = last ? hiddenPlays(options, suites) : []
   const help = last ? helpPlays(options) : null
@@ -60,6 +57,14 @@ export function planEvaluation(options: TrainedOptions, seed: number, { step, la
       rank: 2,
     },
   )
+}
+
+/** Curves need fewer levels than the last evaluation. */
+function suitesOf(options: TrainedOptions, last: boolean) {
+  const worlds = options.suites.map((suite) => suiteWorld(options, suite))
+  if (last) return worlds
+  const { curveLevels } = options.evaluation
+  return worlds.map((world) => ({ ...world, levels: Math.min(world.levels, curveLevels) }))
 }
 
 type Details = Pick<TrainedEvaluateInputs, 'critic' | 'training' | 'recordings' | 'decisions'>
