@@ -54,7 +54,7 @@ const experiments = createRoute({
   loaderDeps: ({ search }) => search,
   // The list is asked for beside the session, not after it. Whether it comes, the page says.
   loader: ({ context: { client, queries }, deps }) =>
-    void queries.prefetchInfiniteQuery(experimentsQuery(client, deps)),
+    void queries.prefetchQuery(experimentsQuery(client, deps)),
   // Pointing at one of the many links to lists reads nothing.
   preload: false,
 })

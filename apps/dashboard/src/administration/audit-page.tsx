@@ -4,6 +4,7 @@ import { RelativeTime } from '../design/relative-time.tsx'
 import { useMay, useSession } from '../session/session.ts'
 import { PageList } from '../shell/page-list.tsx'
 import { ScopeNeeded } from '../shell/scope-needed.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { actionWords, auditChanges } from './audit-changes.ts'
@@ -15,7 +16,7 @@ export function AuditPage() {
   useTitle('Audit log')
   const { client } = useSession()
   const may = useMay('admin')
-  const entries = usePages(['audit'], (query) => client.audit(query), { enabled: may, refetchInterval: pollMs })
+  const entries = usePages(['audit'], sourceOf((query) => client.audit(query), ({ id }) => id), { enabled: may, refetchInterval: pollMs })
   if (!may)
     return (
       <ScopeNeeded title="Your key may not read the audit log" scope="admin">

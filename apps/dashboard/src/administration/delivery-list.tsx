@@ -5,6 +5,7 @@ import { ToneIcon } from '../design/tone-icon.tsx'
 import { useMay, useSession } from '../session/session.ts'
 import { explainError } from '../shell/explain-error.ts'
 import { PageList } from '../shell/page-list.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 
 const pollMs = 3_000
@@ -13,8 +14,7 @@ const pageSize = 20
 /** What was sent to a webhook, newest first, each with what came of it. */
 export function DeliveryList({ webhook }: { readonly webhook: string }) {
   const { client } = useSession()
-  const deliveries = usePages(['deliveries', webhook], (query) => client.webhookDeliveries(webhook, query), {
-    limit: pageSize,
+  const deliveries = usePages(['deliveries', webhook], sourceOf((query) => client.webhookDeliveries(webhook, query), ({ id }) => id, pageSize), {
     refetchInterval: pollMs,
   })
   return (

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSession } from '../session/session.ts'
 import { PageList } from '../shell/page-list.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 import { InvitationTable } from './invitation-table.tsx'
 import { NewInvitationForm } from './new-invitation-form.tsx'
@@ -12,7 +13,7 @@ import { SecretNotice } from './secret-notice.tsx'
 export function Invitations() {
   const { client } = useSession()
   const queries = useQueryClient()
-  const invitations = usePages(['invitations'], (query) => client.invitations(query))
+  const invitations = usePages(['invitations'], sourceOf((query) => client.invitations(query), ({ id }) => id))
   const [created, setCreated] = useState<CreatedInvitation | null>(null)
   const onCreated = (given: CreatedInvitation): void => {
     setCreated(given)

@@ -6,6 +6,7 @@ import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PageList } from '../shell/page-list.tsx'
 import { ScopeNeeded } from '../shell/scope-needed.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { KeyTable } from './key-table.tsx'
@@ -48,7 +49,7 @@ function OwnKey() {
 function AllKeys() {
   const { client } = useSession()
   const queries = useQueryClient()
-  const keys = usePages(['keys'], (query) => client.keys(query))
+  const keys = usePages(['keys'], sourceOf((query) => client.keys(query), ({ id }) => id))
   const [created, setCreated] = useState<CreatedApiKey | null>(null)
   const onCreated = (given: CreatedApiKey): void => {
     setCreated(given)

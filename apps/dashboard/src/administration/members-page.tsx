@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMay, useSession } from '../session/session.ts'
 import { PageList } from '../shell/page-list.tsx'
 import { ScopeNeeded } from '../shell/scope-needed.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { Invitations } from './invitations.tsx'
@@ -27,7 +28,7 @@ export function MembersPage() {
 
 function Members() {
   const { client } = useSession()
-  const members = usePages(['members'], (query) => client.members(query))
+  const members = usePages(['members'], sourceOf((query) => client.members(query), ({ id }) => id))
   const methods = useQuery({
     queryKey: ['sign-in-methods'],
     queryFn: () => client.signInMethods(),

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMay, useSession } from '../session/session.ts'
 import { PageList } from '../shell/page-list.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { NewWebhookForm } from './new-webhook-form.tsx'
@@ -17,7 +18,7 @@ export function WebhooksPage() {
   const { client } = useSession()
   const queries = useQueryClient()
   const may = useMay('manage')
-  const webhooks = usePages(['webhooks'], (query) => client.webhooks(query), { refetchInterval: pollMs })
+  const webhooks = usePages(['webhooks'], sourceOf((query) => client.webhooks(query), ({ name }) => name), { refetchInterval: pollMs })
   const [shown, setShown] = useState<WebhookWithSecret | null>(null)
   const onSecret = (given: WebhookWithSecret): void => {
     setShown(given)

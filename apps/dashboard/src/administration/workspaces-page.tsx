@@ -5,6 +5,7 @@ import { RelativeTime } from '../design/relative-time.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PageList } from '../shell/page-list.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { NewKeyForm } from './new-key-form.tsx'
@@ -17,7 +18,7 @@ export function WorkspacesPage() {
   useTitle('Workspaces')
   const { client, state } = useSession()
   const isOperator = typeof state === 'object' && state.operator
-  const workspaces = usePages(['workspaces'], (query) => client.workspaces(query), { enabled: isOperator })
+  const workspaces = usePages(['workspaces'], sourceOf((query) => client.workspaces(query), ({ id }) => id), { enabled: isOperator })
   if (!isOperator)
     return (
       <section className="panel">

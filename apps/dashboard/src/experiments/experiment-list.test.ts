@@ -85,7 +85,7 @@ test('a label is set, or removed by its name alone', () => {
 
 test('progress changes its row unless the list is newer already', () => {
   const row = { ...experiment('running'), id: 'a', revision: 4 }
-  const pages = [{ items: [row, { ...row, id: 'b' }], nextCursor: null }]
+  const pages = [{ items: [row, { ...row, id: 'b' }] }]
   const tasks = { ...row.tasks, running: 2 }
   const standing = (revision: number) =>
     ({ experimentId: 'a', revision, state: 'running', tasks, updatedAt: '2026-01-01T00:00:00Z' }) as const

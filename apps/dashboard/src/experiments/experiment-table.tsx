@@ -11,15 +11,19 @@ type Props = {
   readonly choice: Choice | null
   /** Null if there is no more, or it is being loaded. */
   readonly loadMore: (() => void) | null
+  /** Told which rows are in view, from the first to the last. */
+  readonly show: (first: number, last: number) => void
   readonly sorting: Sorting
 }
 
 const rowsAhead = 20
 
 /** Only visible rows are in the document, so that 100,000 scroll as well as ten. */
-export function ExperimentTable({ experiments, choice, loadMore, sorting }: Props) {
+export function ExperimentTable({ experiments, choice, loadMore, show, sorting }: Props) {
   const { body, rows, visible, margin } = useVisibleRows(experiments)
+  const first = visible[0]?.index ?? 0
   const last = visible.at(-1)?.index ?? 0
+  useEffect(() => show(first, last), [show, first, last])
   useEffect(() => {
     if (last >= experiments.length - rowsAhead) loadMore?.()
   }, [last, experiments.length, loadMore])

@@ -17,7 +17,7 @@ export function ExperimentsPage() {
   useTitle('Experiments')
   const filter = route.useSearch()
   const navigate = route.useNavigate()
-  const { query, live, items } = useExperiments(filter)
+  const { pages, live, items } = useExperiments(filter)
   const maySubmit = useMay('submit')
   const mayManage = useMay('manage')
   const choice = useChoice(items)
@@ -41,10 +41,10 @@ export function ExperimentsPage() {
       <FilterBar filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
       <SavedViews filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
       {mayManage && <BulkActions choice={choice} />}
-      {query.isPending ? (
+      {pages.isPending ? (
         <p className="panel">Loading…</p>
-      ) : query.isError && items.length === 0 ? (
-        <ErrorPanel error={query.error} retry={() => void query.refetch()} />
+      ) : pages.isError && items.length === 0 ? (
+        <ErrorPanel error={pages.error} retry={() => void pages.refetch()} />
       ) : items.length === 0 ? (
         <EmptyList isFiltered={isFiltered} maySubmit={maySubmit} />
       ) : (
@@ -52,7 +52,8 @@ export function ExperimentsPage() {
           experiments={items}
           choice={mayManage ? choice : null}
           sorting={{ sort: filter.sort ?? '-created', setSort }}
-          loadMore={query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : null}
+          loadMore={pages.hasNextPage && !pages.isFetchingNextPage ? pages.fetchNextPage : null}
+          show={pages.show}
         />
       )}
     </>

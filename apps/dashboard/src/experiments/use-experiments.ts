@@ -1,8 +1,9 @@
 import type { Client } from '@goalpost/client'
-import { infiniteQueryOptions, keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import type { ExperimentSummary } from '@goalpost/contracts'
 import { fallbackPollMs } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
+import type { PageSource } from '../shell/read-pages.ts'
+import { pagesQuery, usePages } from '../shell/use-pages.ts'
 import { queryOf, type ExperimentFilter } from './experiment-filter.ts'
 import { useLiveList } from './use-live-list.ts'
 
@@ -12,36 +13,37 @@ const pageSize = 100
 /** Some changes send no event, such as a label that another user sets. */
 const livePollMs = 30_000
 
+/** On a slow machine a page takes seconds from its code to its rows, and read its list twice. */
 const freshMs = 10_000
 
-/** The list, page by page. */
-export function experimentsQuery(client: Client, filter: ExperimentFilter) {
-  return infiniteQueryOptions({
-    queryKey: ['experiments', filter],
-    queryFn: ({ pageParam }) =>
+const queryKey = (filter: ExperimentFilter) => ['experiments', filter]
+
+function sourceOf(client: Client, filter: ExperimentFilter): PageSource<ExperimentSummary> {
+  return {
+    read: (cursor) =>
       client.experiments({
         ...queryOf(filter),
-        ...(pageParam === null ? { limit: firstPageSize } : { limit: pageSize, cursor: pageParam }),
+        ...(cursor === null ? { limit: firstPageSize } : { limit: pageSize, cursor }),
       }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    // On a slow machine a page takes seconds from its code to its rows, and read its list twice.
-    staleTime: freshMs,
-  })
+    keyOf: ({ id }) => id,
+  }
+}
+
+/** The beginning of the list, to be read before its page is there. */
+export function experimentsQuery(client: Client, filter: ExperimentFilter) {
+  return { ...pagesQuery(queryKey(filter), sourceOf(client, filter)), staleTime: freshMs }
 }
 
 /** The pages of the list read so far, and whether they are up to date. A hidden tab does not poll. */
 export function useExperiments(filter: ExperimentFilter) {
   const { client } = useSession()
   const live = useLiveList()
-  const pollMs = live.status === 'live' ? livePollMs : fallbackPollMs
-  const query = useInfiniteQuery({
-    ...experimentsQuery(client, filter),
-    placeholderData: keepPreviousData,
-    // Every read page is read again: with many, people are looking at the past.
-    refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) <= 3 ? pollMs : false),
+  const pages = usePages(queryKey(filter), sourceOf(client, filter), {
+    staleTime: freshMs,
+    keepsPrevious: true,
+    refetchInterval: live.status === 'live' ? livePollMs : fallbackPollMs,
   })
-  const { data } = query
-  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data])
-  return { query, live, items }
+  return { pages, live, items: pages.items ?? noItems }
 }
+
+const noItems: readonly ExperimentSummary[] = []

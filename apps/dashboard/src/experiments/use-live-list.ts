@@ -1,10 +1,12 @@
-import { useQueryClient, type InfiniteData } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ExperimentSummary } from '@goalpost/contracts'
 import { useCallback, useRef } from 'react'
 import { useConnection, type Connection, type Live } from '../live/use-connection.ts'
 import { useReadSoon } from '../live/use-read-soon.ts'
 import { watchEvents } from '../live/watch-events.ts'
 import { useSession } from '../session/session.ts'
-import { withStanding, type ExperimentPage } from './with-standing.ts'
+import type { ReadPages } from '../shell/read-pages.ts'
+import { withStanding } from './with-standing.ts'
 
 const readPauseMs = 1_000
 const shown = ['experiments']
@@ -22,7 +24,7 @@ export function useLiveList(): Live {
         events,
         lastEventId,
         onProgress: ({ standing }) =>
-          queries.setQueriesData<InfiniteData<ExperimentPage>>({ queryKey: shown }, (list) =>
+          queries.setQueriesData<ReadPages<ExperimentSummary>>({ queryKey: shown }, (list) =>
             list === undefined ? list : { ...list, pages: withStanding(list.pages, standing) },
           ),
         onChange: readSoon,

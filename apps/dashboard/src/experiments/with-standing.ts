@@ -1,9 +1,9 @@
 import type { ExperimentStanding, ExperimentSummary } from '@goalpost/contracts'
 
-export type ExperimentPage = { readonly items: ExperimentSummary[]; readonly nextCursor: string | null }
+type Rows = { readonly items: readonly ExperimentSummary[] }
 
 /** The pages with an experiment's newer standing. Where nothing is new, the same pages. */
-export function withStanding(pages: ExperimentPage[], standing: ExperimentStanding): ExperimentPage[] {
+export function withStanding<Page extends Rows>(pages: readonly Page[], standing: ExperimentStanding): readonly Page[] {
   const { experimentId, ...newer } = standing
   const isOlder = ({ id, revision }: ExperimentSummary): boolean => id === experimentId && revision < newer.revision
   if (!pages.some(({ items }) => items.some(isOlder))) return pages

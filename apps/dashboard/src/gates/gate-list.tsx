@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useSession } from '../session/session.ts'
 import { PageList } from '../shell/page-list.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 import { OutcomeMark } from './outcome-mark.tsx'
 
@@ -20,8 +21,7 @@ type Props = {
 export function GateList({ model, title = <h2 id="gates">Gates</h2> }: Props) {
   const { client } = useSession()
   const ofModel = model === undefined ? {} : { model }
-  const gates = usePages(['gates', model ?? null], (query) => client.gates({ ...query, ...ofModel }), {
-    limit: pageSize,
+  const gates = usePages(['gates', model ?? null], sourceOf((query) => client.gates({ ...query, ...ofModel }), ({ name }) => name, pageSize), {
     refetchInterval: pollMs,
   })
   return (

@@ -5,6 +5,7 @@ import { RelativeTime } from '../design/relative-time.tsx'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PageList } from '../shell/page-list.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 import { OutcomeMark, outcomeTones } from './outcome-mark.tsx'
 
@@ -14,8 +15,7 @@ const pageSize = 20
 /** The runs of a gate, newest first, each with what is known of every rule. */
 export function GateRuns({ name }: { readonly name: string }) {
   const { client } = useSession()
-  const runs = usePages(['gate-runs', name], (query) => client.gateRuns(name, query), {
-    limit: pageSize,
+  const runs = usePages(['gate-runs', name], sourceOf((query) => client.gateRuns(name, query), ({ id }) => id, pageSize), {
     refetchInterval: pollMs,
   })
   return (

@@ -10,6 +10,7 @@ import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PageList } from '../shell/page-list.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 import { AliasMoves } from './alias-moves.tsx'
@@ -29,8 +30,7 @@ export function ModelPage() {
     queryFn: () => client.model(name),
     refetchInterval: pollSlowly(live),
   })
-  const versions = usePages(['versions', name], (query) => client.versions(name, query), {
-    limit: pageSize,
+  const versions = usePages(['versions', name], sourceOf((query) => client.versions(name, query), ({ number }) => number, pageSize), {
     refetchInterval: pollSlowly(live),
     enabled: model.data !== undefined,
   })

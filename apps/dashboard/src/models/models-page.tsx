@@ -8,6 +8,7 @@ import { pollSlowly } from '../live/use-connection.ts'
 import { useSession } from '../session/session.ts'
 import { PageList } from '../shell/page-list.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
 import { useTitle } from '../shell/use-title.ts'
 
@@ -18,8 +19,7 @@ export function ModelsPage() {
   useTitle('Models')
   const { client } = useSession()
   const live = useLiveGates()
-  const models = usePages(['models'], (query) => client.models(query), {
-    limit: pageSize,
+  const models = usePages(['models'], sourceOf((query) => client.models(query), ({ name }) => name, pageSize), {
     refetchInterval: pollSlowly(live),
   })
   return (

@@ -1,21 +1,50 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useMemo, useRef } from 'react'
+import { isBehind, nextCursorOf, readAgain, readMore, type PageSource, type ReadPages } from './read-pages.ts'
 
-type Page<Item> = { readonly items: readonly Item[]; readonly nextCursor: string | null }
-type Read<Item> = (query: { readonly limit: number; readonly cursor?: string }) => Promise<Page<Item>>
-type Options = { readonly limit?: number; readonly enabled?: boolean; readonly refetchInterval?: number | false }
+type Options = {
+  readonly enabled?: boolean
+  readonly refetchInterval?: number | false
+  readonly staleTime?: number
+  /** Whether another list stays until this one has been read. */
+  readonly keepsPrevious?: boolean
+}
+
+/** The pages of a list. Each time that it is read again, it is only around the row that is in view. */
+export function pagesQuery<Item>(queryKey: readonly unknown[], source: PageSource<Item>, shownRow = () => 0) {
+  return queryOptions({
+    queryKey,
+    queryFn: ({ client }) => readAgain(source, () => client.getQueryData<ReadPages<Item>>(queryKey), shownRow()),
+  })
+}
 
 /** A list that is read page by page, all read pages together as `items`. */
-export function usePages<Item>(queryKey: readonly unknown[], read: Read<Item>, options: Options = {}) {
-  const { limit = 50, enabled = true, refetchInterval = false } = options
-  const pages = useInfiniteQuery({
-    queryKey,
-    queryFn: ({ pageParam }) => read({ limit, ...(pageParam === null ? {} : { cursor: pageParam }) }),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    enabled,
-    refetchInterval,
+export function usePages<Item>(queryKey: readonly unknown[], source: PageSource<Item>, options: Options = {}) {
+  const { keepsPrevious = false, ...timing } = options
+  const queries = useQueryClient()
+  const shownRow = useRef(0)
+  const query = useQuery({
+    ...pagesQuery(queryKey, source, () => shownRow.current),
+    ...timing,
+    ...(keepsPrevious ? { placeholderData: keepPreviousData } : {}),
   })
-  return { ...pages, items: pages.data?.pages.flatMap(({ items }) => items) }
+  const { data, isFetching, refetch } = query
+  const more = useMutation({
+    mutationFn: () => readMore(source, () => queries.getQueryData<ReadPages<Item>>(queryKey)),
+    onSuccess: (list) => queries.setQueryData(queryKey, list),
+    retry: queries.getDefaultOptions().queries?.retry as number,
+  })
+  const items = useMemo(() => data?.pages.flatMap((page) => page.items), [data])
+  /** These rows are in view: where they are out of date, they are read again. */
+  const show = useCallback(
+    (first: number, last: number): void => {
+      shownRow.current = first
+      if (data !== undefined && !isFetching && isBehind(data, first, last)) void refetch()
+    },
+    [data, isFetching, refetch],
+  )
+  const hasNextPage = nextCursorOf(data) !== null
+  return { ...query, items, show, hasNextPage, isFetchingNextPage: more.isPending, fetchNextPage: more.mutate }
 }
 
 export type Pages<Item> = ReturnType<typeof usePages<Item>>
