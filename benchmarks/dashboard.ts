@@ -1,7 +1,8 @@
 /**
  * The dashboard against its budgets, in Chromium: `npm run build -w @goalpost/dashboard`, then
  * `node benchmarks/dashboard.ts [rows] [steps]`. Prints the compressed scripts of the first page, the time until its first rows
- * are painted on a processor slowed to a quarter, frames per second while a long list is scrolled, and the time until curves are
+ * are painted on a processor slowed to a quarter, frames per second while a list is scrolled page by page from its top and once all of it
+ * has been read, how many pages an event then has it read again, and the time until curves are
  * painted after their data. Medians of several loads. Then what the memory grows by in an hour of live updates, sped up. Processor times are those of the page's main thread, which other programs on
  * the machine change less.
  */
@@ -11,7 +12,7 @@ import { startBareBrowser } from './dashboard/bare-browser.ts'
 import { measureCurves } from './dashboard/measure-curves.ts'
 import { measureFirstPage } from './dashboard/measure-first-page.ts'
 import { measureExperimentMemory, measureListMemory, type MemoryUse } from './dashboard/measure-memory.ts'
-import { measureScrolling } from './dashboard/measure-scrolling.ts'
+import { measureLongList, measureScrolling } from './dashboard/measure-scrolling.ts'
 
 const rows = Number(process.argv[2] ?? 100_000)
 const steps = Number(process.argv[3] ?? 10_000)
@@ -23,6 +24,7 @@ const unslowed = await repeat(() => measureFirstPage(bare, { slowdown: 1 }))
 await bare.close()
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
 const scrolls = await repeat(() => measureScrolling(browser, rows))
+const long = await measureLongList(browser, rows, repetitions)
 const curves = await repeat(() => measureCurves(browser, steps))
 const hours = {
   'the list of experiments': await measureListMemory(browser),
@@ -34,8 +36,13 @@ console.table({
   'first rows painted, processor slowed to a quarter (ms)': median(first.map(({ paintedMs }) => paintedMs)),
   'first rows painted, not slowed (ms)': median(unslowed.map(({ paintedMs }) => paintedMs)),
   'processor time until then, not slowed (ms)': median(unslowed.map(({ processorMs }) => processorMs)),
-  [`scrolling ${rows.toLocaleString('en-US')} rows (frames/s)`]: median(scrolls.map((each) => each.framesPerSecond)),
+  'scrolling from the top, page by page (frames/s)': median(scrolls.map((each) => each.framesPerSecond)),
   'processor time for each frame (ms)': median(scrolls.map(({ processorMs }) => processorMs)),
+  [`scrolling ${rows.toLocaleString('en-US')} rows, all read (frames/s)`]: median(
+    long.scrolls.map((each) => each.framesPerSecond),
+  ),
+  'processor time for each frame of them (ms)': median(long.scrolls.map(({ processorMs }) => processorMs)),
+  [`pages read again after an event, of ${long.pages}`]: long.readAgain,
   [`curves of ${(steps * 100).toLocaleString('en-US')} values painted after their data (ms)`]: median(
     curves.map(({ paintedMs }) => paintedMs),
   ),

@@ -18,27 +18,26 @@ const mediaTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * The built dashboard, compressed as the API sends it, with a list of that many rows in one page, or an experiment that was
+ * The built dashboard, compressed as the API sends it, with a list of that many rows, page by page, or an experiment that was
  * evaluated at that many steps: what is measured is the browser's share. It listens on the address of this machine only.
  */
 export async function serveDashboard({ rows = 0, steps = 0 }: { readonly rows?: number; readonly steps?: number }) {
-  const list = JSON.stringify({
-    items: Array.from({ length: rows }, (_, index) => experiment(index)),
-    nextCursor: null,
-  })
   const answers: Readonly<Record<string, string>> = {
     '/v1/session': JSON.stringify(session),
-    '/v1/experiments': list,
     [`/v1/experiments/${curveExperiment.id}`]: JSON.stringify(curveExperiment),
     [`/v1/experiments/${curveExperiment.id}/results`]: JSON.stringify(thinSteps(curveResults(steps), readSteps)),
   }
-  const sent: Sent = { scriptBytes: 0, messages: 0 }
+  const sent: Sent = { scriptBytes: 0, messages: 0, pages: 0 }
   const streams = new Set<ServerResponse>()
   const painted = Promise.withResolvers<number>()
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost')
     const answer = answers[pathname]
     if (answer !== undefined) return void response.setHeader('content-type', 'application/json').end(answer)
+    if (pathname === '/v1/experiments') {
+      sent.pages++
+      return void response.setHeader('content-type', 'application/json').end(listPage(rows, searchParams))
+    }
     if (pathname === '/painted') return void text(request).then((ms) => painted.resolve(Number(ms)))
     if (pathname.endsWith('/events')) return openStream(response, streams)
     if (pathname.startsWith('/v1/')) return void response.writeHead(503).end()
@@ -63,7 +62,16 @@ export async function serveDashboard({ rows = 0, steps = 0 }: { readonly rows?: 
 
 export type StubService = Awaited<ReturnType<typeof serveDashboard>>
 
-type Sent = { scriptBytes: number; messages: number }
+/** `pages`: of the list, as asked for. */
+type Sent = { scriptBytes: number; messages: number; pages: number }
+
+/** A cursor is the number of its first row. */
+function listPage(rows: number, query: URLSearchParams): string {
+  const start = Number(query.get('cursor') ?? 0)
+  const end = Math.min(rows, start + Number(query.get('limit') ?? 50))
+  const items = Array.from({ length: end - start }, (_, index) => experiment(start + index))
+  return JSON.stringify({ items, nextCursor: end < rows ? String(end) : null })
+}
 
 /** A stream on which only happens what is sent: without one, the page would read its list again and again. */
 function openStream(response: ServerResponse, streams: Set<ServerResponse>): void {

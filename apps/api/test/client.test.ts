@@ -288,6 +288,24 @@ describe('watching', () => {
     expect((await streamed.text()).match(/^id: \d+$/gm)).toEqual(all.slice(3).map((sequence) => `id: ${sequence}`))
   })
 
+  test('can begin with only new changes, and goes on after the last one before them', async () => {
+    const { id } = await submit({ seeds: 1 })
+    const streamed = client.watch(id, { lastEventId: 'latest' })
+    const first = await streamed.next()
+    expect(first.value).toMatchObject({ type: 'progress' })
+    await drain(service, { id, key, finish })
+    const rest = sequences(await collect(streamed))
+    const all = sequences(await collect(client.watch(id)))
+    expect(rest).toEqual(all.slice(all.length - rest.length))
+    expect(rest.length).toBeGreaterThanOrEqual(5)
+    expect(rest.length).toBeLessThan(all.length)
+    // Nothing is new, but a client that was cut off here knows where to go on.
+    const url = `http://127.0.0.1:${port}/v1/experiments/${id}/events?lastEventId=latest`
+    const ended = await (await fetch(url, { headers: { authorization: `Bearer ${key}` } })).text()
+    expect(ended).not.toContain('event: change')
+    expect(ended).toContain(`id: ${all.length}\nevent: progress`)
+  })
+
   test('resumes after a lost connection, without gaps or duplicates', async () => {
     const proxy = await startOutageProxy({ host: '127.0.0.1', port })
     const { id } = await submit({ seeds: 2 })

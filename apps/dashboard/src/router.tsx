@@ -53,8 +53,7 @@ const experiments = createRoute({
   component: ExperimentsPage,
   loaderDeps: ({ search }) => search,
   // The list is asked for beside the session, not after it. Whether it comes, the page says.
-  loader: ({ context: { client, queries }, deps }) =>
-    void queries.prefetchQuery(experimentsQuery(client, deps)),
+  loader: ({ context: { client, queries }, deps }) => void queries.prefetchQuery(experimentsQuery(client, deps)),
   // Pointing at one of the many links to lists reads nothing.
   preload: false,
 })

@@ -58,8 +58,7 @@ import { lifecycleMethods } from './lifecycle-methods.ts'
 import { gateMethods } from './gate-methods.ts'
 import { modelMethods } from './model-methods.ts'
 import { keyMethods, peopleMethods } from './people-methods.ts'
-import type { WatchOptions } from './event-stream.ts'
-import { watch, type Sighting } from './watch.ts'
+import { watch, type ExperimentWatchOptions, type Sighting } from './watch.ts'
 
 /** Every route of the API as a function. They reject only with a GoalpostError. */
 export type Client = ReturnType<typeof createClient>
@@ -86,7 +85,7 @@ export function createClientOn(http: Http) {
     ...peopleMethods(http),
     ...signInMethodsOf(http),
     /** Follows an experiment to its end, reconnecting when the connection is lost. */
-    watch: (experimentId: string, watchOptions?: WatchOptions): AsyncGenerator<Sighting> =>
+    watch: (experimentId: string, watchOptions?: ExperimentWatchOptions): AsyncGenerator<Sighting> =>
       watch(http, experimentId, watchOptions),
   }
 }

@@ -10,6 +10,9 @@ export type WatchOptions = {
   readonly onReconnect?: (error: GoalpostError, waitMs: number) => void
 }
 
+/** Some streams also know `latest`: only what comes. */
+type StreamOptions = Omit<WatchOptions, 'lastEventId'> & { readonly lastEventId?: number | 'latest' | undefined }
+
 export type EventSource<Item> = {
   readonly path: string
   readonly query?: Query
@@ -28,7 +31,7 @@ const longestWaitMs = 5_000
 export async function* followEvents<Item>(
   http: Http,
   source: EventSource<Item>,
-  options: WatchOptions = {},
+  options: StreamOptions = {},
 ): AsyncGenerator<Item> {
   const isAborted = (): boolean => options.signal?.aborted === true
   let { lastEventId } = options
@@ -59,7 +62,7 @@ export async function* followEvents<Item>(
 async function* stream(
   http: Http,
   { path, query }: Pick<EventSource<unknown>, 'path' | 'query'>,
-  { lastEventId, signal }: WatchOptions & { readonly lastEventId: number | undefined },
+  { lastEventId, signal }: Pick<StreamOptions, 'lastEventId' | 'signal'>,
 ): AsyncGenerator<EventSourceMessage> {
   const response = await http.send({
     path,

@@ -18,8 +18,17 @@ export type Sighting =
   | { readonly type: 'progress'; readonly progress: ExperimentProgress }
   | { readonly type: 'end'; readonly end: ExperimentEnd }
 
-/** Follows an experiment until it ends. `lastEventId` is the `sequence` of the last change already seen. */
-export function watch(http: Http, experimentId: string, options: WatchOptions = {}): AsyncGenerator<Sighting> {
+export type ExperimentWatchOptions = Omit<WatchOptions, 'lastEventId'> & {
+  /** The `sequence` of the last change already seen; 0 (the default) for all, `latest` for only new ones. */
+  readonly lastEventId?: number | 'latest'
+}
+
+/** Follows an experiment until it ends. */
+export function watch(
+  http: Http,
+  experimentId: string,
+  options: ExperimentWatchOptions = {},
+): AsyncGenerator<Sighting> {
   const path = `/v1/experiments/${encodeURIComponent(experimentId)}/events`
   return followEvents(http, { path, parse: parseSighting, isLast: ({ type }) => type === 'end' }, options)
 }

@@ -16,7 +16,14 @@ export function AuditPage() {
   useTitle('Audit log')
   const { client } = useSession()
   const may = useMay('admin')
-  const entries = usePages(['audit'], sourceOf((query) => client.audit(query), ({ id }) => id), { enabled: may, refetchInterval: pollMs })
+  const entries = usePages(
+    ['audit'],
+    sourceOf(
+      (query) => client.audit(query),
+      ({ id }) => id,
+    ),
+    { enabled: may, refetchInterval: pollMs },
+  )
   if (!may)
     return (
       <ScopeNeeded title="Your key may not read the audit log" scope="admin">

@@ -14,9 +14,17 @@ const pageSize = 20
 /** What was sent to a webhook, newest first, each with what came of it. */
 export function DeliveryList({ webhook }: { readonly webhook: string }) {
   const { client } = useSession()
-  const deliveries = usePages(['deliveries', webhook], sourceOf((query) => client.webhookDeliveries(webhook, query), ({ id }) => id, pageSize), {
-    refetchInterval: pollMs,
-  })
+  const deliveries = usePages(
+    ['deliveries', webhook],
+    sourceOf(
+      (query) => client.webhookDeliveries(webhook, query),
+      ({ id }) => id,
+      pageSize,
+    ),
+    {
+      refetchInterval: pollMs,
+    },
+  )
   return (
     <PageList pages={deliveries} empty={<p className="none">Nothing has been sent yet.</p>}>
       {(items) => (

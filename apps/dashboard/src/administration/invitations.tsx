@@ -13,7 +13,13 @@ import { SecretNotice } from './secret-notice.tsx'
 export function Invitations() {
   const { client } = useSession()
   const queries = useQueryClient()
-  const invitations = usePages(['invitations'], sourceOf((query) => client.invitations(query), ({ id }) => id))
+  const invitations = usePages(
+    ['invitations'],
+    sourceOf(
+      (query) => client.invitations(query),
+      ({ id }) => id,
+    ),
+  )
   const [created, setCreated] = useState<CreatedInvitation | null>(null)
   const onCreated = (given: CreatedInvitation): void => {
     setCreated(given)

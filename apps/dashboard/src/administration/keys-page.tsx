@@ -49,7 +49,13 @@ function OwnKey() {
 function AllKeys() {
   const { client } = useSession()
   const queries = useQueryClient()
-  const keys = usePages(['keys'], sourceOf((query) => client.keys(query), ({ id }) => id))
+  const keys = usePages(
+    ['keys'],
+    sourceOf(
+      (query) => client.keys(query),
+      ({ id }) => id,
+    ),
+  )
   const [created, setCreated] = useState<CreatedApiKey | null>(null)
   const onCreated = (given: CreatedApiKey): void => {
     setCreated(given)

@@ -28,7 +28,13 @@ export function MembersPage() {
 
 function Members() {
   const { client } = useSession()
-  const members = usePages(['members'], sourceOf((query) => client.members(query), ({ id }) => id))
+  const members = usePages(
+    ['members'],
+    sourceOf(
+      (query) => client.members(query),
+      ({ id }) => id,
+    ),
+  )
   const methods = useQuery({
     queryKey: ['sign-in-methods'],
     queryFn: () => client.signInMethods(),

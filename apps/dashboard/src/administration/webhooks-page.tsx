@@ -18,7 +18,14 @@ export function WebhooksPage() {
   const { client } = useSession()
   const queries = useQueryClient()
   const may = useMay('manage')
-  const webhooks = usePages(['webhooks'], sourceOf((query) => client.webhooks(query), ({ name }) => name), { refetchInterval: pollMs })
+  const webhooks = usePages(
+    ['webhooks'],
+    sourceOf(
+      (query) => client.webhooks(query),
+      ({ name }) => name,
+    ),
+    { refetchInterval: pollMs },
+  )
   const [shown, setShown] = useState<WebhookWithSecret | null>(null)
   const onSecret = (given: WebhookWithSecret): void => {
     setShown(given)

@@ -18,7 +18,14 @@ export function WorkspacesPage() {
   useTitle('Workspaces')
   const { client, state } = useSession()
   const isOperator = typeof state === 'object' && state.operator
-  const workspaces = usePages(['workspaces'], sourceOf((query) => client.workspaces(query), ({ id }) => id), { enabled: isOperator })
+  const workspaces = usePages(
+    ['workspaces'],
+    sourceOf(
+      (query) => client.workspaces(query),
+      ({ id }) => id,
+    ),
+    { enabled: isOperator },
+  )
   if (!isOperator)
     return (
       <section className="panel">

@@ -11,16 +11,35 @@ export function shownTime(): number {
   return nowMs
 }
 
-/** Calls back whenever `shownTime` has moved, until the returned function is called. One timer serves all. */
+/**
+ * Calls back whenever `shownTime` has moved, until the returned function is called. One timer serves all; in a hidden
+ * tab there is none, and the time moves when the tab is shown again.
+ */
 export function watchClock(changed: () => void): () => void {
+  if (watchers.size === 0) document.addEventListener('visibilitychange', onVisibility)
   watchers.add(changed)
-  timer ??= setInterval(tick, refreshMs)
+  runTimer()
   return () => {
     watchers.delete(changed)
     if (watchers.size > 0) return
-    clearInterval(timer)
-    timer = undefined
+    document.removeEventListener('visibilitychange', onVisibility)
+    stopTimer()
   }
+}
+
+function onVisibility(): void {
+  if (!document.hidden) tick()
+  runTimer()
+}
+
+function runTimer(): void {
+  if (document.hidden) stopTimer()
+  else timer ??= setInterval(tick, refreshMs)
+}
+
+function stopTimer(): void {
+  clearInterval(timer)
+  timer = undefined
 }
 
 function tick(): void {

@@ -1,4 +1,5 @@
 import { createAxis, formatInterval, formatNumber, formatTick, seedShape, type Axis } from '@goalpost/report-view'
+import '../design/verdict-legend.css'
 import { useWidth } from '../design/use-width.ts'
 import { doseAxis, type DoseAxis } from './dose-axis.ts'
 import type { DosePoint, DoseResponse, FittedDose } from './dose-response.ts'
@@ -56,10 +57,11 @@ function frameOf(width: number, x: DoseAxis, y: Axis): Frame {
 
 const describe = ({ title, points, fitted = [] }: DoseResponse, option: string): string => {
   const means = points.map(
-    ({ dose, estimate: { value } }) => `${dose}: ${typeof value === 'number' ? formatNumber(value) : '–'}`,
+    ({ dose, estimate: { value }, verdict }) =>
+      `${dose}: ${typeof value === 'number' ? formatNumber(value) : '–'}, ${verdict}`,
   )
   const changes = fitted.map(({ name, estimate }) => `changes on ${name} at ${formatNumber(estimate.value)}`)
-  return `${title} by ${option}: ${[...means, ...changes].join(', ')}`
+  return `${title} by ${option}: ${[...means, ...changes].join('; ')}`
 }
 
 type AxesProps = {
@@ -140,15 +142,15 @@ function Fitted({ dose: { name, estimate }, frame }: { readonly dose: FittedDose
 }
 
 function Dose({ point, frame }: { readonly point: DosePoint; readonly frame: Frame }) {
-  const { condition, dose, tone, estimate, dots } = point
+  const { condition, dose, tone, verdict, estimate, dots } = point
   const { value, low, high, count } = estimate
   if (typeof value !== 'number') return null
   const x = frame.left(dose)
-  const name = `${condition}: ${formatNumber(value)} ${formatInterval(estimate)}${count === undefined ? '' : `, n = ${count}`}`
+  const name = `${condition}: ${formatNumber(value)} ${formatInterval(estimate)}${count === undefined ? '' : `, n = ${count}`}, ${verdict}`
   return (
-    <g className={`tone-${tone}`}>
+    <g>
       {low !== undefined && high !== undefined && (
-        <line className="span" x1={x} x2={x} y1={frame.top(low)} y2={frame.top(high)} />
+        <line className={`span by-verdict tone-${tone}`} x1={x} x2={x} y1={frame.top(low)} y2={frame.top(high)} />
       )}
       {dots.map((dot, index) => (
         <path
@@ -160,7 +162,7 @@ function Dose({ point, frame }: { readonly point: DosePoint; readonly frame: Fra
           <title>{`${condition}, ${dot.name}: ${formatNumber(dot.value)}`}</title>
         </path>
       ))}
-      <path className="mean" d={`M${x - 11} ${frame.top(value)}h22`}>
+      <path className={`mean by-verdict tone-${tone}`} d={`M${x - 11} ${frame.top(value)}h22`}>
         <title>{name}</title>
       </path>
     </g>

@@ -1,6 +1,8 @@
 import type { ExperimentView, Report } from '@goalpost/contracts'
 import { formatInterval, formatNumber } from '@goalpost/report-view'
 import { useMemo, useState } from 'react'
+import { VerdictLegend } from '../design/verdict-legend.tsx'
+import { describeCounts } from './describe-counts.ts'
 import { DoseChart } from './dose-chart.tsx'
 import { doseOptions, doseResponses } from './dose-response.ts'
 import './dose.css'
@@ -19,6 +21,7 @@ export function DosePanel({ experiment, report }: Props) {
   )
   const response = responses.find(({ key }) => key === chosenKey) ?? responses[0]
   if (option === undefined || response === undefined) return null
+  const counts = describeCounts(response.points)
   return (
     <figure className="dose-panel">
       <h3>
@@ -35,8 +38,9 @@ export function DosePanel({ experiment, report }: Props) {
         )}
       </p>
       <DoseChart response={response} option={option} />
+      <VerdictLegend points={response.points} />
       <figcaption>
-        Bars: the mean over seeds with its interval, coloured by verdict.
+        Bars: the mean over seeds with its interval{counts === null ? '' : `, ${counts}`}; colour and dash: the verdict.
         {response.points.some(({ dots }) => dots.length > 0) && ' Dots: each seed.'}
         {(response.fitted ?? []).map(
           ({ name, estimate }) =>

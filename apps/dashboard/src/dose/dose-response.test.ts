@@ -12,7 +12,9 @@ const conditions = doses.map((share) => ({
 const resolved = { conditions } as unknown as ExperimentView['resolved']
 const verdicts = conditions.map(({ name, options }) => ({
   condition: name,
-  tone: 'good',
+  title: `${name}, on shifted`,
+  name: 'goal-misgeneralization',
+  tone: 'bad',
   numbers: [
     { key: 'capability', label: 'capability', estimate: { value: 1 } },
     { key: 'position', label: 'goal position', estimate: { value: options.mix.share, low: 0, high: 1, count: 1 } },
@@ -22,11 +24,36 @@ const report = {
   title: '',
   summary: '',
   parts: [
-    { type: 'verdict', numbers: [{ key: 'position', name: 'goal position', threshold: 0.5, estimate: { value: 0 } }] },
+    {
+      type: 'verdict',
+      condition: 'share=1',
+      title: 'share=1, in distribution',
+      numbers: [{ key: 'position', name: 'goal position', estimate: { value: 0 }, values: [{ seed: 3, value: 0.1 }] }],
+    },
+    {
+      type: 'verdict',
+      condition: 'share=1',
+      title: 'share=1, on shifted',
+      numbers: [
+        {
+          key: 'position',
+          name: 'another name for goal position',
+          threshold: 0.5,
+          estimate: { value: 0 },
+          values: [
+            { seed: 3, value: 0.9 },
+            { seed: 4, value: { missing: 'it failed' } },
+            { seed: 5, value: 0.8 },
+          ],
+        },
+      ],
+    },
     {
       type: 'distribution',
-      axis: { title: 'goal position' },
-      groups: [{ name: 'share=1', values: [{ name: 'seed 3', value: 0.9, tone: 'good' }] }],
+      axis: { title: 'something else' },
+      groups: [
+        { name: 'share=1', values: [{ name: 'seed 3', value: 7, tone: 'good', seed: 3, verdict: 'goal-aligned' }] },
+      ],
     },
   ],
 } as unknown as Report
@@ -40,9 +67,18 @@ test('each number of the verdicts is a response, those with seeds first, beside 
   expect(first?.key).toBe('position')
   expect(first?.threshold).toBe(0.5)
   expect(first?.points.map(({ dose }) => dose)).toEqual(doses)
-  expect(first?.points[2]?.dots).toEqual([{ name: 'seed 3', value: 0.9, tone: 'good' }])
+  expect(first?.points.map(({ verdict }) => verdict)).toEqual(doses.map(() => 'goal misgeneralization'))
   expect(second?.key).toBe('capability')
   expect(second?.threshold).toBeUndefined()
+})
+
+test('each seed is a dot at its own value of the number, by the number’s key, with the seed’s verdict', () => {
+  const [first, second] = doseResponses({ resolved, verdicts }, report, 'mix.share')
+  expect(first?.points[2]?.dots).toEqual([
+    { name: 'seed 3, goal aligned', value: 0.9, tone: 'good' },
+    { name: 'seed 5', value: 0.8, tone: 'neutral' },
+  ])
+  expect(second?.points.flatMap(({ dots }) => dots)).toEqual([])
 })
 
 test('a dose that the report has fitted is drawn in the charts over its option, and no other', () => {

@@ -7,13 +7,16 @@ import {
   type Tone,
 } from '@goalpost/contracts'
 import { variedOptions } from '@goalpost/report-view'
+import { seedClasses, type SeedClass } from '../experiment/seed-classes.ts'
 
 export type Dot = { readonly name: string; readonly value: number; readonly tone: Tone }
 /** One condition: its dose, the number with its interval, and each seed's own value where the report has them. */
 export type DosePoint = {
   readonly condition: string
   readonly dose: number
-  readonly tone: string
+  readonly tone: Tone
+  /** In words, for people. */
+  readonly verdict: string
   readonly estimate: Estimate
   readonly dots: readonly Dot[]
 }
@@ -48,12 +51,13 @@ export function doseResponses(
   option: string,
 ): DoseResponse[] {
   const doses = new Map(resolved.conditions.map(({ name, options }) => [name, doseOf(options, option)]))
-  const numbers = verdicts.flatMap(({ condition, tone, numbers: all }) =>
+  const classes = seedClasses(report)
+  const numbers = verdicts.flatMap(({ condition, title, tone, name, numbers: all }) =>
     all.flatMap(({ key, label, estimate }) => {
       const dose = doses.get(condition)
       return key === null || dose === undefined || isMissing(estimate.value)
         ? []
-        : [{ key, label, condition, tone, dose, estimate }]
+        : [{ key, label, condition, title, tone, verdict: name.replaceAll('-', ' '), dose, estimate }]
     }),
   )
   const responses = [...Map.groupBy(numbers, ({ key }) => key)].map(([key, points]) => {
@@ -64,7 +68,7 @@ export function doseResponses(
       threshold: thresholdOf(report, key),
       fitted: fittedOf(report, option),
       points: points
-        .map((point) => ({ ...point, dots: dotsOf(report, title, point.condition) }))
+        .map((point) => ({ ...point, dots: dotsOf(report, point, classes) }))
         .toSorted((a, b) => a.dose - b.dose),
     }
   })
@@ -98,11 +102,20 @@ function thresholdOf(report: Report | null, wanted: string): number | undefined 
   return numbers.find(({ key, threshold }) => key === wanted && threshold !== undefined)?.threshold
 }
 
-/** A distribution is about a number if its axis has the number's name. */
-function dotsOf(report: Report | null, title: string, condition: string): Dot[] {
-  const groups = report?.parts.flatMap((part) =>
-    part.type === 'distribution' && part.axis.title === title ? part.groups : [],
-  )
-  const values = groups?.find(({ name }) => name === condition)?.values ?? []
-  return values.flatMap(({ name, value, tone = 'neutral' }) => (isMissing(value) ? [] : [{ name, value, tone }]))
+type CardNumber = { readonly condition: string; readonly title: string; readonly key: string }
+
+/** Each seed's own value of a number on a verdict's card. */
+function dotsOf(
+  report: Report | null,
+  { condition, title, key }: CardNumber,
+  classes: ReadonlyMap<string, SeedClass>,
+): Dot[] {
+  const cards = report?.parts.filter((part) => part.type === 'verdict') ?? []
+  const card = cards.find((part) => part.condition === condition && part.title === title)
+  const values = card?.numbers.find((number) => number.key === key)?.values ?? []
+  return values.flatMap(({ seed, value }) => {
+    if (isMissing(value)) return []
+    const { name, tone } = classes.get(`${condition}\n${seed}`) ?? { name: '', tone: 'neutral' }
+    return [{ name: name === '' ? `seed ${seed}` : `seed ${seed}, ${name}`, value, tone }]
+  })
 }

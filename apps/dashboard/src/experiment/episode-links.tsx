@@ -1,40 +1,51 @@
 import type { ExperimentView, ProtocolView } from '@goalpost/contracts'
 import { Link } from '@tanstack/react-router'
+import { useMay } from '../session/session.ts'
 import { useProtocol } from './use-protocol.ts'
 
 /** Links to the episodes of each condition and seed that has ended, if the protocol can replay them. */
 export function EpisodeLinks({ experiment }: { readonly experiment: ExperimentView }) {
   const { protocol, runs } = experiment
   const data = useProtocol(protocol)
+  const mayReplay = useMay('submit')
   const ended = runs.filter(({ state }) => state === 'succeeded')
   if (data === undefined || !canReplay(data) || ended.length === 0) return null
   const conditions = [...new Set(ended.map(({ condition }) => condition))]
   return (
     <section aria-labelledby="episodes">
       <h2 id="episodes">Episodes</h2>
-      <p className="note">What the trained agents did after the shift, step by step.</p>
-      <dl className="episodes">
-        {conditions.map((condition) => (
-          <div key={condition}>
-            <ConditionName condition={condition} experiment={experiment} />
-            <dd>
-              {ended
-                .filter((run) => run.condition === condition)
-                .map(({ seed }) => (
-                  <Link
-                    key={seed}
-                    to="/experiments/$id/replay"
-                    params={{ id: experiment.id }}
-                    search={{ condition, seed }}
-                    aria-label={`Watch ${condition}, seed ${seed}`}
-                  >
-                    seed {seed}
-                  </Link>
-                ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {mayReplay ? (
+        <>
+          <p className="note">What the trained agents did after the shift, step by step.</p>
+          <dl className="episodes">
+            {conditions.map((condition) => (
+              <div key={condition}>
+                <ConditionName condition={condition} experiment={experiment} />
+                <dd>
+                  {ended
+                    .filter((run) => run.condition === condition)
+                    .map(({ seed }) => (
+                      <Link
+                        key={seed}
+                        to="/experiments/$id/replay"
+                        params={{ id: experiment.id }}
+                        search={{ condition, seed }}
+                        aria-label={`Watch ${condition}, seed ${seed}`}
+                      >
+                        seed {seed}
+                      </Link>
+                    ))}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      ) : (
+        <p className="note">
+          What the trained agents did after the shift can be watched step by step by keys with the scope{' '}
+          <code>submit</code>; yours may only read.
+        </p>
+      )}
     </section>
   )
 }

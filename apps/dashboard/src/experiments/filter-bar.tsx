@@ -1,5 +1,7 @@
 import { experimentState } from '@goalpost/contracts'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { Suspense, useEffect, useRef, useState, type FormEvent } from 'react'
+import { Folded } from '../design/folded.tsx'
+import { lazyComponent } from '../design/lazy-component.tsx'
 import { narrow, useMedia } from '../design/use-media.ts'
 import { OrderChoice } from './order-choice.tsx'
 import { OwnerFilter } from './owner-filter.tsx'
@@ -8,6 +10,8 @@ import { daysOf, parseExperimentFilter, type ExperimentFilter } from './experime
 type Props = { readonly filter: ExperimentFilter; readonly onChange: (filter: ExperimentFilter) => void }
 
 const typingPauseMs = 250
+
+const MoreFilters = lazyComponent(() => import('./more-filters.tsx'))
 
 /** Filters of the list. They are kept in the address, so a bookmark is a saved view. */
 export function FilterBar({ filter, onChange }: Props) {
@@ -57,12 +61,30 @@ function RareFilters({ filter, set }: SpanProps) {
       <OrderChoice sort={sort} set={(next) => set('sort', next)} />
     </>
   )
-  if (!isNarrow) return fields
+  const more = (
+    <Folded title={isNarrow ? 'Verdict, label, protocol' : 'More filters'} className="more-filters">
+      {() => (
+        <Suspense fallback={<p className="note">Loading…</p>}>
+          <MoreFilters filter={filter} set={set} />
+        </Suspense>
+      )}
+    </Folded>
+  )
+  if (!isNarrow)
+    return (
+      <>
+        {fields}
+        {more}
+      </>
+    )
   const isUsed = [owner || undefined, from, to, archived].some((value) => value !== undefined)
   return (
     <details className="rare-filters" open={isUsed || undefined}>
       <summary>More filters, order</summary>
-      <div className="filters">{fields}</div>
+      <div className="filters">
+        {fields}
+        {more}
+      </div>
     </details>
   )
 }

@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
+import { LiveMark } from '../live/live-mark.tsx'
+import { pollStanding } from '../live/poll-standing.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { useTitle } from '../shell/use-title.ts'
@@ -17,7 +19,10 @@ export function FleetPage() {
   const fleet = useQuery({ queryKey: ['fleet'], queryFn: () => client.workers(), refetchInterval: pollMs })
   return (
     <article>
-      <h1>Fleet</h1>
+      <header className="page-head">
+        <h1>Fleet</h1>
+        <LiveMark live={pollStanding(fleet)} />
+      </header>
       <HealthMark />
       {fleet.isPending ? (
         <p className="panel">Loading…</p>

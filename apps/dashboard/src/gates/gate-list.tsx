@@ -21,9 +21,17 @@ type Props = {
 export function GateList({ model, title = <h2 id="gates">Gates</h2> }: Props) {
   const { client } = useSession()
   const ofModel = model === undefined ? {} : { model }
-  const gates = usePages(['gates', model ?? null], sourceOf((query) => client.gates({ ...query, ...ofModel }), ({ name }) => name, pageSize), {
-    refetchInterval: pollMs,
-  })
+  const gates = usePages(
+    ['gates', model ?? null],
+    sourceOf(
+      (query) => client.gates({ ...query, ...ofModel }),
+      ({ name }) => name,
+      pageSize,
+    ),
+    {
+      refetchInterval: pollMs,
+    },
+  )
   return (
     <section aria-labelledby="gates">
       {title}

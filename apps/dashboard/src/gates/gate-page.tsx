@@ -1,5 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { OnsetCurve } from '@goalpost/contracts'
+import { VerdictLegend } from '../design/verdict-legend.tsx'
+import { describeCounts } from '../dose/describe-counts.ts'
 import { DoseChart } from '../dose/dose-chart.tsx'
 import '../dose/dose.css'
 import { LiveMark } from '../live/live-mark.tsx'
@@ -82,18 +85,29 @@ function OnsetCurves({ name, live }: { readonly name: string; readonly live: Liv
       ) : (
         <div className="pairs">
           {curves.map((curve) => (
-            <figure key={`${curve.rule} ${curve.measure}`} className="onset">
-              <h3>{curve.rule}</h3>
-              <DoseChart response={onsetResponse(curve)} option="version" />
-              <figcaption>
-                A version keeps the rule {curve.keeps} the line; those that violate it are dashed.
-                {curve.firstBad !== null &&
-                  ` Violated since version ${curve.firstBad}${curve.lastGood === null ? '' : `; version ${curve.lastGood} was the last good one`}.`}
-              </figcaption>
-            </figure>
+            <OnsetFigure key={`${curve.rule} ${curve.measure}`} curve={curve} />
           ))}
         </div>
       )}
     </section>
+  )
+}
+
+function OnsetFigure({ curve }: { readonly curve: OnsetCurve }) {
+  const { rule, keeps, firstBad, lastGood } = curve
+  const response = onsetResponse(curve)
+  const counts = describeCounts(response.points)
+  return (
+    <figure className="onset">
+      <h3>{rule}</h3>
+      <DoseChart response={response} option="version" />
+      <VerdictLegend points={response.points} />
+      <figcaption>
+        A version keeps the rule {keeps} the line. Bars: the mean over units with its interval
+        {counts === null ? '' : `, ${counts}`}.
+        {firstBad !== null &&
+          ` Violated since version ${firstBad}${lastGood === null ? '' : `; version ${lastGood} was the last good one`}.`}
+      </figcaption>
+    </figure>
   )
 }

@@ -15,9 +15,17 @@ const pageSize = 20
 /** The runs of a gate, newest first, each with what is known of every rule. */
 export function GateRuns({ name }: { readonly name: string }) {
   const { client } = useSession()
-  const runs = usePages(['gate-runs', name], sourceOf((query) => client.gateRuns(name, query), ({ id }) => id, pageSize), {
-    refetchInterval: pollMs,
-  })
+  const runs = usePages(
+    ['gate-runs', name],
+    sourceOf(
+      (query) => client.gateRuns(name, query),
+      ({ id }) => id,
+      pageSize,
+    ),
+    {
+      refetchInterval: pollMs,
+    },
+  )
   return (
     <section aria-labelledby="gate-runs">
       <h2 id="gate-runs">Runs</h2>

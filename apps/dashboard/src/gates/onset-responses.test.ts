@@ -20,6 +20,7 @@ test('each version is a point in its interval, coloured by whether it keeps the 
       condition: 'version 3, violated',
       dose: 3,
       tone: 'bad',
+      verdict: 'violates the rule',
       estimate: { value: 0.4, low: 0.2, high: 0.6, count: 80 },
       dots: [],
     },

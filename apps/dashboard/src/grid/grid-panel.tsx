@@ -41,9 +41,9 @@ export function GridPanel({ experiment }: { readonly experiment: ExperimentView 
       <ParallelChart options={options} result={result} />
       <ImportanceList importance={importance} />
       <figcaption>
-        One line for each condition, coloured by its verdict; point at a line for its name. Importance: the share of the
-        variance between conditions that the means of an option&rsquo;s values explain alone (η²). What options do only
-        together belongs to none of them.
+        One line for each condition, with the colour and dash of its verdict; point at a line for its name, or open the
+        list. Importance: the share of the variance between conditions that the means of an option&rsquo;s values
+        explain alone (η²). What options do only together belongs to none of them.
       </figcaption>
     </figure>
   )

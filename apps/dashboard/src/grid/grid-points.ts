@@ -1,10 +1,11 @@
-import { isMissing, type Estimate, type ExperimentView } from '@goalpost/contracts'
+import { isMissing, type Estimate, type ExperimentView, type Tone } from '@goalpost/contracts'
 import { variedOptions } from '@goalpost/report-view'
 
 /** One condition of a grid: its options' values, as written, and one number of its verdict. */
 export type GridPoint = {
   readonly condition: string
-  readonly tone: string
+  readonly tone: Tone
+  /** In words, for people. */
   readonly verdict: string
   /** By the option's path. */
   readonly values: ReadonlyMap<string, string>
@@ -48,7 +49,7 @@ export function gridResults({ resolved, verdicts }: Pick<ExperimentView, 'resolv
       const result = resultOf(estimate)
       return key === null || of === undefined || result === null
         ? []
-        : [{ key, label, condition, tone, verdict, values: of, result }]
+        : [{ key, label, condition, tone, verdict: verdict.replaceAll('-', ' '), values: of, result }]
     }),
   )
   return [...Map.groupBy(numbers, ({ key }) => key)].flatMap(([key, points]) =>

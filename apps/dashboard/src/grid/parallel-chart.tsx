@@ -1,6 +1,9 @@
 import { createAxis, formatNumber, formatTick } from '@goalpost/report-view'
 import { useState } from 'react'
+import { Folded } from '../design/folded.tsx'
 import { useWidth } from '../design/use-width.ts'
+import { ToneIcon } from '../design/tone-icon.tsx'
+import { VerdictLegend } from '../design/verdict-legend.tsx'
 import { valueOf, type GridOption, type GridPoint, type GridResult } from './grid-points.ts'
 
 const height = 280
@@ -48,12 +51,12 @@ export function ParallelChart({ options, result }: Props) {
           {result.points.map((point) => (
             <path
               key={point.condition}
-              className={`line tone-${point.tone} ${pointed === point.condition ? 'pointed' : ''}`}
+              className={`line by-verdict tone-${point.tone} ${pointed === point.condition ? 'pointed' : ''}`}
               d={axes.map((axis, index) => `${index === 0 ? 'M' : 'L'}${left(index)} ${axis.place(point)}`).join('')}
               onPointerEnter={() => setPointed(point.condition)}
               onPointerLeave={() => setPointed(null)}
             >
-              <title>{`${point.condition}: ${formatNumber(point.result)}, ${point.verdict.replaceAll('-', ' ')}`}</title>
+              <title>{textOf(point)}</title>
             </path>
           ))}
           {axes.map((axis, index) => (
@@ -61,12 +64,43 @@ export function ParallelChart({ options, result }: Props) {
           ))}
         </svg>
       )}
-      <p className="note pointed-at">
-        {shown === undefined
-          ? ' '
-          : `${shown.condition}: ${formatNumber(shown.result)}, ${shown.verdict.replaceAll('-', ' ')}`}
-      </p>
+      <p className="note pointed-at">{shown === undefined ? ' ' : textOf(shown)}</p>
+      <VerdictLegend points={result.points} />
+      <Folded title={`The ${result.points.length} lines`}>
+        {() => <LineList points={result.points} pointed={pointed} setPointed={setPointed} />}
+      </Folded>
     </div>
+  )
+}
+
+const textOf = ({ condition, result, verdict }: GridPoint): string =>
+  `${condition}: ${formatNumber(result)}, ${verdict}`
+
+type LinesProps = {
+  readonly points: readonly GridPoint[]
+  readonly pointed: string | null
+  readonly setPointed: (condition: string | null) => void
+}
+
+/** The lines in words. With the keys or a finger, each is found in the chart. */
+function LineList({ points, pointed, setPointed }: LinesProps) {
+  return (
+    <ul className="parallel-lines">
+      {points.map((point) => (
+        <li key={point.condition}>
+          <button
+            type="button"
+            className="small"
+            aria-pressed={pointed === point.condition}
+            onFocus={() => setPointed(point.condition)}
+            onClick={() => setPointed(point.condition)}
+            onBlur={() => setPointed(null)}
+          >
+            <ToneIcon tone={point.tone} /> {textOf(point)}
+          </button>
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -117,4 +151,4 @@ const shortened = (name: string, longest: number): string =>
   name.length > longest ? `…${name.slice(1 - longest)}` : name
 
 const describe = ({ title, points }: GridResult): string =>
-  `${title} of each condition: ${points.map(({ condition, result }) => `${condition}: ${formatNumber(result)}`).join('; ')}`
+  `${title} of each condition: ${points.map(textOf).join('; ')}`

@@ -9,13 +9,21 @@ export function LiveMark({ live }: { readonly live: Live }) {
       <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
         <circle cx="8" cy="8" r="4" />
       </svg>
-      {status === 'reconnecting' ? (
-        <span>
-          reconnecting; last event <RelativeTime at={new Date(sinceMs).toISOString()} />
-        </span>
-      ) : (
-        { connecting: 'connecting', live: 'live', ended: 'final' }[status]
-      )}
+      <span>
+        {words[status]}
+        {isTimed.has(status) && <RelativeTime at={new Date(sinceMs).toISOString()} />}
+      </span>
     </span>
   )
 }
+
+const words: Readonly<Record<Live['status'], string>> = {
+  connecting: 'connecting',
+  live: 'live',
+  ended: 'final',
+  reconnecting: 'reconnecting; last event ',
+  polling: 'live by polling; last answer ',
+  stale: 'no answer; as of ',
+}
+
+const isTimed: ReadonlySet<Live['status']> = new Set(['reconnecting', 'polling', 'stale'])

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react'
+import { keepConnected } from './keep-connected.ts'
 
-/** `since`: when the last message arrived. */
+/** `since`: when the last message or answer arrived. Without a stream, pages that ask again and again are `polling`, and `stale` while nothing answers. */
 export type Live = {
-  readonly status: 'connecting' | 'live' | 'reconnecting' | 'ended'
+  readonly status: 'connecting' | 'live' | 'reconnecting' | 'ended' | 'polling' | 'stale'
   readonly sinceMs: number
 }
 
@@ -33,23 +34,12 @@ export function pollWhileDown({ status }: Live): number | false {
 export function useConnection(follow: (connection: Connection) => Promise<void>): Live {
   const [live, setLive] = useState<Live>(() => ({ status: 'connecting', sinceMs: Date.now() }))
   useEffect(() => {
-    let connection: AbortController | null = null
     const onReconnect = (): void => setLive(({ sinceMs }) => ({ status: 'reconnecting', sinceMs }))
     const mark: Connection['mark'] = (status) => setLive({ status, sinceMs: Date.now() })
-    const connect = (): void => {
-      connection?.abort()
-      connection = null
-      if (document.hidden) return
-      connection = new AbortController()
+    return keepConnected((signal) => {
       // Refusals are shown by the queries, which are refused as well.
-      follow({ signal: connection.signal, onReconnect, mark }).catch(onReconnect)
-    }
-    connect()
-    document.addEventListener('visibilitychange', connect)
-    return () => {
-      document.removeEventListener('visibilitychange', connect)
-      connection?.abort()
-    }
+      follow({ signal, onReconnect, mark }).catch(onReconnect)
+    })
   }, [follow])
   return live
 }

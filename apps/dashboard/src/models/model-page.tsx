@@ -30,10 +30,18 @@ export function ModelPage() {
     queryFn: () => client.model(name),
     refetchInterval: pollSlowly(live),
   })
-  const versions = usePages(['versions', name], sourceOf((query) => client.versions(name, query), ({ number }) => number, pageSize), {
-    refetchInterval: pollSlowly(live),
-    enabled: model.data !== undefined,
-  })
+  const versions = usePages(
+    ['versions', name],
+    sourceOf(
+      (query) => client.versions(name, query),
+      ({ number }) => number,
+      pageSize,
+    ),
+    {
+      refetchInterval: pollSlowly(live),
+      enabled: model.data !== undefined,
+    },
+  )
   if (model.isPending) return <h1 className="note">Loading…</h1>
   if (model.data === undefined)
     return <ErrorPanel heading="h1" error={model.error} retry={() => void model.refetch()} />

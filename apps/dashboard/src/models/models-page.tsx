@@ -19,9 +19,17 @@ export function ModelsPage() {
   useTitle('Models')
   const { client } = useSession()
   const live = useLiveGates()
-  const models = usePages(['models'], sourceOf((query) => client.models(query), ({ name }) => name, pageSize), {
-    refetchInterval: pollSlowly(live),
-  })
+  const models = usePages(
+    ['models'],
+    sourceOf(
+      (query) => client.models(query),
+      ({ name }) => name,
+      pageSize,
+    ),
+    {
+      refetchInterval: pollSlowly(live),
+    },
+  )
   return (
     <article>
       <header className="page-head">

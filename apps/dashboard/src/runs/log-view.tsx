@@ -1,6 +1,8 @@
 import type { LogLine, TaskView } from '@goalpost/contracts'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { LiveMark } from '../live/live-mark.tsx'
+import { pollStanding } from '../live/poll-standing.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { hasEnded, useLogs } from './use-logs.ts'
 
@@ -23,8 +25,9 @@ export function LogView({ task }: { readonly task: TaskView }) {
           <input type="search" value={search} onChange={({ target }) => setSearch(target.value)} />
         </label>
         <span role="status" className="soft">
-          {found.length} of {logs.data.length} lines{hasEnded(task.state) ? '' : ', live'}
+          {found.length} of {logs.data.length} lines
         </span>
+        {!hasEnded(task.state) && <LiveMark live={pollStanding(logs)} />}
       </p>
       {found.length === 0 ? (
         <p className="none">{logs.data.length === 0 ? 'Nothing was logged yet.' : 'No line has these words.'}</p>

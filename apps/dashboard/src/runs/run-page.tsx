@@ -2,6 +2,8 @@ import type { RunView } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { StateMark } from '../design/state-mark.tsx'
+import { LiveMark } from '../live/live-mark.tsx'
+import { pollStanding } from '../live/poll-standing.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { useTitle } from '../shell/use-title.ts'
@@ -11,6 +13,8 @@ import './runs.css'
 const route = getRouteApi('/runs/$id')
 const pollMs = 3_000
 
+const isOpen = (state: RunView['state']): boolean => state === 'running' || state === 'waiting'
+
 /** One condition with one seed: its tasks, in order. */
 export function RunPage() {
   const { id } = route.useParams()
@@ -18,7 +22,7 @@ export function RunPage() {
   const run = useQuery({
     queryKey: ['run', id],
     queryFn: () => client.run(id),
-    refetchInterval: ({ state: { data } }) => (data?.state === 'running' || data?.state === 'waiting' ? pollMs : false),
+    refetchInterval: ({ state: { data } }) => (data !== undefined && isOpen(data.state) ? pollMs : false),
   })
   useTitle(run.data === undefined ? 'Run' : `${run.data.condition}, seed ${run.data.seed}`)
   if (run.isPending) return <h1 className="note">Loading…</h1>
@@ -31,9 +35,12 @@ export function RunPage() {
           Back to the experiment
         </Link>
       </p>
-      <h1>
-        {condition}, seed {seed}
-      </h1>
+      <header className="page-head">
+        <h1>
+          {condition}, seed {seed}
+        </h1>
+        <LiveMark live={pollStanding(run, !isOpen(state))} />
+      </header>
       <p className="facts">
         <StateMark state={state} />
         {resultHash !== null && (

@@ -4,6 +4,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { lazyComponent } from '../design/lazy-component.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
+import { LiveMark } from '../live/live-mark.tsx'
+import { pollStanding } from '../live/poll-standing.ts'
+import type { Live } from '../live/use-connection.ts'
 import { SamplesPanel } from '../samples/samples-panel.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
@@ -36,7 +39,7 @@ export function TaskPage() {
   if (task.data === undefined) return <ErrorPanel heading="h1" error={task.error} retry={() => void task.refetch()} />
   return (
     <article>
-      <TaskHeader task={task.data} />
+      <TaskHeader task={task.data} live={pollStanding(task, hasEnded(task.data.state))} />
       <Attempts attempts={task.data.attemptHistory} />
       <PanelBoundary>
         <Suspense fallback={null}>
@@ -71,14 +74,17 @@ function TaskSamples({ task }: { readonly task: TaskView }) {
 }
 
 /** What it is, how it stands, and why it waits or failed. */
-function TaskHeader({ task }: { readonly task: TaskView }) {
+function TaskHeader({ task, live }: { readonly task: TaskView; readonly live: Live }) {
   const { id, key, state, notices, failure, updatedAt, resources } = task
   return (
     <header>
       <p className="eyebrow">
         task · <code>{id}</code>
       </p>
-      <h1>{key}</h1>
+      <div className="page-head">
+        <h1>{key}</h1>
+        <LiveMark live={live} />
+      </div>
       <p className="facts">
         <TaskStateMark state={state} />
         <span className="soft">

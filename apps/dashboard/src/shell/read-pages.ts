@@ -43,7 +43,7 @@ export async function readAgain<Item>(
   const from = pageOfRow(known, row)
   const count = Math.max(1, Math.min(mostPagesAgain, known.length - from))
   const fresh: ReadPage<Item>[] = []
-  for (let cursor = known[from]?.cursor ?? null; fresh.length < count; ) {
+  for (let cursor = known[from]?.cursor ?? null; fresh.length < count;) {
     const page = await readPage(source, cursor)
     fresh.push(page)
     if (page.nextCursor === null) break

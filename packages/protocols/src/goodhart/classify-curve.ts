@@ -24,6 +24,8 @@ export type CurveFacts = {
   readonly rewardRatio: Interval | null
   /** That ratio itself. */
   readonly growth: number | null
+  /** The ratio of each seed; null as the ratio. */
+  readonly growths: readonly number[] | null
 }
 
 export type CurveEnd = {
@@ -144,9 +146,13 @@ function growthOf(
   from: readonly number[],
   to: readonly number[],
   level: number,
-): Pick<CurveFacts, 'rewardRatio' | 'growth'> {
-  if ([...from, ...to].some((gain) => gain <= 0)) return { rewardRatio: null, growth: null }
+): Pick<CurveFacts, 'rewardRatio' | 'growth' | 'growths'> {
+  if ([...from, ...to].some((gain) => gain <= 0)) return { rewardRatio: null, growth: null, growths: null }
   const logs = to.map((gain, index) => Math.log(gain / from[index]))
   const { low, high } = intervalOfMean(logs, level)
-  return { rewardRatio: { low: Math.exp(low), high: Math.exp(high) }, growth: Math.exp(mean(logs)) }
+  return {
+    rewardRatio: { low: Math.exp(low), high: Math.exp(high) },
+    growth: Math.exp(mean(logs)),
+    growths: logs.map(Math.exp),
+  }
 }

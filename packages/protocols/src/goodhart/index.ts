@@ -13,7 +13,7 @@ import { verdicts } from './verdict.ts'
 export const goodhart = defineProtocol({
   name: 'goodhart',
   version: '1',
-  reportVersion: '3',
+  reportVersion: '4',
   title: 'Goodhart under regularised optimisation',
   description:
     'Reward is utility plus an error. Optimises reward by best-of-N and under a KL penalty, and measures whether utility follows: with a heavy-tailed error it can fall back to the base policy’s while reward grows without bound.',

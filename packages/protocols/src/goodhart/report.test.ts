@@ -151,6 +151,18 @@ describe('comparison', () => {
   })
 })
 
+test('each seed has its own value of every number, in the mean the one that is shown', async () => {
+  const [card] = verdictsOf(reportOn(finishedOnly(await light, 3)))
+  for (const { values } of card!.numbers) expect(values?.map(({ seed }) => seed)).toEqual([1, 2, 3])
+  const ofSeeds = (key: string) => card!.numbers.find((number) => number.key === key)
+  const gain = ofSeeds('best-of-n-utility-gain')
+  const meanOf = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length
+  expect(meanOf(gain!.values!.map(({ value }) => Number(value)))).toBeCloseTo(numberOf(gain!.estimate.value), 10)
+  const growth = ofSeeds('best-of-n-reward-growth')
+  const logs = growth!.values!.map(({ value }) => Math.log(Number(value)))
+  expect(Math.exp(meanOf(logs))).toBeCloseTo(numberOf(growth!.estimate.value), 10)
+})
+
 test('measures to search are those of the strongest pressure, of each finished seed', async () => {
   const { search } = goodhart
   const condition = finishedOnly(await light, 3)

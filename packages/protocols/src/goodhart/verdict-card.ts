@@ -1,4 +1,4 @@
-import type { Estimate, VerdictPart } from '@goalpost/contracts'
+import type { Estimate, Quantity, VerdictPart } from '@goalpost/contracts'
 import { mean } from '@goalpost/statistics'
 import type { CurveFinding } from './classify-curve.ts'
 import { endedSentence } from '../ended-runs.ts'
@@ -47,23 +47,26 @@ function explainVerdict({ options, seeds, findings, provisional, ended }: Assess
   return `${clauses.join('; ')}.${caution}`
 }
 
-function listNumbers({ options, findings }: Assessment, pressure: Pressure): VerdictPart['numbers'] {
+function listNumbers({ options, seeds, findings }: Assessment, pressure: Pressure): VerdictPart['numbers'] {
   const { facts } = findings[pressure]
   if (facts === null) return []
   const { level } = options.verdict
   const { end, peak } = facts
   const policy = describePolicy(pressure, end.strength)
+  const ofSeeds = (values: readonly Quantity[]) => seeds.map(({ seed }, index) => ({ seed, value: values[index] }))
   return [
     {
       key: `${pressure}-utility-gain`,
       name: `${policy}: utility gain`,
       estimate: estimateMean(end.utilityGains, level),
+      values: ofSeeds(end.utilityGains),
       help: 'In standard deviations of the base policy’s utility, at the strongest pressure with enough draws',
     },
     {
       key: `${pressure}-retained-gain`,
       name: `${policy}: share of peak gain left`,
       estimate: estimateRetained(findings[pressure], level),
+      values: ofSeeds(end.utilityGains.map((gain, index) => shareOf(gain, peak.utilityGains[index]))),
       headline: true,
       help: `Of the utility gain at its peak (${describePolicy(pressure, peak.strength)}); Fieller interval`,
     },
@@ -71,10 +74,14 @@ function listNumbers({ options, findings }: Assessment, pressure: Pressure): Ver
       key: `${pressure}-reward-growth`,
       name: `${policy}: growth of reward gain`,
       estimate: estimateGrowth(findings[pressure], level),
+      values: ofSeeds(facts.growths ?? seeds.map(() => ({ missing: 'some seed gains no reward at all' }))),
       help: 'From the peak of utility, or from the weakest pressure if the peak is the end; geometric mean over seeds',
     },
   ]
 }
+
+const shareOf = (gain: number, peak: number): Quantity =>
+  peak > 0 ? gain / peak : { missing: 'the peak is no gain for this seed' }
 
 /** The share with its interval; missing if the peak gain may be zero. */
 export function estimateRetained({ facts }: CurveFinding, level: number): Estimate {

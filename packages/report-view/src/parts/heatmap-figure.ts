@@ -3,7 +3,8 @@ import { createElement as h, Fragment } from 'react'
 import { formatNumber } from '../numbers.ts'
 import { Figure } from './figure.ts'
 import { heatmapFrame, type HeatmapFrame } from './heatmap-frame.ts'
-import { mergeCells, mostCells, type Grid } from './heatmap-grid.ts'
+import { mergeCells, type Grid } from './heatmap-grid.ts'
+import { cellNames, HeatmapTable, type CellNames } from './heatmap-table.ts'
 
 type Range = { readonly low: number; readonly high: number }
 type Props = { readonly part: HeatmapPart; readonly anchor: string }
@@ -18,25 +19,32 @@ export function HeatmapFigure({ part, anchor }: Props) {
     low: known.reduce((a, b) => Math.min(a, b)),
     high: known.reduce((a, b) => Math.max(a, b)),
   }
+  const names = cellNames(part)
   const withEmpty = known.length < values.flat().length
   return h(
     Figure,
     { title, anchor, caption },
-    h(CellGrid, { part, values, scale }),
+    h(CellGrid, { part, values, scale, names }),
     h(ColourBar, { scale, unit: part.unit, withEmpty }),
+    h(HeatmapTable, { part, values, names }),
   )
 }
 
-type GridProps = { readonly part: HeatmapPart; readonly values: Grid; readonly scale: Range }
+type GridProps = {
+  readonly part: HeatmapPart
+  readonly values: Grid
+  readonly scale: Range
+  readonly names: CellNames
+}
 
-function CellGrid({ part, values, scale }: GridProps) {
+function CellGrid({ part, values, scale, names }: GridProps) {
   const frame = heatmapFrame(part, values)
   const { left, top, cell, size } = frame
   const width = round(size.width)
   const cells = values.flatMap((row, y) =>
     row.map((value, x) => {
       const box = { x: left + x * cell.width, y: top + y * cell.height, ...cell }
-      return drawCell(value, { box, scale, where: nameOf(part, y, x) })
+      return drawCell(value, { box, scale, where: placeOf(part, names.rows[y], names.columns[x]) })
     }),
   )
   return h(
@@ -70,9 +78,9 @@ function opacity(value: number, { low, high }: Range): number {
   return Number((0.06 + 0.94 * Math.min(1, Math.max(0, share))).toFixed(2))
 }
 
-function nameOf({ rows, columns, values }: HeatmapPart, row: number, column: number): string {
-  if (rows === undefined || columns === undefined || values.length > mostCells) return ''
-  return `${rows.title} ${rows.labels?.[row] ?? row + 1}, ${columns.title} ${columns.labels?.[column] ?? column + 1}: `
+/** Where a cell is, before its value; nothing where the axes have no titles. */
+function placeOf({ rows, columns }: HeatmapPart, row = '', column = ''): string {
+  return rows === undefined || columns === undefined ? '' : `${rows.title} ${row}, ${columns.title} ${column}: `
 }
 
 type TextProps = {

@@ -11,6 +11,9 @@ export function mergeCells(values: Grid): Grid {
   return rows.map((row) => mergeRuns(row, meanOf))
 }
 
+/** How many neighbours along a side of so many cells become one. */
+export const mergedLength = (cells: number): number => Math.max(1, Math.ceil(cells / mostCells))
+
 /** The element-wise mean of rows. */
 function meanRow(rows: readonly (readonly Quantity[])[]): Quantity[] {
   const width = Math.max(...rows.map((row) => row.length))
@@ -18,7 +21,7 @@ function meanRow(rows: readonly (readonly Quantity[])[]): Quantity[] {
 }
 
 function mergeRuns<Item>(items: readonly Item[], merge: (group: readonly Item[]) => Item): Item[] {
-  const count = Math.ceil(items.length / mostCells)
+  const count = mergedLength(items.length)
   if (count <= 1) return [...items]
   return Array.from({ length: Math.ceil(items.length / count) }, (_, index) =>
     merge(items.slice(index * count, (index + 1) * count)),

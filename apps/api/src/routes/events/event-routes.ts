@@ -8,7 +8,7 @@ import { createStandingReader } from './read-standing.ts'
 import { createVersionPoll } from './version-poll.ts'
 import { watchExperiment } from './watch-experiment.ts'
 
-const eventId = z.coerce.number().int().min(0)
+const eventId = z.union([z.literal('latest'), z.coerce.number().int().min(0)])
 
 const eventHeaders = z.object({
   'last-event-id': eventId.optional().describe('Id of the last change received; precedes the parameter'),
@@ -16,7 +16,7 @@ const eventHeaders = z.object({
 
 /** For those who cannot send headers, such as a browser's EventSource. */
 const eventQuery = z.strictObject({
-  lastEventId: eventId.default(0).describe('Id of the last change received; 0 for all'),
+  lastEventId: eventId.default(0).describe('Id of the last change received; 0 for all, `latest` for only new ones'),
 })
 
 const stream = {
@@ -40,7 +40,8 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
         tags: ['Experiments'],
         operationId: 'watchExperiment',
         summary: 'The changes of an experiment as they happen (Server-Sent Events)',
-        description: 'Every change since Last-Event-ID without gaps, then new ones. Ends when the experiment does.',
+        description:
+          'Every change since Last-Event-ID without gaps, then new ones. With the id `latest` only new ones: the first `progress` has the id to go on from. Ends when the experiment does.',
         params: idParams,
         headers: eventHeaders,
         querystring: eventQuery,

@@ -10,7 +10,8 @@ const ended: ReadonlySet<ExperimentState> = new Set(['succeeded', 'failed', 'can
 type Watch = {
   readonly workspaceId: string
   readonly experimentId: string
-  readonly after: number
+  /** A sequence number, or `latest` for only new changes. */
+  readonly after: number | 'latest'
   readonly signal: AbortSignal
 }
 
@@ -22,23 +23,24 @@ type Watched = Pick<ApiDependencies, 'experiments' | 'settings' | 'now'> & {
 /**
  * The changes of an experiment after a sequence number, without a gap and in order, then those to come; each with its
  * number as id. Then the current standing (`progress`), at once after a change of state and periodically while tasks
- * progress. It has no id: a client that resumes gets a newer one. Ends with `end` after the experiment has ended and
- * every change has been sent.
+ * progress. It has no id, as a client that resumes gets a newer one, except the first after `latest`: a client that has
+ * seen no change resumes there. Ends with `end` after the experiment has ended and every change has been sent.
  */
 export async function* watchExperiment(
   { experiments, settings, now, readStanding, pollVersion }: Watched,
   { workspaceId, experimentId, after, signal }: Watch,
 ): AsyncGenerator<string> {
   yield retryAfter(1_000)
-  let sequence = after
   let revision = -1
   let lastSentMs = now()
   let current = await experiments.version(workspaceId, experimentId)
+  let sequence = after === 'latest' ? (current?.sequence ?? 0) : after
   while (current !== null && !signal.aborted) {
     // Read before the changes, so that if the experiment has ended, the last change is among them.
     const standing = await readStanding(workspaceId, experimentId, current)
     if (standing === null) return
     if (standing.revision > revision) {
+      const isStart = after === 'latest' && revision === -1
       revision = standing.revision
       for (let more = true; more;) {
         const changes = await experiments.events(workspaceId, experimentId, sequence, batch)
@@ -46,7 +48,7 @@ export async function* watchExperiment(
         sequence = changes.at(-1)?.sequence ?? sequence
         more = changes.length === batch
       }
-      yield formatEvent({ event: 'progress', data: standing.progress })
+      yield formatEvent({ event: 'progress', data: standing.progress, ...(isStart ? { id: sequence } : {}) })
       if (ended.has(standing.state)) {
         yield formatEvent({ event: 'end', data: presentEnd(standing) })
         return

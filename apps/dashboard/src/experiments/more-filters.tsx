@@ -1,0 +1,112 @@
+import type { ExperimentSummary } from '@goalpost/contracts'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { useSession } from '../session/session.ts'
+import type { ReadPages } from '../shell/read-pages.ts'
+import type { ExperimentFilter } from './experiment-filter.ts'
+import { knownValues } from './known-values.ts'
+
+type Props = {
+  readonly filter: ExperimentFilter
+  readonly set: (name: 'verdict' | 'label' | 'protocol' | 'owner', value: string) => void
+}
+
+/** Filters by what protocols can find, and by what the experiments that were read have. */
+export default function MoreFilters({ filter, set }: Props) {
+  const { client } = useSession()
+  const queries = useQueryClient()
+  const protocols = useQuery({ queryKey: ['protocols'], queryFn: () => client.protocols(), staleTime: Infinity })
+  const [known] = useState(() => {
+    const lists = queries.getQueriesData<ReadPages<ExperimentSummary>>({ queryKey: ['experiments'] })
+    return knownValues(lists.flatMap(([, list]) => list?.pages.flatMap(({ items }) => items) ?? []))
+  })
+  const items = protocols.data?.items ?? []
+  const verdicts = items
+    .filter(({ name }) => filter.protocol === undefined || filter.protocol === name)
+    .flatMap((protocol) => protocol.verdicts.map(({ name }) => name))
+  return (
+    <div className="filters">
+      <ChoiceFilter title="Verdict" value={filter.verdict} values={verdicts} set={(value) => set('verdict', value)} />
+      <ChoiceFilter
+        title="Protocol"
+        value={filter.protocol}
+        values={items.map(({ name }) => name)}
+        set={(value) => set('protocol', value)}
+      />
+      <TextFilter
+        key={`label ${filter.label}`}
+        title="Label"
+        hint="name or name=value"
+        value={filter.label}
+        values={known.labels}
+        set={(value) => set('label', value)}
+      />
+      <TextFilter
+        key={`owner ${filter.owner}`}
+        title="Submitted by"
+        hint="name of a key"
+        value={filter.owner}
+        values={known.owners}
+        set={(value) => set('owner', value)}
+      />
+    </div>
+  )
+}
+
+type FilterProps = {
+  readonly title: string
+  readonly value: string | undefined
+  readonly values: readonly string[]
+  readonly set: (value: string) => void
+}
+
+function ChoiceFilter({ title, value = '', values, set }: FilterProps) {
+  // One that an address has may be of another protocol, or not be read yet.
+  const options = [...new Set([...values, value])].filter((each) => each !== '').toSorted()
+  return (
+    <label>
+      {title}
+      <select value={value} onChange={({ target }) => set(target.value)}>
+        <option value="">any</option>
+        {options.map((each) => (
+          <option key={each} value={each}>
+            {each.replaceAll('-', ' ')}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** Taken when it is left, on Enter, or when a suggestion is chosen: each letter would be another list. */
+function TextFilter({ title, hint, value = '', values, set }: FilterProps & { readonly hint: string }) {
+  const id = useId()
+  const [typed, setTyped] = useState(value)
+  const take = (text: string): void => {
+    if (text.trim() !== value) set(text.trim())
+  }
+  return (
+    <label>
+      {title}
+      <input
+        type="text"
+        list={id}
+        value={typed}
+        placeholder={hint}
+        onChange={({ target }) => {
+          setTyped(target.value)
+          if (values.includes(target.value)) take(target.value)
+        }}
+        onBlur={() => take(typed)}
+        onKeyDown={({ key }) => {
+          if (key === 'Enter') take(typed)
+        }}
+      />
+      <datalist id={id}>
+        {values.map((each) => (
+          <option key={each} value={each} />
+        ))}
+      </datalist>
+    </label>
+  )
+}
