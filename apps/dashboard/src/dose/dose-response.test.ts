@@ -81,6 +81,13 @@ test('each seed is a dot at its own value of the number, by the number’s key, 
   expect(second?.points.flatMap(({ dots }) => dots)).toEqual([])
 })
 
+test('the number that sums up a finding is shown first', () => {
+  const card = { type: 'verdict', numbers: [{ key: 'capability', name: 'capability', headline: true, estimate: {} }] }
+  const headlined = { ...report, parts: [...(report.parts as unknown[]), card] } as unknown as Report
+  const responses = doseResponses({ resolved, verdicts }, headlined, 'mix.share')
+  expect(responses.map(({ key }) => key)).toEqual(['capability', 'position'])
+})
+
 test('a dose that the report has fitted is drawn in the charts over its option, and no other', () => {
   const estimate = { value: 0.2, low: 0.1, high: 0.4, count: 3 }
   const table = { type: 'table', fitted: [{ option: 'mix.share', name: 'shifted', estimate }] }

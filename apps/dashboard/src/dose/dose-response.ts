@@ -44,7 +44,7 @@ export function doseOptions({ conditions }: ExperimentView['resolved']): string[
     .map(({ path }) => path.join('.'))
 }
 
-/** What each number of the verdicts does as one option grows. Those with a value for each seed come first. */
+/** What each number of the verdicts does as one option grows. The headlines come first, then those with a value for each seed. */
 export function doseResponses(
   { resolved, verdicts }: Pick<ExperimentView, 'resolved' | 'verdicts'>,
   report: Report | null,
@@ -72,10 +72,12 @@ export function doseResponses(
         .toSorted((a, b) => a.dose - b.dose),
     }
   })
-  const withDots = ({ points }: DoseResponse): boolean => points.some(({ dots }) => dots.length > 0)
-  return [...responses.filter(withDots), ...responses.filter((response) => !withDots(response))].filter(
-    ({ points }) => new Set(points.map(({ dose }) => dose)).size >= fewestDoses,
-  )
+  const hasDots = ({ points }: DoseResponse): boolean => points.some(({ dots }) => dots.length > 0)
+  const rank = (response: DoseResponse): number =>
+    (cardNumbers(report, response.key).some(({ headline }) => headline) ? 0 : 2) + (hasDots(response) ? 0 : 1)
+  return responses
+    .filter(({ points }) => new Set(points.map(({ dose }) => dose)).size >= fewestDoses)
+    .toSorted((a, b) => rank(a) - rank(b))
 }
 
 function doseOf(options: JsonObject, path: string): number | undefined {
@@ -98,8 +100,13 @@ function fittedOf(report: Report | null, wanted: string): FittedDose[] {
 }
 
 function thresholdOf(report: Report | null, wanted: string): number | undefined {
+  return cardNumbers(report, wanted).find(({ threshold }) => threshold !== undefined)?.threshold
+}
+
+/** A number on the cards of all verdicts. */
+function cardNumbers(report: Report | null, wanted: string) {
   const numbers = report?.parts.flatMap((part) => (part.type === 'verdict' ? part.numbers : [])) ?? []
-  return numbers.find(({ key, threshold }) => key === wanted && threshold !== undefined)?.threshold
+  return numbers.filter(({ key }) => key === wanted)
 }
 
 type CardNumber = { readonly condition: string; readonly title: string; readonly key: string }

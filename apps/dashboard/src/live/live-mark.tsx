@@ -5,12 +5,13 @@ import type { Live } from './use-connection.ts'
 export function LiveMark({ live }: { readonly live: Live }) {
   const { status, sinceMs } = live
   return (
-    <span role="status" className={`live live-${status}`}>
+    <span className={`live live-${status}`}>
       <svg className="icon" viewBox="0 0 16 16" aria-hidden="true">
         <circle cx="8" cy="8" r="4" />
       </svg>
       <span>
-        {words[status]}
+        <span role="status">{words[status]}</span>
+        {/* Not read out: it moves with every answer. */}
         {isTimed.has(status) && <RelativeTime at={new Date(sinceMs).toISOString()} />}
       </span>
     </span>
