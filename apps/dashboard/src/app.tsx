@@ -3,17 +3,15 @@ import { RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createPages } from './router.tsx'
 import { createBrowserClient } from './session/browser-client.ts'
-import { isRetryable } from './shell/explain-error.ts'
+import { shouldRetry } from './shell/explain-error.ts'
 import { SessionProvider } from './session/session-provider.tsx'
-
-const mostRetries = 2
 
 export function App() {
   const [queries] = useState(
     () =>
       new QueryClient({
         defaultOptions: {
-          queries: { staleTime: 2_000, retry: (count, error) => count < mostRetries && isRetryable(error) },
+          queries: { staleTime: 2_000, retry: shouldRetry },
         },
       }),
   )

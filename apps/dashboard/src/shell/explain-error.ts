@@ -15,3 +15,8 @@ export function explainError(error: unknown): string {
 export function isRetryable(error: unknown): boolean {
   return error instanceof GoalpostError && errorTable[error.code].retryable
 }
+
+const mostRetries = 2
+
+/** Whether a request that was refused so many times is sent again. */
+export const shouldRetry = (failures: number, error: unknown): boolean => failures < mostRetries && isRetryable(error)

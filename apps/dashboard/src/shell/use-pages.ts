@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useRef } from 'react'
+import { shouldRetry } from './explain-error.ts'
 import { isBehind, nextCursorOf, readAgain, readMore, type PageSource, type ReadPages } from './read-pages.ts'
 
 type Options = {
@@ -32,7 +33,7 @@ export function usePages<Item>(queryKey: readonly unknown[], source: PageSource<
   const more = useMutation({
     mutationFn: () => readMore(source, () => queries.getQueryData<ReadPages<Item>>(queryKey)),
     onSuccess: (list) => queries.setQueryData(queryKey, list),
-    retry: queries.getDefaultOptions().queries?.retry as number,
+    retry: shouldRetry,
   })
   const items = useMemo(() => data?.pages.flatMap((page) => page.items), [data])
   /** These rows are in view: where they are out of date, they are read again. */
