@@ -11,7 +11,7 @@ type Props = { readonly filter: ExperimentFilter; readonly onChange: (filter: Ex
 
 const typingPauseMs = 250
 
-const MoreFilters = lazyComponent(() => import('./more-filters.tsx'))
+const MoreFilters = lazyComponent(async () => ({ default: (await import('./more-filters.tsx')).MoreFilters }))
 
 /** Filters of the list. They are kept in the address, so a bookmark is a saved view. */
 export function FilterBar({ filter, onChange }: Props) {

@@ -12,7 +12,7 @@ type Props = {
 }
 
 /** Filters by what protocols can find, and by what the experiments that were read have. */
-export default function MoreFilters({ filter, set }: Props) {
+export function MoreFilters({ filter, set }: Props) {
   const { client } = useSession()
   const queries = useQueryClient()
   const protocols = useQuery({ queryKey: ['protocols'], queryFn: () => client.protocols(), staleTime: Infinity })
@@ -34,7 +34,6 @@ export default function MoreFilters({ filter, set }: Props) {
         set={(value) => set('protocol', value)}
       />
       <TextFilter
-        key={`label ${filter.label}`}
         title="Label"
         hint="name or name=value"
         value={filter.label}
@@ -42,7 +41,6 @@ export default function MoreFilters({ filter, set }: Props) {
         set={(value) => set('label', value)}
       />
       <TextFilter
-        key={`owner ${filter.owner}`}
         title="Submitted by"
         hint="name of a key"
         value={filter.owner}
@@ -82,6 +80,12 @@ function ChoiceFilter({ title, value = '', values, set }: FilterProps) {
 function TextFilter({ title, hint, value = '', values, set }: FilterProps & { readonly hint: string }) {
   const id = useId()
   const [typed, setTyped] = useState(value)
+  const [former, setFormer] = useState(value)
+  if (former !== value) {
+    // Changed elsewhere, such as by a link in the list.
+    setFormer(value)
+    setTyped(value)
+  }
   const take = (text: string): void => {
     if (text.trim() !== value) set(text.trim())
   }

@@ -29,7 +29,7 @@ export function usePages<Item>(queryKey: readonly unknown[], source: PageSource<
     ...timing,
     ...(keepsPrevious ? { placeholderData: keepPreviousData } : {}),
   })
-  const { data, isFetching, refetch } = query
+  const { data, error, isPending, isFetching, isError, refetch } = query
   const more = useMutation({
     mutationFn: () => readMore(source, () => queries.getQueryData<ReadPages<Item>>(queryKey)),
     onSuccess: (list) => queries.setQueryData(queryKey, list),
@@ -40,12 +40,15 @@ export function usePages<Item>(queryKey: readonly unknown[], source: PageSource<
   const show = useCallback(
     (first: number, last: number): void => {
       shownRow.current = first
-      if (data !== undefined && !isFetching && isBehind(data, first, last)) void refetch()
+      // Where that fails, it is tried again when the list is polled.
+      if (data !== undefined && !isFetching && !isError && isBehind(data, first, last)) void refetch()
     },
-    [data, isFetching, refetch],
+    [data, isFetching, isError, refetch],
   )
+  // Not all of the query: a page is drawn again when something changes that it has asked for.
+  const asked = { items, error, isPending, isError, refetch, show }
   const hasNextPage = nextCursorOf(data) !== null
-  return { ...query, items, show, hasNextPage, isFetchingNextPage: more.isPending, fetchNextPage: more.mutate }
+  return { ...asked, hasNextPage, isFetchingNextPage: more.isPending, fetchNextPage: more.mutate }
 }
 
 export type Pages<Item> = ReturnType<typeof usePages<Item>>
