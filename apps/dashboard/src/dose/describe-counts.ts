@@ -1,5 +1,5 @@
 import { isMissing } from '@goalpost/contracts'
-import { formatNumber } from '@goalpost/report-view'
+import { formatTick } from '@goalpost/report-view'
 import type { DosePoint } from './dose-response.ts'
 
 /** More would be a list that nobody reads. */
@@ -13,5 +13,5 @@ export function describeCounts(points: readonly Pick<DosePoint, 'dose' | 'estima
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
   if (least === most && counts.length === shown.length) return `n = ${least} each`
   if (shown.length > mostListed) return `n = ${least} to ${most}`
-  return `n = ${shown.map(({ dose, estimate }) => `${estimate.count ?? 'unknown'} at ${formatNumber(dose)}`).join(', ')}`
+  return `n = ${shown.map(({ dose, estimate }) => `${estimate.count ?? 'unknown'} at ${formatTick(dose)}`).join(', ')}`
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { knownValues } from './known-values.ts'
 
 test('labels are suggested as the filter takes them, and owners, each once', () => {
-  const experiments = [
+  const experiments: Parameters<typeof knownValues>[0] = [
     { labels: { team: 'x', phase: '2' }, createdBy: 'bob' },
     { labels: { team: 'x' }, createdBy: 'ann' },
     { labels: {}, createdBy: null },
