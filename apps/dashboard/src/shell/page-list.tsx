@@ -19,7 +19,7 @@ export function PageList<Item>({ pages, empty, children }: Props<Item>) {
     <>
       {children(items)}
       {hasNextPage && (
-        <button type="button" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        <button type="button" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
           {isFetchingNextPage ? 'Loading…' : 'Show more'}
         </button>
       )}
