@@ -36,7 +36,7 @@ export function measureScrolling(browser: Browser, rows: number): Promise<Scroll
  */
 export function measureLongList(browser: Browser, rows: number, repetitions: number) {
   return withList(browser, rows, async (page, service) => {
-    await readWhole(page, rows)
+    await page.evaluate(readToEnd(rows))
     const { pages } = service.sent
     const scrolls: Scrolling[] = []
     for (let index = 0; index < repetitions; index++) {
@@ -77,13 +77,16 @@ async function scrollOnce(page: Page): Promise<Scrolling> {
   return { framesPerSecond: 1_000 / mean(intervals), processorMs: (await processorMs()) / intervals.length }
 }
 
-/** Scrolls to the end until there is nothing more to read. */
-async function readWhole(page: Page, rows: number): Promise<void> {
-  const isRead = `(() => {
+/** Scrolls to the end, frame by frame, until there is nothing more to read. */
+const readToEnd = (rows: number): string => `new Promise((resolve, reject) => {
+  const endMs = performance.now() + ${loadTimeoutMs}
+  const step = () => {
     window.scrollTo(0, document.body.scrollHeight)
-    return document.querySelector('[role=table]')?.ariaRowCount === '${rows + 1}'
-  })()`
-  await page.waitForFunction(isRead, null, { timeout: loadTimeoutMs })
-}
+    if (document.querySelector('[role=table]')?.ariaRowCount === '${rows + 1}') resolve()
+    else if (performance.now() > endMs) reject(new Error('The list was not read to its end'))
+    else requestAnimationFrame(step)
+  }
+  step()
+})`
 
 const mean = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / values.length
