@@ -15,5 +15,11 @@ export default defineConfig({
     // An inlined file would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // With the setting that it reads, so that no other file can make schemas before it is set.
+        codeSplitting: { groups: [{ name: 'schema-settings', test: /schemas-without-eval|zod\/v4\/core\/core\.js/ }] },
+      },
+    },
   },
 })
