@@ -44,7 +44,7 @@ test('controls are not ranked as their method, and what has another task is not 
   expect(placeOf({ kind: 'modular' }).incomparable).toMatch(/taught where goals are/)
   expect(placeOf({ kind: 'modular', pointing: 'random' }).method).not.toBe(placeOf({ kind: 'modular' }).method)
   expect(placeOf({ kind: 'judge' }).incomparable).toBeUndefined()
-  for (const fault of [{ error: 0.1 }, { bias: 0.1 }])
+  for (const fault of [{ error: 0.1 }, { bias: 0.1 }] as JsonObject[])
     expect(placeOf({ kind: 'judge', ...fault }).method).not.toBe(placeOf({ kind: 'judge' }).method)
 })
 
