@@ -50,9 +50,10 @@ test('errors and bias are as frequent as stated, and of each other independent',
 
 test('equal texts in one iteration are judged alike again, in the next one otherwise', async () => {
   const many = Array.from({ length: 100 }, () => 'goal at 2')
-  const judge = judging(0.5, 0)
-  expect(await judge(many, 3)).toEqual(await judge(many, 3))
-  expect(await judge(many, 3)).not.toEqual(await judge(many, 4))
+  for (const judge of [judging(0.5, 0), judging(0, 0.5)]) {
+    expect(await judge(many, 3)).toEqual(await judge(many, 3))
+    expect(await judge(many, 3)).not.toEqual(await judge(many, 4))
+  }
 })
 
 async function lastOf(error: number, bias: number) {

@@ -68,13 +68,19 @@ test('a goal module that was taught the goal points right in new levels; taught 
   expect(Number(random.last.series['loss of the goal module'])).toBeGreaterThan(0.4)
 })
 
+test('the goal module is examined on levels that it does not learn from', async () => {
+  const asked: number[] = []
+  await train({ goalLevels: 20 }, (index) => (asked.push(index), telling(index)), 1)
+  expect(asked).toEqual(Array.from({ length: 20 + 256 }, (_, index) => index))
+})
+
 test('a navigation module that is not shown the sign does what it did where the sign is hidden', async () => {
   const { snapshot } = await train({ sign: 'hidden' }, confounded, 2)
   if (snapshot.network.kind !== 'modular') throw new Error('it has no modules')
   expect(snapshot.network.unseen).toBe(1)
   // The goal module is blind here: whatever is shown, it points at the same cell, so that only the navigator could see it.
-  const { size } = { size: modulesOf(snapshot)!.goal.parameters.length }
-  const blind = { ...snapshot, parameters: snapshot.parameters.slice().fill(0, 0, size) }
+  const { length } = modulesOf(snapshot)!.goal.parameters
+  const blind = { ...snapshot, parameters: snapshot.parameters.slice().fill(0, 0, length) }
   const policy = await createPolicy(await createEngine('tfjs:wasm'), blind, 2)
   const simulator = createCorridorSimulator(2)
   simulator.reset(0, { start: 3, goal: 0 })
