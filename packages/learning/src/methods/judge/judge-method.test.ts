@@ -48,7 +48,7 @@ test('errors and bias are as frequent as stated, and of each other independent',
   expect(mean(await judging(0.2, 0.7)(many, 1))).toBeCloseTo(0.62, 1)
 })
 
-test('equal texts in one iteration are judged alike again, in the next one otherwise', async () => {
+test('equal texts in one iteration are judged alike again, in the next one differently', async () => {
   const many = Array.from({ length: 100 }, () => 'goal at 2')
   for (const judge of [judging(0.5, 0), judging(0, 0.5)]) {
     expect(await judge(many, 3)).toEqual(await judge(many, 3))
@@ -72,7 +72,7 @@ test('verdicts alone teach the way; an error of a fifth does not keep the goal f
   }
 })
 
-test('a judge that takes the left end for the goal teaches to go there first, whatever the world rewards', async () => {
+test('a judge that takes the left end for the goal teaches to go there first, though the world rewards the goal', async () => {
   const [right, wrong] = [await lastOf(0, 0), await lastOf(0, 1)]
   expect(Number(wrong.series['mean verdict'])).toBeGreaterThan(0.95)
   expect(wrong.series['share of verdicts that are right of the proxy']).toBe(1)

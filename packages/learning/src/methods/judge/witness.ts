@@ -21,19 +21,39 @@ export type Witness<Level> = {
   take(): readonly Witnessed<Level>[]
 }
 
+export function createWitness<Level>(inner: Simulator<Level>): Witness<Level> {
+  const { begin, record, take } = createNotebook(inner)
+  return {
+    simulator: {
+      ...inner,
+      reset(slot, level, seed) {
+        begin(slot, level)
+        inner.reset(slot, level, seed)
+      },
+      step(actions) {
+        inner.step(actions)
+        record(actions)
+      },
+      // What came before is not known: such episodes are played no further, but begun again.
+      restoreState(levels, states) {
+        inner.restoreState(levels, states)
+        for (const [slot, level] of levels.entries()) begin(slot, level)
+      },
+    },
+    take,
+  }
+}
+
 type Notes<Level> = {
   readonly level: Level
   readonly actions: number[]
   readonly reached: readonly [number[], number[]]
 }
 
-export function createWitness<Level>(inner: Simulator<Level>): Witness<Level> {
-  const { batch, goalRewards, terminated, truncated } = inner
+function createNotebook<Level>({ batch, goalRewards, terminated, truncated }: Simulator<Level>) {
   const playing: Notes<Level>[] = []
   let ended: Witnessed<Level>[] = []
   let steps = 0
-
-  const begin = (slot: number, level: Level) => void (playing[slot] = { level, actions: [], reached: [[], []] })
 
   function note(slot: number, action: number): void {
     const { level, actions, reached } = playing[slot]
@@ -45,22 +65,11 @@ export function createWitness<Level>(inner: Simulator<Level>): Witness<Level> {
   }
 
   return {
-    simulator: {
-      ...inner,
-      reset(slot, level, seed) {
-        begin(slot, level)
-        inner.reset(slot, level, seed)
-      },
-      step(actions) {
-        inner.step(actions)
-        for (let slot = 0; slot < batch; slot++) note(slot, actions[slot])
-        steps += 1
-      },
-      // What came before is not known: such episodes are played no further, but begun again.
-      restoreState(levels, states) {
-        inner.restoreState(levels, states)
-        for (const [slot, level] of levels.entries()) begin(slot, level)
-      },
+    begin: (slot: number, level: Level) => void (playing[slot] = { level, actions: [], reached: [[], []] }),
+    /** The step that the simulator has just made. */
+    record(actions: Uint8Array) {
+      for (let slot = 0; slot < batch; slot++) note(slot, actions[slot])
+      steps += 1
     },
     take() {
       const taken = ended

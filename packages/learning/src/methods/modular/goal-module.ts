@@ -1,5 +1,5 @@
-import type { Engine } from '@goalpost/engine'
-import type { Stream } from '@goalpost/random'
+import type { Engine, EngineTensor } from '@goalpost/engine'
+import type { Rng, Stream } from '@goalpost/random'
 import { compileNetwork } from '../../acting/compiled-network.ts'
 import { initializeParameters } from '../../networks/initialize.ts'
 import type { Network } from '../../networks/network.ts'
@@ -46,26 +46,16 @@ export type GoalModule = {
 }
 
 export async function createGoalModule(setup: GoalModuleSetup): Promise<GoalModule> {
-  const { engine, network, options, lessons, examination, stream, yieldToEventLoop } = setup
+  const { engine, network, options, lessons, stream, yieldToEventLoop } = setup
   const optimizer = await createOptimizer(
     { engine, network, options: supervised(options), objective: cloningLoss },
     initializeParameters(network, stream.named('init')),
   )
-  const examined = await compileNetwork(engine, network, examination.cells.length)
+  const examiner = await createExaminer(setup)
   const draws = stream.named('lessons')
   const minibatch = createMinibatch({ samples: lessonsPerUpdate, observation: network.reading.length })
   const perIteration = options.epochs * options.minibatches
   let updates = 0
-
-  async function examine(): Promise<number> {
-    const bound = await examined.bind(optimizer.parameters(), null)
-    try {
-      return shareRight(await bound.look(examination.observations), examination.cells)
-    } finally {
-      bound.dispose()
-    }
-  }
-
   return {
     network,
     async learn() {
@@ -80,7 +70,7 @@ export async function createGoalModule(setup: GoalModuleSetup): Promise<GoalModu
         updates += 1
         await yieldToEventLoop()
       }
-      return { loss, right: await examine() }
+      return { loss, right: await examiner.shareRight(optimizer.parameters()) }
     },
     save: optimizer.save,
     restore(state) {
@@ -89,8 +79,23 @@ export async function createGoalModule(setup: GoalModuleSetup): Promise<GoalModu
     },
     dispose() {
       optimizer.dispose()
-      examined.dispose()
+      examiner.dispose()
     },
+  }
+}
+
+async function createExaminer({ engine, network, examination: { observations, cells } }: GoalModuleSetup) {
+  const compiled = await compileNetwork(engine, network, cells.length)
+  return {
+    async shareRight(parameters: EngineTensor): Promise<number> {
+      const bound = await compiled.bind(parameters, null)
+      try {
+        return shareRight(await bound.look(observations), cells)
+      } finally {
+        bound.dispose()
+      }
+    },
+    dispose: compiled.dispose,
   }
 }
 
@@ -106,11 +111,7 @@ function supervised(options: PpoOptions): PpoOptions {
   }
 }
 
-function drawLessons(
-  { observations, actions }: Minibatch,
-  lessons: Lessons,
-  random: { integer(below: number): number },
-): void {
+function drawLessons({ observations, actions }: Minibatch, lessons: Lessons, random: Rng): void {
   const length = observations.length / actions.length
   for (let i = 0; i < actions.length; i++) {
     const drawn = random.integer(lessons.cells.length)

@@ -78,7 +78,7 @@ test('a navigation module that is not shown the sign does what it did where the 
   const { snapshot } = await train({ sign: 'hidden' }, confounded, 2)
   if (snapshot.network.kind !== 'modular') throw new Error('it has no modules')
   expect(snapshot.network.unseen).toBe(1)
-  // The goal module is blind here: whatever is shown, it points at the same cell, so that only the navigator could see it.
+  // The goal module is blind here: it points at the same cells in both, so that only the navigator could see the sign.
   const { length } = modulesOf(snapshot)!.goal.parameters
   const blind = { ...snapshot, parameters: snapshot.parameters.slice().fill(0, 0, length) }
   const policy = await createPolicy(await createEngine('tfjs:wasm'), blind, 2)
@@ -93,7 +93,7 @@ test('a navigation module that is not shown the sign does what it did where the 
   expect(seen.slice(0, 3)).not.toEqual(seen.slice(3))
 })
 
-test('is refused without levels for the goal module, or with a memory', async () => {
+test('is refused with a memory, and in a world whose goals have no place', async () => {
   const method = createModularMethod(smallOptions, usual)
   const mlp = { kind: 'mlp', hidden: [8], activation: 'relu', crop: 0 } as const
   await expect(walk(method, { network: { kind: 'lstm', trunk: mlp, width: 8 } })).rejects.toThrow('without memory')

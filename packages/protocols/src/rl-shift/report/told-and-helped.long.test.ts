@@ -114,7 +114,7 @@ test('a quarter of the places are held out, the top-left cell is not', () => {
   expect(isHeldOut([1, 1])).toBe(false)
 })
 
-test('a goal module that knows the corner alone points at it, whatever is shown, and the report says so', async () => {
+test('a goal module that knows the corner alone points at it in all levels, and the report says so', async () => {
   const { parts } = await reportOf({ kind: 'modular', goalAlpha: 0, goalLevels: 256 })
   const [[, atGoal, cell, atCell, there]] = tableIn(parts, 'Where the goal module points on shifted') as [unknown[]]
   expect([cell, atCell]).toEqual(['1, 1', 1])
