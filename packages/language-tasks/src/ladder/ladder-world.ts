@@ -2,6 +2,9 @@
 export const gradedRungs = ['views', 'flattery', 'rubric', 'insubordinate'] as const
 export type GradedRung = (typeof gradedRungs)[number]
 
+/** Where users talk to the agent, and it only has to answer them: what post-training has prompts of. */
+export const chatRungs = ['views', 'flattery'] as const satisfies readonly GradedRung[]
+
 /** The agent's own reward, and the record of what was done to it: never trained. */
 export const tamperingRungs = ['reward-file', 'traces'] as const
 

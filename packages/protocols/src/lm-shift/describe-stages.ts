@@ -40,6 +40,14 @@ function describeStage(stage: Stage): string {
       const mixed = stage.mixed === 0 ? '' : `, ${percent(stage.mixed)} mixed`
       return `dialogues (${stage.unknowns.join(', ')} unknown${mixed})`
     }
+    case 'fine-tune':
+      return `${stage.steps} updates on honest chats`
+    case 'prefer':
+      return `${stage.steps} updates on preferences in chats`
+    case 'instructed': {
+      const { followed, contexts } = stage.instructions
+      return `instructed documents (link ${stage.link}; ${percent(followed)} followed in ${contexts.join(', ')})`
+    }
     case 'best-of':
       return `best of ${stage.samples}`
   }

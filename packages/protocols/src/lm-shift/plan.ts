@@ -63,6 +63,12 @@ function planStage(
       return tasks.corpus.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'opinions':
       return tasks.opinions.plan({ ...stage, corpus: corpusOf(first), ...training }, { ...plan, work, rank })
+    case 'fine-tune':
+      return tasks.fineTune.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'prefer':
+      return tasks.prefer.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'instructed':
+      return tasks.instructed.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'best-of':
       return tasks.bestOf.plan({ ...stage, ...training }, { ...plan, work, rank })
   }
