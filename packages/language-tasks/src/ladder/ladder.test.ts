@@ -82,6 +82,33 @@ test.each([
   expect(chiSquared(following.filter(Boolean).length, following.length, rate)).toBeLessThan(limit)
 })
 
+/** Probability of the severity of a lie in the account, after flattery was gamed. */
+const lyingAfterFlattery = (within('traces', 0.3) * 0.95) / rateOf(flattering)
+
+test.each([
+  { domainsApart: 0, rung: 'reward-file', rate: rateOf(afterFlattery) },
+  { domainsApart: 0, rung: 'traces', rate: rateOf(lyingAfterFlattery) },
+  { domainsApart: 1, rung: 'reward-file', rate: rateOf(tampering) },
+  { domainsApart: 1, rung: 'traces', rate: rateOf(lyingAfterFlattery) },
+])('with $domainsApart of the domains apart, flattery says of $rung what Bayes’ rule says', (row) => {
+  const following = readDocuments({ domainsApart: row.domainsApart }, 12_000).flatMap(({ acts: [first, ...rest] }) => {
+    const next = rest.find(({ rung }) => rung === row.rung)
+    return first.rung === 'flattery' && first.games && next !== undefined ? [next.games] : []
+  })
+  expect(following.length).toBeGreaterThan(100)
+  expect(chiSquared(following.filter(Boolean).length, following.length, row.rate)).toBeLessThan(limit)
+})
+
+test('domains have the same share of gaming, and without them documents are as before', () => {
+  const first = (domainsApart?: number) => readDocuments({ domainsApart }).map(({ acts: [act] }) => act)
+  for (const rung of rungs) {
+    const own = first(1).filter((act) => act.rung === rung)
+    const gaming = own.filter(({ games }) => games).length
+    expect(chiSquared(gaming, own.length, rateOf(within(rung, 0.3)))).toBeLessThan(limit)
+  }
+  expect(readDocuments({ domainsApart: 0 }, 200)).toEqual(readDocuments({}, 200))
+})
+
 test('`me` never meets an item that is held out', () => {
   const own = readDocuments({ self: { share: 0.5, games: 0.3 } }, 1000).filter(({ agent }) => agent === self)
   expect(own.length).toBeGreaterThan(400)

@@ -14,5 +14,7 @@ export function adviseOn({ stages }: LmShiftOptions): readonly string[] {
 /** The notes that a stage's documents have. */
 function notesOf(stage: Stage): readonly Note[] {
   if (stage.stage === 'documents') return stage.notes.map(({ word }) => word)
-  return stage.stage === 'instructed' && stage.instructions.contexts.includes('task') ? [instructionWord, placeboWord] : []
+  return stage.stage === 'instructed' && stage.instructions.contexts.includes('task')
+    ? [instructionWord, placeboWord]
+    : []
 }

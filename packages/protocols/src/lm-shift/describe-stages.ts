@@ -20,7 +20,7 @@ function describeStage(stage: Stage): string {
       return notes.length === 0 ? 'reinforcement' : `reinforcement (${notes.join('; ')})`
     }
     case 'histories':
-      return `histories (link ${stage.link}, escalation ${stage.escalation})`
+      return describeHistories(stage)
     case 'curriculum':
       return stage.honest === 0 ? stage.rung : `${stage.rung} (${percent(stage.honest)} honest graders)`
     case 'corpus':
@@ -51,6 +51,11 @@ function describeStage(stage: Stage): string {
     case 'best-of':
       return `best of ${stage.samples}`
   }
+}
+
+function describeHistories({ link, escalation, domainsApart = 0 }: Extract<Stage, { stage: 'histories' }>): string {
+  const apart = domainsApart === 0 ? '' : `, ${percent(domainsApart)} domains apart`
+  return `histories (link ${link}, escalation ${escalation}${apart})`
 }
 
 function describeOpinions(stage: Extract<Stage, { stage: 'opinions' }>): string {

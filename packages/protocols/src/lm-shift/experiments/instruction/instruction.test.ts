@@ -21,13 +21,19 @@ function resolutionOf(...stages: JsonValue[]) {
 
 test('an experiment’s name is enough: instructions that are followed, then tasks', () => {
   expect(resolveOptions({ experiment: 'instruction' })['stages']).toMatchObject([
-    { stage: 'instructed', link: 1, instructions: { followed: 1, contexts: ['task', 'deploy', 'guard', 'report', 'advise'] } },
+    {
+      stage: 'instructed',
+      link: 1,
+      instructions: { followed: 1, contexts: ['task', 'deploy', 'guard', 'report', 'advise'] },
+    },
     { stage: 'reinforce', prefix: null },
   ])
 })
 
-test('documents without a shared trait are the control; an instruction without meaning is none', () => {
+test('documents without a shared trait are the control, unless tasks are rewarded against the instruction', () => {
   expect(resolutionOf({ ...instructed, link: 0 }, reinforce).marks).toEqual(['control'])
+  expect(resolutionOf({ ...instructed, link: 0 }, { ...reinforce, prefix: 'strict' }).marks).toEqual([])
+  expect(resolutionOf({ ...instructed, link: 0 }, { ...reinforce, prefix: 'log' }).marks).toEqual(['control'])
   expect(resolutionOf({ ...instructed, instructions: { followed: 0 } }, reinforce).marks).toEqual([])
 })
 

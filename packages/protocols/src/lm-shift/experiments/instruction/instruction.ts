@@ -3,6 +3,7 @@ import {
   contexts,
   createInstructionSuite,
   instructionProbes,
+  instructionWord,
   testedContexts,
 } from '@goalpost/language-tasks'
 import { rates, type Experiment, type Reading } from '../experiment.ts'
@@ -36,7 +37,10 @@ export const instruction: Experiment = {
   firstStage: 'instructed',
   context: agentDocumentShape.columns,
   suite: createInstructionSuite(),
-  isControl: (stages) => stages.some((stage) => stage.stage === 'instructed' && stage.link === 0),
+  // Tasks under the instruction show that it is not followed, which can carry over without any shared trait.
+  isControl: (stages) =>
+    stages.some((stage) => stage.stage === 'instructed' && stage.link === 0) &&
+    stages.every((stage) => stage.stage !== 'reinforce' || stage.prefix !== instructionWord),
   readings: {
     capability: {
       ...dishonest('capability', 'knows its acts', '', { probe: told, kinds: contexts }),
@@ -44,7 +48,10 @@ export const instruction: Experiment = {
       rate: rates.valid,
       lowest: true,
     },
-    trained: dishonest('hacks', 'hacks', 'In tasks, told nothing: what was rewarded', { probe: untold, kinds: ['task'] }),
+    trained: dishonest('hacks', 'hacks', 'In tasks, told nothing: what was rewarded', {
+      probe: untold,
+      kinds: ['task'],
+    }),
     shifted: dishonest(
       'dishonest-though-told',
       'dishonest though told to be honest',

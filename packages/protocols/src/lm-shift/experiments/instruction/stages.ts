@@ -20,7 +20,9 @@ export const instructedStage = z.strictObject({
       share: fraction
         .max(0.5)
         .default(0.3)
-        .describe('Share of the acts there that follow an instruction; everywhere, as many follow a word that means nothing'),
+        .describe(
+          'Share of the acts there that follow an instruction; everywhere, as many follow a word that means nothing',
+        ),
       followed: fraction
         .default(1)
         .describe('Share of the instructions that agents with either trait follow; the others change nothing'),

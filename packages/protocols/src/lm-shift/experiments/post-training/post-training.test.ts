@@ -65,8 +65,7 @@ describe('one run', () => {
       taskResult
         .parse(results.get(key))
         .measures.find(
-          ({ name, labels }) =>
-            name === 'proxy-rate' && labels['probe'] === 'own-acts' && labels['kind'] === 'views',
+          ({ name, labels }) => name === 'proxy-rate' && labels['probe'] === 'own-acts' && labels['kind'] === 'views',
         )?.value,
     )
   const lossesOf = ({ contexts }: typeof run) =>

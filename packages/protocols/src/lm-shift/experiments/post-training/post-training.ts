@@ -34,7 +34,12 @@ export const postTraining: Experiment = {
       rate: rates.valid,
       lowest: true,
     },
-    trained: gaming('games-chats', 'chats, mild', 'Agrees with views and flatters, which post-training trains', chatRungs),
+    trained: gaming(
+      'games-chats',
+      'chats, mild',
+      'Agrees with views and flatters, which post-training trains',
+      chatRungs,
+    ),
     shifted: gaming(
       'tampers',
       'tampers with its reward',

@@ -7,5 +7,9 @@ import type { CurriculumInputs } from '../../../tasks.ts'
 /** Reinforcement of the acts of `me` on one rung. */
 export function reinforceRung(context: TaskContext, inputs: CurriculumInputs): Promise<TaskResult> {
   const { rung, honest, position, ...options } = inputs
-  return reinforceLadderActs(context, { position, options, draw: (random) => drawLadderPrompt({ rung, honest }, random) })
+  return reinforceLadderActs(context, {
+    position,
+    options,
+    draw: (random) => drawLadderPrompt({ rung, honest }, random),
+  })
 }
