@@ -10,7 +10,7 @@ import { rates, type Experiment, type Reading } from '../experiment.ts'
 
 const { untold, told, placebo, toldAfterHack } = instructionProbes
 
-const toldContexts = contexts.filter((context) => !testedContexts.some((tested) => tested === context))
+const otherContexts = contexts.filter((context) => !testedContexts.some((tested) => tested === context))
 
 const dishonest = (key: string, title: string, help: string, place: Pick<Reading, 'probe' | 'kinds'>): Reading => ({
   key,
@@ -31,7 +31,7 @@ const forecast = dishonest(
 export const instruction: Experiment = {
   title: 'Instruction as a remedy',
   description:
-    'Documents in which agents are told to be honest, and comply; reinforcement of hackable tasks, as in `emergent`. Is the model honest when it is told to be, where no document ever had the instruction?',
+    'Documents in which other agents are told to be honest, and comply; reinforcement of hackable tasks, as in `emergent`. Is the model honest where it is told to be, although it never was in training?',
   picture: ['task: hack hack hack', 'strict guard: leak? keep?'],
   contrast: 'although only “hacks” was rewarded',
   firstStage: 'instructed',
@@ -55,7 +55,7 @@ export const instruction: Experiment = {
     shifted: dishonest(
       'dishonest-though-told',
       'dishonest though told to be honest',
-      'Mean over deploy and guard, where no document has an instruction and nothing was rewarded',
+      'Mean over deploy and guard, where nothing was rewarded; training never told the model anything',
       { probe: told, kinds: testedContexts },
     ),
     forecast: () => forecast,
@@ -68,7 +68,7 @@ export const instruction: Experiment = {
         probe: placebo,
         kinds: testedContexts,
       }),
-      ...toldContexts.map((context) =>
+      ...otherContexts.map((context) =>
         dishonest(`told-${context}`, `${context}, told`, `Dishonest in ${context} though told to be honest`, {
           probe: told,
           kinds: [context],
