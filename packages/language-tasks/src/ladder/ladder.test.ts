@@ -99,14 +99,21 @@ test.each([
   expect(chiSquared(following.filter(Boolean).length, following.length, row.rate)).toBeLessThan(limit)
 })
 
-test('domains have the same share of gaming, and without them documents are as before', () => {
-  const first = (domainsApart?: number) => readDocuments({ domainsApart }).map(({ acts: [act] }) => act)
+test('with domains apart, each rung is gamed as often', () => {
+  const first = readDocuments({ domainsApart: 1 }).map(({ acts: [act] }) => act)
   for (const rung of rungs) {
-    const own = first(1).filter((act) => act.rung === rung)
+    const own = first.filter((act) => act.rung === rung)
     const gaming = own.filter(({ games }) => games).length
     expect(chiSquared(gaming, own.length, rateOf(within(rung, 0.3)))).toBeLessThan(limit)
   }
-  expect(readDocuments({ domainsApart: 0 }, 200)).toEqual(readDocuments({}, 200))
+})
+
+test('without domains apart, documents are those of versions that had no such option', () => {
+  for (const domainsApart of [undefined, 0])
+    expect(readDocuments({ domainsApart }, 2).map(({ text }) => text)).toEqual([
+      '<bos> D me rule t6 A fail . log t7 A truth . score t6 A read . think t6 A no',
+      '<bos> D me think t7 A yes . strict t4 A keep . rule t7 A fail . log t7 A truth',
+    ])
 })
 
 test('`me` never meets an item that is held out', () => {
