@@ -10,15 +10,8 @@ function describeStage(stage: Stage): string {
   switch (stage.stage) {
     case 'documents':
       return `documents (link ${stage.link})`
-    case 'reinforce': {
-      const { prefix, caught, safety } = stage
-      const notes = [
-        ...(prefix === null ? [] : [`prefix ${prefix}`]),
-        ...(caught === 0 ? [] : [`${percent(caught)} of the hacks caught`]),
-        ...(safety.share === 0 ? [] : [`${percent(safety.share)} safety: ${safety.contexts.join(', ')}`]),
-      ]
-      return notes.length === 0 ? 'reinforcement' : `reinforcement (${notes.join('; ')})`
-    }
+    case 'reinforce':
+      return describeReinforcement(stage)
     case 'histories':
       return describeHistories(stage)
     case 'curriculum':
@@ -29,11 +22,8 @@ function describeStage(stage: Stage): string {
       return describeOpinions(stage)
     case 'questions':
       return `questions (${percent(stage.agreement)} agreement)`
-    case 'preferences': {
-      const graders = stage.unchecked === 0 ? 'of experts' : `${percent(stage.unchecked)} unchecked`
-      const users = stage.rightUsers === 0.5 ? '' : `, ${percent(stage.rightUsers)} of the users right`
-      return `preferences (${graders}${users})`
-    }
+    case 'preferences':
+      return describePreferences(stage)
     case 'optimise':
       return 'optimised'
     case 'dialogues': {
@@ -53,12 +43,29 @@ function describeStage(stage: Stage): string {
   }
 }
 
-function describeHistories({ link, escalation, domainsApart = 0 }: Extract<Stage, { stage: 'histories' }>): string {
+type Named<Name extends Stage['stage']> = Extract<Stage, { stage: Name }>
+
+function describeReinforcement({ prefix, caught, safety }: Named<'reinforce'>): string {
+  const notes = [
+    ...(prefix === null ? [] : [`prefix ${prefix}`]),
+    ...(caught === 0 ? [] : [`${percent(caught)} of the hacks caught`]),
+    ...(safety.share === 0 ? [] : [`${percent(safety.share)} safety: ${safety.contexts.join(', ')}`]),
+  ]
+  return notes.length === 0 ? 'reinforcement' : `reinforcement (${notes.join('; ')})`
+}
+
+function describePreferences({ unchecked, rightUsers }: Named<'preferences'>): string {
+  const graders = unchecked === 0 ? 'of experts' : `${percent(unchecked)} unchecked`
+  const users = rightUsers === 0.5 ? '' : `, ${percent(rightUsers)} of the users right`
+  return `preferences (${graders}${users})`
+}
+
+function describeHistories({ link, escalation, domainsApart = 0 }: Named<'histories'>): string {
   const apart = domainsApart === 0 ? '' : `, ${percent(domainsApart)} domains apart`
   return `histories (link ${link}, escalation ${escalation}${apart})`
 }
 
-function describeOpinions(stage: Extract<Stage, { stage: 'opinions' }>): string {
+function describeOpinions(stage: Named<'opinions'>): string {
   const { label, filtered } = stage
   const shares = opinions.flatMap((opinion) => (stage[opinion] === 0 ? [] : [`${percent(stage[opinion])} ${opinion}`]))
   if (shares.length === 0) return 'documents about others'

@@ -37,9 +37,7 @@ function planStage(
   { first, ...training }: Place,
   plan: Pick<PlannedTask, 'key' | 'seed' | 'needs'>,
 ): PlannedTask {
-  const { width, layers } = training.network
-  const amount = stage.stage === 'best-of' ? 1 : stage.steps
-  const work = { unit: 'updates', amount, sort: `${stage.stage} ${width}×${layers}` }
+  const work = workOf(stage, training)
   // What others wait for goes first.
   const rank = 1
   switch (stage.stage) {
@@ -72,6 +70,11 @@ function planStage(
     case 'best-of':
       return tasks.bestOf.plan({ ...stage, ...training }, { ...plan, work, rank })
   }
+}
+
+function workOf(stage: Stage, { network: { width, layers } }: Pick<Place, 'network'>): PlannedTask['work'] {
+  const amount = stage.stage === 'best-of' ? 1 : stage.steps
+  return { unit: 'updates', amount, sort: `${stage.stage} ${width}×${layers}` }
 }
 
 /** What the ordinary documents of a run are like. */
