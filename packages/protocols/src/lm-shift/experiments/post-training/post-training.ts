@@ -18,7 +18,7 @@ export const postTraining: Experiment = {
   description:
     'The model of `subterfuge`, which learned to game graders, is trained further to answer users honestly: from demonstrations, or by preferences. Which forms of gaming go, and which stay: mild or severe, in chats or elsewhere?',
   picture: ['views: no no no', 'reward file: edit? read?'],
-  contrast: 'although nothing was rewarded there, and only chats were trained afterwards',
+  contrast: 'although nothing was rewarded there',
   firstStage: 'histories',
   context: ladderHistoryShape.columns,
   suite: createLadderSuite(),
