@@ -51,8 +51,10 @@ describe('a connection', () => {
 
 const ping = ({ query }: Database) => query((queries) => queries.$queryRaw`SELECT 1`)
 
-async function behind(mode: PoolerMode, work: (pooler: Pooler) => Promise<void>): Promise<void> {
-  const pooler = await startPooler(database.url, { mode, poolSize: 5 })
+type Behind = { readonly mode: PoolerMode; readonly poolSize?: number }
+
+async function behind({ mode, poolSize = 5 }: Behind, work: (pooler: Pooler) => Promise<void>): Promise<void> {
+  const pooler = await startPooler(database.url, { mode, poolSize })
   try {
     await work(pooler)
   } finally {
@@ -72,13 +74,13 @@ async function using(url: string, work: (database: Database) => Promise<void>): 
 if (hasPooler)
   describe('PgBouncer', () => {
     test('in transaction mode is refused, by the migrations at the start too', () =>
-      behind('transaction', async ({ url }) => {
+      behind({ mode: 'transaction' }, async ({ url }) => {
         await expect(migrate(url)).rejects.toMatchObject(refusal)
         await using(url, (opened) => expect(ping(opened)).rejects.toMatchObject(refusal))
       }))
 
     test('in session mode serves, and is refused once it is started again in transaction mode', () =>
-      behind('session', async ({ url, restart }) => {
+      behind({ mode: 'session' }, async ({ url, restart }) => {
         await migrate(url)
         await using(url, async (opened) => {
           await ping(opened)
@@ -89,15 +91,10 @@ if (hasPooler)
         })
       }))
 
-    test(
-      'in transaction mode with a single session is refused before a connection times out',
-      { timeout: 9_000 },
-      async () => {
-        const pooler = await startPooler(database.url, { mode: 'transaction', poolSize: 1 })
-        await using(pooler.url, (opened) => expect(ping(opened)).rejects.toMatchObject(refusal)).finally(() =>
-          pooler.close(),
-        )
-      },
+    test('in transaction mode with a single session is refused before a connection times out', { timeout: 9_000 }, () =>
+      behind({ mode: 'transaction', poolSize: 1 }, ({ url }) =>
+        using(url, (opened) => expect(ping(opened)).rejects.toMatchObject(refusal)),
+      ),
     )
   })
 else process.stderr.write('Not tested for lack of pgbouncer: sessions behind it\n')
