@@ -180,20 +180,23 @@ describe('a worker killed at the commit with which its control loops', () => {
     await killAt({ moment: 'after', at: (statement) => has(statement, /INSERT INTO schedule_runs/) }, () =>
       schedule(workspaceId),
     )
-    const started = await vi.waitFor(async () => {
+    const readStarted = async () => {
       const { rows } = await sql.query<{ id: string }>(
         `SELECT r.experiment_id AS id FROM schedule_runs r JOIN schedules s ON s.id = r.schedule_id
          WHERE s.workspace_id = $1 AND r.outcome = 'started'`,
         [workspaceId],
       )
-      expect(rows.length).toBeGreaterThan(0)
       return rows.map(({ id }) => id)
+    }
+    // When the new worker has taken the experiment's task, its loops have looked at the schedule.
+    await vi.waitFor(async () => {
+      const [id] = await readStarted()
+      expect((await store.experiments.get(workspaceId, id!))?.state).not.toBe('waiting')
     }, patience)
+    // An occurrence of the next minute may have come since: there is one experiment for each that was started, and none beside.
     await sql.query('UPDATE schedules SET next_at = NULL, next_start_at = NULL')
     const { items } = await store.experiments.list(workspaceId, { limit: 100 })
-    // An occurrence of the next minute may have come since.
-    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(started) as string[])
-    expect(new Set(started).size).toBe(started.length)
+    expect(items.map(({ id }) => id).toSorted()).toEqual((await readStarted()).toSorted())
     for (const { id } of items) await store.experiments.cancel(workspaceId, id)
     await comeToRest()
   })
