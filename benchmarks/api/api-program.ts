@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -48,8 +48,8 @@ export async function startApiProgram(databaseUrl: string): Promise<ApiProgram> 
     await untilReady(client)
     return started
   }
-  // The first start fills the cache.
-  await end(await start())
+  // The first start fills the cache, which is written at the end.
+  await end(await start(), 'SIGINT')
   const child = await start()
   return {
     pid: child.pid ?? 0,
@@ -58,7 +58,7 @@ export async function startApiProgram(databaseUrl: string): Promise<ApiProgram> 
     headers: { authorization: `Bearer ${apiKey}` },
     environment,
     async stop() {
-      await end(child)
+      await end(child, 'SIGKILL')
       await rm(folder, { recursive: true, maxRetries: 20, retryDelay: 250 })
     },
   }
@@ -70,9 +70,9 @@ async function readNodeOptions(): Promise<string> {
   return /\bNODE_OPTIONS=(\S+)/.exec(dockerfile)?.[1] ?? ''
 }
 
-async function end(child: ReturnType<typeof spawn>): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const ended = once(child, 'exit')
-  child.kill('SIGINT')
+  child.kill(signal)
   await ended
 }
 

@@ -26,11 +26,12 @@ const trainings = 2
 export async function startBusyService(): Promise<BusyService> {
   const server = await startPostgresServer()
   const api = await startApiProgram(server.url('postgres'))
-  const slots = { GOALPOST_WORKER_CONCURRENCY: String(trainings), GOALPOST_SHORT_SLOTS: '0' }
-  const worker = keepRunning('apps/worker/src/main.ts', { ...api.environment, ...slots })
   const { client, headers } = api
   const smoke = experimentSpec.parse(parse(await readFile(smokeFile, 'utf8')))
+  // Before there is a worker: the end of a running task would change it later.
   const unchanged = await prepareUnchanged(client, smoke)
+  const slots = { GOALPOST_WORKER_CONCURRENCY: String(trainings), GOALPOST_SHORT_SLOTS: '0' }
+  const worker = keepRunning('apps/worker/src/main.ts', { ...api.environment, ...slots })
   const options = { ...smoke.options, steps: 100_000_000 }
   const { id } = (await client.submit({ ...smoke, name: 'busy', options }, { idempotencyKey: 'busy' })).experiment
   const isBusy = async () => (await client.experiment(id)).tasks.running === trainings
