@@ -49,7 +49,7 @@ describe.each(pods)('%s on Kubernetes', (name, pod) => {
   )
 
   test.each(pod.containers.map((container) => [container.name, container] as const))(
-    '%s gets the keys that its program reads, and no whole secret beside that of hosted models',
+    '%s gets the keys that its program reads, and no whole secret but that of hosted models',
     (_, container) => {
       const isWorker = name.startsWith('goalpost-worker')
       expect(secretKeys(container)).toEqual([...ofEverybody, ...(isWorker ? ['REDIS_URL'] : ofTheApi)].toSorted())
