@@ -1,0 +1,119 @@
+import type { SeriesView } from '@goalpost/contracts'
+import { measureKey } from '@goalpost/experiments'
+import { arrayLiteral } from '../database/array-literal.ts'
+import type { Queries } from '../database/open-database.ts'
+import { toCurve, type PointRow } from './curves.ts'
+
+/** Longer curves are read by their segments, whatever the number of places. */
+const mostRead = 32_768
+
+type Length = {
+  readonly id: bigint
+  /** The last point that is in a segment; null without segments. */
+  readonly segmentsEnd: number | null
+  readonly segments: number
+  /** All points, those of segments included. */
+  readonly points: number
+}
+type Row = PointRow & {
+  /** The most points that one place of this curve stands for. */
+  readonly stride: number
+}
+type Query = { readonly names?: readonly string[]; readonly maxPoints: number }
+
+/**
+ * At most `maxPoints` points of each curve. Of longer ones the axis is divided into places, and of each place the lowest, the
+ * highest and, where there is one, the first missing point are kept, and the first and the last of all: no peak is lost. Points are left
+ * out rather than averaged, so that every number shown was measured. `names` are stored names or keys.
+ */
+export async function readSeries(
+  queries: Queries,
+  taskId: string,
+  { names, maxPoints }: Query,
+): Promise<SeriesView> {
+  const lengths = await readLengths(queries, taskId, names)
+  const [short, long] = [
+    lengths.filter(({ points }) => points <= maxPoints),
+    lengths.filter(({ points }) => points > maxPoints),
+  ]
+  const rows = [...(await readWhole(queries, short)), ...(await readThinned(queries, long, maxPoints))]
+  const stride = rows.reduce((most, row) => Math.max(most, row.stride), 1)
+  const curves = Map.groupBy(rows, ({ series_id }) => series_id)
+  return {
+    taskId,
+    stride,
+    series: lengths.flatMap(({ id }) => toCurve((curves.get(id) ?? []).slice(-maxPoints))),
+  }
+}
+
+/** In the order of names and labels. */
+async function readLengths(queries: Queries, taskId: string, names: Query['names']): Promise<Length[]> {
+  const all = await queries.$queryRaw<{ id: bigint; name: string }[]>`
+    SELECT id, name FROM series WHERE task_id = ${taskId}::uuid ORDER BY name, labels`
+  const wanted = all.filter(({ name }) => names === undefined || names.includes(name) || names.includes(measureKey(name)))
+  if (wanted.length === 0) return []
+  return queries.$queryRaw<Length[]>`
+    SELECT s.id, g.last_x AS "segmentsEnd", g.segments, (g.points + p.points)::int AS points
+    FROM unnest(${arrayLiteral(wanted.map(({ id }) => id))}::bigint[]) WITH ORDINALITY AS s(id, at)
+    CROSS JOIN LATERAL (
+      SELECT max(last_x) AS last_x, count(*)::int AS segments, coalesce(sum(points), 0) AS points
+      FROM series_segments WHERE series_id = s.id) g
+    CROSS JOIN LATERAL (
+      SELECT count(*) AS points FROM series_points WHERE series_id = s.id AND x > coalesce(g.last_x, '-infinity')) p
+    ORDER BY s.at`
+}
+
+// In these two, `OFFSET 0` and `LIMIT 1` keep each curve's points in a subquery of their own: joined, the planner may guess so many of
+// them that it reads the whole table instead of its index.
+
+async function readWhole(queries: Queries, curves: readonly Length[]): Promise<Row[]> {
+  if (curves.length === 0) return []
+  return queries.$queryRaw<Row[]>`
+    SELECT s.id AS series_id, s.name, s.labels, p.x, p.value, p.missing, 1 AS stride
+    FROM series s CROSS JOIN LATERAL (SELECT * FROM series_points WHERE series_id = s.id ORDER BY x OFFSET 0) p
+    WHERE s.id = ANY(${arrayLiteral(curves.map(({ id }) => id))}::bigint[]) ORDER BY s.id, p.x`
+}
+
+/** As many places as fit, if each gives its lowest and its highest point, beside the first and the last of all. */
+const placesOf = (maxPoints: number, perPlace: number): number => Math.max(1, Math.floor((maxPoints - 2) / perPlace))
+
+/** Behind which point a curve is read point by point: a segment is never in two places. */
+function readFrom({ segmentsEnd, segments, points }: Length, places: number): number | string {
+  const bySegments = segments >= places || points > mostRead
+  return bySegments && segmentsEnd !== null ? segmentsEnd : '-infinity'
+}
+
+async function readThinned(queries: Queries, curves: readonly Length[], maxPoints: number): Promise<Row[]> {
+  if (curves.length === 0) return []
+  const places = placesOf(maxPoints, 2)
+  const from = curves.map((curve) => readFrom(curve, places))
+  return queries.$queryRaw<Row[]>`
+    WITH curves AS (
+      SELECT * FROM unnest(${arrayLiteral(curves.map(({ id }) => id))}::bigint[], ${arrayLiteral(from)}::float8[]) AS c(id, read_from)
+    ), parts AS MATERIALIZED (
+      SELECT c.id, g.first_x, g.last_x, g.points, g.lowest, g.lowest_x, g.highest, g.highest_x, g.missing_x
+      FROM curves c JOIN series_segments g ON g.series_id = c.id AND g.last_x <= c.read_from
+      UNION ALL
+      SELECT c.id, p.x, p.x, 1, p.value, p.x, p.value, p.x, CASE WHEN p.value IS NULL THEN p.x END
+      FROM curves c CROSS JOIN LATERAL (
+        SELECT x, value FROM series_points WHERE series_id = c.id AND x > c.read_from OFFSET 0) p
+    ), axes AS (
+      SELECT id, min(first_x) AS first_x, max(last_x) AS last_x,
+        CASE WHEN count(missing_x) = 0 THEN ${places}::int ELSE ${placesOf(maxPoints, 3)}::int END AS places
+      FROM parts GROUP BY id
+    ), places AS (
+      SELECT p.id, sum(p.points) AS points, min(p.missing_x) AS missing_x,
+        (min(ARRAY[p.lowest, p.lowest_x]) FILTER (WHERE p.lowest IS NOT NULL))[2] AS lowest_x,
+        -(max(ARRAY[p.highest, -p.highest_x]) FILTER (WHERE p.highest IS NOT NULL))[2] AS highest_x
+      FROM parts p JOIN axes a ON a.id = p.id
+      GROUP BY p.id, least(width_bucket(p.last_x, a.first_x, a.last_x, a.places), a.places)
+    ), kept AS (
+      SELECT id, unnest(ARRAY[lowest_x, highest_x, missing_x]) AS x FROM places
+      UNION SELECT id, unnest(ARRAY[first_x, last_x]) FROM axes
+    )
+    SELECT s.id AS series_id, s.name, s.labels, p.x, p.value, p.missing, m.stride
+    FROM (SELECT id, max(points)::int AS stride FROM places GROUP BY id) m
+    JOIN series s ON s.id = m.id JOIN kept k ON k.id = s.id
+    CROSS JOIN LATERAL (SELECT * FROM series_points WHERE series_id = k.id AND x = k.x LIMIT 1) p
+    ORDER BY s.id, p.x`
+}
