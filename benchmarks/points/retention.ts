@@ -57,7 +57,7 @@ const shown = (times: readonly number[]) => [0.5, 0.99, 1].map((share) => quanti
 export async function readSize(client: pg.Client, table: string): Promise<Size> {
   const { rows } = await client.query<{ tableMb: number; indexMb: number }>(
     `SELECT sum(pg_table_size(c.oid))::float8 / 1e6 AS "tableMb", sum(pg_indexes_size(c.oid))::float8 / 1e6 AS "indexMb"
-     FROM pg_partition_tree($1) t JOIN pg_class c ON c.oid = t.relid`,
+     FROM (SELECT relid FROM pg_partition_tree($1) UNION SELECT $1::regclass) t JOIN pg_class c ON c.oid = t.relid`,
     [table],
   )
   return rows[0] ?? { tableMb: 0, indexMb: 0 }

@@ -4,7 +4,8 @@ CREATE TABLE "series_segments" (
   "series_id" bigint NOT NULL REFERENCES "series" ("id"),
   "last_x" double precision NOT NULL,
   "first_x" double precision NOT NULL,
-  "points" integer NOT NULL CHECK ("points" > 0),
+  -- Of the segments of its curve, from 1: the last one tells how many points are in segments.
+  "number" integer NOT NULL CHECK ("number" > 0),
   -- Null if every point of the segment is missing.
   "lowest" double precision,
   "lowest_x" double precision,

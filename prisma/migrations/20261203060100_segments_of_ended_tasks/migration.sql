@@ -8,8 +8,8 @@ WITH long AS (
   JOIN "series_points" p ON p."series_id" = s."id"
   WHERE t."state" IN ('succeeded', 'failed', 'cancelled')
 )
-INSERT INTO "series_segments" ("series_id", "last_x", "first_x", "points", "lowest", "lowest_x", "highest", "highest_x", "missing_x")
-SELECT "series_id", max("x"), min("x"), count(*),
+INSERT INTO "series_segments" ("series_id", "last_x", "first_x", "number", "lowest", "lowest_x", "highest", "highest_x", "missing_x")
+SELECT "series_id", max("x"), min("x"), segment + 1,
   min("value"), (min(ARRAY["value", "x"]) FILTER (WHERE "value" IS NOT NULL))[2],
   max("value"), -(max(ARRAY["value", -"x"]) FILTER (WHERE "value" IS NOT NULL))[2],
   min("x") FILTER (WHERE "value" IS NULL)

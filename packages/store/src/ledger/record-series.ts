@@ -3,7 +3,7 @@ import { canonicalJson } from '@goalpost/experiments'
 import { jsonRows } from '../database/json-rows.ts'
 import { arrayLiteral } from '../database/array-literal.ts'
 import type { Queries } from '../database/open-database.ts'
-import { addSegments, isSegmentMark } from '../series/segments.ts'
+import { addSegments, isSegmentMark, removeSegmentsFrom } from '../series/segments.ts'
 
 /** New points of one curve by their place: of two for one place the last counts, as a statement must not write a row twice. */
 type Curve = { readonly series: string; readonly labels: Labels; readonly points: Map<number, Quantity> }
@@ -35,23 +35,35 @@ function toCurves(points: readonly SeriesPoint[]): Curve[] {
   return [...curves.values()]
 }
 
+type Found = { readonly id: bigint | null; readonly isOutdated: boolean }
+
 /** Adds the curves that the task does not have yet, and removes segments that new points would make wrong. Returns an id for each curve. */
 async function prepareSeries(queries: Queries, taskId: string, curves: readonly Curve[]): Promise<bigint[]> {
-  const rows = curves.map(({ series, labels, points }, at) => ({ at, series, labels, first_x: lowest(points.keys()) }))
-  const found = await queries.$queryRaw<{ id: bigint }[]>`
-    WITH curves AS (
-      SELECT c.at, c.series, c.labels, c.first_x, s.id
-      FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS c(at int, series text, labels jsonb, first_x float8)
-      LEFT JOIN series s ON s.task_id = ${taskId}::uuid AND s.name = c.series AND s.labels = c.labels
-    ), outdated AS (
-      DELETE FROM series_segments g USING curves c WHERE g.series_id = c.id AND g.last_x >= c.first_x
-    ), added AS (
-      INSERT INTO series (task_id, name, labels) SELECT ${taskId}::uuid, series, labels FROM curves WHERE id IS NULL
-      RETURNING id, name, labels
-    )
-    SELECT coalesce(c.id, a.id) AS id FROM curves c
-    LEFT JOIN added a ON c.id IS NULL AND a.name = c.series AND a.labels = c.labels ORDER BY c.at`
-  return found.map(({ id }) => id)
+  const rows = curves.map(({ series, labels, points }) => ({ series, labels, x: lowest(points.keys()) }))
+  const sent = jsonRows(rows)
+  let found = await findSeries(queries, taskId, sent)
+  if (found.some(({ id }) => id === null)) {
+    await queries.$executeRaw`
+      INSERT INTO series (task_id, name, labels) SELECT ${taskId}::uuid, c.series, c.labels
+      FROM jsonb_to_recordset(${sent}::jsonb) AS c(series text, labels jsonb) ON CONFLICT DO NOTHING`
+    found = await findSeries(queries, taskId, sent)
+  }
+  const ids = found.flatMap(({ id }) => (id === null ? [] : [id]))
+  const outdated = ids.flatMap((id, at) => (found[at]?.isOutdated ? [{ id, from: rows[at]?.x }] : []))
+  if (outdated.length > 0) await removeSegmentsFrom(queries, outdated)
+  return ids
+}
+
+/** In the order in which they were sent. */
+function findSeries(queries: Queries, taskId: string, sent: string): Promise<Found[]> {
+  return queries.$queryRaw<Found[]>`
+    SELECT s.id, g.last_x IS NOT NULL AS "isOutdated"
+    FROM ROWS FROM (jsonb_to_recordset(${sent}::jsonb) AS (series text, labels jsonb, x float8))
+      WITH ORDINALITY AS c(series, labels, x, at)
+    LEFT JOIN series s ON s.task_id = ${taskId}::uuid AND s.name = c.series AND s.labels = c.labels
+    LEFT JOIN LATERAL (
+      SELECT last_x FROM series_segments WHERE series_id = s.id AND last_x >= c.x LIMIT 1) g ON true
+    ORDER BY c.at`
 }
 
 function lowest(numbers: Iterable<number>): number {

@@ -82,7 +82,7 @@ test('most of a long curve is in segments, which hold what their points say', as
     const points = curve.slice(64 * at, 64 * (at + 1)).map(({ x, value }) => ({ x, value: Number(value) }))
     const byValue = points.toSorted((a, b) => a.value - b.value)
     expect(segment).toEqual({
-      points: 64,
+      number: at + 1,
       first_x: points[0]?.x,
       last_x: points.at(-1)?.x,
       lowest: byValue[0]?.value,

@@ -3,17 +3,18 @@ import { measureKey } from '@goalpost/experiments'
 import { arrayLiteral } from '../database/array-literal.ts'
 import type { Queries } from '../database/open-database.ts'
 import { toCurve, type PointRow } from './curves.ts'
+import { segmentPoints } from './segments.ts'
 
-/** Longer curves are read by their segments, whatever the number of places. */
+/** A curve with more points in segments is read by them, however many places there are. */
 const mostRead = 32_768
 
 type Length = {
   readonly id: bigint
-  /** The last point that is in a segment; null without segments. */
-  readonly segmentsEnd: number | null
+  /** The last point that is in a segment; `-Infinity` without segments. */
+  readonly segmentsEnd: number
   readonly segments: number
-  /** All points, those of segments included. */
-  readonly points: number
+  /** Points behind the segments, as far as it matters: at most one more than may be returned. */
+  readonly rest: number
 }
 type Row = PointRow & {
   /** The most points that one place of this curve stands for. */
@@ -31,11 +32,9 @@ export async function readSeries(
   taskId: string,
   { names, maxPoints }: Query,
 ): Promise<SeriesView> {
-  const lengths = await readLengths(queries, taskId, names)
-  const [short, long] = [
-    lengths.filter(({ points }) => points <= maxPoints),
-    lengths.filter(({ points }) => points > maxPoints),
-  ]
+  const lengths = await readLengths(queries, taskId, { ...(names && { names }), maxPoints })
+  const isLong = ({ segments, rest }: Length) => segmentPoints * segments + rest > maxPoints
+  const [short, long] = [lengths.filter((length) => !isLong(length)), lengths.filter(isLong)]
   const rows = [...(await readWhole(queries, short)), ...(await readThinned(queries, long, maxPoints))]
   const stride = rows.reduce((most, row) => Math.max(most, row.stride), 1)
   const curves = Map.groupBy(rows, ({ series_id }) => series_id)
@@ -47,19 +46,21 @@ export async function readSeries(
 }
 
 /** In the order of names and labels. */
-async function readLengths(queries: Queries, taskId: string, names: Query['names']): Promise<Length[]> {
+async function readLengths(queries: Queries, taskId: string, { names, maxPoints }: Query): Promise<Length[]> {
   const all = await queries.$queryRaw<{ id: bigint; name: string }[]>`
     SELECT id, name FROM series WHERE task_id = ${taskId}::uuid ORDER BY name, labels`
   const wanted = all.filter(({ name }) => names === undefined || names.includes(name) || names.includes(measureKey(name)))
   if (wanted.length === 0) return []
+  // Where rows are hidden, a condition with `coalesce` would not be looked up in the index: it is in the subquery before.
   return queries.$queryRaw<Length[]>`
-    SELECT s.id, g.last_x AS "segmentsEnd", g.segments, (g.points + p.points)::int AS points
+    SELECT s.id, g.last_x AS "segmentsEnd", g.segments, p.points::int AS rest
     FROM unnest(${arrayLiteral(wanted.map(({ id }) => id))}::bigint[]) WITH ORDINALITY AS s(id, at)
     CROSS JOIN LATERAL (
-      SELECT max(last_x) AS last_x, count(*)::int AS segments, coalesce(sum(points), 0) AS points
-      FROM series_segments WHERE series_id = s.id) g
+      SELECT coalesce(max(last_x), '-infinity') AS last_x, coalesce(max(number), 0) AS segments FROM (
+        SELECT last_x, number FROM series_segments WHERE series_id = s.id ORDER BY last_x DESC LIMIT 1) last) g
     CROSS JOIN LATERAL (
-      SELECT count(*) AS points FROM series_points WHERE series_id = s.id AND x > coalesce(g.last_x, '-infinity')) p
+      SELECT count(*) AS points FROM (
+        SELECT FROM series_points WHERE series_id = s.id AND x > g.last_x LIMIT ${maxPoints}::int + 1) counted) p
     ORDER BY s.at`
 }
 
@@ -78,9 +79,9 @@ async function readWhole(queries: Queries, curves: readonly Length[]): Promise<R
 const placesOf = (maxPoints: number, perPlace: number): number => Math.max(1, Math.floor((maxPoints - 2) / perPlace))
 
 /** Behind which point a curve is read point by point: a segment is never in two places. */
-function readFrom({ segmentsEnd, segments, points }: Length, places: number): number | string {
-  const bySegments = segments >= places || points > mostRead
-  return bySegments && segmentsEnd !== null ? segmentsEnd : '-infinity'
+function readFrom({ segmentsEnd, segments }: Length, places: number): number {
+  const bySegments = segments >= places || segments * segmentPoints > mostRead
+  return bySegments ? segmentsEnd : Number.NEGATIVE_INFINITY
 }
 
 async function readThinned(queries: Queries, curves: readonly Length[], maxPoints: number): Promise<Row[]> {
@@ -91,7 +92,7 @@ async function readThinned(queries: Queries, curves: readonly Length[], maxPoint
     WITH curves AS (
       SELECT * FROM unnest(${arrayLiteral(curves.map(({ id }) => id))}::bigint[], ${arrayLiteral(from)}::float8[]) AS c(id, read_from)
     ), parts AS MATERIALIZED (
-      SELECT c.id, g.first_x, g.last_x, g.points, g.lowest, g.lowest_x, g.highest, g.highest_x, g.missing_x
+      SELECT c.id, g.first_x, g.last_x, ${segmentPoints}::int AS points, g.lowest, g.lowest_x, g.highest, g.highest_x, g.missing_x
       FROM curves c JOIN series_segments g ON g.series_id = c.id AND g.last_x <= c.read_from
       UNION ALL
       SELECT c.id, p.x, p.x, 1, p.value, p.x, p.value, p.x, CASE WHEN p.value IS NULL THEN p.x END

@@ -4261,7 +4261,7 @@ export const SeriesSegmentScalarFieldEnum = {
   seriesId: 'seriesId',
   lastX: 'lastX',
   firstX: 'firstX',
-  points: 'points',
+  number: 'number',
   lowest: 'lowest',
   lowestX: 'lowestX',
   highest: 'highest',

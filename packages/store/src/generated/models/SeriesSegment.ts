@@ -30,7 +30,7 @@ export type SeriesSegmentAvgAggregateOutputType = {
   seriesId: number | null
   lastX: number | null
   firstX: number | null
-  points: number | null
+  number: number | null
   lowest: number | null
   lowestX: number | null
   highest: number | null
@@ -42,7 +42,7 @@ export type SeriesSegmentSumAggregateOutputType = {
   seriesId: bigint | null
   lastX: number | null
   firstX: number | null
-  points: number | null
+  number: number | null
   lowest: number | null
   lowestX: number | null
   highest: number | null
@@ -54,7 +54,7 @@ export type SeriesSegmentMinAggregateOutputType = {
   seriesId: bigint | null
   lastX: number | null
   firstX: number | null
-  points: number | null
+  number: number | null
   lowest: number | null
   lowestX: number | null
   highest: number | null
@@ -66,7 +66,7 @@ export type SeriesSegmentMaxAggregateOutputType = {
   seriesId: bigint | null
   lastX: number | null
   firstX: number | null
-  points: number | null
+  number: number | null
   lowest: number | null
   lowestX: number | null
   highest: number | null
@@ -78,7 +78,7 @@ export type SeriesSegmentCountAggregateOutputType = {
   seriesId: number
   lastX: number
   firstX: number
-  points: number
+  number: number
   lowest: number
   lowestX: number
   highest: number
@@ -92,7 +92,7 @@ export type SeriesSegmentAvgAggregateInputType = {
   seriesId?: true
   lastX?: true
   firstX?: true
-  points?: true
+  number?: true
   lowest?: true
   lowestX?: true
   highest?: true
@@ -104,7 +104,7 @@ export type SeriesSegmentSumAggregateInputType = {
   seriesId?: true
   lastX?: true
   firstX?: true
-  points?: true
+  number?: true
   lowest?: true
   lowestX?: true
   highest?: true
@@ -116,7 +116,7 @@ export type SeriesSegmentMinAggregateInputType = {
   seriesId?: true
   lastX?: true
   firstX?: true
-  points?: true
+  number?: true
   lowest?: true
   lowestX?: true
   highest?: true
@@ -128,7 +128,7 @@ export type SeriesSegmentMaxAggregateInputType = {
   seriesId?: true
   lastX?: true
   firstX?: true
-  points?: true
+  number?: true
   lowest?: true
   lowestX?: true
   highest?: true
@@ -140,7 +140,7 @@ export type SeriesSegmentCountAggregateInputType = {
   seriesId?: true
   lastX?: true
   firstX?: true
-  points?: true
+  number?: true
   lowest?: true
   lowestX?: true
   highest?: true
@@ -239,7 +239,7 @@ export type SeriesSegmentGroupByOutputType = {
   seriesId: bigint
   lastX: number
   firstX: number
-  points: number
+  number: number
   lowest: number | null
   lowestX: number | null
   highest: number | null
@@ -274,7 +274,7 @@ export type SeriesSegmentWhereInput = {
   seriesId?: Prisma.BigIntFilter<"SeriesSegment"> | bigint | number
   lastX?: Prisma.FloatFilter<"SeriesSegment"> | number
   firstX?: Prisma.FloatFilter<"SeriesSegment"> | number
-  points?: Prisma.IntFilter<"SeriesSegment"> | number
+  number?: Prisma.IntFilter<"SeriesSegment"> | number
   lowest?: Prisma.FloatNullableFilter<"SeriesSegment"> | number | null
   lowestX?: Prisma.FloatNullableFilter<"SeriesSegment"> | number | null
   highest?: Prisma.FloatNullableFilter<"SeriesSegment"> | number | null
@@ -287,7 +287,7 @@ export type SeriesSegmentOrderByWithRelationInput = {
   seriesId?: Prisma.SortOrder
   lastX?: Prisma.SortOrder
   firstX?: Prisma.SortOrder
-  points?: Prisma.SortOrder
+  number?: Prisma.SortOrder
   lowest?: Prisma.SortOrderInput | Prisma.SortOrder
   lowestX?: Prisma.SortOrderInput | Prisma.SortOrder
   highest?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -304,7 +304,7 @@ export type SeriesSegmentWhereUniqueInput = Prisma.AtLeast<{
   seriesId?: Prisma.BigIntFilter<"SeriesSegment"> | bigint | number
   lastX?: Prisma.FloatFilter<"SeriesSegment"> | number
   firstX?: Prisma.FloatFilter<"SeriesSegment"> | number
-  points?: Prisma.IntFilter<"SeriesSegment"> | number
+  number?: Prisma.IntFilter<"SeriesSegment"> | number
   lowest?: Prisma.FloatNullableFilter<"SeriesSegment"> | number | null
   lowestX?: Prisma.FloatNullableFilter<"SeriesSegment"> | number | null
   highest?: Prisma.FloatNullableFilter<"SeriesSegment"> | number | null
@@ -317,7 +317,7 @@ export type SeriesSegmentOrderByWithAggregationInput = {
   seriesId?: Prisma.SortOrder
   lastX?: Prisma.SortOrder
   firstX?: Prisma.SortOrder
-  points?: Prisma.SortOrder
+  number?: Prisma.SortOrder
   lowest?: Prisma.SortOrderInput | Prisma.SortOrder
   lowestX?: Prisma.SortOrderInput | Prisma.SortOrder
   highest?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -337,7 +337,7 @@ export type SeriesSegmentScalarWhereWithAggregatesInput = {
   seriesId?: Prisma.BigIntWithAggregatesFilter<"SeriesSegment"> | bigint | number
   lastX?: Prisma.FloatWithAggregatesFilter<"SeriesSegment"> | number
   firstX?: Prisma.FloatWithAggregatesFilter<"SeriesSegment"> | number
-  points?: Prisma.IntWithAggregatesFilter<"SeriesSegment"> | number
+  number?: Prisma.IntWithAggregatesFilter<"SeriesSegment"> | number
   lowest?: Prisma.FloatNullableWithAggregatesFilter<"SeriesSegment"> | number | null
   lowestX?: Prisma.FloatNullableWithAggregatesFilter<"SeriesSegment"> | number | null
   highest?: Prisma.FloatNullableWithAggregatesFilter<"SeriesSegment"> | number | null
@@ -348,7 +348,7 @@ export type SeriesSegmentScalarWhereWithAggregatesInput = {
 export type SeriesSegmentCreateInput = {
   lastX: number
   firstX: number
-  points: number
+  number: number
   lowest?: number | null
   lowestX?: number | null
   highest?: number | null
@@ -361,7 +361,7 @@ export type SeriesSegmentUncheckedCreateInput = {
   seriesId: bigint | number
   lastX: number
   firstX: number
-  points: number
+  number: number
   lowest?: number | null
   lowestX?: number | null
   highest?: number | null
@@ -372,7 +372,7 @@ export type SeriesSegmentUncheckedCreateInput = {
 export type SeriesSegmentUpdateInput = {
   lastX?: Prisma.FloatFieldUpdateOperationsInput | number
   firstX?: Prisma.FloatFieldUpdateOperationsInput | number
-  points?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
   lowest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   lowestX?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   highest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -385,7 +385,7 @@ export type SeriesSegmentUncheckedUpdateInput = {
   seriesId?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   lastX?: Prisma.FloatFieldUpdateOperationsInput | number
   firstX?: Prisma.FloatFieldUpdateOperationsInput | number
-  points?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
   lowest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   lowestX?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   highest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -397,7 +397,7 @@ export type SeriesSegmentCreateManyInput = {
   seriesId: bigint | number
   lastX: number
   firstX: number
-  points: number
+  number: number
   lowest?: number | null
   lowestX?: number | null
   highest?: number | null
@@ -408,7 +408,7 @@ export type SeriesSegmentCreateManyInput = {
 export type SeriesSegmentUpdateManyMutationInput = {
   lastX?: Prisma.FloatFieldUpdateOperationsInput | number
   firstX?: Prisma.FloatFieldUpdateOperationsInput | number
-  points?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
   lowest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   lowestX?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   highest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -420,7 +420,7 @@ export type SeriesSegmentUncheckedUpdateManyInput = {
   seriesId?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
   lastX?: Prisma.FloatFieldUpdateOperationsInput | number
   firstX?: Prisma.FloatFieldUpdateOperationsInput | number
-  points?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
   lowest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   lowestX?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   highest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -447,7 +447,7 @@ export type SeriesSegmentCountOrderByAggregateInput = {
   seriesId?: Prisma.SortOrder
   lastX?: Prisma.SortOrder
   firstX?: Prisma.SortOrder
-  points?: Prisma.SortOrder
+  number?: Prisma.SortOrder
   lowest?: Prisma.SortOrder
   lowestX?: Prisma.SortOrder
   highest?: Prisma.SortOrder
@@ -459,7 +459,7 @@ export type SeriesSegmentAvgOrderByAggregateInput = {
   seriesId?: Prisma.SortOrder
   lastX?: Prisma.SortOrder
   firstX?: Prisma.SortOrder
-  points?: Prisma.SortOrder
+  number?: Prisma.SortOrder
   lowest?: Prisma.SortOrder
   lowestX?: Prisma.SortOrder
   highest?: Prisma.SortOrder
@@ -471,7 +471,7 @@ export type SeriesSegmentMaxOrderByAggregateInput = {
   seriesId?: Prisma.SortOrder
   lastX?: Prisma.SortOrder
   firstX?: Prisma.SortOrder
-  points?: Prisma.SortOrder
+  number?: Prisma.SortOrder
   lowest?: Prisma.SortOrder
   lowestX?: Prisma.SortOrder
   highest?: Prisma.SortOrder
@@ -483,7 +483,7 @@ export type SeriesSegmentMinOrderByAggregateInput = {
   seriesId?: Prisma.SortOrder
   lastX?: Prisma.SortOrder
   firstX?: Prisma.SortOrder
-  points?: Prisma.SortOrder
+  number?: Prisma.SortOrder
   lowest?: Prisma.SortOrder
   lowestX?: Prisma.SortOrder
   highest?: Prisma.SortOrder
@@ -495,7 +495,7 @@ export type SeriesSegmentSumOrderByAggregateInput = {
   seriesId?: Prisma.SortOrder
   lastX?: Prisma.SortOrder
   firstX?: Prisma.SortOrder
-  points?: Prisma.SortOrder
+  number?: Prisma.SortOrder
   lowest?: Prisma.SortOrder
   lowestX?: Prisma.SortOrder
   highest?: Prisma.SortOrder
@@ -548,7 +548,7 @@ export type SeriesSegmentUncheckedUpdateManyWithoutSeriesNestedInput = {
 export type SeriesSegmentCreateWithoutSeriesInput = {
   lastX: number
   firstX: number
-  points: number
+  number: number
   lowest?: number | null
   lowestX?: number | null
   highest?: number | null
@@ -559,7 +559,7 @@ export type SeriesSegmentCreateWithoutSeriesInput = {
 export type SeriesSegmentUncheckedCreateWithoutSeriesInput = {
   lastX: number
   firstX: number
-  points: number
+  number: number
   lowest?: number | null
   lowestX?: number | null
   highest?: number | null
@@ -600,7 +600,7 @@ export type SeriesSegmentScalarWhereInput = {
   seriesId?: Prisma.BigIntFilter<"SeriesSegment"> | bigint | number
   lastX?: Prisma.FloatFilter<"SeriesSegment"> | number
   firstX?: Prisma.FloatFilter<"SeriesSegment"> | number
-  points?: Prisma.IntFilter<"SeriesSegment"> | number
+  number?: Prisma.IntFilter<"SeriesSegment"> | number
   lowest?: Prisma.FloatNullableFilter<"SeriesSegment"> | number | null
   lowestX?: Prisma.FloatNullableFilter<"SeriesSegment"> | number | null
   highest?: Prisma.FloatNullableFilter<"SeriesSegment"> | number | null
@@ -611,7 +611,7 @@ export type SeriesSegmentScalarWhereInput = {
 export type SeriesSegmentCreateManySeriesInput = {
   lastX: number
   firstX: number
-  points: number
+  number: number
   lowest?: number | null
   lowestX?: number | null
   highest?: number | null
@@ -622,7 +622,7 @@ export type SeriesSegmentCreateManySeriesInput = {
 export type SeriesSegmentUpdateWithoutSeriesInput = {
   lastX?: Prisma.FloatFieldUpdateOperationsInput | number
   firstX?: Prisma.FloatFieldUpdateOperationsInput | number
-  points?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
   lowest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   lowestX?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   highest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -633,7 +633,7 @@ export type SeriesSegmentUpdateWithoutSeriesInput = {
 export type SeriesSegmentUncheckedUpdateWithoutSeriesInput = {
   lastX?: Prisma.FloatFieldUpdateOperationsInput | number
   firstX?: Prisma.FloatFieldUpdateOperationsInput | number
-  points?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
   lowest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   lowestX?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   highest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -644,7 +644,7 @@ export type SeriesSegmentUncheckedUpdateWithoutSeriesInput = {
 export type SeriesSegmentUncheckedUpdateManyWithoutSeriesInput = {
   lastX?: Prisma.FloatFieldUpdateOperationsInput | number
   firstX?: Prisma.FloatFieldUpdateOperationsInput | number
-  points?: Prisma.IntFieldUpdateOperationsInput | number
+  number?: Prisma.IntFieldUpdateOperationsInput | number
   lowest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   lowestX?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   highest?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
@@ -658,7 +658,7 @@ export type SeriesSegmentSelect<ExtArgs extends runtime.Types.Extensions.Interna
   seriesId?: boolean
   lastX?: boolean
   firstX?: boolean
-  points?: boolean
+  number?: boolean
   lowest?: boolean
   lowestX?: boolean
   highest?: boolean
@@ -671,7 +671,7 @@ export type SeriesSegmentSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   seriesId?: boolean
   lastX?: boolean
   firstX?: boolean
-  points?: boolean
+  number?: boolean
   lowest?: boolean
   lowestX?: boolean
   highest?: boolean
@@ -684,7 +684,7 @@ export type SeriesSegmentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   seriesId?: boolean
   lastX?: boolean
   firstX?: boolean
-  points?: boolean
+  number?: boolean
   lowest?: boolean
   lowestX?: boolean
   highest?: boolean
@@ -697,7 +697,7 @@ export type SeriesSegmentSelectScalar = {
   seriesId?: boolean
   lastX?: boolean
   firstX?: boolean
-  points?: boolean
+  number?: boolean
   lowest?: boolean
   lowestX?: boolean
   highest?: boolean
@@ -705,7 +705,7 @@ export type SeriesSegmentSelectScalar = {
   missingX?: boolean
 }
 
-export type SeriesSegmentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"seriesId" | "lastX" | "firstX" | "points" | "lowest" | "lowestX" | "highest" | "highestX" | "missingX", ExtArgs["result"]["seriesSegment"]>
+export type SeriesSegmentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"seriesId" | "lastX" | "firstX" | "number" | "lowest" | "lowestX" | "highest" | "highestX" | "missingX", ExtArgs["result"]["seriesSegment"]>
 export type SeriesSegmentInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   series?: boolean | Prisma.SeriesDefaultArgs<ExtArgs>
 }
@@ -725,7 +725,7 @@ export type $SeriesSegmentPayload<ExtArgs extends runtime.Types.Extensions.Inter
     seriesId: bigint
     lastX: number
     firstX: number
-    points: number
+    number: number
     lowest: number | null
     lowestX: number | null
     highest: number | null
@@ -1158,7 +1158,7 @@ export interface SeriesSegmentFieldRefs {
   readonly seriesId: Prisma.FieldRef<"SeriesSegment", 'BigInt'>
   readonly lastX: Prisma.FieldRef<"SeriesSegment", 'Float'>
   readonly firstX: Prisma.FieldRef<"SeriesSegment", 'Float'>
-  readonly points: Prisma.FieldRef<"SeriesSegment", 'Int'>
+  readonly number: Prisma.FieldRef<"SeriesSegment", 'Int'>
   readonly lowest: Prisma.FieldRef<"SeriesSegment", 'Float'>
   readonly lowestX: Prisma.FieldRef<"SeriesSegment", 'Float'>
   readonly highest: Prisma.FieldRef<"SeriesSegment", 'Float'>
