@@ -17,10 +17,11 @@ import { buildApi } from '../apps/api/src/app.ts'
 import { createKey } from '../apps/api/test/create-key.ts'
 import { bearer, createDependencies } from '../apps/api/test/harness.ts'
 import { quantile, readCurve } from './points/curves.ts'
+import { fillPoints } from './points/fill-points.ts'
 import { copyPoints, recordPoints, type Rate } from './points/ingestion.ts'
 import { comparePartitions } from './points/partitions.ts'
 import { fillTables, type Filled } from './points/prepare.ts'
-import { trimOldest } from './points/retention.ts'
+import { readSize, trimOldest, type Size } from './points/retention.ts'
 
 const { values } = parseArgs({
   options: {
@@ -37,7 +38,12 @@ const rounds = 3
 const aimMs = 100
 
 const durable = { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
-const server = await startPostgresServer({ ...durable, shared_buffers: '512MB', max_wal_size: '4GB', autovacuum: 'off' })
+const server = await startPostgresServer({
+  ...durable,
+  shared_buffers: '512MB',
+  max_wal_size: '4GB',
+  autovacuum: 'off',
+})
 const url = server.url('postgres')
 await migrate(url)
 const store = createStore({ url, poolSize: 8 })
@@ -47,7 +53,9 @@ const print = (line: string) => void process.stdout.write(`${line}\n`)
 const ms = (numbers: readonly number[]) => numbers.map((number) => number.toFixed(1)).join(' / ')
 
 const filled = await fillTables(store, client, total)
-print(`${total} points, load ${loadavg()[0]?.toFixed(1)}; the migration made segments in ${filled.backfillSeconds.toFixed(1)} s`)
+print(
+  `${total} points, load ${loadavg()[0]?.toFixed(1)}; the migration made segments in ${filled.backfillSeconds.toFixed(1)} s`,
+)
 if (parts.includes('ingestion')) await ingest()
 if (parts.includes('curves')) await read(filled)
 if (parts.includes('training')) await training()
@@ -71,7 +79,11 @@ async function ingest(): Promise<void> {
       copied.push(await copyPoints(under, shape, measured))
       recorded.push(await recordPoints(under, shape, measured))
     }
-    const median = (rates: readonly Rate[], of: keyof Rate) => quantile(rates.map((rate) => rate[of]), 0.5)
+    const median = (rates: readonly Rate[], of: keyof Rate) =>
+      quantile(
+        rates.map((rate) => rate[of]),
+        0.5,
+      )
     print(
       `batches of ${shape.curves} × ${shape.points}, ${measured.writers} writers: ${median(recorded, 'perSecond').toFixed(0)} points/s ` +
         `(${recorded.map(({ perSecond }) => perSecond.toFixed(0)).join(', ')}), PostgreSQL ${median(recorded, 'databaseMs').toFixed(1)} ms for 1,000; ` +
@@ -130,13 +142,16 @@ async function training(): Promise<void> {
 }
 
 async function retain(): Promise<void> {
+  const size = ({ tableMb, indexMb }: Size) => `${tableMb.toFixed(0)} + ${indexMb.toFixed(0)} MB`
   for (const rule of ['points', 'logs', 'events'] as const) {
     const trimmed = await trimOldest(store, client, rule)
-    const size = ({ tableMb, indexMb }: typeof trimmed.before) => `${tableMb.toFixed(0)} + ${indexMb.toFixed(0)} MB`
     print(
       `${rule}: ${trimmed.removed} removed in ${trimmed.seconds.toFixed(1)} s; a batch beside it took ${ms(trimmed.beside)} ms (p50, p99, most), ` +
         `alone ${ms(trimmed.alone)}; locks ${trimmed.locks.join(', ')}; table and indexes ${size(trimmed.before)}, after it ${size(trimmed.after)}, ` +
         `vacuumed ${size(trimmed.vacuumed)} in ${trimmed.vacuumSeconds.toFixed(1)} s`,
     )
+    if (rule !== 'points') continue
+    await fillPoints(client, [{ taskId: filled.short, name: 'as many again', points: trimmed.removed }])
+    print(`with as many new points: ${size(await readSize(client, 'series_points'))}`)
   }
 }

@@ -61,7 +61,12 @@ async function report({ ledger }: Store, claim: Claim, { shape, until }: Reporti
     const points: SeriesPoint[] = []
     for (let curve = 0; curve < shape.curves; curve++)
       for (let next = 1; next <= shape.points; next++)
-        points.push({ series: `measure-${curve}`, labels: { split: 'train' }, x: 10 * (step + next), value: Math.sin(step + next) })
+        points.push({
+          series: `measure-${curve}`,
+          labels: { split: 'train' },
+          x: 10 * (step + next),
+          value: Math.sin(step + next),
+        })
     if (!(await ledger.recordSeries(claim, points))) throw new Error('The claim was lost')
     recorded += points.length
   }
@@ -78,7 +83,10 @@ async function copy(url: string, { ids, points, until }: Copying): Promise<numbe
     const lines = ids.flatMap((id) =>
       Array.from({ length: points }, (_, at) => `${id}\t${10 * (step + at + 1)}\t${Math.sin(step + at + 1)}\n`),
     )
-    await pipeline(Readable.from([lines.join('')]), client.query(copyFrom('COPY series_points (series_id, x, value) FROM STDIN')))
+    await pipeline(
+      Readable.from([lines.join('')]),
+      client.query(copyFrom('COPY series_points (series_id, x, value) FROM STDIN')),
+    )
     copied += lines.length
   }
   await client.end()

@@ -46,7 +46,11 @@ async function create(client: pg.Client, table: string, { clause, least, most }:
   await client.query(`VACUUM ANALYZE ${table}`)
 }
 
-async function measure(client: pg.Client, table: string, { least, most }: Pick<Layout, 'least' | 'most'>): Promise<string> {
+async function measure(
+  client: pg.Client,
+  table: string,
+  { least, most }: Pick<Layout, 'least' | 'most'>,
+): Promise<string> {
   const added: number[] = []
   const read: number[] = []
   for (let batch = 0; batch < batches; batch++) {

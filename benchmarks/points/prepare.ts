@@ -4,10 +4,18 @@ import type pg from 'pg'
 import { claimTrainings } from './claim-trainings.ts'
 import { fillPoints, type Curve } from './fill-points.ts'
 
-const backfill = new URL('../../prisma/migrations/20261203060100_segments_of_ended_tasks/migration.sql', import.meta.url)
+const backfill = new URL(
+  '../../prisma/migrations/20261203060100_segments_of_ended_tasks/migration.sql',
+  import.meta.url,
+)
 
 /** Of `total` points, one curve has a tenth, and a hundred curves have a tenth together; a tenth is of an experiment that ended long ago. */
-export type Filled = { readonly longest: string; readonly middle: string; readonly short: string; readonly backfillSeconds: number }
+export type Filled = {
+  readonly longest: string
+  readonly middle: string
+  readonly short: string
+  readonly backfillSeconds: number
+}
 
 export async function fillTables(store: Store, client: pg.Client, total: number): Promise<Filled> {
   const workspaceId = await store.workspaces.ensure('points')

@@ -40,7 +40,10 @@ export async function trimOldest(store: Store, client: pg.Client, rule: Rule): P
   await store.retention.setRetention(workspaceId, { [rule]: days }, actor)
   const startedAt = performance.now()
   const trimming = store.files.trim()
-  const [times, locks] = await Promise.all([recordWhile(store, claim, trimming), seenLocks(client, tables[rule], trimming)])
+  const [times, locks] = await Promise.all([
+    recordWhile(store, claim, trimming),
+    seenLocks(client, tables[rule], trimming),
+  ])
   const removed = (await trimming)[rule]
   const seconds = (performance.now() - startedAt) / 1_000
   await store.retention.setRetention(workspaceId, { [rule]: null }, actor)
@@ -83,7 +86,8 @@ async function seenLocks(client: pg.Client, table: string, work: Promise<unknown
   const seen = new Set<string>()
   while (!isDone()) {
     const { rows } = await client.query<{ mode: string }>(
-      'SELECT DISTINCT mode FROM pg_locks WHERE relation = $1::regclass AND granted AND pid <> pg_backend_pid()',
+      `SELECT DISTINCT mode FROM pg_locks
+       WHERE locktype = 'relation' AND relation = $1::regclass AND granted AND pid <> pg_backend_pid()`,
       [table],
     )
     for (const { mode } of rows) seen.add(mode)

@@ -98,7 +98,9 @@ const contains = (text: Prisma.Sql, part: string): Prisma.Sql =>
 /** Labels are unpacked only where their JSON has the text, as JSON writes it. */
 function isFoundBy(search: string): Prisma.Sql {
   const inJson = JSON.stringify(search).slice(1, -1)
-  const isId = /^[\da-f-]+$/i.test(search) ? Prisma.sql`e.id::text LIKE lower(${`${search}%`}::text)` : Prisma.sql`false`
+  const isId = /^[\da-f-]+$/i.test(search)
+    ? Prisma.sql`e.id::text LIKE lower(${`${search}%`}::text)`
+    : Prisma.sql`false`
   return Prisma.sql`(${contains(Prisma.sql`e.name`, search)} OR ${contains(Prisma.sql`e.note`, search)} OR ${isId}
     OR (${contains(Prisma.sql`e.labels::text`, inJson)}
       AND EXISTS (SELECT FROM jsonb_each_text(e.labels) l WHERE ${contains(Prisma.sql`l.value`, search)})))`

@@ -52,25 +52,30 @@ async function segments(): Promise<Record<string, number | string | null>[]> {
 }
 
 /** A short curve is thinned out from its points, a long one from its segments. */
-test.each([3_000, 40_000])('of %i points, single peaks, single missing points and both ends are shown', async (points) => {
-  const claim = await claimTraining()
-  const curve = longCurve(points)
-  const peaks = [1, 63, 777, 778, 1_536, 2_047, points - 700, points - 2].map((at, index) => [at, index % 2 ? 5 : -5] as const)
-  for (const [at, value] of peaks) curve[at] = { x: at * 3, value }
-  const missing = { missing: 'the reward, "r", was {not} finite \\ NULL' }
-  curve[1_200] = { x: 3_600, value: missing }
-  await record(claim, curve)
-  const { series, stride } = await read(claim)
-  const shown = new Map(series[0]?.points.map(({ x, value }) => [x, value]))
-  for (const [at, value] of peaks) expect(shown.get(at * 3)).toBe(value)
-  expect(shown.get(3_600)).toEqual(missing)
-  expect([series[0]?.points[0], series[0]?.points.at(-1)]).toEqual([curve[0], curve.at(-1)])
-  expect(shown.size).toBeGreaterThan(300)
-  expect(shown.size).toBeLessThanOrEqual(500)
-  for (const [x, value] of shown) expect(curve[x / 3]?.value).toEqual(value)
-  expect(stride).toBeGreaterThan(points / 250)
-  expect(stride).toBeLessThan(points / 100)
-})
+test.each([3_000, 40_000])(
+  'of %i points, single peaks, single missing points and both ends are shown',
+  async (points) => {
+    const claim = await claimTraining()
+    const curve = longCurve(points)
+    const peaks = [1, 63, 777, 778, 1_536, 2_047, points - 700, points - 2].map(
+      (at, index) => [at, index % 2 ? 5 : -5] as const,
+    )
+    for (const [at, value] of peaks) curve[at] = { x: at * 3, value }
+    const missing = { missing: 'the reward, "r", was {not} finite \\ NULL' }
+    curve[1_200] = { x: 3_600, value: missing }
+    await record(claim, curve)
+    const { series, stride } = await read(claim)
+    const shown = new Map(series[0]?.points.map(({ x, value }) => [x, value]))
+    for (const [at, value] of peaks) expect(shown.get(at * 3)).toBe(value)
+    expect(shown.get(3_600)).toEqual(missing)
+    expect([series[0]?.points[0], series[0]?.points.at(-1)]).toEqual([curve[0], curve.at(-1)])
+    expect(shown.size).toBeGreaterThan(300)
+    expect(shown.size).toBeLessThanOrEqual(500)
+    for (const [x, value] of shown) expect(curve[x / 3]?.value).toEqual(value)
+    expect(stride).toBeGreaterThan(points / 250)
+    expect(stride).toBeLessThan(points / 100)
+  },
+)
 
 test('most of a long curve is in segments, which hold what their points say', async () => {
   const claim = await claimTraining()
@@ -144,7 +149,9 @@ test('retention and the removal of tasks remove segments with their points', asy
   await bench.retention.setRetention(bench.workspace, { points: 1 }, { key: null, address: null })
   bench.clock.advance(3 * 86_400_000)
   expect((await bench.files.trim()).points).toBe(10_000)
-  const { rows } = await client.query('SELECT DISTINCT s.task_id FROM series_segments g JOIN series s ON s.id = g.series_id')
+  const { rows } = await client.query(
+    'SELECT DISTINCT s.task_id FROM series_segments g JOIN series s ON s.id = g.series_id',
+  )
   expect(rows).toEqual([{ task_id: other.taskId }])
   expect((await read(claim)).series).toEqual([])
 })

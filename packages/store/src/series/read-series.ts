@@ -27,11 +27,7 @@ type Query = { readonly names?: readonly string[]; readonly maxPoints: number }
  * highest and, where there is one, the first missing point are kept, and the first and the last of all: no peak is lost. Points are left
  * out rather than averaged, so that every number shown was measured. `names` are stored names or keys.
  */
-export async function readSeries(
-  queries: Queries,
-  taskId: string,
-  { names, maxPoints }: Query,
-): Promise<SeriesView> {
+export async function readSeries(queries: Queries, taskId: string, { names, maxPoints }: Query): Promise<SeriesView> {
   const lengths = await readLengths(queries, taskId, { ...(names && { names }), maxPoints })
   const isLong = ({ segments, rest }: Length) => segmentPoints * segments + rest > maxPoints
   const [short, long] = [lengths.filter((length) => !isLong(length)), lengths.filter(isLong)]
@@ -49,7 +45,9 @@ export async function readSeries(
 async function readLengths(queries: Queries, taskId: string, { names, maxPoints }: Query): Promise<Length[]> {
   const all = await queries.$queryRaw<{ id: bigint; name: string }[]>`
     SELECT id, name FROM series WHERE task_id = ${taskId}::uuid ORDER BY name, labels`
-  const wanted = all.filter(({ name }) => names === undefined || names.includes(name) || names.includes(measureKey(name)))
+  const wanted = all.filter(
+    ({ name }) => names === undefined || names.includes(name) || names.includes(measureKey(name)),
+  )
   if (wanted.length === 0) return []
   // Where rows are hidden, a condition with `coalesce` would not be looked up in the index: it is in the subquery before.
   return queries.$queryRaw<Length[]>`
