@@ -62,7 +62,7 @@ async function readLengths(queries: Queries, taskId: string, { names, maxPoints 
     ORDER BY s.at`
 }
 
-// In these two, `OFFSET 0` and `LIMIT 1` keep each curve's points in a subquery of their own: joined, the planner may guess so many of
+// Below, `OFFSET 0` and `LIMIT 1` keep each curve's points in a subquery of their own: joined, the planner may guess so many of
 // them that it reads the whole table instead of its index.
 
 async function readWhole(queries: Queries, curves: readonly Length[]): Promise<Row[]> {
@@ -91,7 +91,8 @@ async function readThinned(queries: Queries, curves: readonly Length[], maxPoint
       SELECT * FROM unnest(${arrayLiteral(curves.map(({ id }) => id))}::bigint[], ${arrayLiteral(from)}::float8[]) AS c(id, read_from)
     ), parts AS MATERIALIZED (
       SELECT c.id, g.first_x, g.last_x, ${segmentPoints}::int AS points, g.lowest, g.lowest_x, g.highest, g.highest_x, g.missing_x
-      FROM curves c JOIN series_segments g ON g.series_id = c.id AND g.last_x <= c.read_from
+      FROM curves c CROSS JOIN LATERAL (
+        SELECT * FROM series_segments WHERE series_id = c.id AND last_x <= c.read_from OFFSET 0) g
       UNION ALL
       SELECT c.id, p.x, p.x, 1, p.value, p.x, p.value, p.x, CASE WHEN p.value IS NULL THEN p.x END
       FROM curves c CROSS JOIN LATERAL (
@@ -102,17 +103,21 @@ async function readThinned(queries: Queries, curves: readonly Length[], maxPoint
       FROM parts GROUP BY id
     ), places AS (
       SELECT p.id, sum(p.points) AS points, min(p.missing_x) AS missing_x,
-        (min(ARRAY[p.lowest, p.lowest_x]) FILTER (WHERE p.lowest IS NOT NULL))[2] AS lowest_x,
-        -(max(ARRAY[p.highest, -p.highest_x]) FILTER (WHERE p.highest IS NOT NULL))[2] AS highest_x
+        min(ARRAY[p.lowest, p.lowest_x]) FILTER (WHERE p.lowest IS NOT NULL) AS lowest,
+        max(ARRAY[p.highest, -p.highest_x]) FILTER (WHERE p.highest IS NOT NULL) AS highest
       FROM parts p JOIN axes a ON a.id = p.id
       GROUP BY p.id, least(width_bucket(p.last_x, a.first_x, a.last_x, a.places), a.places)
-    ), kept AS (
-      SELECT id, unnest(ARRAY[lowest_x, highest_x, missing_x]) AS x FROM places
+    ), looked_up AS (
+      SELECT id, missing_x AS x FROM places WHERE missing_x IS NOT NULL
       UNION SELECT id, unnest(ARRAY[first_x, last_x]) FROM axes
+    ), kept AS (
+      SELECT id, lowest[2] AS x, lowest[1] AS value, NULL AS missing FROM places WHERE lowest IS NOT NULL
+      UNION SELECT id, -highest[2], highest[1], NULL FROM places WHERE highest IS NOT NULL
+      UNION SELECT l.id, p.x, p.value, p.missing FROM looked_up l CROSS JOIN LATERAL (
+        SELECT x, value, missing FROM series_points WHERE series_id = l.id AND x = l.x LIMIT 1) p
     )
-    SELECT s.id AS series_id, s.name, s.labels, p.x, p.value, p.missing, m.stride
+    SELECT s.id AS series_id, s.name, s.labels, k.x, k.value, k.missing, m.stride
     FROM (SELECT id, max(points)::int AS stride FROM places GROUP BY id) m
     JOIN series s ON s.id = m.id JOIN kept k ON k.id = s.id
-    CROSS JOIN LATERAL (SELECT * FROM series_points WHERE series_id = k.id AND x = k.x LIMIT 1) p
-    ORDER BY s.id, p.x`
+    ORDER BY s.id, k.x`
 }
