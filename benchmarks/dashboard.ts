@@ -7,6 +7,7 @@
  */
 import { loadavg } from 'node:os'
 import { chromium } from 'playwright-core'
+import { startBareBrowser } from './dashboard/bare-browser.ts'
 import { measureCurves } from './dashboard/measure-curves.ts'
 import { measureFirstPage } from './dashboard/measure-first-page.ts'
 import { measureExperimentMemory, measureListMemory, type MemoryUse } from './dashboard/measure-memory.ts'
@@ -16,9 +17,11 @@ const rows = Number(process.argv[2] ?? 100_000)
 const steps = Number(process.argv[3] ?? 10_000)
 const repetitions = 5
 
+const bare = await startBareBrowser()
+const first = await repeat(() => measureFirstPage(bare, { slowdown: 4 }))
+const unslowed = await repeat(() => measureFirstPage(bare, { slowdown: 1 }))
+await bare.close()
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-const first = await repeat(() => measureFirstPage(browser, { slowdown: 4 }))
-const unslowed = await repeat(() => measureFirstPage(browser, { slowdown: 1 }))
 const scrolls = await repeat(() => measureScrolling(browser, rows))
 const curves = await repeat(() => measureCurves(browser, steps))
 const hours = {

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { watchProcessor } from './processor-time.ts'
+import { devToolsOf, watchProcessor } from './processor-time.ts'
 import { serveDashboard } from './serve-dashboard.ts'
 import { curveExperiment } from './stub-data.ts'
 
@@ -33,7 +33,7 @@ export async function measureCurves(browser: Browser, steps: number) {
   let processorMs = (): Promise<number> => Promise.resolve(Number.NaN)
   await page.exposeFunction('resultsRead', async () => {
     await page.waitForTimeout(restMs)
-    processorMs = await watchProcessor(page)
+    processorMs = await watchProcessor(await devToolsOf(page))
   })
   await page.addInitScript(watchCurves)
   await page.goto(`${service.url}/experiments/${curveExperiment.id}`)

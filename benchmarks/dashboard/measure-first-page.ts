@@ -1,33 +1,32 @@
-import type { Browser } from 'playwright-core'
+import type { BareBrowser } from './bare-browser.ts'
 import { watchProcessor } from './processor-time.ts'
 import { serveDashboard } from './serve-dashboard.ts'
 
-const rows = 100
+/** As many as the page asks for first. */
+const rows = 40
 
-/** Sets `paintedMs`: when the first row of the list has been painted, since the navigation began. */
+/** Reports to the server when the first row of the list has been painted, since the navigation began. */
 const watchFirstRow = `new MutationObserver((_, observer) => {
   if (document.querySelector('.list-row') === null) return
   observer.disconnect()
-  requestAnimationFrame(() => setTimeout(() => { globalThis.paintedMs = performance.now() }))
+  requestAnimationFrame(() => setTimeout(() => navigator.sendBeacon('/painted', String(performance.now()))))
 }).observe(document, { childList: true, subtree: true })`
 
 /** The list of experiments in a browser that has nothing stored, on a processor that is so many times slower. */
-export async function measureFirstPage(browser: Browser, { slowdown }: { readonly slowdown: number }) {
+export async function measureFirstPage(browser: BareBrowser, { slowdown }: { readonly slowdown: number }) {
   const service = await serveDashboard({ rows })
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  await page.addInitScript(watchFirstRow)
-  const devTools = await context.newCDPSession(page)
-  await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
-  const processorMs = await watchProcessor(page)
-  await page.goto(`${service.url}/experiments`)
-  await page.waitForFunction(() => 'paintedMs' in globalThis)
+  const page = await browser.open()
+  await page.send('Page.enable')
+  await page.send('Page.addScriptToEvaluateOnNewDocument', { source: watchFirstRow })
+  await page.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+  const processorMs = await watchProcessor(page.send)
+  await page.send('Page.navigate', { url: `${service.url}/experiments` })
   const measured = {
+    paintedMs: await service.painted,
     processorMs: await processorMs(),
-    paintedMs: Number(await page.evaluate('globalThis.paintedMs')),
     scriptBytes: service.sent.scriptBytes,
   }
-  await context.close()
+  await page.close()
   service.close()
   return measured
 }

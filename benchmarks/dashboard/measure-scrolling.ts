@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core'
-import { watchProcessor } from './processor-time.ts'
+import { devToolsOf, watchProcessor } from './processor-time.ts'
 import { serveDashboard } from './serve-dashboard.ts'
 
 const frames = 120
@@ -27,7 +27,7 @@ export async function measureScrolling(browser: Browser, rows: number) {
   await page.goto(`${service.url}/experiments`)
   await page.waitForSelector('.list-row', { timeout: 120_000 })
   await page.waitForTimeout(restMs)
-  const processorMs = await watchProcessor(page)
+  const processorMs = await watchProcessor(await devToolsOf(page))
   const intervals = (await page.evaluate(scroll)) as number[]
   const measured = { framesPerSecond: 1_000 / mean(intervals), processorMs: (await processorMs()) / intervals.length }
   await context.close()

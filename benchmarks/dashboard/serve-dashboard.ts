@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { text } from 'node:stream/consumers'
 import { thinSteps } from '../../apps/api/src/routes/results/thin-steps.ts'
 import { curveExperiment, curveResults, experiment, session } from './stub-data.ts'
 
@@ -33,10 +34,12 @@ export async function serveDashboard({ rows = 0, steps = 0 }: { readonly rows?: 
   }
   const sent: Sent = { scriptBytes: 0, messages: 0 }
   const streams = new Set<ServerResponse>()
+  const painted = Promise.withResolvers<number>()
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const answer = answers[pathname]
     if (answer !== undefined) return void response.setHeader('content-type', 'application/json').end(answer)
+    if (pathname === '/painted') return void text(request).then((ms) => painted.resolve(Number(ms)))
     if (pathname.endsWith('/events')) return openStream(response, streams)
     if (pathname.startsWith('/v1/')) return void response.writeHead(503).end()
     void sendFile(response, pathname, sent)
@@ -46,6 +49,8 @@ export async function serveDashboard({ rows = 0, steps = 0 }: { readonly rows?: 
   return {
     url: `http://127.0.0.1:${port}`,
     sent,
+    /** When a page says that it has been painted, as it says. */
+    painted: painted.promise,
     /** A message for every open stream. */
     send(event: string, data: unknown, id?: number): void {
       sent.messages++

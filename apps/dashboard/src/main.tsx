@@ -1,3 +1,4 @@
+import './schemas-without-eval.ts'
 // Made by build/report-styles.ts.
 import './design/report.css'
 import './design/base.css'

@@ -13,6 +13,7 @@ import { parseExperimentView } from './experiment/experiment-view.ts'
 import { parseExperimentFilter } from './experiments/experiment-filter.ts'
 import { ExperimentsPage } from './experiments/experiments-page.tsx'
 import { experimentsQuery } from './experiments/use-experiments.ts'
+import { parseLeagueView } from './leagues/league-view.ts'
 import { parseReplayView } from './replay/replay-view.ts'
 import { parseSampleView } from './samples/sample-view.ts'
 import { CrashedPage } from './shell/crashed-page.tsx'
@@ -96,6 +97,13 @@ const compare = createRoute({
   path: '/compare',
   validateSearch: parseComparisonSearch,
   component: lazyRouteComponent(() => import('./compare/compare-page.tsx'), 'ComparePage'),
+})
+
+const league = createRoute({
+  getParentRoute: () => root,
+  path: '/league',
+  validateSearch: parseLeagueView,
+  component: lazyRouteComponent(() => import('./leagues/league-page.tsx'), 'LeaguePage'),
 })
 
 const submit = createRoute({
@@ -219,6 +227,7 @@ export function createPages(context: PageContext) {
       run,
       task,
       compare,
+      league,
       submit,
       fleet,
       catalogue,

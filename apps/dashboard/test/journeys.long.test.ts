@@ -24,6 +24,10 @@ const journey = test.runIf(existsSync(executablePath))
 /** Compressed, for the first page. */
 const mostScriptBytes = 180_000
 const patience = { timeout: 60_000 }
+/** What the page's Content-Security-Policy refuses. */
+const noteRefusals = `globalThis.refusals = []
+document.addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile, blockedURI }) =>
+  refusals.push([violatedDirective, blockedURI, sourceFile].join(' ')))`
 
 let service: Awaited<ReturnType<typeof startService>>
 let client: Client
@@ -45,6 +49,7 @@ beforeAll(async () => {
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   page = await (await browser.newContext()).newPage()
   page.setDefaultTimeout(patience.timeout)
+  await page.addInitScript(noteRefusals)
 }, 240_000)
 afterAll(async () => {
   await browser?.close()
@@ -82,6 +87,7 @@ journey('a sign-in link opens the experiments, and leaves no token in address or
   const kept = await page.evaluate(() => `${location.href} ${JSON.stringify(localStorage)} ${document.cookie}`)
   expect(kept).not.toContain(token)
   expect(kept).not.toContain('gp_')
+  expect(await page.evaluate('refusals')).toEqual([])
 })
 
 journey('from the verdicts to the reason, and on to an episode', { timeout: 540_000 }, async () => {

@@ -1,6 +1,7 @@
 export { createClient, type Client } from './create-client.ts'
 export { createLazyClient } from './lazy-client.ts'
 export { everyItem } from './every-item.ts'
+export { leagueSearches } from './league-searches.ts'
 export type { ClientOptions } from './http.ts'
 export type { WatchOptions } from './event-stream.ts'
 export type { Sighting } from './watch.ts'

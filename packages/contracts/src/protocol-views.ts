@@ -27,6 +27,8 @@ export const protocolView = z.strictObject({
   search: z
     .strictObject({ measures: z.array(z.strictObject({ name: z.string(), title: z.string(), line: z.number() })) })
     .optional(),
+  /** Whether its searches can be put together to a league table of training methods. */
+  hasLeague: z.boolean().default(false),
 })
 export type ProtocolView = z.infer<typeof protocolView>
 

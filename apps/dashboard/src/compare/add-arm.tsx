@@ -1,16 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState, type FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { useSession } from '../session/session.ts'
 import type { Arm } from './comparison-arms.ts'
-import { ExperimentChoice, useNamedExperiments } from './experiment-choice.tsx'
+import { ExperimentSearch, useExperimentSearch } from './experiment-choice.tsx'
+
+type Props = {
+  readonly onAdd: (arm: Arm) => void
+  readonly action?: string
+  /** What it means to choose none of the conditions. */
+  readonly all?: string
+}
 
 /** Chooses an experiment by name, then a condition of it. */
-export function AddArm({ onAdd }: { readonly onAdd: (arm: Arm) => void }) {
-  const [typed, setTyped] = useState('')
-  const [chosen, setChosen] = useState('')
+export function AddArm({ onAdd, action = 'Add', all = 'all' }: Props) {
+  const search = useExperimentSearch()
+  const { id } = search
   const [condition, setCondition] = useState('')
-  const items = useNamedExperiments(useDeferredValue(typed.trim()))
-  const id = items?.some((item) => item.id === chosen) === true ? chosen : (items?.[0]?.id ?? '')
   const conditions = useConditions(id)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -18,22 +23,18 @@ export function AddArm({ onAdd }: { readonly onAdd: (arm: Arm) => void }) {
   }
   return (
     <form className="choices add-arm" onSubmit={submit}>
-      <label className="field">
-        Search
-        <input type="search" value={typed} placeholder="name or id" onChange={({ target }) => setTyped(target.value)} />
-      </label>
-      <ExperimentChoice items={items} id={id} onChoose={setChosen} />
+      <ExperimentSearch search={search} />
       <label className="field">
         Condition
         <select value={condition} onChange={({ target }) => setCondition(target.value)}>
-          <option value="">all</option>
+          <option value="">{all}</option>
           {conditions.map((name) => (
             <option key={name}>{name}</option>
           ))}
         </select>
       </label>
       <button type="submit" disabled={id === ''}>
-        Add
+        {action}
       </button>
     </form>
   )

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { ReportMarkup } from '../report/report-markup.tsx'
 import { useSession } from '../session/session.ts'
@@ -25,7 +25,10 @@ export function ComparePage() {
   const show = (next: readonly string[]): void => void navigate({ search: { arms: next }, replace: true })
   return (
     <article>
-      <h1>Compare</h1>
+      <header className="page-head">
+        <h1>Compare</h1>
+        <Link to="/league">League table of methods</Link>
+      </header>
       <AddArm onAdd={(arm) => show([...new Set([...texts, armText(arm)])])} />
       {arms.length === 0 ? (
         <section className="panel">

@@ -1,5 +1,6 @@
 import type { ExperimentSummary } from '@goalpost/contracts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
 import { useSession } from '../session/session.ts'
 
 const mostListed = 50
@@ -48,4 +49,27 @@ export function useNamedExperiments(search: string): readonly ExperimentSummary[
     placeholderData: keepPreviousData,
   })
   return data?.items
+}
+
+/** An experiment that is searched for by name; the newest found until another one is chosen. Its id is empty while there is none. */
+export function useExperimentSearch() {
+  const [typed, setTyped] = useState('')
+  const [chosen, choose] = useState('')
+  const items = useNamedExperiments(useDeferredValue(typed.trim()))
+  const id = items?.some((item) => item.id === chosen) === true ? chosen : (items?.[0]?.id ?? '')
+  return { typed, setTyped, items, id, choose }
+}
+
+/** The fields of such a search. */
+export function ExperimentSearch({ search }: { readonly search: ReturnType<typeof useExperimentSearch> }) {
+  const { typed, setTyped, items, id, choose } = search
+  return (
+    <>
+      <label className="field">
+        Search
+        <input type="search" value={typed} placeholder="name or id" onChange={({ target }) => setTyped(target.value)} />
+      </label>
+      <ExperimentChoice items={items} id={id} onChoose={choose} />
+    </>
+  )
 }

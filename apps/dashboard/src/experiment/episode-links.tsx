@@ -1,17 +1,11 @@
 import type { ExperimentView, ProtocolView } from '@goalpost/contracts'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useSession } from '../session/session.ts'
+import { useProtocol } from './use-protocol.ts'
 
 /** Links to the episodes of each condition and seed that has ended, if the protocol can replay them. */
 export function EpisodeLinks({ experiment }: { readonly experiment: ExperimentView }) {
   const { protocol, runs } = experiment
-  const { client } = useSession()
-  const { data } = useQuery({
-    queryKey: ['protocol', protocol],
-    queryFn: () => client.protocol(protocol),
-    staleTime: Infinity,
-  })
+  const data = useProtocol(protocol)
   const ended = runs.filter(({ state }) => state === 'succeeded')
   if (data === undefined || !canReplay(data) || ended.length === 0) return null
   const conditions = [...new Set(ended.map(({ condition }) => condition))]

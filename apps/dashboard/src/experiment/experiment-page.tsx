@@ -15,6 +15,7 @@ import { ExperimentHeader } from './experiment-header.tsx'
 import { Folded } from '../design/folded.tsx'
 import { GridPanel } from '../grid/grid-panel.tsx'
 import { FailurePanel } from './failure-panel.tsx'
+import { NextMethodLink } from './next-method-link.tsx'
 import { RunsGrid } from './runs-grid.tsx'
 import { SpecPanel } from './spec-panel.tsx'
 import { fallbackPollMs } from '../live/use-connection.ts'
@@ -106,6 +107,7 @@ function Findings({ experiment, results: { report, status, aggregates, stride } 
   const episodes = (
     <PanelBoundary>
       <EpisodeLinks experiment={experiment} />
+      <NextMethodLink experiment={experiment} />
     </PanelBoundary>
   )
   const after = { 'The answer': dose, Curves: curves, 'Each condition': episodes }

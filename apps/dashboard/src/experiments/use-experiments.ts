@@ -6,6 +6,8 @@ import { useSession } from '../session/session.ts'
 import { queryOf, type ExperimentFilter } from './experiment-filter.ts'
 import { useLiveList } from './use-live-list.ts'
 
+/** More than fit on a screen, and few, as they are read before any is shown. */
+const firstPageSize = 40
 const pageSize = 100
 /** Some changes send no event, such as a label that another user sets. */
 const livePollMs = 30_000
@@ -17,7 +19,10 @@ export function experimentsQuery(client: Client, filter: ExperimentFilter) {
   return infiniteQueryOptions({
     queryKey: ['experiments', filter],
     queryFn: ({ pageParam }) =>
-      client.experiments({ ...queryOf(filter), limit: pageSize, ...(pageParam === null ? {} : { cursor: pageParam }) }),
+      client.experiments({
+        ...queryOf(filter),
+        ...(pageParam === null ? { limit: firstPageSize } : { limit: pageSize, cursor: pageParam }),
+      }),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
     // On a slow machine a page takes seconds from its code to its rows, and read its list twice.

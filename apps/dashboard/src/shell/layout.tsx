@@ -1,7 +1,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useSession } from '../session/session.ts'
 import { SignInPage } from '../session/sign-in-page.tsx'
-import logo from './goalpost.svg'
+import { Logo } from './logo.tsx'
 import { useCurrentShown } from './use-current-shown.ts'
 
 function PageLinks() {
@@ -32,7 +32,7 @@ export function Layout() {
       </a>
       <header className="bar">
         <Link to="/experiments" className="brand">
-          <img src={logo} alt="" width="22" height="22" />
+          <Logo />
           Goalpost
         </Link>
         <nav aria-label="Pages" className="pages" ref={pages}>

@@ -2,7 +2,7 @@ import type { ProtocolView, ToolView } from '@goalpost/contracts'
 import type { Protocol, ProtocolTool } from '@goalpost/experiments'
 
 export function presentProtocol(protocol: Protocol): ProtocolView {
-  const { name, version, title, description, verdicts, subject, search, tools = [] } = protocol
+  const { name, version, title, description, verdicts, subject, search, league, tools = [] } = protocol
   return {
     name,
     version,
@@ -13,6 +13,7 @@ export function presentProtocol(protocol: Protocol): ProtocolView {
     tools: tools.map(presentTool),
     ...(subject === undefined ? {} : { subject: { path: [...subject.path], measures: [...subject.measures] } }),
     ...(search === undefined ? {} : { search: { measures: [...search.measures] } }),
+    hasLeague: league !== undefined,
   }
 }
 

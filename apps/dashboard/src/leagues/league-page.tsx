@@ -1,0 +1,70 @@
+import { leagueSearches, type Client } from '@goalpost/client'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { armText } from '../compare/comparison-arms.ts'
+import { ReportMarkup } from '../report/report-markup.tsx'
+import { useSession } from '../session/session.ts'
+import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { useTitle } from '../shell/use-title.ts'
+import { AddSearch } from './add-search.tsx'
+import type { LeagueView } from './league-view.ts'
+import { NextMethod } from './next-method.tsx'
+
+const route = getRouteApi('/league')
+
+/** Training methods compared over several searches. The address holds the searches, so a link shows the same table. */
+export function LeaguePage() {
+  useTitle('League table')
+  const { client } = useSession()
+  const view = route.useSearch()
+  const navigate = route.useNavigate()
+  const show = (next: LeagueView): void => void navigate({ search: next, replace: true })
+  const league = useQuery({
+    queryKey: ['league', view.searches ?? null],
+    queryFn: () => readLeague(client, view.searches),
+  })
+  const { data } = league
+  const ids = data?.experiments.map(({ id }) => id) ?? view.searches ?? []
+  return (
+    <article>
+      <h1>League table of training methods</h1>
+      <p>
+        Searches with the same methods as conditions, put together: which method keeps an agent from learning the wrong
+        goal, from which share of distinguishing levels on, and at what cost.
+      </p>
+      <AddSearch onAdd={(id) => show({ ...view, searches: [...new Set([...ids, id])] })} />
+      <ul className="chips arms" aria-label="Searches of the table">
+        {data?.experiments.map(({ id, name }) => (
+          <li key={id} className="chip">
+            <Link to="/experiments/$id" params={{ id }}>
+              {name}
+            </Link>{' '}
+            <button type="button" onClick={() => show({ ...view, searches: ids.filter((each) => each !== id) })}>
+              <span className="visually-hidden">Remove {name}</span>
+              <span aria-hidden="true">×</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {league.isPending ? (
+        <p className="panel">Putting the searches together…</p>
+      ) : data === undefined ? (
+        <ErrorPanel error={league.error} retry={() => void league.refetch()} />
+      ) : (
+        <PanelBoundary>
+          <NextMethod
+            league={ids}
+            condition={view.condition}
+            onChoose={(arm) => show({ ...view, condition: armText(arm) })}
+          />
+          <ReportMarkup report={data.report} status="final" />
+        </PanelBoundary>
+      )}
+    </article>
+  )
+}
+
+async function readLeague(client: Client, searches: LeagueView['searches']) {
+  return client.league({ experiments: [...(searches ?? (await leagueSearches(client)))] })
+}
