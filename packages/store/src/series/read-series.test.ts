@@ -137,7 +137,7 @@ test('each curve is thinned out for itself, and those that are short enough are 
   expect(stride).toBeGreaterThan(20)
 })
 
-test('retention and the removal of tasks remove segments with their points', async () => {
+test('retention removes segments with their points, and those of no other task', async () => {
   const claim = await claimTraining()
   await record(claim, longCurve(10_000))
   await bench.ledger.complete(claim, resultOf(1), manifest)
