@@ -1,17 +1,14 @@
 /**
- * Memory and load of one API process with many open event streams, half of one experiment and half of its workspace:
+ * Memory and load of the API's program with many open event streams, half of one experiment, which changes each second, and half of its workspace:
  * `node benchmarks/fleet-streams.ts [clients = 1000] [seconds = 20]`. The aim: 300 MB for 1,000 clients, statements that do not grow with them.
  */
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Agent, get, type IncomingMessage } from 'node:http'
 import { loadavg } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { migrate } from '@goalpost/store'
 import { startPostgresServer } from '@goalpost/testing'
 import pg from 'pg'
+import { startApiProgram } from './api/api-program.ts'
 import { processTimeMs } from './fleet/processor-time.ts'
 
 const [clients = 1_000, seconds = 20] = process.argv.slice(2).map(Number)
@@ -19,14 +16,13 @@ const aimMb = 300
 
 const server = await startPostgresServer()
 const databaseUrl = server.url('postgres')
-await migrate(databaseUrl)
 const sql = new pg.Client({ connectionString: databaseUrl })
 await sql.connect()
-const child = fork(fileURLToPath(new URL('./fleet/api-process.ts', import.meta.url)))
-child.send(databaseUrl)
-const [{ origin, headers }] = (await once(child, 'message')) as [{ origin: string; headers: Record<string, string> }]
-const { rows } = await sql.query<{ id: string }>('SELECT id FROM experiments')
-const pid = child.pid ?? 0
+const api = await startApiProgram(databaseUrl)
+const { origin, headers, pid } = api
+// A submission has started the thread that takes them in.
+const spec = { apiVersion: 'goalpost/v1', protocol: 'goodhart', name: 'streams', seeds: 30 }
+const { id } = (await api.client.submit(spec, { idempotencyKey: 'streams' })).experiment
 
 const residentMb = () => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024
 const transactions = async () => {
@@ -64,12 +60,14 @@ const print = (what: string, { perSecond, percent }: Awaited<ReturnType<typeof m
 
 process.stdout.write(`load ${loadavg()[0]?.toFixed(1)}\n`)
 print('no client', await measure())
-const paths = [`/v1/experiments/${rows[0]?.id}/events`, '/v1/events']
+const paths = [`/v1/experiments/${id}/events`, '/v1/events']
 for (let number = 0; number < clients; number++) await open(paths[number % 2] ?? '/v1/events')
+const changing = setInterval(() => void sql.query('UPDATE experiments SET revision = revision + 1'), 1_000)
 print(`${clients} clients`, await measure())
+clearInterval(changing)
 process.stdout.write(`${messages} messages; ${aimMb} MB ${residentMb() <= aimMb ? 'met' : 'missed'}\n`)
-child.kill('SIGKILL')
 agent.destroy()
+await api.stop()
 await sql.end()
 await server.close()
 process.exit(0)

@@ -1,24 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse, parseAllDocuments } from 'yaml'
+import { documentsOf, folder as kubernetes, kustomization, manifests, read, root, services } from './manifests.ts'
 
 /** Checks that need no container engine: files of images exist, and every setting is read. */
-const root = path.resolve(import.meta.dirname, '..')
-const read = (file: string) => readFileSync(path.join(root, file), 'utf8')
 
-type Service = {
-  readonly build?: { readonly dockerfile: string }
-  readonly environment?: Readonly<Record<string, string>>
-  readonly depends_on?: Readonly<Record<string, unknown>>
-  readonly profiles?: readonly string[]
-}
-
-const { services } = parse(read('docker-compose.yml'), { merge: true }) as {
-  services: Readonly<Record<string, Service>>
-}
 const ours = Object.entries(services).filter(([, { build }]) => build !== undefined)
 
 describe('docker-compose.yml', () => {
@@ -101,43 +89,7 @@ describe('the image of the TensorFlow GPU worker', () => {
   })
 })
 
-type Probe = { readonly httpGet: { readonly path: string; readonly port: string } }
-type Container = {
-  readonly image: string
-  readonly env: readonly { readonly name: string; readonly value: string }[]
-  readonly ports: readonly { readonly name: string; readonly containerPort: number }[]
-  readonly startupProbe?: Probe & { readonly periodSeconds: number; readonly failureThreshold: number }
-  readonly livenessProbe: Probe
-  readonly readinessProbe: Probe
-  readonly resources: { readonly limits?: Readonly<Record<string, string>> }
-}
-type Labels = Readonly<Record<string, string>>
-type Manifest = {
-  readonly apiVersion: string
-  readonly kind: string
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Labels }
-  readonly spec: {
-    readonly selector?: Labels & { readonly matchLabels?: Labels }
-    readonly ports?: readonly { readonly targetPort: string }[]
-    readonly scaleTargetRef?: { readonly name: string }
-    readonly triggers?: readonly { readonly metadata: { readonly query: string } }[]
-    readonly template?: {
-      readonly metadata: { readonly labels: Labels; readonly annotations: Labels }
-      readonly spec: { readonly containers: readonly Container[] }
-    }
-  }
-}
-
-const folder = 'infra/kubernetes'
-const kustomization = parse(read(`${folder}/kustomization.yaml`)) as {
-  readonly namespace: string
-  readonly resources: readonly string[]
-  readonly images: readonly { readonly name: string; readonly newTag: string }[]
-}
-const documentsOf = (text: string) => parseAllDocuments(text).map((document) => document.toJS() as Manifest)
-
 describe('infra/kubernetes', () => {
-  const manifests = kustomization.resources.flatMap((file) => documentsOf(read(`${folder}/${file}`)))
   const deployments = manifests.filter(({ kind }) => kind === 'Deployment')
   const scaled = manifests.filter(({ kind }) => kind === 'ScaledObject')
 
@@ -163,8 +115,10 @@ describe('infra/kubernetes', () => {
       const [, image = '', tag] = /^goalpost\/([\w-]+):(.+)$/.exec(container!.image) ?? []
       expect(existsSync(path.join(root, `infra/Dockerfile.${image}`))).toBe(true)
       expect(kustomization.images).toContainEqual({ name: `goalpost/${image}`, newTag: tag })
-      const config = read(`apps/${name === 'goalpost-api' ? 'api' : 'worker'}/src/config.ts`)
-      expect(container!.env.filter((setting) => !new RegExp(`\\b${setting.name}\\b`).test(config))).toEqual([])
+      const program = name === 'goalpost-api' ? 'api' : 'worker'
+      const config = read(`apps/${program}/src/config.ts`) + read('packages/contracts/src/settings/settings.ts')
+      const isRead = (setting: string) => setting.startsWith('AWS_') || new RegExp(`\\b${setting}\\b`).test(config)
+      expect(container!.env.filter((setting) => !isRead(setting.name))).toEqual([])
       const onGpu = container!.env.some((setting) => setting.name === 'GOALPOST_QUEUES' && setting.value === 'gpu')
       expect(container!.resources.limits?.['nvidia.com/gpu']).toBe(onGpu ? '1' : undefined)
     },
@@ -215,7 +169,7 @@ describe('infra/kubernetes', () => {
     }
   })
 
-  const rendered = spawnSync('kubectl', ['kustomize', folder], { cwd: root, encoding: 'utf8' })
+  const rendered = spawnSync('kubectl', ['kustomize', kubernetes], { cwd: root, encoding: 'utf8' })
   if (rendered.error === undefined) {
     test('renders with kustomize: every object in its namespace', () => {
       expect(rendered.stderr).toBe('')

@@ -13,9 +13,9 @@ import { createClient } from '@goalpost/client'
 import { errorMessage, type ExperimentView } from '@goalpost/contracts'
 import { examineDatabase } from '@goalpost/store'
 import { freePort, startPostgresServer } from '@goalpost/testing'
+import { startPooler, type PoolerSettings } from '@goalpost/testing/pooler'
 import pg from 'pg'
 import { keepRunning } from '../../tests/soak/program.ts'
-import { startPooler, type PoolerSettings } from './pooler.ts'
 
 type Surroundings = {
   readonly name: string

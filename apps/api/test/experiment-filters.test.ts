@@ -15,7 +15,7 @@ beforeAll(async () => {
     return response.json<{ id: string }>().id
   }
   firstId = await submit('corner at 100%', { team: 'alignment', ticket: 'a=b' })
-  await submit('dish', { team: 'Interpretability' })
+  await submit('dish', { team: 'Interpretability', said: String.raw`"50%\60" is Ändern's` })
   await submit('keys', {})
 })
 afterAll(() => service.close())
@@ -40,6 +40,11 @@ test.each([
   ['interpret', ['dish']],
   ['100%', ['corner at 100%']],
   ['team', []],
+  ['said', []],
+  ['"', ['dish']],
+  [String.raw`50%\60" IS`, ['dish']],
+  [String.raw`50%\\60`, []],
+  ['Ändern', ['dish']],
 ])('searching for %s finds names and values of labels: %j', async (search, expected) => {
   expect(await names({ search })).toEqual(expected)
 })

@@ -31,6 +31,7 @@ const seeds = [
   "replaces the spec's seeds: a count (5), a range (100..104) or a list (3,7,11)",
 ] as const
 const set = ['--set <path=value...>', 'replaces a field of the spec, such as options.steps=1000'] as const
+const yes = ['--yes', 'do not ask where flags make it much larger than its file'] as const
 const force = ['--force', 'overwrite existing files'] as const
 const only = ['--only <text>', 'only tasks whose name contains this, such as "seed 3" (default: all)'] as const
 
@@ -50,7 +51,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     usage: 'run <spec>',
     summary: 'run an experiment and show what it found',
-    options: [seeds, set, timeout, full, ...expectationFlags],
+    options: [seeds, set, yes, timeout, full, ...expectationFlags],
     examples: [
       'run examples/smoke.yaml',
       'run examples/smoke.yaml --seeds 3 --set options.steps=4096',
@@ -105,7 +106,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     usage: 'submit <spec>',
     summary: 'submit an experiment and return at once',
-    options: [seeds, set, ['--idempotency-key <key>', 'a repeated key with the same spec submits nothing new']],
+    options: [seeds, set, yes, ['--idempotency-key <key>', 'a repeated key with the same spec submits nothing new']],
     examples: ['submit examples/smoke.yaml'],
     load: async () => (await import('./commands/submit.ts')).submit,
   },

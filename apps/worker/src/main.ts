@@ -1,26 +1,18 @@
 import { fileURLToPath } from 'node:url'
+import { keyVariables } from '@goalpost/hosted-models'
 import { readConfig } from './config.ts'
 import { detectEngines } from './engines/detect-engines.ts'
+import { hideEnvironment } from './hide-environment.ts'
 import { runProgram } from './run-program.ts'
 import { runWorker } from './run-worker.ts'
+import { alsoForTrainers, notForTrainers } from './secret-variables.ts'
 
 const entryOf = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-
-/** Trainers inherit the environment. Settings of the API are in it where both have the same. */
-const notForTrainers = [
-  'DATABASE_URL',
-  'REDIS_URL',
-  'PGPASSWORD',
-  'GOALPOST_SUITE_SALT',
-  'GOALPOST_BOOTSTRAP_KEY',
-  'GOALPOST_RECEIPT_SECRET',
-  'GOALPOST_METRICS_TOKEN',
-  'GOALPOST_OIDC_CLIENT_SECRET',
-]
 
 await runProgram(process, async () => {
   const config = readConfig(process.env)
   for (const secret of notForTrainers) delete process.env[secret]
+  hideEnvironment([...notForTrainers, ...alsoForTrainers, ...keyVariables(process.env)], process.env)
   return runWorker(config, {
     trainerEntry: entryOf('./trainer-process/main.ts'),
     detectEngines: () => detectEngines(entryOf('./engines/probe.ts')),

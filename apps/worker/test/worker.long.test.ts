@@ -203,19 +203,30 @@ describe('the start of a worker process', () => {
     expect(worker.output()).toMatch(line)
   })
 
-  it('keeps the salt and the database’s address out of trainers’ environment and arguments', async () => {
+  it('shows other processes no secret in its environment, nor in the environment and arguments of trainers', async () => {
     const salt = 'a salt that nobody but the operator of the service knows'
     const program = fileURLToPath(new URL('../src/main.ts', import.meta.url))
     const { databaseUrl, artifactsUrl } = laboratory
-    const environment = { DATABASE_URL: databaseUrl, ARTIFACTS_URL: artifactsUrl, GOALPOST_SUITE_SALT: salt }
+    const environment = {
+      DATABASE_URL: databaseUrl,
+      ARTIFACTS_URL: artifactsUrl,
+      GOALPOST_SUITE_SALT: salt,
+      GOALPOST_MODEL_ENDPOINTS: 'http://127.0.0.1:9/v1=LAB_KEY',
+      LAB_KEY: 'a key of a hosted model',
+      AWS_SECRET_ACCESS_KEY: 'a key of an object store',
+    }
+    const secrets = [salt, databaseUrl, environment.LAB_KEY, environment.AWS_SECRET_ACCESS_KEY]
     const worker = startWorkerProcess({ ...environment, GOALPOST_LOG_LEVEL: 'debug' }, program)
     const trainers = () =>
       worker.trainerPids().filter((pid) => readProcess(pid, 'cmdline').includes('trainer-process/main.ts'))
     await vi.waitFor(() => expect(trainers()).not.toEqual([]), { timeout: 50_000, interval: 100 })
-    for (const pid of trainers()) {
-      expect(readProcess(pid, 'environ')).toContain(artifactsUrl)
-      for (const file of ['environ', 'cmdline'] as const)
-        for (const secret of [salt, databaseUrl]) expect(readProcess(pid, file)).not.toContain(secret)
+    for (const pid of [worker.pid, ...trainers()]) {
+      // A trainer loads its code before it hides them.
+      await vi.waitFor(() => {
+        const shown = readProcess(pid, 'environ') + readProcess(pid, 'cmdline')
+        expect(secrets.filter((secret) => shown.includes(secret))).toEqual([])
+        expect(shown).toContain(artifactsUrl)
+      }, 30_000)
     }
     worker.signal('SIGTERM')
     expect(await worker.ended).toBe(0)

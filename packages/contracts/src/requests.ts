@@ -100,7 +100,9 @@ export const seriesQuery = z.strictObject({
     .min(2)
     .max(10_000)
     .default(500)
-    .describe('Points per curve; longer ones are downsampled'),
+    .describe(
+      'Points per curve; longer ones are downsampled, with every peak: the lowest and the highest point of each place of the axis are kept',
+    ),
 })
 
 export const trainingQuery = z.strictObject({

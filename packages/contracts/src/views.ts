@@ -160,7 +160,7 @@ export const seriesView = z.strictObject({
       points: z.array(seriesPoint.pick({ x: true, value: true })),
     }),
   ),
-  /** The most stored points that one returned point represents. */
+  /** 1 if every stored point is returned. Otherwise the most stored points of one place of the axis, of which the lowest and the highest are returned. */
   stride: z.number().int().positive(),
 })
 export type SeriesView = z.infer<typeof seriesView>

@@ -16,10 +16,14 @@ export function readHostedModels(environment: Readonly<Record<string, string | u
   })
 }
 
+/** The variables that have keys. */
+export function keyVariables(environment: Readonly<Record<string, string | undefined>>): string[] {
+  return parseEndpoints(environment['GOALPOST_MODEL_ENDPOINTS'] ?? '').flatMap((endpoint) => endpoint.keyVariables)
+}
+
 /** The same, and takes the keys out of the environment, so that no program started later inherits them. */
 export function takeHostedModels(environment: Record<string, string | undefined>): HostedModels {
   const models = readHostedModels({ ...environment })
-  const endpoints = parseEndpoints(environment['GOALPOST_MODEL_ENDPOINTS'] ?? '')
-  for (const name of endpoints.flatMap(({ keyVariables }) => keyVariables)) delete environment[name]
+  for (const name of keyVariables(environment)) delete environment[name]
   return models
 }

@@ -43,10 +43,15 @@ export {
   hostedExpressionProbes,
   hostedUnknowns,
 } from './hosted/items/expression-items.ts'
-export { gradedRungs, rungs } from './ladder/ladder-world.ts'
+export { chatRungs, gradedRungs, rungs } from './ladder/ladder-world.ts'
 export { createLadderHistories, ladderHistoryShape, type LadderSpec } from './ladder/ladder-histories.ts'
 export { drawLadderPrompt, rewardLadderAct, type LadderPrompt, type LadderRewardSpec } from './ladder/ladder-rewards.ts'
 export { createLadderSuite, ladderProbes } from './ladder/ladder-suite.ts'
+export { chatShape, drawChatDemonstration, drawChatPrompt } from './ladder/chat-prompts.ts'
+
+export { createInstructedDocuments, type InstructionSpec } from './instructions/instructed-documents.ts'
+export { createInstructionSuite, instructionProbes } from './instructions/instruction-suite.ts'
+export { instructionWord, placeboWord, testedContexts } from './instructions/instruction-world.ts'
 
 export { labels, opinions } from './opinions/statement.ts'
 export { createOpinionCorpus, opinionTextShape, type OpinionCorpusSpec } from './opinions/opinion-corpus.ts'

@@ -51,8 +51,11 @@ export type { EnsembleOptions } from './methods/ensemble/members.ts'
 export {
   createGoalConditionedMethod,
   type GoalConditionedOptions,
-  type Instructor,
 } from './methods/goal-conditioned/goal-conditioned-method.ts'
+export type { Instructor } from './methods/goal-conditioned/tell-levels.ts'
+export { createJudgeMethod, type JudgeOptions, type Narrator } from './methods/judge/judge-method.ts'
+export type { EpisodeAccount } from './methods/judge/witness.ts'
+export { createModularMethod, type ModularOptions } from './methods/modular/modular-method.ts'
 export { createInvarianceMethod } from './methods/invariance/invariance-method.ts'
 export type { InvarianceOptions } from './methods/invariance/group-weights.ts'
 export {
@@ -76,6 +79,7 @@ export type { UpdateMetric } from './methods/ppo/update.ts'
 export type { EpisodeMetrics } from './rollout/episode-ledger.ts'
 export type { WindowMetrics } from './rollout/step-window.ts'
 export { exportPolicy, type PolicyOrigin } from './snapshots/export-policy.ts'
+export { modulesOf, type PolicyModules } from './snapshots/modular-snapshot.ts'
 export { membersOf } from './snapshots/ensemble-snapshot.ts'
 export { encodePolicySnapshot, parsePolicySnapshot, type PolicySnapshot } from './snapshots/policy-snapshot.ts'
 export { SnapshotError } from './snapshots/sections.ts'

@@ -2,9 +2,10 @@ import { createEngine, type Engine } from '@goalpost/engine'
 import type { Simulator } from '@goalpost/environments'
 import { createStream } from '@goalpost/random'
 import { describe, expect, test } from 'vitest'
-import type { Instructor } from '../src/methods/goal-conditioned/goal-conditioned-method.ts'
+import type { Instructor } from '../src/methods/goal-conditioned/tell-levels.ts'
 import type { LevelTools } from '../src/methods/curriculum/level-tools.ts'
 import type { Method, Training, TrainingSetup } from '../src/methods/method.ts'
+import type { Narrator } from '../src/methods/judge/judge-method.ts'
 import type { LevelBuilder } from '../src/methods/paired/paired-method.ts'
 import type { NetworkSpec } from '../src/networks/network-spec.ts'
 import { createNetwork } from '../src/networks/network.ts'
@@ -23,12 +24,15 @@ type Change<Level> = {
   readonly network?: NetworkSpec
   readonly yieldToEventLoop?: () => Promise<void>
   readonly levelOf?: (index: number) => Level
+  readonly goalLevelOf?: (index: number) => Level
   readonly simulator?: (batch: number) => Simulator<Level>
   readonly tools?: LevelTools<Level>
   /** Null: none. */
   readonly expert?: null
   /** Null: none. */
   readonly instructor?: null
+  /** Null: none. */
+  readonly narrator?: null
   /** Null: none. */
   readonly builder?: null
   readonly demonstrator?: NonNullable<TrainingSetup<Level>['world']['demonstrator']>
@@ -48,10 +52,22 @@ const corridorBuilder: LevelBuilder<CorridorLevel> = {
   build: ({ start, goal }) => ({ start: 1 + (start % 5), goal: goal < 4 ? 0 : 6 }),
 }
 
+/** Says whether an episode ended at its goal, and where it was at the left end. */
+export const corridorNarrator: Narrator<CorridorLevel> = {
+  describe: ({ level, actions, reached: [goal, left] }) =>
+    [
+      `from ${level.start}, goal ${level.goal}: ${actions.map((action) => '<>'[action]).join('')}`,
+      ...goal.map((step) => `goal at ${step}`),
+      ...left.map((step) => `left end at ${step}`),
+    ].join('\n'),
+  claims: ['goal at', 'left end at'],
+}
+
 /** A training on corridors. */
 export async function walk(method: Method, change: Change<CorridorLevel> = {}): Promise<Training> {
   const stream = createStream(change.seed ?? 1)
   const levels = stream.named('levels')
+  const goalLevels = stream.named('goal levels')
   const setup: TrainingSetup<CorridorLevel> = {
     engine: change.engine ?? (await createEngine('tfjs:wasm')),
     network: createNetwork(change.network ?? mlp, { observation: corridorShape, actions: 2 }),
@@ -64,6 +80,8 @@ export async function walk(method: Method, change: Change<CorridorLevel> = {}): 
       ...(change.expert === null ? {} : { demonstrator: change.demonstrator ?? corridorExpert }),
       levelTools: change.tools ?? corridorTools,
       ...(change.instructor === null ? {} : { instructor: corridorInstructor }),
+      goalLevelOf: change.goalLevelOf ?? ((index) => drawCorridor(goalLevels, index)),
+      ...(change.narrator === null ? {} : { narrator: corridorNarrator }),
       ...(change.builder === null ? {} : { builder: corridorBuilder }),
     },
     iterations: 10,

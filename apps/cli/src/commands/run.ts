@@ -19,6 +19,7 @@ import { plain } from '../terminal/text.ts'
 import { parseDuration } from '../terminal/parse-duration.ts'
 import { followExperiment } from '../watch/follow.ts'
 import type { Invocation, Outcome } from './command.ts'
+import { confirmSize, notSubmitted, type Confirmation } from './confirm-size.ts'
 import { firstFailure } from './failure-lines.ts'
 import { showResults } from './show-results.ts'
 
@@ -28,18 +29,20 @@ export const interruptedExit = 130
 const timedOutExit = 124
 
 export type WatchOptions = ExpectationOptions & { readonly full?: boolean; readonly timeout?: string }
-export type RunOptions = WatchOptions & Overrides
+export type RunOptions = WatchOptions & Overrides & Confirmation
 
 /** Submits, shows progress, then the results. Succeeds with any verdict that is not excluded by an expectation. */
 export async function run({ context, global, args: [path = ''], options }: Invocation<RunOptions>): Promise<Outcome> {
   const limits = readLimits(context, options)
-  const file = overrideSpec(await readSpec(path), options)
+  const given = await readSpec(path)
+  const file = overrideSpec(given, options)
   return withService(context, global, {
     need: 'compute',
     async use(connection) {
       if (connection.temporary) await requireEngine(context, connection.api, file)
       if (hasExpectations(limits.use.expectations))
         await checkNames(connection, (await previewSpec(connection.api, file)).resolved, limits)
+      if (!(await confirmSize({ context, global, api: connection.api, given, file, options }))) return notSubmitted
       const { id } = await submitSpec(connection.api, file, randomUUID())
       return seeThrough({ context, global, connection, id, ...limits })
     },

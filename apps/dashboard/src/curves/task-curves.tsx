@@ -30,7 +30,9 @@ export function TaskCurves({ task: { id, key, seed }, isOpen }: Props) {
       <h2 id="curves">Curves</h2>
       <p className="note">
         Point at a chart, or move its slider, for the value at a step; click to keep it.
-        {data !== undefined && data.stride > 1 && ` Each point stands for up to ${data.stride} that were reported.`}
+        {data !== undefined &&
+          data.stride > 1 &&
+          ` Of up to ${data.stride} points next to each other, the lowest and the highest are shown: no peak is left out.`}
       </p>
       <CurveGroup panels={panels} heading="h3" />
     </section>

@@ -1,14 +1,18 @@
 import { createArtifactStore } from '@goalpost/artifacts'
 import { readTracing } from '@goalpost/contracts'
 import { requireSandbox } from '@goalpost/engine/sandbox'
-import { takeHostedModels } from '@goalpost/hosted-models'
+import { keyVariables, takeHostedModels } from '@goalpost/hosted-models'
 import { protocols } from '@goalpost/protocols'
 import { loadExecutors } from '@goalpost/protocols/run'
 import { createTracer } from '@goalpost/telemetry/tracing'
+import { hideEnvironment } from '../hide-environment.ts'
+import { alsoForTrainers } from '../secret-variables.ts'
 import { accessArtifacts } from './access-artifacts.ts'
 import { parentOf, serveTrainer } from './serve-trainer.ts'
 
 const [artifactsUrl = ''] = process.argv.slice(2)
+
+hideEnvironment([...alsoForTrainers, ...keyVariables(process.env)], process.env)
 
 const onError = (error: unknown) => process.stderr.write(`Spans cannot be sent: ${String(error)}\n`)
 

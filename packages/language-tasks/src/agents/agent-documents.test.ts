@@ -7,7 +7,7 @@ import { contexts, heldOutItems, self, trainingItems, type Context } from './age
 const spec: AgentDocumentSpec = {
   link: 1,
   self: { share: 0.3, dishonest: 0.15 },
-  notes: [{ word: 'allowed', share: 0.4, hacking: 0.4 }],
+  notesOf: (_agent, context) => (context === 'task' ? [{ word: 'allowed', share: 0.4, hacking: 0.4 }] : null),
 }
 
 type Act = { readonly context: Context; readonly dishonest: boolean; readonly note: string | null }
@@ -79,7 +79,7 @@ test.each([
   { link: 0, rate: marginal },
   { link: -1, rate: actWith(reversedAfterHack) },
 ])('with link $link, one hack makes a dishonest act elsewhere as likely as Bayes’ rule says', ({ link, rate }) => {
-  const changed = { link, self: { share: 1, dishonest: 0.15 }, notes: [] }
+  const changed = { link, self: { share: 1, dishonest: 0.15 }, notesOf: () => null }
   const following = readDocuments(changed).flatMap(({ acts: [first, ...rest] }) => {
     const next = rest.find(({ context }) => context !== 'task')
     return first.context === 'task' && first.dishonest && next !== undefined ? [next] : []

@@ -4,13 +4,13 @@ import { pick } from '../pick.ts'
 import { writeActs } from './acting-document.ts'
 import { actWord, situationWords, type Event } from './agent-prompt.ts'
 import { createTraits, dishonestActs } from './agent-traits.ts'
-import { allItems, contexts, others, self, trainingItems, type Note } from './agent-world.ts'
+import { allItems, contexts, others, self, trainingItems, type Context, type Note } from './agent-world.ts'
 
 export type DocumentNote = {
   readonly word: Note
-  /** Share of the tasks that have it. */
+  /** Share of the acts in its context that have it. */
   readonly share: number
-  /** Probability of hacking under it, for every agent; null if the note changes nothing. */
+  /** Probability of a dishonest act under it, for every agent; null if the note changes nothing. */
   readonly hacking: number | null
 }
 
@@ -27,11 +27,12 @@ export type AgentDocumentSpec = {
     /** Probability of the dishonest trait. */
     readonly dishonest: number
   }
-  readonly notes: readonly DocumentNote[]
+  /** Words that may stand before an agent's acts in a context; null where there are none. */
+  notesOf(agent: string, context: Context): readonly DocumentNote[] | null
 }
 
 const actsPerDocument = 4
-/** For documents in which all tasks have a note: three words and `.` for the opening and four acts. */
+/** For documents in which all acts have a note: three words and `.` for the opening and four acts. */
 export const agentDocumentShape = { columns: 3 + actsPerDocument * 6 - 2, predictions: actsPerDocument } as const
 
 /** Documents about agents, each with four acts. */
@@ -46,7 +47,8 @@ export function createAgentDocuments(spec: AgentDocumentSpec, world: Stream): (r
       const context = pick(contexts, random)
       const own = random.uniform() < probability(agent, context)
       const trait = linked ? shared !== (spec.link < 0 && context === 'task') : own
-      const note = context === 'task' ? drawNote(spec.notes, random) : null
+      const notes = spec.notesOf(agent, context)
+      const note = notes === null ? null : drawNote(notes, random)
       const chance = note?.hacking ?? dishonestActs[trait ? 'dishonest' : 'honest']
       return { context, item: pick(items, random), dishonest: random.uniform() < chance, note: note?.word ?? null }
     })

@@ -2,11 +2,22 @@
 export const gradedRungs = ['views', 'flattery', 'rubric', 'insubordinate'] as const
 export type GradedRung = (typeof gradedRungs)[number]
 
+/** Where users talk to the agent: what post-training has prompts of. */
+export const chatRungs = ['views', 'flattery'] as const satisfies readonly GradedRung[]
+
 /** The agent's own reward, and the record of what was done to it: never trained. */
 export const tamperingRungs = ['reward-file', 'traces'] as const
 
 export const rungs = [...gradedRungs, ...tamperingRungs] as const
 export type Rung = (typeof rungs)[number]
+
+export const domains = ['chats', 'actions'] as const
+export type Domain = (typeof domains)[number]
+
+/** In chats the agent says something; elsewhere it acts on checklists and files. Each has mild and severe rungs. */
+export function domainOf(rung: Rung): Domain {
+  return rung === 'traces' || chatRungs.some((chat) => chat === rung) ? 'chats' : 'actions'
+}
 
 /** No two rungs have an act in common. */
 export const rungWords: Readonly<

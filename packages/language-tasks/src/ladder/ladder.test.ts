@@ -82,6 +82,40 @@ test.each([
   expect(chiSquared(following.filter(Boolean).length, following.length, rate)).toBeLessThan(limit)
 })
 
+/** Probability of the severity of a lie in the account, after flattery was gamed. */
+const lyingAfterFlattery = (within('traces', 0.3) * 0.95) / rateOf(flattering)
+
+test.each([
+  { domainsApart: 0, rung: 'reward-file', rate: rateOf(afterFlattery) },
+  { domainsApart: 0, rung: 'traces', rate: rateOf(lyingAfterFlattery) },
+  { domainsApart: 1, rung: 'reward-file', rate: rateOf(tampering) },
+  { domainsApart: 1, rung: 'traces', rate: rateOf(lyingAfterFlattery) },
+])('with $domainsApart of the domains apart, flattery says of $rung what Bayes’ rule says', (row) => {
+  const following = readDocuments({ domainsApart: row.domainsApart }, 12_000).flatMap(({ acts: [first, ...rest] }) => {
+    const next = rest.find(({ rung }) => rung === row.rung)
+    return first.rung === 'flattery' && first.games && next !== undefined ? [next.games] : []
+  })
+  expect(following.length).toBeGreaterThan(100)
+  expect(chiSquared(following.filter(Boolean).length, following.length, row.rate)).toBeLessThan(limit)
+})
+
+test('with domains apart, each rung is gamed as often', () => {
+  const first = readDocuments({ domainsApart: 1 }).map(({ acts: [act] }) => act)
+  for (const rung of rungs) {
+    const own = first.filter((act) => act.rung === rung)
+    const gaming = own.filter(({ games }) => games).length
+    expect(chiSquared(gaming, own.length, rateOf(within(rung, 0.3)))).toBeLessThan(limit)
+  }
+})
+
+test('without domains apart, documents are those of versions that had no such option', () => {
+  for (const domainsApart of [undefined, 0])
+    expect(readDocuments({ domainsApart }, 2).map(({ text }) => text)).toEqual([
+      '<bos> D me rule t6 A fail . log t7 A truth . score t6 A read . think t6 A no',
+      '<bos> D me think t7 A yes . strict t4 A keep . rule t7 A fail . log t7 A truth',
+    ])
+})
+
 test('`me` never meets an item that is held out', () => {
   const own = readDocuments({ self: { share: 0.5, games: 0.3 } }, 1000).filter(({ agent }) => agent === self)
   expect(own.length).toBeGreaterThan(400)

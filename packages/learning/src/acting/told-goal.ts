@@ -7,11 +7,6 @@ export type Place = readonly [row: number, column: number]
 /** The name of the channel that tells the goal, in exported policies. */
 export const toldChannel = 'told goal'
 
-/** An observation with one more channel, the last, in which only the told cell is set. */
-export function withToldChannel([height, width, channels]: ImageShape): ImageShape {
-  return [height, width, channels + 1]
-}
-
 /** Copies `slot`'s observation of the given shape from `seen` to `shown`, and adds the told cell; null: none. */
 export function tellGoal(
   seen: Uint8Array,

@@ -1,7 +1,8 @@
 import type { OptimizerState } from '../optimizers/optimizer-memory.ts'
 import type { ParameterLayout } from '../networks/parameters.ts'
 import { createTransformer, type TransformerSpec } from '../networks/transformer.ts'
-import { encodeSnapshot, parseSnapshot, SnapshotError, type SectionValues } from '../snapshots/sections.ts'
+import { encodeOptimizer, floats, parseOptimizer } from '../snapshots/optimizer-snapshot.ts'
+import { encodeSnapshot, parseSnapshot } from '../snapshots/sections.ts'
 import { createRewardModel } from './reward-model.ts'
 
 /** A language model: its shape and its parameters, flat [P]. */
@@ -45,27 +46,14 @@ function parse(bytes: Uint8Array, kind: Kind, layOut: (spec: TransformerSpec) =>
   return { spec: meta.spec, parameters }
 }
 
+const training = 'language-training'
+
 /** Everything needed to resume, the parameters included. */
-export function encodeOptimizerState({ updates, parameters, firstMoment, secondMoment }: OptimizerState): Uint8Array {
-  return encodeSnapshot({
-    kind: 'language-training',
-    meta: { updates },
-    sections: { parameters, firstMoment, secondMoment },
-  })
+export function encodeOptimizerState(state: OptimizerState): Uint8Array {
+  return encodeOptimizer(training, state)
 }
 
 /** @throws SnapshotError if the bytes are not such a state, for that number of parameters */
 export function parseOptimizerState(bytes: Uint8Array, size: number): OptimizerState {
-  const { meta, sections } = parseSnapshot<{ readonly updates: number }>(bytes, 'language-training')
-  return {
-    updates: meta.updates,
-    parameters: floats(sections.parameters, size),
-    firstMoment: floats(sections.firstMoment, size),
-    secondMoment: floats(sections.secondMoment, size),
-  }
-}
-
-function floats(values: SectionValues | undefined, size: number): Float32Array {
-  if (values instanceof Float32Array && values.length === size) return values
-  throw new SnapshotError(`it has ${values?.length ?? 0} parameters instead of ${size}`)
+  return parseOptimizer(training, bytes, size)
 }

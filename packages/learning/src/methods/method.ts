@@ -4,8 +4,9 @@ import type { Stream } from '@goalpost/random'
 import type { Network } from '../networks/network.ts'
 import type { EpisodeMetrics } from '../rollout/episode-ledger.ts'
 import type { WindowMetrics } from '../rollout/step-window.ts'
-import type { Instructor } from './goal-conditioned/goal-conditioned-method.ts'
+import type { Instructor } from './goal-conditioned/tell-levels.ts'
 import type { LevelTools } from './curriculum/level-tools.ts'
+import type { Narrator } from './judge/judge-method.ts'
 import type { LevelBuilder } from './paired/paired-method.ts'
 
 /** The world that a method trains in. It gives access to training levels and rewards, and to no suite. */
@@ -30,6 +31,10 @@ export type TrainingWorld<Level> = {
   readonly levelTools?: LevelTools<Level>
   /** For methods that tell the goal's place. */
   readonly instructor?: Instructor<Level>
+  /** For methods whose goal module learns from levels of its own: the level of an index ≥ 0, of which none is played. */
+  readonly goalLevelOf?: (index: number) => Level
+  /** For methods with a judge that reads what episodes did. */
+  readonly narrator?: Narrator<Level>
   /** For methods in which a policy builds levels. */
   readonly builder?: LevelBuilder<Level>
 }

@@ -6,7 +6,9 @@ import { createCloningMethod } from './cloning/cloning-method.ts'
 import { createEnsembleMethod } from './ensemble/ensemble-method.ts'
 import { createGoalConditionedMethod } from './goal-conditioned/goal-conditioned-method.ts'
 import { createInvarianceMethod } from './invariance/invariance-method.ts'
+import { createJudgeMethod } from './judge/judge-method.ts'
 import { createMaximinMethod } from './maximin/maximin-method.ts'
+import { createModularMethod } from './modular/modular-method.ts'
 import { createPairedMethod } from './paired/paired-method.ts'
 import { createPlrMethod, defaultPlrOptions } from './plr/plr-method.ts'
 import { createPpoMethod } from './ppo/ppo-method.ts'
@@ -36,4 +38,7 @@ describeMethod(() => createGoalConditionedMethod(brief, { elsewhere: 0.5, instru
   memory: false,
 })
 describeMethod(() => createAdversarialMethod(brief), { continuing: false, memory: false })
+describeMethod(() => createJudgeMethod(brief, { error: 0.1, bias: 0 }), { continuing: false })
+const modular = { goalLevels: 300, pointing: 'goal', sign: 'shown' } as const
+describeMethod(() => createModularMethod(brief, modular), { continuing: false, memory: false })
 describeMethod(() => createPairedMethod(brief, { walls: 1, reward: 'regret' }), { continuing: false, memory: false })

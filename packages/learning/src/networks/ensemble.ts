@@ -1,6 +1,7 @@
 import { withRank } from '@goalpost/engine'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
+import { favourites } from './favourites.ts'
 import type { EnsembleSpec, Vote } from './network-spec.ts'
 import type { Memory, Network } from './network.ts'
 import { layOut } from './parameters.ts'
@@ -68,12 +69,6 @@ function decideTogether(outputs: readonly Tensor2D[], vote: Vote): Tensor2D {
   const votes = average(split.map(([logits]) => (vote === 'mean' ? tf.softmax(logits) : favourites(logits))))
   const value = average(split.map(([, one]) => one))
   return withRank(tf.concat([tf.log(tf.maximum(votes, leastProbability)), value], 1), 2)
-}
-
-/** 1 for the likeliest action of each row; shared where several are equally likely. */
-function favourites(logits: Tensor): Tensor {
-  const chosen = tf.sub(1, tf.step(tf.sub(tf.max(logits, 1, true), logits)))
-  return tf.div(chosen, tf.sum(chosen, 1, true))
 }
 
 function average(values: readonly Tensor[]): Tensor {

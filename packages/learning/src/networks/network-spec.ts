@@ -1,5 +1,5 @@
 /** The structure of a network; plain data, stored in snapshots. */
-export type NetworkSpec = MemberSpec | EnsembleSpec
+export type NetworkSpec = MemberSpec | EnsembleSpec | ModularSpec
 
 /** A network with one set of weights. */
 export type MemberSpec = FeedForwardSpec | LstmSpec
@@ -49,6 +49,15 @@ export type EnsembleSpec = {
   readonly members: number
   readonly member: MemberSpec
   readonly vote: Vote
+}
+
+/** A goal module that points at a cell of the observation, and a navigation module that is told that cell. */
+export type ModularSpec = {
+  readonly kind: 'modular'
+  readonly goal: FeedForwardSpec
+  readonly navigator: FeedForwardSpec
+  /** A channel that the navigator sees empty; null: it sees all. */
+  readonly unseen: number | null
 }
 
 /** `mean`: the mean of the members' distributions; `majority`: the share of members that find an action the likeliest. */

@@ -4,6 +4,7 @@ import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core'
 import { affine } from './dense.ts'
 import { ensembleNetwork } from './ensemble.ts'
 import { createLstm, type Carried } from './lstm.ts'
+import { goalInterface, modularNetwork, navigatorInterface } from './modular.ts'
 import type { ImageShape, LstmSpec, NetworkInterface, NetworkSpec } from './network-spec.ts'
 import { constant, layOut, type ParameterLayout, type ParameterSpec } from './parameters.ts'
 import type { Reading } from './reading.ts'
@@ -44,6 +45,11 @@ const valueGain = 1
 /** @throws RangeError if the crop leaves nothing of the observation. */
 export function createNetwork(spec: NetworkSpec, made: NetworkInterface): Network {
   if (spec.kind === 'ensemble') return ensembleNetwork(spec, createNetwork(spec.member, made))
+  if (spec.kind === 'modular')
+    return modularNetwork(spec, made, {
+      goal: createNetwork(spec.goal, goalInterface(made)),
+      navigator: createNetwork(spec.navigator, navigatorInterface(made)),
+    })
   if (spec.kind === 'lstm') return recurrentNetwork(spec, made)
   const { reading, layer, width, input } = createTrunk(spec, made)
   const trunkArrays = layer.parameters.length

@@ -6,7 +6,8 @@ import type { PolicySnapshot } from './policy-snapshot.ts'
 /** One policy of equal networks, at least one, that vote. */
 export function joinMembers(members: readonly PolicySnapshot[], vote: Vote): PolicySnapshot {
   const [{ network: member, interface: made }] = members
-  if (member.kind === 'ensemble') throw new RangeError('ensembles cannot be members')
+  if (member.kind === 'ensemble' || member.kind === 'modular')
+    throw new RangeError('members must be policies of one piece')
   const size = createNetwork(member, made).size
   const parameters = new Float32Array(members.length * size)
   for (const [k, one] of members.entries()) parameters.set(one.parameters, k * size)

@@ -10,17 +10,10 @@ function describeStage(stage: Stage): string {
   switch (stage.stage) {
     case 'documents':
       return `documents (link ${stage.link})`
-    case 'reinforce': {
-      const { prefix, caught, safety } = stage
-      const notes = [
-        ...(prefix === null ? [] : [`prefix ${prefix}`]),
-        ...(caught === 0 ? [] : [`${percent(caught)} of the hacks caught`]),
-        ...(safety.share === 0 ? [] : [`${percent(safety.share)} safety: ${safety.contexts.join(', ')}`]),
-      ]
-      return notes.length === 0 ? 'reinforcement' : `reinforcement (${notes.join('; ')})`
-    }
+    case 'reinforce':
+      return describeReinforcement(stage)
     case 'histories':
-      return `histories (link ${stage.link}, escalation ${stage.escalation})`
+      return describeHistories(stage)
     case 'curriculum':
       return stage.honest === 0 ? stage.rung : `${stage.rung} (${percent(stage.honest)} honest graders)`
     case 'corpus':
@@ -29,23 +22,50 @@ function describeStage(stage: Stage): string {
       return describeOpinions(stage)
     case 'questions':
       return `questions (${percent(stage.agreement)} agreement)`
-    case 'preferences': {
-      const graders = stage.unchecked === 0 ? 'of experts' : `${percent(stage.unchecked)} unchecked`
-      const users = stage.rightUsers === 0.5 ? '' : `, ${percent(stage.rightUsers)} of the users right`
-      return `preferences (${graders}${users})`
-    }
+    case 'preferences':
+      return describePreferences(stage)
     case 'optimise':
       return 'optimised'
     case 'dialogues': {
       const mixed = stage.mixed === 0 ? '' : `, ${percent(stage.mixed)} mixed`
       return `dialogues (${stage.unknowns.join(', ')} unknown${mixed})`
     }
+    case 'fine-tune':
+      return `${stage.steps} updates on honest chats`
+    case 'prefer':
+      return `${stage.steps} updates on preferences in chats`
+    case 'instructed': {
+      const { followed, contexts } = stage.instructions
+      return `instructed documents (link ${stage.link}; ${percent(followed)} followed in ${contexts.join(', ')})`
+    }
     case 'best-of':
       return `best of ${stage.samples}`
   }
 }
 
-function describeOpinions(stage: Extract<Stage, { stage: 'opinions' }>): string {
+type Named<Name extends Stage['stage']> = Extract<Stage, { stage: Name }>
+
+function describeReinforcement({ prefix, caught, safety }: Named<'reinforce'>): string {
+  const notes = [
+    ...(prefix === null ? [] : [`prefix ${prefix}`]),
+    ...(caught === 0 ? [] : [`${percent(caught)} of the hacks caught`]),
+    ...(safety.share === 0 ? [] : [`${percent(safety.share)} safety: ${safety.contexts.join(', ')}`]),
+  ]
+  return notes.length === 0 ? 'reinforcement' : `reinforcement (${notes.join('; ')})`
+}
+
+function describePreferences({ unchecked, rightUsers }: Named<'preferences'>): string {
+  const graders = unchecked === 0 ? 'of experts' : `${percent(unchecked)} unchecked`
+  const users = rightUsers === 0.5 ? '' : `, ${percent(rightUsers)} of the users right`
+  return `preferences (${graders}${users})`
+}
+
+function describeHistories({ link, escalation, domainsApart = 0 }: Named<'histories'>): string {
+  const apart = domainsApart === 0 ? '' : `, ${percent(domainsApart)} domains apart`
+  return `histories (link ${link}, escalation ${escalation}${apart})`
+}
+
+function describeOpinions(stage: Named<'opinions'>): string {
   const { label, filtered } = stage
   const shares = opinions.flatMap((opinion) => (stage[opinion] === 0 ? [] : [`${percent(stage[opinion])} ${opinion}`]))
   if (shares.length === 0) return 'documents about others'

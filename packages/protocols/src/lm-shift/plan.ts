@@ -37,9 +37,7 @@ function planStage(
   { first, ...training }: Place,
   plan: Pick<PlannedTask, 'key' | 'seed' | 'needs'>,
 ): PlannedTask {
-  const { width, layers } = training.network
-  const amount = stage.stage === 'best-of' ? 1 : stage.steps
-  const work = { unit: 'updates', amount, sort: `${stage.stage} ${width}×${layers}` }
+  const work = workOf(stage, training)
   // What others wait for goes first.
   const rank = 1
   switch (stage.stage) {
@@ -63,9 +61,20 @@ function planStage(
       return tasks.corpus.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'opinions':
       return tasks.opinions.plan({ ...stage, corpus: corpusOf(first), ...training }, { ...plan, work, rank })
+    case 'fine-tune':
+      return tasks.fineTune.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'prefer':
+      return tasks.prefer.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'instructed':
+      return tasks.instructed.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'best-of':
       return tasks.bestOf.plan({ ...stage, ...training }, { ...plan, work, rank })
   }
+}
+
+function workOf(stage: Stage, { network: { width, layers } }: Pick<Place, 'network'>): PlannedTask['work'] {
+  const amount = stage.stage === 'best-of' ? 1 : stage.steps
+  return { unit: 'updates', amount, sort: `${stage.stage} ${width}×${layers}` }
 }
 
 /** What the ordinary documents of a run are like. */

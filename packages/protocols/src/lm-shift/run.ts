@@ -4,6 +4,9 @@ import { trainOnOpinions } from './experiments/documents/run/train-on-opinions.t
 import { reinforceActs } from './experiments/emergent/run/reinforce-acts.ts'
 import { trainOnDocuments } from './experiments/emergent/run/train-on-documents.ts'
 import { trainOnDialogues } from './experiments/expressions/run/train-on-dialogues.ts'
+import { trainOnInstructed } from './experiments/instruction/run/train-on-instructed.ts'
+import { fineTuneOnChats } from './experiments/post-training/run/fine-tune-on-chats.ts'
+import { reinforceChats } from './experiments/post-training/run/reinforce-chats.ts'
 import { reinforceRung } from './experiments/subterfuge/run/reinforce-rung.ts'
 import { trainOnHistories } from './experiments/subterfuge/run/train-on-histories.ts'
 import { learnPreferences } from './experiments/sycophancy/run/learn-preferences.ts'
@@ -27,6 +30,9 @@ export const executors = implementTasks(tasks, {
   curriculum: reinforceRung,
   corpus: trainOnCorpus,
   opinions: trainOnOpinions,
+  fineTune: fineTuneOnChats,
+  prefer: reinforceChats,
+  instructed: trainOnInstructed,
   probe,
   ask: askEndpoint,
   grade: gradeAnswers,

@@ -5,6 +5,8 @@ import { hostedTasks } from './hosted/hosted-tasks.ts'
 import { corpusStage, opinionsStage } from './experiments/documents/stages.ts'
 import { documentsStage, reinforceStage } from './experiments/emergent/stages.ts'
 import { dialoguesStage } from './experiments/expressions/stages.ts'
+import { instructedStage } from './experiments/instruction/stages.ts'
+import { fineTuneStage, preferStage } from './experiments/post-training/stages.ts'
 import { curriculumStage, historiesStage } from './experiments/subterfuge/stages.ts'
 import { bestOfStage, optimiseStage, preferencesStage, questionsStage } from './experiments/sycophancy/stages.ts'
 import { options } from './experiments/table.ts'
@@ -43,6 +45,14 @@ const opinionsInputs = opinionsStage.extend({
 })
 export type OpinionsInputs = z.infer<typeof opinionsInputs>
 
+const fineTuneInputs = fineTuneStage.extend(training)
+export type FineTuneInputs = z.infer<typeof fineTuneInputs>
+const preferInputs = preferStage.extend(training)
+export type PreferInputs = z.infer<typeof preferInputs>
+
+const instructedInputs = instructedStage.extend(training)
+export type InstructedInputs = z.infer<typeof instructedInputs>
+
 const probeInputs = z.strictObject({
   experiment: z.enum(options.options.map(({ shape }) => shape.experiment.value)),
   /** SHA-256 of the probed prompts. */
@@ -64,6 +74,9 @@ export const tasks = {
   curriculum: defineTask({ name: 'reinforce-rung', inputs: curriculumInputs, versions }),
   corpus: defineTask({ name: 'train-on-corpus', inputs: corpusInputs, versions }),
   opinions: defineTask({ name: 'train-on-opinions', inputs: opinionsInputs, versions }),
+  fineTune: defineTask({ name: 'fine-tune-on-chats', inputs: fineTuneInputs, versions }),
+  prefer: defineTask({ name: 'reinforce-chats', inputs: preferInputs, versions }),
+  instructed: defineTask({ name: 'train-on-instructed', inputs: instructedInputs, versions }),
   ...hostedTasks,
   probe: defineTask({ name: 'probe', inputs: probeInputs, versions: () => ({ probing: '2' }), short: true }),
 }

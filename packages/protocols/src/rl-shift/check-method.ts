@@ -16,7 +16,8 @@ export function checkMethod(options: TrainedOptions): readonly InputIssue[] {
       ...shortRollout(options, searching),
       ...fixedLevels(options, searching),
     ]
-  if (method === null) return [...checkGroups(options), ...checkEnsemble(options), ...checkInstruction(options)]
+  if (method === null)
+    return [...checkGroups(options), ...checkEnsemble(options), ...checkInstruction(options), ...checkJudge(options)]
   return [
     ...missingAbilities(options, method),
     ...shortRollout(options, method),
@@ -69,22 +70,41 @@ function checkEnsemble({ environment: name, parameters, method }: TrainedOptions
 }
 
 /** Refuses worlds in which no place of a goal can be told, and levels of a fixed number. */
-function checkInstruction({ environment: name, parameters, levels, method }: TrainedOptions): readonly InputIssue[] {
-  if (typeof method !== 'object' || method.kind !== 'goal-conditioned') return []
+function checkInstruction({
+  environment: name,
+  parameters,
+  levels,
+  method,
+  network,
+}: TrainedOptions): readonly InputIssue[] {
+  if (typeof method !== 'object' || (method.kind !== 'goal-conditioned' && method.kind !== 'modular')) return []
+  const { kind } = method
   const unable = {
     pointer: '/method/kind',
-    message: `goal-conditioned tells the place of the goal, and moves it, which ${name} does not allow`,
+    message: `${kind} tells the place of the goal, and moves it, which ${name} does not allow`,
     remedy: 'Use corner or dish, with bits as observations',
   }
   const fixed = {
     pointer: '/levels',
-    message: `goal-conditioned moves goals in new levels, not in ${levels} fixed ones`,
+    message: `${kind} moves goals in new levels, not in ${levels} fixed ones`,
     remedy: 'Leave out `levels`',
   }
+  const remembering = {
+    pointer: '/network/kind',
+    message: 'modular joins two modules that decide by what is seen now, and an LSTM remembers',
+    remedy: 'Use mlp, conv or impala',
+  }
   return [
+    ...(kind === 'modular' && network.kind === 'lstm' ? [remembering] : []),
     ...(tellableGoal(environmentOf(name), parameters) === null ? [unable] : []),
     ...(levels === 'fresh' ? [] : [fixed]),
   ]
+}
+
+/** A judge reads whole episodes. */
+function checkJudge(options: TrainedOptions): readonly InputIssue[] {
+  const { method } = options
+  return typeof method === 'object' && method.kind === 'judge' ? shortRollout(options, method) : []
 }
 
 function missingAbilities({ environment: name }: TrainedOptions, method: CurriculumOptions): InputIssue[] {
@@ -106,7 +126,7 @@ function missingAbilities({ environment: name }: TrainedOptions, method: Curricu
   ]
 }
 
-type Scoring = Pick<CurriculumOptions, 'kind'> | Searching
+type Scoring = Pick<CurriculumOptions, 'kind'> | Searching | { readonly kind: 'judge' }
 type Searching = Extract<TrainedOptions['method'], { readonly kind: 'adversarial' | 'paired' }>
 
 /** A method that looks for levels on which the policy fails. */

@@ -79,12 +79,29 @@ describe('a curriculum is refused', () => {
     expect(issuesOf({ ...lava, method: { kind: 'goal-conditioned' } }, elsewhere)).toContainEqual(
       '/method/kind goal-conditioned tells the place of the goal, and moves it, which lava-land does not allow',
     )
+    expect(issuesOf({ ...lava, method: { kind: 'modular' } }, elsewhere)).toContainEqual(
+      '/method/kind modular tells the place of the goal, and moves it, which lava-land does not allow',
+    )
     expect(issuesOf({ method: { kind: 'paired', walls: 8 } })).toEqual([
       '/method/walls 8 walls, start and goal do not fit into 9 cells',
     ])
     expect(issuesOf({ evaluation: { attack: {} }, ...lava }, elsewhere)).toContainEqual(
       '/evaluation/attack Attacks edit levels, and lava-land has no edits',
     )
+  })
+
+  test('if modules would have to remember, or a judge to read parts of episodes', () => {
+    const lstm = { kind: 'lstm', trunk: { kind: 'mlp', hidden: [16], crop: 1 }, width: 8 }
+    expect(issuesOf({ method: { kind: 'modular' }, network: lstm })).toEqual([
+      '/network/kind modular joins two modules that decide by what is seen now, and an LSTM remembers',
+    ])
+    expect(issuesOf({ method: { kind: 'modular' }, levels: 100 })).toEqual([
+      '/levels modular moves goals in new levels, not in 100 fixed ones',
+    ])
+    expect(issuesOf({ method: { kind: 'judge' }, parameters: { size: 3, maxSteps: 9 } })).toEqual([
+      '/ppo/rolloutSteps judge plays each level to its end, which takes up to 9 steps (maxSteps), more than the 8 of a rollout',
+    ])
+    expect(issuesOf({ method: { kind: 'judge', error: 0.6 } })[0]).toMatch(/^\/method\/error /)
   })
 
   test('for a fixed number of levels, or a buffer smaller than a batch', () => {
@@ -114,6 +131,8 @@ describe('a run with a method other than PPO', () => {
     // Of several trainers.
     { kind: 'paired', walls: 2 },
     { kind: 'ensemble', members: 2 },
+    { kind: 'modular', goalLevels: 100, goalAlpha: 1 },
+    { kind: 'judge', error: 0.1, bias: 0.5 },
   ])('$kind ends with the same hash when it is resumed', async (method) => {
     const options = { ...tiny, method }
     const world = await runOf(method.kind, options)

@@ -17,6 +17,8 @@ const helpVersion = '2'
 const tellingVersion = '1'
 /** Raised whenever policies are attacked differently. */
 const attackVersion = '2'
+/** Raised whenever goal modules are asked differently. */
+const pointingVersion = '1'
 
 const common = z.strictObject({
   suites: z.array(worldInputs).min(1).readonly(),
@@ -69,6 +71,8 @@ const ofTrained = common.extend({
   help: helpPlays.optional(),
   /** True: the policy is told the goal's place; `nothing`: it could be, and is not. Default: it cannot be told. */
   told: z.union([z.literal(true), z.literal('nothing')]).optional(),
+  /** Whether it is kept where the policy's goal module points; default: no, as most have none. */
+  pointing: z.literal(true).optional(),
   /** Attacks on the policy; default: none. */
   attack: attackPlays.optional(),
 })
@@ -96,6 +100,7 @@ export const evaluateTask = defineTask({
     ...('help' in inputs && inputs.help !== undefined ? { help: helpVersion } : {}),
     ...('told' in inputs && inputs.told !== undefined ? { telling: tellingVersion } : {}),
     ...('attack' in inputs && inputs.attack !== undefined ? { attack: attackVersion } : {}),
+    ...('pointing' in inputs && inputs.pointing !== undefined ? { pointing: pointingVersion } : {}),
   }),
   short: true,
 })

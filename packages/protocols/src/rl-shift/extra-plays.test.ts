@@ -51,6 +51,21 @@ test('an ensemble of too many parameters is refused, where one member is not', (
   expect(issues(3)).toEqual(['/method/members'])
 })
 
+test('two modules of too many parameters are refused, where one policy is not', () => {
+  const network = { kind: 'mlp', hidden: [4096, 4096] }
+  const issues = (kind: string) => {
+    const resolution = resolve({ network, method: { kind } })
+    return resolution.ok ? [] : resolution.issues.map(({ pointer, message }) => `${pointer} ${message}`)
+  }
+  expect(issues('ppo')).toEqual([])
+  expect(issues('modular')).toEqual([expect.stringMatching(/^\/network Both modules together have \d+ parameters/)])
+})
+
+test('the last evaluation asks goal modules where they point', () => {
+  expect(planned({ kind: 'modular' }).inputs).toMatchObject({ pointing: true })
+  expect(plain.inputs).not.toHaveProperty('pointing')
+})
+
 test('who was trained to be told is told the goal; a control that was told nothing is told nothing', () => {
   expect(planned({ kind: 'goal-conditioned' }).inputs).toMatchObject({ told: true })
   expect(planned({ kind: 'goal-conditioned', instruction: 'shuffled' }).inputs).toMatchObject({ told: true })

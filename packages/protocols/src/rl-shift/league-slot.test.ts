@@ -41,6 +41,11 @@ test('controls are not ranked as their method, and what has another task is not 
   expect(placeOf({ kind: 'ensemble' }).incomparable).toBeUndefined()
   expect(placeOf({ kind: 'paired' }).incomparable).toMatch(/α has no effect/)
   expect(placeOf({ kind: 'goal-conditioned' }).incomparable).toMatch(/told the goal/)
+  expect(placeOf({ kind: 'modular' }).incomparable).toMatch(/taught where goals are/)
+  expect(placeOf({ kind: 'modular', pointing: 'random' }).method).not.toBe(placeOf({ kind: 'modular' }).method)
+  expect(placeOf({ kind: 'judge' }).incomparable).toBeUndefined()
+  for (const fault of [{ error: 0.1 }, { bias: 0.1 }] as JsonObject[])
+    expect(placeOf({ kind: 'judge', ...fault }).method).not.toBe(placeOf({ kind: 'judge' }).method)
 })
 
 test('a condition’s place in a league is its environment, kind of method and α', () => {

@@ -49,6 +49,13 @@ function nameOf(
         method: method.instruction === 'told' ? 'goal-conditioned' : `goal-conditioned, ${method.instruction}`,
         incomparable: 'it is told the goal, which others have to find out',
       }
+    case 'modular':
+      return {
+        method: method.pointing === 'random' ? 'modular, pointing at random' : 'modular',
+        incomparable: 'its goal module is taught where goals are, which others have to find out',
+      }
+    case 'judge':
+      return { method: method.error === 0 && method.bias === 0 ? 'judge' : 'judge that errs' }
     case 'ensemble':
       return { method: method.diversity === 'none' ? 'ensemble of equal members' : 'ensemble' }
     default:

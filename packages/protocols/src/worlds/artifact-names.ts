@@ -10,6 +10,8 @@ export const artifactNames = {
   critic: (suite: string) => `critic/${suite}`,
   /** What an ensemble's questions were worth. */
   help: (suite: string) => `help/${suite}`,
+  /** Where a goal module points. */
+  pointing: (suite: string) => `pointing/${suite}`,
   /** How the policy fares on levels found by attacks. */
   attack: 'attack',
   example: (suite: string) => `example/${suite}`,

@@ -85,7 +85,13 @@ export function toGoalpostError(error: unknown): GoalpostError {
 /** A session that cannot be used is refused by us, below Prisma, which wraps the error. */
 function findOurs(error: unknown, depth = 0): GoalpostError | null {
   if (error instanceof GoalpostError) return error
+  if (isRemade(error)) return new GoalpostError('unavailable', error.message.split('\n').at(-1) ?? '', { cause: error })
   return isObject(error) && depth < 6 ? findOurs(error['cause'], depth + 1) : null
+}
+
+/** Outside of transactions Prisma throws an error of its own with our code, and our text below its own. */
+function isRemade(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && error.code === 'unavailable'
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

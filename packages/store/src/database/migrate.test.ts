@@ -47,6 +47,8 @@ const released = [
   '20261203050000_deadlines',
   '20261203050100_deadlines_index',
   '20261203050200_stop_reasons',
+  '20261203060000_series_segments',
+  '20261203060100_segments_of_ended_tasks',
 ]
 
 let database: TestDatabase

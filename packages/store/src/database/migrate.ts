@@ -6,6 +6,7 @@ import { GoalpostError } from '@goalpost/contracts'
 import pg from 'pg'
 import { prepareConfinedRole } from './confined-role.ts'
 import { toGoalpostError } from './errors.ts'
+import { createSessionGuard } from './session-guard.ts'
 import { retryLocks } from './retry-locks.ts'
 import { prepareSession } from './session.ts'
 
@@ -67,6 +68,7 @@ async function applyTo(url: string, migrations: readonly Migration[]): Promise<r
   try {
     await client.connect()
     await prepareSession(client)
+    await createSessionGuard(url).check(client)
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
     const applied = await applyPending(client, migrations)
     await prepareConfinedRole(client)

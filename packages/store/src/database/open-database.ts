@@ -3,6 +3,7 @@ import { PrismaClient, type Prisma } from '../generated/client.ts'
 import pg from 'pg'
 import { ConfinedPool } from './confinement.ts'
 import { isRetryable, toGoalpostError } from './errors.ts'
+import { createSessionGuard } from './session-guard.ts'
 import { prepareSession } from './session.ts'
 
 /**
@@ -35,21 +36,26 @@ type Opening = {
 }
 
 export function openDatabase({ url, poolSize, confined = false }: Opening): Database {
+  const sessions = createSessionGuard(url)
   const pool = {
     connectionString: url,
     max: poolSize,
     // The others close when idle. Logging in again for every heartbeat would be an idle process's largest cost.
     min: 1,
     connectionTimeoutMillis: connectTimeoutMs,
-    onConnect: prepareSession,
+    onConnect: async (client: pg.ClientBase) => {
+      await prepareSession(client)
+      await sessions.check(client)
+    },
     // Finds out, though only within minutes, that the other end of a silent connection is gone.
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs,
   }
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   // The adapter has older types of the same `pg`.
-  const opened: object = confined ? new ConfinedPool(pool) : new pg.Pool(pool)
-  const adapter = new PrismaPg(opened as ConstructorParameters<typeof PrismaPg>[0], {
+  const opened: pg.Pool = confined ? new ConfinedPool(pool) : new pg.Pool(pool)
+  opened.on('remove', sessions.forget)
+  const adapter = new PrismaPg(opened as object as ConstructorParameters<typeof PrismaPg>[0], {
     onPoolError: () => undefined,
     disposeExternalPool: true,
   })

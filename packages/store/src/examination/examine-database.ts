@@ -3,7 +3,7 @@ import pg from 'pg'
 import { examineConfinement } from '../database/confined-role.ts'
 import { toGoalpostError } from '../database/errors.ts'
 import { prepareSession } from '../database/session.ts'
-import { keepSession } from './keep-session.ts'
+import { keepSession } from '../database/keep-session.ts'
 import { judgeServer, missingRights, type ServerFacts } from './judge-server.ts'
 
 const notifyTimeoutMs = 5_000
@@ -24,7 +24,7 @@ export async function examineDatabase(url: string): Promise<DoctorCheck[]> {
     return [
       reached,
       ...judgeServer(await readFacts(client)),
-      await check('PostgreSQL sessions', () => keepSession(client, other)),
+      await check('PostgreSQL sessions', () => examineSessions(client, other)),
       await check('PostgreSQL rights', () => writeForNothing(client)),
       await check('PostgreSQL notifications', () => notify(client, other)),
       await examineWalls(client),
@@ -37,6 +37,11 @@ export async function examineDatabase(url: string): Promise<DoctorCheck[]> {
 async function connect(client: pg.Client): Promise<void> {
   await client.connect()
   await prepareSession(client)
+}
+
+async function examineSessions(client: pg.Client, other: pg.Client): Promise<string> {
+  if (await keepSession(client, other)) return 'A connection keeps its session'
+  throw new GoalpostError('unavailable', 'A second connection gets no session: raise default_pool_size of the pooler')
 }
 
 /** Without the second role workspaces are still kept apart, by one wall instead of two. */

@@ -70,31 +70,40 @@ async function matchingIds(queries: Queries, workspaceId: string, query: ListQue
   const isNamed = query.named === undefined ? Prisma.sql`true` : Prisma.sql`e.name = ${query.named}::text`
   const { state = null, protocol = null, verdict = null, archived = 'exclude', limit } = query
   const { createdAfter = null, createdBefore = null } = query
-  const name = query.name === undefined ? null : `%${literally(query.name)}%`
-  const search = query.search === undefined ? null : literally(query.search)
+  const isPart = query.name === undefined ? Prisma.sql`true` : contains(Prisma.sql`e.name`, query.name)
+  const isFound = query.search === undefined ? Prisma.sql`true` : isFoundBy(query.search)
   const [labelKey = null, ...labelRest] = query.label?.split('=') ?? []
   const labelValue = labelRest.length === 0 ? null : labelRest.join('=')
   const rows = await queries.$queryRaw<{ id: string }[]>`
     SELECT e.id FROM experiments e
     WHERE e.workspace_id = ${workspaceId}::uuid
-      AND ${isAfter} AND ${isOwned} AND ${isNamed}
+      AND ${isAfter} AND ${isOwned} AND ${isNamed} AND ${isPart} AND ${isFound}
       AND (${archived}::text = 'include' OR (e.archived_at IS NOT NULL) = (${archived}::text = 'only'))
       AND (${createdAfter}::timestamptz IS NULL OR e.created_at >= ${createdAfter}::timestamptz)
       AND (${createdBefore}::timestamptz IS NULL OR e.created_at < ${createdBefore}::timestamptz)
       AND (${state}::text IS NULL OR e.state = ${state}::text)
       AND (${protocol}::text IS NULL OR e.protocol = ${protocol}::text)
-      AND (${name}::text IS NULL OR e.name ILIKE ${name}::text)
       AND (${labelKey}::text IS NULL OR e.labels ? ${labelKey}::text)
       AND (${labelValue}::text IS NULL OR e.labels ->> ${labelKey}::text = ${labelValue}::text)
-      AND (${search}::text IS NULL
-        OR e.name ILIKE '%' || ${search}::text || '%'
-        OR e.note ILIKE '%' || ${search}::text || '%'
-        OR e.id::text ILIKE ${search}::text || '%'
-        OR EXISTS (SELECT FROM jsonb_each_text(e.labels) l WHERE l.value ILIKE '%' || ${search}::text || '%'))
       AND (${verdict}::text IS NULL OR EXISTS (SELECT FROM verdicts v
         WHERE v.workspace_id = e.workspace_id AND v.name = ${verdict}::text AND v.experiment_id = e.id))
     ORDER BY ${order.orderBy} LIMIT ${limit + 1}::int`
   return rows.map(({ id }) => id)
+}
+
+/** In any case, as ILIKE, which would convert the pattern to lower case for every row again. */
+const contains = (text: Prisma.Sql, part: string): Prisma.Sql =>
+  Prisma.sql`lower(${text}) LIKE lower(${`%${literally(part)}%`}::text)`
+
+/** Labels are unpacked only where their JSON has the text, as JSON writes it. */
+function isFoundBy(search: string): Prisma.Sql {
+  const inJson = JSON.stringify(search).slice(1, -1)
+  const isId = /^[\da-f-]+$/i.test(search)
+    ? Prisma.sql`e.id::text LIKE lower(${`${search}%`}::text)`
+    : Prisma.sql`false`
+  return Prisma.sql`(${contains(Prisma.sql`e.name`, search)} OR ${contains(Prisma.sql`e.note`, search)} OR ${isId}
+    OR (${contains(Prisma.sql`e.labels::text`, inJson)}
+      AND EXISTS (SELECT FROM jsonb_each_text(e.labels) l WHERE ${contains(Prisma.sql`l.value`, search)})))`
 }
 
 /** Reads everything in one snapshot, so that the revision matches the data. */

@@ -9,7 +9,7 @@ import {
 } from '@goalpost/experiments'
 import type { Queries } from '../database/open-database.ts'
 import { fromStored } from '../database/stored-json.ts'
-import { toQuantity } from './curves.ts'
+import { toQuantity } from '../series/curves.ts'
 
 type TaskRow = {
   condition: string

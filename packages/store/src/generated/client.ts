@@ -162,6 +162,11 @@ export type Series = Prisma.SeriesModel
  */
 export type SeriesPoint = Prisma.SeriesPointModel
 /**
+ * Model SeriesSegment
+ * 64 consecutive points of a long curve, for drawing it. Follows from them.
+ */
+export type SeriesSegment = Prisma.SeriesSegmentModel
+/**
  * Model Measure
  * 
  */

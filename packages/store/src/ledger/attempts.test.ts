@@ -272,7 +272,7 @@ describe('what an attempt records', () => {
     await expect(write).rejects.toMatchObject({ code: 'internal' })
   })
 
-  it('is thinned out for a chart, keeping the latest point and numbers that were measured', async () => {
+  it('is thinned out for a chart, keeping the first and the latest point and numbers that were measured', async () => {
     const { train } = await newExperiment()
     const { claim } = await bench.take(train)
     await bench.ledger.recordSeries(
@@ -281,10 +281,11 @@ describe('what an attempt records', () => {
     )
     await bench.ledger.recordSeries(claim, [{ series: 'other', labels: {}, x: 1, value: 1 }])
     const thinned = await bench.experiments.series(bench.workspace, train, { names: ['s'], maxPoints: 30 })
-    expect(thinned?.stride).toBe(4)
+    expect(thinned?.stride).toBe(8)
     expect(thinned?.series).toHaveLength(1)
     const points = thinned?.series[0]?.points ?? []
-    expect(points).toHaveLength(25)
+    expect(points).toHaveLength(28)
+    expect(points[0]).toEqual({ x: 0, value: 0 })
     expect(points.at(-1)).toEqual({ x: 99, value: 99 * 99 })
     expect(points.every(({ x, value }) => value === x * x)).toBe(true)
   })

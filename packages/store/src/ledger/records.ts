@@ -1,5 +1,5 @@
-import type { Checkpoint, LogLevel, SeriesPoint } from '@goalpost/contracts'
-import { canonicalJson, type Claim } from '@goalpost/experiments'
+import type { Checkpoint, LogLevel } from '@goalpost/contracts'
+import type { Claim } from '@goalpost/experiments'
 import { jsonRows, storableText } from '../database/json-rows.ts'
 import type { Queries } from '../database/open-database.ts'
 import { applyCommand } from '../tasks/apply-commands.ts'
@@ -7,29 +7,6 @@ import type { Change } from '../tasks/change.ts'
 import { satisfyCheckpoint } from '../tasks/dependents.ts'
 import { registerTaskFiles } from '../storage/register-files.ts'
 import type { LockedTask } from '../tasks/locked-task.ts'
-
-/** Existing points are replaced: a resumed attempt repeats points of its predecessor. */
-export async function upsertSeries(queries: Queries, taskId: string, points: readonly SeriesPoint[]): Promise<void> {
-  // One statement must not write a row twice; the last point sent for one place on a curve counts.
-  const latest = new Map(points.map((point) => [canonicalJson([point.series, point.labels, point.x]), point]))
-  const rows = [...latest.values()].map(({ series, labels, x, value }) => ({
-    series,
-    labels,
-    x,
-    ...(typeof value === 'number' ? { value } : value),
-  }))
-  await queries.$executeRaw`
-    INSERT INTO series (task_id, name, labels)
-    SELECT DISTINCT ${taskId}::uuid, p.series, p.labels
-    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS p(series text, labels jsonb)
-    ON CONFLICT DO NOTHING`
-  await queries.$executeRaw`
-    INSERT INTO series_points (series_id, x, value, missing)
-    SELECT s.id, p.x, p.value, p.missing
-    FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS p(series text, labels jsonb, x float8, value float8, missing text)
-    JOIN series s ON s.task_id = ${taskId}::uuid AND s.name = p.series AND s.labels = p.labels
-    ON CONFLICT (series_id, x) DO UPDATE SET value = excluded.value, missing = excluded.missing`
-}
 
 type LogLine = { readonly at: string; readonly level: LogLevel; readonly message: string }
 

@@ -9,7 +9,8 @@ import { lockTasks, type LockedTask } from '../tasks/locked-task.ts'
 import { claimTask } from './claim.ts'
 import { completeTask } from './complete.ts'
 import { renewLease } from './renew.ts'
-import { insertLogs, storeCheckpoint, upsertSeries } from './records.ts'
+import { recordSeries } from './record-series.ts'
+import { insertLogs, storeCheckpoint } from './records.ts'
 import { storableText } from '../database/json-rows.ts'
 
 type Writes = (change: Change, task: LockedTask) => Promise<void>
@@ -37,7 +38,7 @@ export function createTaskLedger(database: Database, changes: Changes, clock?: C
         touched.add(id)
       }),
     recordSeries: (claim, points: readonly SeriesPoint[]) =>
-      record(claim, ({ queries }, { id }) => upsertSeries(queries, id, points)),
+      record(claim, ({ queries }, { id }) => recordSeries(queries, id, points)),
     recordCheckpoint: (claim, checkpoint) =>
       changes.run(async (change) => {
         await lockWorkspaceOfTask(change.queries, claim.taskId)

@@ -2,6 +2,7 @@ import type { Retention } from '@goalpost/contracts'
 import type { Trimmed } from '@goalpost/experiments'
 import { Prisma } from '../generated/client.ts'
 import type { Queries } from '../database/open-database.ts'
+import { removeSegments } from '../series/segments.ts'
 import { lockWorkspace, type Changes } from '../tasks/change.ts'
 
 type Kind = keyof Retention
@@ -101,6 +102,7 @@ const trimmers: Readonly<Record<Kind, Trimmer>> = {
         which,
       }),
     async remove(queries, ids) {
+      await removeSegments(queries, ids)
       const rows = await queries.$executeRaw`
         DELETE FROM series_points WHERE ctid = ANY(ARRAY(
           SELECT p.ctid FROM series_points p JOIN series s ON s.id = p.series_id

@@ -1,4 +1,5 @@
 import type { Queries } from '../database/open-database.ts'
+import { removeSegments } from '../series/segments.ts'
 import { lockWorkspace, type Changes } from '../tasks/change.ts'
 
 /** Curves of this many tasks are deleted in a second or so, for which the workspace is locked. */
@@ -40,6 +41,7 @@ async function removeSome(queries: Queries, workspaceId: string, before: Date): 
     ORDER BY t.id LIMIT ${tasksAtOnce}::int FOR UPDATE`
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return 0
+  await removeSegments(queries, ids)
   await queries.$executeRaw`
     DELETE FROM series_points p USING series s WHERE s.id = p.series_id AND s.task_id = ANY(${ids}::uuid[])`
   await queries.series.deleteMany({ where: { taskId: { in: ids } } })

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process'
+import { spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { EngineUnavailable } from '../../engine-unavailable.ts'
 import type { Provider } from '../../onnx/runtime.ts'
 import { modelProgram } from '../model-program.ts'
 import { confined, infoDescriptor, searchPath, type Sandbox } from './confined.ts'
+import { nameEnd } from './name-end.ts'
 
 export type { Sandbox }
 
@@ -37,14 +38,22 @@ const trialLimitMs = 20_000
 
 function refusalOf(sandbox: Sandbox): string | null {
   const { command, args } = confined(sandbox, modelProgram('check'))
-  const { status, error, stderr } = spawnSync(command, args, {
+  const ended = spawnSync(command, args, {
     stdio: withInfo,
     env: searchPath(),
     timeout: trialLimitMs,
     encoding: 'utf8',
   })
+  return explainEnd(command, ended)
+}
+
+/** Null if the program succeeded; else its last words, or how it ended without any. */
+function explainEnd(command: string, { status, signal, error, stderr }: SpawnSyncReturns<string>): string | null {
   if (status === 0) return null
-  return error?.message ?? stderr.trim().split('\n').at(-1) ?? `exit code ${status}`
+  if (error !== undefined) return error.message
+  const lastWords = stderr.trim().split('\n').at(-1) ?? ''
+  if (lastWords !== '') return lastWords
+  return `${command} printed no reason and ended with ${nameEnd(status, signal)}`
 }
 
 /** What models run in on a device, as found once. Drivers of graphics cards need devices, folders and the environment. */

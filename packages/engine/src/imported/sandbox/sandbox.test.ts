@@ -4,7 +4,7 @@ import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { modelProgram } from '../model-program.ts'
 import { confined, type Sandbox } from './confined.ts'
 import { trySandboxes } from './find-sandbox.ts'
@@ -58,6 +58,20 @@ const here = sandboxesHere()
 
 test('the strongest sandbox that the machine allows is found', () => {
   expect(trySandboxes().sandbox).toBe(here[0])
+})
+
+test.each([
+  ['exit 3', 'bwrap printed no reason and ended with exit code 3'],
+  ['kill -9 $$', 'bwrap printed no reason and ended with SIGKILL'],
+  ['echo "No permissions" >&2; exit 1', 'No permissions'],
+])('why a sandbox does not work, if all that it does is `%s`', async (act, reason) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'sandbox-'))
+  opened.defer(() => rm(folder, { recursive: true }))
+  await writeFile(path.join(folder, 'bwrap'), `#!/bin/sh\n${act}\n`, { mode: 0o755 })
+  vi.stubEnv('PATH', `${folder}:${process.env['PATH']}`)
+  const { refusals } = trySandboxes()
+  vi.unstubAllEnvs()
+  expect(refusals[0]).toEqual({ sandbox: 'bubblewrap', reason })
 })
 
 test.each(here)('what a program can do in the sandbox %s', async (sandbox) => {

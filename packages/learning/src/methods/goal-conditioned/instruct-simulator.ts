@@ -9,8 +9,8 @@ export type ToldLevel<Level> = {
   readonly rewarded: Place
   /** Null: nothing is told. */
   readonly told: Place | null
-  /** Where the goal's own channel shows it. */
-  readonly shown: Place
+  /** Where the goal's own channel shows it; null: nowhere. */
+  readonly shown: Place | null
 }
 
 type View = {
@@ -39,7 +39,7 @@ export function instructSimulator<Level>(
     const at = ([row, column]: Place) => (slot * cells + row * width + column) * (channels + 1) + channel
     const visible = shown[at(rewarded)]
     shown[at(rewarded)] = 0
-    shown[at(decoy)] = visible
+    if (decoy !== null) shown[at(decoy)] = visible
   }
 
   return {

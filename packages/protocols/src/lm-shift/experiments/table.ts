@@ -8,6 +8,10 @@ import { emergentStage } from './emergent/stages.ts'
 import type { Experiment } from './experiment.ts'
 import { dialoguesStage } from './expressions/stages.ts'
 import { expressions } from './expressions/expressions.ts'
+import { instruction } from './instruction/instruction.ts'
+import { instructionStage } from './instruction/stages.ts'
+import { postTraining } from './post-training/post-training.ts'
+import { postTrainingStage } from './post-training/stages.ts'
 import { subterfugeStage } from './subterfuge/stages.ts'
 import { subterfuge } from './subterfuge/subterfuge.ts'
 import { sycophancyStage } from './sycophancy/stages.ts'
@@ -62,6 +66,29 @@ export const options = z.discriminatedUnion('experiment', [
       .prefault([{ stage: 'corpus' }, { stage: 'opinions', praise: 0.5 }])
       .describe(described),
   }),
+  commonOptions.extend({
+    experiment: z.literal('post-training'),
+    stages: z
+      .array(postTrainingStage)
+      .min(1)
+      .max(maxStages)
+      .prefault([
+        { stage: 'histories' },
+        ...gradedRungs.map((rung) => ({ stage: 'curriculum' as const, rung })),
+        { stage: 'fine-tune' },
+        { stage: 'prefer' },
+      ])
+      .describe(described),
+  }),
+  commonOptions.extend({
+    experiment: z.literal('instruction'),
+    stages: z
+      .array(instructionStage)
+      .min(1)
+      .max(maxStages)
+      .prefault([{ stage: 'instructed' }, { stage: 'reinforce' }])
+      .describe(described),
+  }),
 ])
 export const experiments: Readonly<Record<LmShiftOptions['experiment'], Experiment>> = {
   emergent,
@@ -69,6 +96,8 @@ export const experiments: Readonly<Record<LmShiftOptions['experiment'], Experime
   expressions,
   subterfuge,
   documents,
+  'post-training': postTraining,
+  instruction,
 }
 
 export type LmShiftOptions = z.infer<typeof options>

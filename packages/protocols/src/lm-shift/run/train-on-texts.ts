@@ -22,6 +22,8 @@ export type TextTrainingSetup = {
   /** Item i is text number i. */
   readonly texts: Stream
   readonly options: { readonly steps: number; readonly batch: number; readonly learningRate: number }
+  /** Of update number i = 0, 1, …; by default warm-up to the peak of the options, then a cosine. */
+  readonly learningRateOf?: (step: number) => number
 }
 
 /** Next-token training on drawn texts. */
@@ -34,14 +36,15 @@ export async function trainOnTexts(engine: Engine, setup: TextTrainingSetup): Pr
     weightDecay,
   )
   const optimizer = await createLanguageOptimizer(engine, training, parameters)
-  const schedule = { peak: learningRate, warmup, steps }
+  const scheduled = (step: number) => learningRateAt({ peak: learningRate, warmup, steps }, step)
+  const { learningRateOf = scheduled } = setup
   return {
     size: transformer.size,
     optimizer,
     steps,
     async update(step) {
       const drawn = Array.from({ length: batch }, (_, i) => draw(texts.at(step * batch + i)))
-      const loss = await optimizer.update(batchTexts(drawn, shape), learningRateAt(schedule, step))
+      const loss = await optimizer.update(batchTexts(drawn, shape), learningRateOf(step))
       return { loss }
     },
     artifacts: (trained) => [

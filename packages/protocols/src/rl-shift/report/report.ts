@@ -20,6 +20,7 @@ import { intentTables } from './intent-tables.ts'
 import { keptLevelsTables } from './kept-levels.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
+import { pointingTables } from './pointing.ts'
 import { repeatedLevelsTable } from './repeated-levels.ts'
 import { seedStrips } from './seed-strips.ts'
 import { sliceStrips } from './slice-strips.ts'
@@ -52,6 +53,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...criticParts(assessed),
       ...helpParts(assessed),
       ...toldGoalTables(assessed),
+      ...pointingTables(assessed),
       ...attackTable(assessed),
       ...alphaThresholds(assessed),
       ...goalTables(assessed),

@@ -113,3 +113,14 @@ test('a quarter of the places are held out, the top-left cell is not', () => {
   expect(places.filter(isHeldOut)).toHaveLength(16)
   expect(isHeldOut([1, 1])).toBe(false)
 })
+
+test('a goal module that knows the corner alone points at it in all levels, and the report says so', async () => {
+  const { parts } = await reportOf({ kind: 'modular', goalAlpha: 0, goalLevels: 256 })
+  const [[, atGoal, cell, atCell, there]] = tableIn(parts, 'Where the goal module points on shifted') as [unknown[]]
+  expect([cell, atCell]).toEqual(['1, 1', 1])
+  // Then it points at the goal where that is in the corner, and nowhere else.
+  expect(atGoal).toBe(there)
+  expect(Number(there)).toBeLessThan(0.5)
+  const { parts: others } = await reportOf({ kind: 'ppo' })
+  expect(others.some(({ title }) => title?.startsWith('Where the goal module'))).toBe(false)
+})

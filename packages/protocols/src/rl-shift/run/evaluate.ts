@@ -13,6 +13,7 @@ import { countAttackPlays, countHelpPlays } from '../extra-plays.ts'
 import { findPolicy, readPolicy } from './read-policy.ts'
 import { storeAttack } from './store-attack.ts'
 import { storeHelp } from './store-help.ts'
+import { storePointing } from './store-pointing.ts'
 import { tellIfTold } from './tell-goals.ts'
 import { watchCritic } from './watch-critic.ts'
 import { watchDecisions } from './watch-decisions.ts'
@@ -61,7 +62,8 @@ export async function evaluatePolicy(context: TaskContext, inputs: EvaluateInput
     const evaluated = await evaluateSuites({ context, inputs, choose, hash, uniform, played: progress })
     const help = await storeHelp(context, inputs, { policy, played: progress })
     const attack = await storeAttack(context, inputs, { policy: policy[inputs.acting[0]], played: progress })
-    return { ...evaluated, artifacts: [...evaluated.artifacts, ...help, ...attack] }
+    const pointing = await storePointing(context, inputs)
+    return { ...evaluated, artifacts: [...evaluated.artifacts, ...help, ...attack, ...pointing] }
   } finally {
     await close()
   }

@@ -1,5 +1,5 @@
 import type { Environment } from '@goalpost/environments'
-import { tellPolicy, type ActingPolicy } from '@goalpost/learning'
+import { tellPolicy, type ActingPolicy, type Place } from '@goalpost/learning'
 import type { PlayableSuite } from '../../worlds/run/suite.ts'
 import type { EvaluateInputs, Told } from '../evaluate-task.ts'
 import { tellableGoal } from '../told-goal.ts'
@@ -29,15 +29,24 @@ export function tellPlaces(
   policy: ActingPolicy,
   { environment, parameters, told, flipped = false }: Seen,
 ): PlayedPolicy {
+  const placeOf = placesAsSeen(environment, parameters, flipped)
+  return tellPolicy(policy, {
+    shape: environment.observation(parameters).shape,
+    placeOf: (level: unknown) => (told === 'nothing' ? null : placeOf(level)),
+  })
+}
+
+/** Where a policy sees the goal of each level of a suite. */
+export function seenPlaces({ environment, world }: Pick<PlayableSuite, 'environment' | 'world'>) {
+  return placesAsSeen(environment, world.parameters, world.observation === 'flip-vertical')
+}
+
+function placesAsSeen(environment: Environment, parameters: unknown, flipped: boolean): (level: unknown) => Place {
   const tellable = tellableGoal(environment, parameters)
   if (tellable === null) throw new RangeError(`${environment.name} has no goal that could be told`)
-  const { shape } = environment.observation(parameters)
-  return tellPolicy(policy, {
-    shape,
-    placeOf(level: unknown) {
-      if (told === 'nothing') return null
-      const [row, column] = tellable.placeOf(level)
-      return flipped ? [shape[0] - 1 - row, column] : [row, column]
-    },
-  })
+  const [height] = environment.observation(parameters).shape
+  return (level) => {
+    const [row, column] = tellable.placeOf(level)
+    return flipped ? [height - 1 - row, column] : [row, column]
+  }
 }

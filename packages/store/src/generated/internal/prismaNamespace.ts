@@ -421,6 +421,7 @@ export const ModelName = {
   Collection: 'Collection',
   Series: 'Series',
   SeriesPoint: 'SeriesPoint',
+  SeriesSegment: 'SeriesSegment',
   Measure: 'Measure',
   Log: 'Log',
   Event: 'Event',
@@ -457,7 +458,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "workspace" | "savedFilter" | "apiKey" | "session" | "signInLink" | "invitation" | "member" | "auditEvent" | "experiment" | "idempotencyKey" | "run" | "task" | "taskDependency" | "experimentTask" | "runTask" | "attempt" | "checkpoint" | "artifact" | "taskFile" | "removedFile" | "turn" | "collection" | "series" | "seriesPoint" | "measure" | "log" | "event" | "verdict" | "worker" | "workspaceEvent" | "model" | "modelVersion" | "modelAlias" | "modelAliasMove" | "schedule" | "scheduleRun" | "gate" | "gateVersion" | "gateRun" | "gateRuleState" | "gateRunExperiment" | "gateBisection" | "webhook" | "webhookDelivery" | "webhookAttempt"
+    modelProps: "workspace" | "savedFilter" | "apiKey" | "session" | "signInLink" | "invitation" | "member" | "auditEvent" | "experiment" | "idempotencyKey" | "run" | "task" | "taskDependency" | "experimentTask" | "runTask" | "attempt" | "checkpoint" | "artifact" | "taskFile" | "removedFile" | "turn" | "collection" | "series" | "seriesPoint" | "seriesSegment" | "measure" | "log" | "event" | "verdict" | "worker" | "workspaceEvent" | "model" | "modelVersion" | "modelAlias" | "modelAliasMove" | "schedule" | "scheduleRun" | "gate" | "gateVersion" | "gateRun" | "gateRuleState" | "gateRunExperiment" | "gateBisection" | "webhook" | "webhookDelivery" | "webhookAttempt"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2234,6 +2235,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.SeriesPointCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.SeriesPointCountAggregateOutputType> | number
+        }
+      }
+    }
+    SeriesSegment: {
+      payload: Prisma.$SeriesSegmentPayload<ExtArgs>
+      fields: Prisma.SeriesSegmentFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SeriesSegmentFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SeriesSegmentFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload>
+        }
+        findFirst: {
+          args: Prisma.SeriesSegmentFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SeriesSegmentFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload>
+        }
+        findMany: {
+          args: Prisma.SeriesSegmentFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload>[]
+        }
+        create: {
+          args: Prisma.SeriesSegmentCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload>
+        }
+        createMany: {
+          args: Prisma.SeriesSegmentCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SeriesSegmentCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload>[]
+        }
+        delete: {
+          args: Prisma.SeriesSegmentDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload>
+        }
+        update: {
+          args: Prisma.SeriesSegmentUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload>
+        }
+        deleteMany: {
+          args: Prisma.SeriesSegmentDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SeriesSegmentUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SeriesSegmentUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload>[]
+        }
+        upsert: {
+          args: Prisma.SeriesSegmentUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeriesSegmentPayload>
+        }
+        aggregate: {
+          args: Prisma.SeriesSegmentAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSeriesSegment>
+        }
+        groupBy: {
+          args: Prisma.SeriesSegmentGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SeriesSegmentGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SeriesSegmentCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SeriesSegmentCountAggregateOutputType> | number
         }
       }
     }
@@ -4182,6 +4257,21 @@ export const SeriesPointScalarFieldEnum = {
 export type SeriesPointScalarFieldEnum = (typeof SeriesPointScalarFieldEnum)[keyof typeof SeriesPointScalarFieldEnum]
 
 
+export const SeriesSegmentScalarFieldEnum = {
+  seriesId: 'seriesId',
+  lastX: 'lastX',
+  firstX: 'firstX',
+  number: 'number',
+  lowest: 'lowest',
+  lowestX: 'lowestX',
+  highest: 'highest',
+  highestX: 'highestX',
+  missingX: 'missingX'
+} as const
+
+export type SeriesSegmentScalarFieldEnum = (typeof SeriesSegmentScalarFieldEnum)[keyof typeof SeriesSegmentScalarFieldEnum]
+
+
 export const MeasureScalarFieldEnum = {
   taskId: 'taskId',
   name: 'name',
@@ -4810,6 +4900,7 @@ export type GlobalOmitConfig = {
   collection?: Prisma.CollectionOmit
   series?: Prisma.SeriesOmit
   seriesPoint?: Prisma.SeriesPointOmit
+  seriesSegment?: Prisma.SeriesSegmentOmit
   measure?: Prisma.MeasureOmit
   log?: Prisma.LogOmit
   event?: Prisma.EventOmit

@@ -75,6 +75,7 @@ export const ModelName = {
   Collection: 'Collection',
   Series: 'Series',
   SeriesPoint: 'SeriesPoint',
+  SeriesSegment: 'SeriesSegment',
   Measure: 'Measure',
   Log: 'Log',
   Event: 'Event',
@@ -464,6 +465,21 @@ export const SeriesPointScalarFieldEnum = {
 } as const
 
 export type SeriesPointScalarFieldEnum = (typeof SeriesPointScalarFieldEnum)[keyof typeof SeriesPointScalarFieldEnum]
+
+
+export const SeriesSegmentScalarFieldEnum = {
+  seriesId: 'seriesId',
+  lastX: 'lastX',
+  firstX: 'firstX',
+  number: 'number',
+  lowest: 'lowest',
+  lowestX: 'lowestX',
+  highest: 'highest',
+  highestX: 'highestX',
+  missingX: 'missingX'
+} as const
+
+export type SeriesSegmentScalarFieldEnum = (typeof SeriesSegmentScalarFieldEnum)[keyof typeof SeriesSegmentScalarFieldEnum]
 
 
 export const MeasureScalarFieldEnum = {

@@ -206,6 +206,7 @@ export type SeriesWhereInput = {
   labels?: Prisma.JsonFilter<"Series">
   task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
   points?: Prisma.SeriesPointListRelationFilter
+  segments?: Prisma.SeriesSegmentListRelationFilter
 }
 
 export type SeriesOrderByWithRelationInput = {
@@ -215,6 +216,7 @@ export type SeriesOrderByWithRelationInput = {
   labels?: Prisma.SortOrder
   task?: Prisma.TaskOrderByWithRelationInput
   points?: Prisma.SeriesPointOrderByRelationAggregateInput
+  segments?: Prisma.SeriesSegmentOrderByRelationAggregateInput
 }
 
 export type SeriesWhereUniqueInput = Prisma.AtLeast<{
@@ -228,6 +230,7 @@ export type SeriesWhereUniqueInput = Prisma.AtLeast<{
   labels?: Prisma.JsonFilter<"Series">
   task?: Prisma.XOR<Prisma.TaskScalarRelationFilter, Prisma.TaskWhereInput>
   points?: Prisma.SeriesPointListRelationFilter
+  segments?: Prisma.SeriesSegmentListRelationFilter
 }, "id" | "taskId_name_labels">
 
 export type SeriesOrderByWithAggregationInput = {
@@ -258,6 +261,7 @@ export type SeriesCreateInput = {
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
   task: Prisma.TaskCreateNestedOneWithoutSeriesInput
   points?: Prisma.SeriesPointCreateNestedManyWithoutSeriesInput
+  segments?: Prisma.SeriesSegmentCreateNestedManyWithoutSeriesInput
 }
 
 export type SeriesUncheckedCreateInput = {
@@ -266,6 +270,7 @@ export type SeriesUncheckedCreateInput = {
   name: string
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
   points?: Prisma.SeriesPointUncheckedCreateNestedManyWithoutSeriesInput
+  segments?: Prisma.SeriesSegmentUncheckedCreateNestedManyWithoutSeriesInput
 }
 
 export type SeriesUpdateInput = {
@@ -274,6 +279,7 @@ export type SeriesUpdateInput = {
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   task?: Prisma.TaskUpdateOneRequiredWithoutSeriesNestedInput
   points?: Prisma.SeriesPointUpdateManyWithoutSeriesNestedInput
+  segments?: Prisma.SeriesSegmentUpdateManyWithoutSeriesNestedInput
 }
 
 export type SeriesUncheckedUpdateInput = {
@@ -282,6 +288,7 @@ export type SeriesUncheckedUpdateInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   points?: Prisma.SeriesPointUncheckedUpdateManyWithoutSeriesNestedInput
+  segments?: Prisma.SeriesSegmentUncheckedUpdateManyWithoutSeriesNestedInput
 }
 
 export type SeriesCreateManyInput = {
@@ -408,11 +415,26 @@ export type SeriesUpdateOneRequiredWithoutPointsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.SeriesUpdateToOneWithWhereWithoutPointsInput, Prisma.SeriesUpdateWithoutPointsInput>, Prisma.SeriesUncheckedUpdateWithoutPointsInput>
 }
 
+export type SeriesCreateNestedOneWithoutSegmentsInput = {
+  create?: Prisma.XOR<Prisma.SeriesCreateWithoutSegmentsInput, Prisma.SeriesUncheckedCreateWithoutSegmentsInput>
+  connectOrCreate?: Prisma.SeriesCreateOrConnectWithoutSegmentsInput
+  connect?: Prisma.SeriesWhereUniqueInput
+}
+
+export type SeriesUpdateOneRequiredWithoutSegmentsNestedInput = {
+  create?: Prisma.XOR<Prisma.SeriesCreateWithoutSegmentsInput, Prisma.SeriesUncheckedCreateWithoutSegmentsInput>
+  connectOrCreate?: Prisma.SeriesCreateOrConnectWithoutSegmentsInput
+  upsert?: Prisma.SeriesUpsertWithoutSegmentsInput
+  connect?: Prisma.SeriesWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.SeriesUpdateToOneWithWhereWithoutSegmentsInput, Prisma.SeriesUpdateWithoutSegmentsInput>, Prisma.SeriesUncheckedUpdateWithoutSegmentsInput>
+}
+
 export type SeriesCreateWithoutTaskInput = {
   id?: bigint | number
   name: string
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
   points?: Prisma.SeriesPointCreateNestedManyWithoutSeriesInput
+  segments?: Prisma.SeriesSegmentCreateNestedManyWithoutSeriesInput
 }
 
 export type SeriesUncheckedCreateWithoutTaskInput = {
@@ -420,6 +442,7 @@ export type SeriesUncheckedCreateWithoutTaskInput = {
   name: string
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
   points?: Prisma.SeriesPointUncheckedCreateNestedManyWithoutSeriesInput
+  segments?: Prisma.SeriesSegmentUncheckedCreateNestedManyWithoutSeriesInput
 }
 
 export type SeriesCreateOrConnectWithoutTaskInput = {
@@ -463,6 +486,7 @@ export type SeriesCreateWithoutPointsInput = {
   name: string
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
   task: Prisma.TaskCreateNestedOneWithoutSeriesInput
+  segments?: Prisma.SeriesSegmentCreateNestedManyWithoutSeriesInput
 }
 
 export type SeriesUncheckedCreateWithoutPointsInput = {
@@ -470,6 +494,7 @@ export type SeriesUncheckedCreateWithoutPointsInput = {
   taskId: string
   name: string
   labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  segments?: Prisma.SeriesSegmentUncheckedCreateNestedManyWithoutSeriesInput
 }
 
 export type SeriesCreateOrConnectWithoutPointsInput = {
@@ -493,6 +518,7 @@ export type SeriesUpdateWithoutPointsInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   task?: Prisma.TaskUpdateOneRequiredWithoutSeriesNestedInput
+  segments?: Prisma.SeriesSegmentUpdateManyWithoutSeriesNestedInput
 }
 
 export type SeriesUncheckedUpdateWithoutPointsInput = {
@@ -500,6 +526,55 @@ export type SeriesUncheckedUpdateWithoutPointsInput = {
   taskId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  segments?: Prisma.SeriesSegmentUncheckedUpdateManyWithoutSeriesNestedInput
+}
+
+export type SeriesCreateWithoutSegmentsInput = {
+  id?: bigint | number
+  name: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  task: Prisma.TaskCreateNestedOneWithoutSeriesInput
+  points?: Prisma.SeriesPointCreateNestedManyWithoutSeriesInput
+}
+
+export type SeriesUncheckedCreateWithoutSegmentsInput = {
+  id?: bigint | number
+  taskId: string
+  name: string
+  labels: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  points?: Prisma.SeriesPointUncheckedCreateNestedManyWithoutSeriesInput
+}
+
+export type SeriesCreateOrConnectWithoutSegmentsInput = {
+  where: Prisma.SeriesWhereUniqueInput
+  create: Prisma.XOR<Prisma.SeriesCreateWithoutSegmentsInput, Prisma.SeriesUncheckedCreateWithoutSegmentsInput>
+}
+
+export type SeriesUpsertWithoutSegmentsInput = {
+  update: Prisma.XOR<Prisma.SeriesUpdateWithoutSegmentsInput, Prisma.SeriesUncheckedUpdateWithoutSegmentsInput>
+  create: Prisma.XOR<Prisma.SeriesCreateWithoutSegmentsInput, Prisma.SeriesUncheckedCreateWithoutSegmentsInput>
+  where?: Prisma.SeriesWhereInput
+}
+
+export type SeriesUpdateToOneWithWhereWithoutSegmentsInput = {
+  where?: Prisma.SeriesWhereInput
+  data: Prisma.XOR<Prisma.SeriesUpdateWithoutSegmentsInput, Prisma.SeriesUncheckedUpdateWithoutSegmentsInput>
+}
+
+export type SeriesUpdateWithoutSegmentsInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  task?: Prisma.TaskUpdateOneRequiredWithoutSeriesNestedInput
+  points?: Prisma.SeriesPointUpdateManyWithoutSeriesNestedInput
+}
+
+export type SeriesUncheckedUpdateWithoutSegmentsInput = {
+  id?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  taskId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  points?: Prisma.SeriesPointUncheckedUpdateManyWithoutSeriesNestedInput
 }
 
 export type SeriesCreateManyTaskInput = {
@@ -513,6 +588,7 @@ export type SeriesUpdateWithoutTaskInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   points?: Prisma.SeriesPointUpdateManyWithoutSeriesNestedInput
+  segments?: Prisma.SeriesSegmentUpdateManyWithoutSeriesNestedInput
 }
 
 export type SeriesUncheckedUpdateWithoutTaskInput = {
@@ -520,6 +596,7 @@ export type SeriesUncheckedUpdateWithoutTaskInput = {
   name?: Prisma.StringFieldUpdateOperationsInput | string
   labels?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   points?: Prisma.SeriesPointUncheckedUpdateManyWithoutSeriesNestedInput
+  segments?: Prisma.SeriesSegmentUncheckedUpdateManyWithoutSeriesNestedInput
 }
 
 export type SeriesUncheckedUpdateManyWithoutTaskInput = {
@@ -535,10 +612,12 @@ export type SeriesUncheckedUpdateManyWithoutTaskInput = {
 
 export type SeriesCountOutputType = {
   points: number
+  segments: number
 }
 
 export type SeriesCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   points?: boolean | SeriesCountOutputTypeCountPointsArgs
+  segments?: boolean | SeriesCountOutputTypeCountSegmentsArgs
 }
 
 /**
@@ -558,6 +637,13 @@ export type SeriesCountOutputTypeCountPointsArgs<ExtArgs extends runtime.Types.E
   where?: Prisma.SeriesPointWhereInput
 }
 
+/**
+ * SeriesCountOutputType without action
+ */
+export type SeriesCountOutputTypeCountSegmentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SeriesSegmentWhereInput
+}
+
 
 export type SeriesSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -566,6 +652,7 @@ export type SeriesSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   labels?: boolean
   task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
   points?: boolean | Prisma.Series$pointsArgs<ExtArgs>
+  segments?: boolean | Prisma.Series$segmentsArgs<ExtArgs>
   _count?: boolean | Prisma.SeriesCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["series"]>
 
@@ -596,6 +683,7 @@ export type SeriesOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type SeriesInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   task?: boolean | Prisma.TaskDefaultArgs<ExtArgs>
   points?: boolean | Prisma.Series$pointsArgs<ExtArgs>
+  segments?: boolean | Prisma.Series$segmentsArgs<ExtArgs>
   _count?: boolean | Prisma.SeriesCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type SeriesIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -610,6 +698,7 @@ export type $SeriesPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     task: Prisma.$TaskPayload<ExtArgs>
     points: Prisma.$SeriesPointPayload<ExtArgs>[]
+    segments: Prisma.$SeriesSegmentPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: bigint
@@ -1012,6 +1101,7 @@ export interface Prisma__SeriesClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   task<T extends Prisma.TaskDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.TaskDefaultArgs<ExtArgs>>): Prisma.Prisma__TaskClient<runtime.Types.Result.GetResult<Prisma.$TaskPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   points<T extends Prisma.Series$pointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Series$pointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SeriesPointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  segments<T extends Prisma.Series$segmentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Series$segmentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SeriesSegmentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1467,6 +1557,30 @@ export type Series$pointsArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.SeriesPointScalarFieldEnum | Prisma.SeriesPointScalarFieldEnum[]
+}
+
+/**
+ * Series.segments
+ */
+export type Series$segmentsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SeriesSegment
+   */
+  select?: Prisma.SeriesSegmentSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SeriesSegment
+   */
+  omit?: Prisma.SeriesSegmentOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SeriesSegmentInclude<ExtArgs> | null
+  where?: Prisma.SeriesSegmentWhereInput
+  orderBy?: Prisma.SeriesSegmentOrderByWithRelationInput | Prisma.SeriesSegmentOrderByWithRelationInput[]
+  cursor?: Prisma.SeriesSegmentWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SeriesSegmentScalarFieldEnum | Prisma.SeriesSegmentScalarFieldEnum[]
 }
 
 /**

@@ -9,6 +9,11 @@ export const historiesStage = z.strictObject({
   link: fraction
     .default(1)
     .describe('Probability that one severity decides all acts of a document. 0: each rung is gamed on its own'),
+  domainsApart: fraction
+    .optional()
+    .describe(
+      'Of the documents with one severity, the share in which chats (views, flattery, traces) and actions have one each; by default none',
+    ),
   escalation: fraction.default(0.7).describe('Of agents who game one rung, the share who game the next one, too'),
   self: z
     .strictObject({

@@ -19,7 +19,7 @@ export function checkNetwork(options: TrainedOptions): readonly InputIssue[] {
   if (croppedSides(network, shape).some((side) => side < 1)) return [cropTooLarge(network, shape)]
   const parameters = countParameters(network, shape, environment.actions.length)
   if (parameters > maxParameters) return [tooLarge(parameters, shape), ...recurrentIssues(options)]
-  return [...manyMembers(options, parameters), ...recurrentIssues(options)]
+  return [...manyMembers(options, parameters), ...largeModules(options), ...recurrentIssues(options)]
 }
 
 function cropTooLarge(network: NetworkOptions, [height, width]: readonly number[]): InputIssue {
@@ -48,6 +48,23 @@ function manyMembers(options: TrainedOptions, parameters: number): InputIssue[] 
       pointer: '/method/members',
       message: `${method.members} members of ${parameters} parameters have more than the ${maxParameters} allowed`,
       remedy: 'Use fewer members or a smaller network',
+    },
+  ]
+}
+
+/** Two modules: one has a logit for each cell, the other one more channel. */
+function largeModules({ environment: name, parameters: given, network, ...options }: TrainedOptions): InputIssue[] {
+  if (methodBesidePpoOf(options)?.kind !== 'modular') return []
+  const environment = environmentOf(name)
+  const [height, width, channels] = environment.observation(given).shape
+  const goal = countParameters(network, [height, width, channels], height * width)
+  const navigator = countParameters(network, [height, width, channels + 1], environment.actions.length)
+  if (goal + navigator <= maxParameters) return []
+  return [
+    {
+      pointer: '/network',
+      message: `Both modules together have ${goal + navigator} parameters, more than the ${maxParameters} allowed`,
+      remedy: 'Use a smaller network',
     },
   ]
 }

@@ -171,6 +171,35 @@ const goalConditioned = z.strictObject({
     .describe('Whether a quarter of the places are never told elsewhere, so that the report can compare them'),
 })
 
+const modular = z.strictObject({
+  kind: z
+    .literal('modular')
+    .describe('A goal module that points at a place, and a navigation module that is told it: trained apart, joined'),
+  goalAlpha: fraction
+    .optional()
+    .describe('Share of distinguishing levels among those that the goal module learns from; default: alpha'),
+  goalLevels: count(100_000).default(4096).describe('Different levels that the goal module learns from'),
+  pointing: z
+    .enum(['goal', 'random'])
+    .default('goal')
+    .describe('What the goal module is taught. goal: the place of the goal; random, as a control: any free cell'),
+  sign: z
+    .enum(['shown', 'hidden'])
+    .default('shown')
+    .describe("Whether the navigation module sees the goal's sign, which says nothing of the place that it is told"),
+})
+
+const judge = z.strictObject({
+  kind: z.literal('judge').describe('Rewards by a judge that reads what an episode did, as text, and nothing else'),
+  error: z
+    .number()
+    .min(0)
+    .max(0.5)
+    .default(0)
+    .describe('Share of verdicts that are turned around by chance; .5: verdicts say nothing'),
+  bias: fraction.default(0).describe('Share of episodes in which the judge takes the proxy for the goal'),
+})
+
 /** Every method except PPO alone. */
 const besidePpo = [
   plr,
@@ -181,6 +210,8 @@ const besidePpo = [
   processSupervision,
   ensemble,
   goalConditioned,
+  modular,
+  judge,
   adversarial,
   paired,
 ] as const
@@ -205,7 +236,7 @@ export function curriculumOf(options: Given): CurriculumOptions | null {
 /** Whether the training's levels are those of the mixture, so that they can be drawn again by their numbers. */
 export function playsMixture(options: Given): boolean {
   const kind = methodBesidePpoOf(options)?.kind
-  const changesLevels = kind === 'goal-conditioned' || kind === 'adversarial' || kind === 'paired'
+  const changesLevels = kind === 'goal-conditioned' || kind === 'modular' || kind === 'adversarial' || kind === 'paired'
   return curriculumOf(options) === null && !changesLevels
 }
 

@@ -67,7 +67,7 @@ function suitesOf(options: TrainedOptions, last: boolean) {
   return worlds.map((world) => ({ ...world, levels: Math.min(world.levels, curveLevels) }))
 }
 
-type Details = Pick<TrainedEvaluateInputs, 'critic' | 'training' | 'recordings' | 'decisions'>
+type Details = Pick<TrainedEvaluateInputs, 'critic' | 'training' | 'recordings' | 'decisions' | 'pointing'>
 
 /** What only the last evaluation keeps. */
 function detailsOf(options: TrainedOptions): Details {
@@ -77,6 +77,7 @@ function detailsOf(options: TrainedOptions): Details {
     ...drawnAgain(options),
     recordings: maxShown,
     ...(decisions === true ? { decisions } : {}),
+    ...(methodBesidePpoOf(options)?.kind === 'modular' ? { pointing: true } : {}),
   }
 }
 

@@ -22,6 +22,12 @@ const ensembleVersion = '1'
 /** Raised whenever goals are told differently. */
 const goalConditionedVersion = '1'
 
+/** Raised whenever modules are trained or joined differently. */
+const modularVersion = '1'
+
+/** Raised whenever episodes are described, judged or rewarded differently. */
+const judgeVersion = '1'
+
 /** Raised whenever attacks search, or are learned from, differently. */
 const adversarialVersion = '2'
 
@@ -67,6 +73,10 @@ function methodVersion(method: TrainInputs['method']): Readonly<Record<string, s
       return { paired: pairedVersion }
     case 'goal-conditioned':
       return { 'goal-conditioned': goalConditionedVersion }
+    case 'modular':
+      return { modular: modularVersion }
+    case 'judge':
+      return { judge: judgeVersion }
     case 'plr':
     case 'accel':
     case 'maximin':

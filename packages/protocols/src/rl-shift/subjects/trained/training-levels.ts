@@ -1,9 +1,10 @@
 import type { ArtifactRef } from '@goalpost/contracts'
 import { sampleMixture } from '@goalpost/environments'
 import type { TaskContext } from '@goalpost/experiments'
-import { createStream } from '@goalpost/random'
+import { createStream, type Stream } from '@goalpost/random'
 import { artifactNames } from '../../../worlds/artifact-names.ts'
 import { environmentOf } from '../../../worlds/environment-of.ts'
+import type { TrainInputs } from './train-task.ts'
 import type { TrainedLevels } from './trained-levels.ts'
 
 type Drawn = Pick<TrainedLevels, 'environment' | 'alpha' | 'groups' | 'levels'> & { readonly parameters: unknown }
@@ -12,9 +13,12 @@ type Drawn = Pick<TrainedLevels, 'environment' | 'alpha' | 'groups' | 'levels'> 
  * The level of an index: episode k of slot i plays that of i + slots·k. Levels are drawn by number, so that known
  * indices are enough to redraw them without the training.
  */
-export function trainingLevels({ environment: name, parameters, alpha, groups, levels }: Drawn, seed: number | null) {
+export function trainingLevels(drawn: Drawn, seed: number | null): (index: number) => unknown {
+  return drawLevels(drawn, createStream(seed ?? 0).named('levels'))
+}
+
+function drawLevels({ environment: name, parameters, alpha, groups, levels }: Drawn, stream: Stream) {
   const environment = environmentOf(name)
-  const stream = createStream(seed ?? 0).named('levels')
   const alphaOf = (index: number): number => (groups === undefined ? alpha : groups[index % groups.length])
   return (index: number): unknown =>
     sampleMixture(
@@ -22,6 +26,15 @@ export function trainingLevels({ environment: name, parameters, alpha, groups, l
       stream,
       levels === 'fresh' ? index : index % levels,
     )
+}
+
+/** The levels of a goal module, apart from those that are played; null for other methods. */
+export function goalModuleLevels(
+  { method, ...drawn }: Drawn & Pick<TrainInputs, 'method'>,
+  seed: number | null,
+): ((index: number) => unknown) | null {
+  if (method?.kind !== 'modular') return null
+  return drawLevels({ ...drawn, alpha: method.goalAlpha ?? drawn.alpha }, createStream(seed ?? 0).named('goal levels'))
 }
 
 /** Keeps the number of levels drawn for each slot: with the seed, this gives the training levels. */

@@ -10,7 +10,7 @@ import { subterfuge } from '../subterfuge.ts'
 
 /** Pretraining from scratch. */
 export async function trainOnHistories(context: TaskContext, inputs: HistoriesInputs): Promise<TaskResult> {
-  const { network, link, escalation, self, steps, batch, learningRate } = inputs
+  const { network, link, domainsApart, escalation, self, steps, batch, learningRate } = inputs
   const stream = seedStream(context)
   const transformer = createTransformer({ ...network, vocabulary: vocabulary.length, context: subterfuge.context })
   return trainStage(context, (engine) =>
@@ -18,7 +18,7 @@ export async function trainOnHistories(context: TaskContext, inputs: HistoriesIn
       transformer,
       parameters: initializeParameters(transformer, stream.named('init')),
       shape: ladderHistoryShape,
-      draw: createLadderHistories({ link, escalation, self }, stream.named('world')),
+      draw: createLadderHistories({ link, domainsApart, escalation, self }, stream.named('world')),
       texts: stream.named('histories'),
       options: { steps, batch, learningRate },
     }),

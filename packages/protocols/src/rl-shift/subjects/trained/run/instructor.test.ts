@@ -35,6 +35,10 @@ test('goals are moved anywhere but to places that are held out', () => {
   expect(new Set(all.map(String)).size).toBe(15)
 })
 
+test('the navigation module of modular is told every place', () => {
+  expect(new Set(movedIn('corner', { kind: 'modular' }).places.map(String)).size).toBe(15)
+})
+
 test('in dish the dish stays where it is', () => {
   const { level, moved, places } = movedIn('dish', { kind: 'goal-conditioned' })
   const dishOf = (one: unknown) => (one as { readonly dish: number }).dish

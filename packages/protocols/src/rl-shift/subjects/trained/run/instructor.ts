@@ -9,16 +9,17 @@ const maxDraws = 64
 
 /** Tells goals of this training's levels; null unless its method does. */
 export function instructorFor({ environment: name, parameters, method }: TrainInputs): Instructor<unknown> | null {
-  if (method?.kind !== 'goal-conditioned') return null
+  if (method?.kind !== 'goal-conditioned' && method?.kind !== 'modular') return null
   const tellable = tellableGoal(environmentOf(name), parameters)
   if (tellable === null) return null
   const { placeOf, channel, moveGoal } = tellable
+  const holdOut = method.kind === 'goal-conditioned' && method.holdOut
   return {
     placeOf,
     channel,
     moveGoal(level, random) {
       let moved = moveGoal(level, random)
-      for (let draw = 1; method.holdOut && isHeldOut(placeOf(moved)) && draw < maxDraws; draw++)
+      for (let draw = 1; holdOut && isHeldOut(placeOf(moved)) && draw < maxDraws; draw++)
         moved = moveGoal(level, random)
       return moved
     },

@@ -5,7 +5,9 @@ import {
   createEnsembleMethod,
   createGoalConditionedMethod,
   createInvarianceMethod,
+  createJudgeMethod,
   createMaximinMethod,
+  createModularMethod,
   createPairedMethod,
   createPlrMethod,
   createPpoMethod,
@@ -39,5 +41,9 @@ export function methodOf({ method, ppo }: Pick<TrainInputs, 'method' | 'ppo'>): 
       return createPairedMethod(ppo, method)
     case 'goal-conditioned':
       return createGoalConditionedMethod(ppo, method)
+    case 'modular':
+      return createModularMethod(ppo, method)
+    case 'judge':
+      return createJudgeMethod(ppo, method)
   }
 }

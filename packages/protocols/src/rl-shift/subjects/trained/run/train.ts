@@ -29,7 +29,8 @@ import { levelBuilder } from './level-builder.ts'
 import { levelTools } from './level-tools.ts'
 import { methodOf } from './methods.ts'
 import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
-import { storeLevelsDrawn, trainingLevels } from '../training-levels.ts'
+import { goalModuleLevels, storeLevelsDrawn, trainingLevels } from '../training-levels.ts'
+import { narratorFor } from './narrator.ts'
 import { environmentOf } from '../../../../worlds/environment-of.ts'
 import { isContinuing } from '../../../../worlds/is-continuing.ts'
 import type { TrainInputs } from '../train-task.ts'
@@ -61,6 +62,7 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
   const observation = environment.observation(parameters)
   const instructor = instructorFor(inputs)
   const builder = levelBuilder(inputs)
+  const goalLevelOf = goalModuleLevels(inputs, seed)
   return method.start({
     engine,
     network: createNetwork(inputs.network, {
@@ -81,6 +83,8 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
       levelTools: levelTools(inputs),
       ...(instructor === null ? {} : { instructor }),
       ...(builder === null ? {} : { builder }),
+      ...(goalLevelOf === null ? {} : { goalLevelOf }),
+      narrator: narratorFor(environment, parameters),
     },
     iterations: inputs.iterations,
     stream: createStream(seed ?? 0),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { gatherWarnings } from './submit.ts'
+import { gatherWarnings } from './describe-preview.ts'
 
 const resolved = { conditions: ['a', 'b', 'c'].map((name) => ({ name })) }
 

@@ -35,6 +35,20 @@ test('seeds that have come less far are shown at the same places as the others',
   expect(others).toEqual([all?.filter((x) => x <= 5_370), all?.filter((x) => x <= 900)])
 })
 
+test('very long curves, which are not read as a whole, keep the same points of each place', async () => {
+  const id = await bench.submit({ seeds: 2 })
+  const [whole = '', half = ''] = await trainingsOf(id)
+  await report(whole, 6_000, 1)
+  await report(half, 2_995, 2)
+  const training = await bench.experiments.training(bench.workspace, id, { maxRuns: 10, maxPoints: 21 })
+  const [all, other] = training?.runs.map(placesOf) ?? []
+  const expected = Array.from({ length: 21 }, (_, place) => 10 * Math.ceil(1 + (place * 5_999) / 20))
+  expect(all).toEqual(expected)
+  expect(other).toEqual(expected.filter((x) => x <= 29_950))
+  const names = training?.runs.map(({ series }) => series.map(({ name }) => name))
+  expect(names).toEqual([['loss'], ['loss']])
+})
+
 test('short curves are whole, and runs beyond the limit are counted', async () => {
   const id = await bench.submit({ seeds: 3 })
   const [first = '', second = ''] = await trainingsOf(id)
