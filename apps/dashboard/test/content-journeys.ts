@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
 import { expect, type TestAPI } from 'vitest'
 import type { Opened } from './opened.ts'
 import { violations } from './violations.ts'
@@ -36,8 +37,7 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
     await page.goto(`${url}/compare`)
     await page.getByRole('heading', { name: 'Nothing is chosen yet' }).waitFor()
     expect(await violations(page)).toEqual([])
-    await page.getByRole('searchbox', { name: 'Search' }).fill('smoke')
-    await page.getByRole('combobox', { name: 'Experiment' }).getByRole('option', { name: /^smoke, / }).waitFor({ state: 'attached' })
+    await searchFor(page, 'smoke')
     await page.getByLabel('Condition').selectOption('alpha=1')
     await page.getByRole('button', { name: 'Add' }).click()
     await page.getByRole('list', { name: 'Compared' }).getByText('smoke: alpha=1').waitFor()
@@ -48,11 +48,12 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
     await page.goto(`${url}/league`)
     await page.getByRole('alert').filter({ hasText: 'There is no league here' }).waitFor()
     expect(await violations(page)).toEqual([])
-    await page.getByRole('searchbox', { name: 'Search' }).fill('smoke')
-    await page.getByRole('combobox', { name: 'Experiment' }).getByRole('option', { name: /^smoke, / }).waitFor({ state: 'attached' })
+    await searchFor(page, 'smoke')
     await page.getByRole('button', { name: 'Add' }).click()
     await page.getByRole('alert').filter({ hasText: 'search' }).waitFor()
     expect(await violations(page)).toEqual([])
+    await page.getByRole('list', { name: 'Searches of the table' }).getByRole('button', { name: /^Remove / }).click()
+    await page.getByRole('alert').filter({ hasText: 'There is no league here' }).waitFor()
   })
 
   journey('samples of a language model are read one by one, from the page of its experiment', ended, async () => {
@@ -86,4 +87,11 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
     await page.getByRole('table', { name: 'Importance of each option' }).getByRole('row', { name: /^steps \d+ %/ }).waitFor()
     expect(await violations(page)).toEqual([])
   })
+}
+
+/** Types into the search of a page, until the experiment of that name is the one that is chosen. */
+async function searchFor(page: Page, name: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Search' }).fill(name)
+  const chosen = page.getByRole('combobox', { name: 'Experiment' }).locator('option:checked')
+  await chosen.filter({ hasText: `${name}, ` }).first().waitFor({ state: 'attached' })
 }

@@ -13,8 +13,8 @@ import { catalogueJourneys } from './catalogue-journeys.ts'
 import { contentJourneys } from './content-journeys.ts'
 import { failureJourneys } from './failure-journeys.ts'
 import { gateJourneys } from './gate-journeys.ts'
-import { hiddenTabJourneys } from './hidden-tab-journeys.ts'
 import { listJourneys } from './list-journeys.ts'
+import { liveJourneys } from './live-journeys.ts'
 import { openContext, type Opened } from './opened.ts'
 import { smokeSpec, submitLong, submitSmall } from './specs.ts'
 import { startService } from './start-service.ts'
@@ -36,8 +36,8 @@ let experimentId: string
 let small: Opened['small']
 const refusals: string[] = []
 const opened = (): Opened => {
-  const { url, dataFolder } = service
-  return { url, client, browser, page, experimentId, small, refusals, dataFolder }
+  const { url, dataFolder, killApi } = service
+  return { url, client, browser, page, experimentId, small, refusals, dataFolder, killApi }
 }
 
 beforeAll(async () => {
@@ -259,28 +259,7 @@ journey('an experiment is paused on its page, gets a priority, and is resumed in
   await client.cancel(id)
 })
 
-journey('list and experiment are followed live while the API is restarted, and miss nothing', async () => {
-  const id = await submitLong(client, 'followed')
-  const mark = (on: Page, text: RegExp) => on.getByRole('status').filter({ hasText: text }).first().waitFor()
-  await page.goto(`${service.url}/experiments`)
-  const detail = await page.context().newPage()
-  detail.setDefaultTimeout(patience.timeout)
-  await detail.goto(`${service.url}/experiments/${id}`)
-  await Promise.all([mark(page, /^live$/), mark(detail, /^live$/)])
-  await service.killApi()
-  await Promise.all([mark(page, /^reconnecting/), mark(detail, /^reconnecting/)])
-  await expect.poll(() => client.ready().catch(() => null), patience).not.toBeNull()
-  await submitLong(client, 'sent meanwhile')
-  await client.cancel(id)
-  await Promise.all([mark(page, /^live$/), mark(detail, /^(live|final)$/)])
-  await page.getByRole('link', { name: 'sent meanwhile' }).waitFor()
-  await page.getByRole('row').filter({ hasText: 'followed' }).getByText('cancelled').waitFor()
-  await detail.getByRole('main').getByText('cancelled').first().waitFor()
-  await mark(detail, /^final$/)
-  await detail.close()
-})
-
-hiddenTabJourneys(journey, opened)
+liveJourneys(journey, opened)
 administrationJourneys(journey, opened)
 gateJourneys(journey, opened)
 failureJourneys(journey, opened)

@@ -16,6 +16,8 @@ export type Opened = {
   readonly refusals: string[]
   /** Of the service. */
   readonly dataFolder: string
+  /** The service starts it again. */
+  killApi(): Promise<void>
 }
 
 /** A browser of its own, in which nobody has signed in. */
