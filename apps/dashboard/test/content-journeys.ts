@@ -12,17 +12,17 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
     const { page, url, experimentId } = opened()
     await page.goto(`${url}/experiments/${experimentId}`)
     const actions = page.locator('.table-actions').first()
-    const copied = async (button: RegExp): Promise<string[]> => {
+    const copied = async (button: RegExp, pattern: RegExp): Promise<string[]> => {
       await actions.getByRole('button', { name: button }).click()
       await actions.getByText('Copied').waitFor()
-      const text = await page.evaluate(() => navigator.clipboard.readText())
-      return text.trim().split('\n')
+      const read = () => page.evaluate(() => navigator.clipboard.readText())
+      await expect.poll(read).toMatch(pattern)
+      return (await read()).trim().split('\n')
     }
-    const rows = await copied(/^Copy (?!Markdown)/)
+    const rows = await copied(/^Copy (?!Markdown)/, /\t/)
     expect(rows.length).toBeGreaterThan(1)
     expect(rows.every((row) => row.includes('\t'))).toBe(true)
-    const markdown = await copied(/^Copy Markdown of/)
-    expect(markdown[1]).toMatch(/^\|[ :|-]+\|$/)
+    await copied(/^Copy Markdown of/, /^\|.*\n\|[ :|-]+\|\n/)
     const download = page.waitForEvent('download')
     await actions.getByRole('button', { name: /^CSV of/ }).click()
     const saved = await download
