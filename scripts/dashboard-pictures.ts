@@ -94,7 +94,7 @@ async function takePictures(context: BrowserContext, places: readonly Place[], {
     for (const alert of await page.getByRole('alert').allInnerTexts()) console.log(`${name}: ${alert}`)
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 })
-      const height = Math.min(mostHeight, await page.evaluate(() => document.documentElement.scrollHeight))
+      const height = Math.min(mostHeight, await page.evaluate<number>('document.documentElement.scrollHeight'))
       for (const colorScheme of schemes) {
         await page.emulateMedia({ colorScheme })
         await page.waitForTimeout(100)

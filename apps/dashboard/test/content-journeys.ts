@@ -52,7 +52,10 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
     await page.getByRole('button', { name: 'Add' }).click()
     await page.getByRole('alert').filter({ hasText: 'search' }).waitFor()
     expect(await violations(page)).toEqual([])
-    await page.getByRole('list', { name: 'Searches of the table' }).getByRole('button', { name: /^Remove / }).click()
+    await page
+      .getByRole('list', { name: 'Searches of the table' })
+      .getByRole('button', { name: /^Remove / })
+      .click()
     await page.getByRole('alert').filter({ hasText: 'There is no league here' }).waitFor()
   })
 
@@ -84,7 +87,10 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
     await page.getByLabel('Number of the grid').selectOption('capability')
     const lines = page.getByRole('img', { name: /^capability of each condition: / })
     expect((await lines.getAttribute('aria-label'))?.split(';')).toHaveLength(6)
-    await page.getByRole('table', { name: 'Importance of each option' }).getByRole('row', { name: /^steps \d+ %/ }).waitFor()
+    await page
+      .getByRole('table', { name: 'Importance of each option' })
+      .getByRole('row', { name: /^steps \d+ %/ })
+      .waitFor()
     expect(await violations(page)).toEqual([])
   })
 }
@@ -93,5 +99,8 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
 async function searchFor(page: Page, name: string): Promise<void> {
   await page.getByRole('searchbox', { name: 'Search' }).fill(name)
   const chosen = page.getByRole('combobox', { name: 'Experiment' }).locator('option:checked')
-  await chosen.filter({ hasText: `${name}, ` }).first().waitFor({ state: 'attached' })
+  await chosen
+    .filter({ hasText: `${name}, ` })
+    .first()
+    .waitFor({ state: 'attached' })
 }

@@ -21,7 +21,10 @@ export type Opened = {
 }
 
 /** A browser of its own, in which nobody has signed in. */
-export async function openContext({ browser, refusals }: Pick<Opened, 'browser' | 'refusals'>): Promise<BrowserContext> {
+export async function openContext({
+  browser,
+  refusals,
+}: Pick<Opened, 'browser' | 'refusals'>): Promise<BrowserContext> {
   const context = await browser.newContext()
   noteRefusals(context, refusals)
   return context

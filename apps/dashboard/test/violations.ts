@@ -35,13 +35,18 @@ export async function violations(page: Page): Promise<string[]> {
 
 async function runAxe(page: Page, options: object): Promise<string[]> {
   if ((await page.evaluate('typeof axe')) === 'undefined') await page.evaluate(axe.source)
-  const { violations: all } = await page.evaluate((given) => (globalThis as unknown as { axe: Axe }).axe.run(given), options)
+  const { violations: all } = await page.evaluate(
+    (given) => (globalThis as unknown as { axe: Axe }).axe.run(given),
+    options,
+  )
   return all.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }
 
 /** Charts that measure their width draw a frame later. */
 const drawnAgain = (page: Page): Promise<unknown> =>
-  page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))')
+  page.evaluate(
+    'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))',
+  )
 
 /** How wide the page is if it is wider than its window, and the deepest elements that make it so. */
 function overflows(page: Page): Promise<string[]> {

@@ -18,7 +18,12 @@ export function SampleLinks({ experiment }: { readonly experiment: ExperimentVie
             <dt>{condition}</dt>
             <dd>
               {tasks.map(({ id, name }) => (
-                <Link key={name} to="/tasks/$id" params={{ id }} aria-label={`Read the samples of ${condition}, ${name}`}>
+                <Link
+                  key={name}
+                  to="/tasks/$id"
+                  params={{ id }}
+                  aria-label={`Read the samples of ${condition}, ${name}`}
+                >
                   {name}
                 </Link>
               ))}
