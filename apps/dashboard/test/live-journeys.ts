@@ -7,21 +7,13 @@ const patience = { timeout: 60_000 }
 /** Longer than the shortest time between two polls of any page. */
 const quietMs = 4_500
 
-/** Covers the page's window, as another window or the person does. */
-async function hide(page: Page): Promise<() => Promise<void>> {
-  const session = await page.context().newCDPSession(page)
-  await session.send('Emulation.setFocusEmulationEnabled', { enabled: false })
-  const { windowId } = await session.send('Browser.getWindowForTarget')
-  const show = async (windowState: 'minimized' | 'normal'): Promise<void> => {
-    await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState } })
-  }
-  await show('minimized')
-  await expect.poll(() => page.evaluate('document.hidden')).toBe(true)
-  return async () => {
-    await show('normal')
-    await expect.poll(() => page.evaluate('document.hidden')).toBe(false)
-    await session.detach()
-  }
+/** Tells a page that it is hidden, or shown again, as browsers do: Playwright keeps all of its own pages visible. */
+function setVisibility(page: Page, state: DocumentVisibilityState): Promise<void> {
+  return page.evaluate((visibility) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, value: visibility })
+    Object.defineProperty(document, 'hidden', { configurable: true, value: visibility === 'hidden' })
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+  }, state)
 }
 
 /** Pages that follow the service: while the API is restarted, and while nobody looks. */
@@ -63,13 +55,13 @@ export function liveJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
     await fleet.goto(`${url}/fleet`)
     await fleet.getByRole('heading', { name: /^\d workers?$/ }).waitFor()
     const closed = list.waitForEvent('requestfailed', isStream)
-    const [show] = await Promise.all([hide(list), hide(fleet), closed])
+    await Promise.all([setVisibility(list, 'hidden'), setVisibility(fleet, 'hidden'), closed])
     const asked: Request[] = []
     for (const page of [list, fleet]) page.on('request', (request) => asked.push(request))
     await client.cancel(id)
     await new Promise((resolve) => setTimeout(resolve, quietMs))
     expect(asked.map((request) => request.url())).toEqual([])
-    await show()
+    await setVisibility(list, 'visible')
     await row.getByText('cancelled').waitFor()
     expect(asked.some(isStream)).toBe(true)
     await Promise.all([list, fleet].map((page) => page.context().close()))

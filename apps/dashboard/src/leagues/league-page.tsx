@@ -67,6 +67,7 @@ export function LeaguePage() {
   )
 }
 
-async function readLeague(client: Client, searches: LeagueView['searches']) {
-  return client.league({ experiments: [...(searches ?? (await leagueSearches(client)))] })
+/** Without searches, also after the last one was removed: those of the league. */
+async function readLeague(client: Client, searches: LeagueView['searches'] = []) {
+  return client.league({ experiments: searches.length > 0 ? [...searches] : await leagueSearches(client) })
 }
