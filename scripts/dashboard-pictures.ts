@@ -15,7 +15,9 @@ import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 
 const widths = [1440, 390]
 const schemes = ['light', 'dark'] as const
-/** Streams never end: pages are taken to be complete when nothing else is asked for so long. */
+/** What pages show while they wait for an answer. */
+const underWay = /^(Loading|Comparing|Looking|Putting).*…$/
+/** For what is drawn after the answers. */
 const settleMs = 800
 /** Longer ones are cut. */
 const mostHeight = 6_000
@@ -90,6 +92,7 @@ async function takePictures(context: BrowserContext, places: readonly Place[], {
     await page.setViewportSize({ width: 1440, height: 900 })
     await page.goto(url + address)
     await page.locator('h1').first().waitFor()
+    await page.getByText(underWay).first().waitFor({ state: 'detached' })
     await page.waitForTimeout(settleMs)
     for (const alert of await page.getByRole('alert').allInnerTexts()) console.log(`${name}: ${alert}`)
     for (const width of widths) {
