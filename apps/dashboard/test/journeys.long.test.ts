@@ -3,17 +3,20 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createClient, type Client } from '@goalpost/client'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
 import { inferBeliefs } from '../src/replay/goal-beliefs.ts'
 import { episodesOf } from '../src/replay/recorded-episode.ts'
 import { administrationJourneys } from './administration-journeys.ts'
 import { annotationJourneys } from './annotation-journeys.ts'
 import { catalogueJourneys } from './catalogue-journeys.ts'
+import { contentJourneys } from './content-journeys.ts'
 import { failureJourneys } from './failure-journeys.ts'
 import { gateJourneys } from './gate-journeys.ts'
 import { listJourneys } from './list-journeys.ts'
-import { smokeSpec, submitLong } from './specs.ts'
+import { liveJourneys } from './live-journeys.ts'
+import { openContext, type Opened } from './opened.ts'
+import { smokeSpec, submitLong, submitSmall } from './specs.ts'
 import { startService } from './start-service.ts'
 import { submitJourneys } from './submit-journeys.ts'
 import { violations } from './violations.ts'
@@ -24,17 +27,18 @@ const journey = test.runIf(existsSync(executablePath))
 /** Compressed, for the first page. */
 const mostScriptBytes = 180_000
 const patience = { timeout: 60_000 }
-/** What the page's Content-Security-Policy refuses. */
-const noteRefusals = `globalThis.refusals = []
-document.addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile, blockedURI }) =>
-  refusals.push([violatedDirective, blockedURI, sourceFile].join(' ')))`
 
 let service: Awaited<ReturnType<typeof startService>>
 let client: Client
 let browser: Browser
 let page: Page
 let experimentId: string
-const opened = () => ({ url: service.url, client, browser, page, experimentId, dataFolder: service.dataFolder })
+let small: Opened['small']
+const refusals: string[] = []
+const opened = (): Opened => {
+  const { url, dataFolder, killApi } = service
+  return { url, client, browser, page, experimentId, small, refusals, dataFolder, killApi }
+}
 
 beforeAll(async () => {
   // As users get it: with another value, React is built for its developers.
@@ -42,15 +46,18 @@ beforeAll(async () => {
   await build({ root: path.resolve(import.meta.dirname, '..'), logLevel: 'warn' })
   service = await startService()
   client = createClient({ baseUrl: service.url, apiKey: service.key })
+  small = await submitSmall(client)
   const smoke = await smokeSpec()
   const evaluation = { ...smoke.options.evaluation, decisions: true }
   const submitted = await client.submit({ ...smoke, options: { ...smoke.options, evaluation } })
   experimentId = submitted.experiment.id
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-  page = await (await browser.newContext()).newPage()
+  const context = await openContext({ browser, refusals })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  page = await context.newPage()
   page.setDefaultTimeout(patience.timeout)
-  await page.addInitScript(noteRefusals)
 }, 240_000)
+afterEach(() => expect(refusals.splice(0)).toEqual([]))
 afterAll(async () => {
   await browser?.close()
   await service?.close()
@@ -87,7 +94,6 @@ journey('a sign-in link opens the experiments, and leaves no token in address or
   const kept = await page.evaluate(() => `${location.href} ${JSON.stringify(localStorage)} ${document.cookie}`)
   expect(kept).not.toContain(token)
   expect(kept).not.toContain('gp_')
-  expect(await page.evaluate('refusals')).toEqual([])
 })
 
 journey('from the verdicts to the reason, and on to an episode', { timeout: 540_000 }, async () => {
@@ -175,6 +181,7 @@ journey('a report is a page of its own, without scripts, in which episodes move'
   const response = await page.goto(`${service.url}/v1/experiments/${experimentId}/report.html`)
   expect(response?.headers()['content-type']).toBe('text/html; charset=utf-8')
   await page.getByRole('heading', { name: 'Manifest' }).waitFor()
+  expect(await violations(page)).toEqual([])
   expect(await page.locator('script').count()).toBe(0)
   await page.getByText('Watch it move').first().click()
   const episode = page.getByRole('img', { name: /step by step$/ }).first()
@@ -200,6 +207,8 @@ journey('every seed of a curve, at a step chosen with the keys', async () => {
 
 journey('a run leads to its tasks, and a task to its log, which can be searched', async () => {
   await page.getByRole('link', { name: /^alpha=0, seed 0: / }).click()
+  await page.getByRole('heading', { level: 1, name: 'alpha=0, seed 0' }).waitFor()
+  expect(await violations(page)).toEqual([])
   await page.getByRole('link', { name: 'train', exact: true }).click()
   await page.getByRole('log').waitFor()
   await page.getByLabel('Search the log').fill('checkpoint')
@@ -221,6 +230,7 @@ journey('two conditions are compared: what differs, and by how much', async () =
   expect(await violations(page)).toEqual([])
 })
 
+contentJourneys(journey, opened)
 submitJourneys(journey, opened)
 catalogueJourneys(journey, opened)
 
@@ -249,27 +259,7 @@ journey('an experiment is paused on its page, gets a priority, and is resumed in
   await client.cancel(id)
 })
 
-journey('list and experiment are followed live while the API is restarted, and miss nothing', async () => {
-  const id = await submitLong(client, 'followed')
-  const mark = (on: Page, text: RegExp) => on.getByRole('status').filter({ hasText: text }).first().waitFor()
-  await page.goto(`${service.url}/experiments`)
-  const detail = await page.context().newPage()
-  detail.setDefaultTimeout(patience.timeout)
-  await detail.goto(`${service.url}/experiments/${id}`)
-  await Promise.all([mark(page, /^live$/), mark(detail, /^live$/)])
-  await service.killApi()
-  await Promise.all([mark(page, /^reconnecting/), mark(detail, /^reconnecting/)])
-  await expect.poll(() => client.ready().catch(() => null), patience).not.toBeNull()
-  await submitLong(client, 'sent meanwhile')
-  await client.cancel(id)
-  await Promise.all([mark(page, /^live$/), mark(detail, /^(live|final)$/)])
-  await page.getByRole('link', { name: 'sent meanwhile' }).waitFor()
-  await page.getByRole('row').filter({ hasText: 'followed' }).getByText('cancelled').waitFor()
-  await detail.getByRole('main').getByText('cancelled').first().waitFor()
-  await mark(detail, /^final$/)
-  await detail.close()
-})
-
+liveJourneys(journey, opened)
 administrationJourneys(journey, opened)
 gateJourneys(journey, opened)
 failureJourneys(journey, opened)

@@ -37,6 +37,22 @@ test.runIf(existsSync(executablePath)).each(Object.keys(exampleParts))(
   },
 )
 
+const faulty = `<!doctype html><html lang="en"><title>Faulty</title><meta name="viewport" content="width=device-width">
+<style>:root { color-scheme: light dark } button { width: 12px; height: 12px; padding: 0; border: 0 }
+@media (prefers-color-scheme: dark) { p { color: #333; background: #222 } }</style>
+<main><h1>Faulty</h1><p>Pale in the dark</p><div style="width: 500px">wide</div>
+<button aria-label="a"></button><button aria-label="b"></button></main></html>`
+
+test.runIf(existsSync(executablePath))('small targets, wide pages and pale texts in the dark are found', async () => {
+  if (browser === undefined) throw new Error('There is no browser')
+  const page = await browser.newPage()
+  await page.setContent(faulty)
+  const found = await violations(page)
+  for (const fault of ['light target-size', 'narrow target-size', 'narrow: the page is', 'dark color-contrast'])
+    expect(found.filter((text) => text.startsWith(fault))).toHaveLength(1)
+  await page.close()
+})
+
 /** What sticks out of the page, has no size, is cut off, or has the colour of the page. */
 function faultsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -29,6 +29,8 @@ export const protocolView = z.strictObject({
     .optional(),
   /** Whether its searches can be put together to a league table of training methods. */
   hasLeague: z.boolean().default(false),
+  /** Kinds of its tasks that store samples, to be read one by one. */
+  sampleTasks: z.array(z.string()).default([]),
 })
 export type ProtocolView = z.infer<typeof protocolView>
 

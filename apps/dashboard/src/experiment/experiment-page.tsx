@@ -6,6 +6,7 @@ import { lazyComponent } from '../design/lazy-component.tsx'
 import { DosePanel } from '../dose/dose-panel.tsx'
 import { ReportMarkup } from '../report/report-markup.tsx'
 import { resultsQuery } from '../report/results-query.ts'
+import { SampleLinks } from '../samples/sample-links.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
@@ -107,6 +108,7 @@ function Findings({ experiment, results: { report, status, aggregates, stride } 
   const episodes = (
     <PanelBoundary>
       <EpisodeLinks experiment={experiment} />
+      <SampleLinks experiment={experiment} />
       <NextMethodLink experiment={experiment} />
     </PanelBoundary>
   )

@@ -25,7 +25,9 @@ export function LeaguePage() {
     queryFn: () => readLeague(client, view.searches),
   })
   const { data } = league
-  const ids = data?.experiments.map(({ id }) => id) ?? view.searches ?? []
+  // A refused table has no names; its searches can be removed all the same.
+  const searches = data?.experiments ?? (view.searches ?? []).map((id) => ({ id, name: id.slice(0, 13) }))
+  const ids = searches.map(({ id }) => id)
   return (
     <article>
       <h1>League table of training methods</h1>
@@ -35,7 +37,7 @@ export function LeaguePage() {
       </p>
       <AddSearch onAdd={(id) => show({ ...view, searches: [...new Set([...ids, id])] })} />
       <ul className="chips arms" aria-label="Searches of the table">
-        {data?.experiments.map(({ id, name }) => (
+        {searches.map(({ id, name }) => (
           <li key={id} className="chip">
             <Link to="/experiments/$id" params={{ id }}>
               {name}
@@ -65,6 +67,7 @@ export function LeaguePage() {
   )
 }
 
-async function readLeague(client: Client, searches: LeagueView['searches']) {
-  return client.league({ experiments: [...(searches ?? (await leagueSearches(client)))] })
+/** Without searches, also after the last one was removed: those of the league. */
+async function readLeague(client: Client, searches: LeagueView['searches'] = []) {
+  return client.league({ experiments: searches.length > 0 ? [...searches] : await leagueSearches(client) })
 }

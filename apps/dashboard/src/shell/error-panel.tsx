@@ -1,5 +1,6 @@
 import { GoalpostError } from '@goalpost/contracts'
 import { Link } from '@tanstack/react-router'
+import { Prose } from '../design/prose.tsx'
 import { explainError } from './explain-error.ts'
 
 type Props = {
@@ -22,13 +23,14 @@ export function ErrorPanel({ error, retry, title = 'This could not be loaded', h
   return (
     <section className="panel" role="alert">
       <Heading>{titles[code] ?? title}</Heading>
-      <p>{explainError(error)}</p>
+      <p>
+        <Prose text={explainError(error)} />
+      </p>
       {error instanceof GoalpostError && error.issues.length > 0 && (
         <ul>
           {error.issues.map(({ pointer, message, remedy }) => (
             <li key={pointer + message}>
-              <code>{pointer}</code> {message}
-              {remedy !== undefined && `. ${remedy}`}
+              <code>{pointer}</code> <Prose text={remedy === undefined ? message : `${message}. ${remedy}`} />
             </li>
           ))}
         </ul>

@@ -192,6 +192,8 @@ export type Protocol = {
   readonly search?: SearchSlot
   /** Missing if its searches make no league table. */
   readonly league?: LeagueSlot
+  /** Kinds of its tasks that store samples (`samplesMediaType`), to be read one by one. */
+  readonly sampleTasks?: readonly string[]
   /** Its functions besides experiments. */
   readonly tools?: readonly ProtocolTool[]
 }

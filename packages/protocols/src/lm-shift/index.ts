@@ -12,6 +12,7 @@ import { isHosted, options } from './options.ts'
 import { planRun } from './plan.ts'
 import { buildReport, compareArms } from './report/report.ts'
 import { searchSlot } from './search-slot.ts'
+import { tasks } from './tasks.ts'
 import { testedPrompts } from './report/tested-prompts.ts'
 
 /** Small language models, trained in stages in a closed world and probed where training did not look; and hosted ones. */
@@ -35,5 +36,6 @@ export const lmShift = defineProtocol({
   tested: testedPrompts,
   compare: compareArms,
   search: searchSlot,
+  sampleTasks: [tasks.probe.kind, tasks.grade.kind],
   catalog: () => [...listExperiments(), ...listHostedExperiments()],
 })

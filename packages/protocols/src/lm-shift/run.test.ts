@@ -50,6 +50,14 @@ describe('one run', () => {
     expect(mean).toBeCloseTo(Number(value), 5)
   })
 
+  test('the protocol names the kinds of tasks that store samples', () => {
+    const stored = lmShift
+      .plan(resolveOptions(smallOptions), 7)
+      .filter(({ key }) => run.results.get(key)?.artifacts.some(({ mediaType }) => mediaType === samplesMediaType))
+    expect(stored.length).toBeGreaterThan(0)
+    for (const { kind } of stored) expect(lmShift.sampleTasks).toContain(kind)
+  })
+
   test('reinforcement moves the model that documents have left', () => {
     const [before, after] = ['stage-1', 'stage-2'].map((key) => run.results.get(key)?.artifacts)
     expect(after).not.toEqual(before)

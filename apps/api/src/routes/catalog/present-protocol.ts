@@ -2,7 +2,7 @@ import type { ProtocolView, ToolView } from '@goalpost/contracts'
 import type { Protocol, ProtocolTool } from '@goalpost/experiments'
 
 export function presentProtocol(protocol: Protocol): ProtocolView {
-  const { name, version, title, description, verdicts, subject, search, league, tools = [] } = protocol
+  const { name, version, title, description, verdicts, subject, search, league, sampleTasks = [], tools = [] } = protocol
   return {
     name,
     version,
@@ -14,6 +14,7 @@ export function presentProtocol(protocol: Protocol): ProtocolView {
     ...(subject === undefined ? {} : { subject: { path: [...subject.path], measures: [...subject.measures] } }),
     ...(search === undefined ? {} : { search: { measures: [...search.measures] } }),
     hasLeague: league !== undefined,
+    sampleTasks: [...sampleTasks],
   }
 }
 
