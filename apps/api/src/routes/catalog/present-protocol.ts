@@ -2,7 +2,18 @@ import type { ProtocolView, ToolView } from '@goalpost/contracts'
 import type { Protocol, ProtocolTool } from '@goalpost/experiments'
 
 export function presentProtocol(protocol: Protocol): ProtocolView {
-  const { name, version, title, description, verdicts, subject, search, league, sampleTasks = [], tools = [] } = protocol
+  const {
+    name,
+    version,
+    title,
+    description,
+    verdicts,
+    subject,
+    search,
+    league,
+    sampleTasks = [],
+    tools = [],
+  } = protocol
   return {
     name,
     version,
