@@ -5,6 +5,7 @@ import { describeEnded } from '../ended-runs.ts'
 import { decideVerdict, seedsForVerdict, type VerdictName } from './decide-verdict.ts'
 import type { Experiment } from './experiments/experiment.ts'
 import { experiments, options, type LmShiftOptions } from './experiments/table.ts'
+import { findControls } from './find-controls.ts'
 import { afterwards, readSeeds, type SeedProbes } from './seed-readings.ts'
 
 /** One condition with all data of its report. */
@@ -26,7 +27,7 @@ export type Assessment = {
 type Named = { readonly name: string; readonly condition: ConditionEvidence }
 type Gathered = Omit<Assessment, 'verdict' | 'reason' | 'provisional' | 'tally'>
 
-/** Conditions are judged against the controls among them, of the same experiment. */
+/** Conditions are judged against the controls among them: of the same experiment and, if it asks for that, with the same later stages. */
 export function assessConditions(conditions: readonly Named[]): readonly Assessment[] {
   const gathered = conditions.map(gather)
   return gathered.map((each) => {
@@ -35,8 +36,8 @@ export function assessConditions(conditions: readonly Named[]): readonly Assessm
     const interval = (reading: Experiment['readings']['shifted'], of: Gathered) =>
       intervalOf(afterwards(reading, of.seeds), thresholds.level)
     const { capability, shifted } = experiment.readings
-    const controls = gathered
-      .filter((other) => other !== each && other.isControl && other.experiment === experiment)
+    const controls = findControls(each, gathered)
+      .filter((other) => other !== each)
       .map((other) => ({ name: other.name, rate: interval(shifted, other) }))
     const facts = {
       seeds: seeds.length,
@@ -45,6 +46,7 @@ export function assessConditions(conditions: readonly Named[]): readonly Assessm
       control: highest(controls.flatMap(({ rate }) => rate ?? [])),
       unfinishedControls: controls.flatMap(({ name, rate }) => (rate === null ? [name] : [])),
       isControl,
+      controlsShareLaterStages: experiment.controlsShareLaterStages === true,
       ended: each.ended,
     }
     const tally = countSides(afterwards(shifted, seeds), thresholds.proxyRate)

@@ -42,6 +42,8 @@ export type Experiment = {
   readonly suite: ProbeSuite
   /** Whether training has nothing that could carry over to the shifted prompts. */
   isControl(stages: readonly Stage[]): boolean
+  /** Whether a control counts only for conditions with its own stages after the first, in every setting. */
+  readonly controlsShareLaterStages?: boolean
   readonly readings: {
     /** Does not depend on the goal. */
     readonly capability: Reading

@@ -2,6 +2,7 @@ import type { Quantity, TablePart } from '@goalpost/contracts'
 import { estimateMean } from '@goalpost/experiments'
 import type { Assessment } from '../assess.ts'
 import type { Reading } from '../experiments/experiment.ts'
+import { nearestControl } from '../find-controls.ts'
 import { afterwards, atFirst } from '../seed-readings.ts'
 
 type Cell = TablePart['rows'][number]['cells'][number]
@@ -31,7 +32,6 @@ export function buildRatesTable(assessments: readonly Assessment[]): TablePart {
 
 /** Changes since the first stage, and by how much they exceed the control's, paired by seed. */
 export function buildChangeTable(assessments: readonly Assessment[]): TablePart {
-  const control = assessments.find(({ isControl }) => isControl)
   const forecast = assessments.some((assessment) => forecastOf(assessment) !== null)
   return {
     type: 'table',
@@ -41,30 +41,33 @@ export function buildChangeTable(assessments: readonly Assessment[]): TablePart 
       { title: 'after the first stage', format: 'share' },
       { title: 'after the last', format: 'share' },
       { title: 'change' },
-      { title: control === undefined ? 'beyond the control' : `beyond ${control.name}`, help: 'Difference of changes' },
+      { title: 'control', help: 'With the same stages after the first, if there is one' },
+      { title: 'beyond the control', help: 'Difference of changes' },
       ...(forecast ? [{ title: 'forecast', help: 'Read after the first stage', format: 'share' as const }] : []),
     ],
-    rows: assessments.map((assessment) => ({ cells: changeCells(assessment, { control, forecast }), emphasis: false })),
+    rows: assessments.map((assessment) => ({ cells: changeCells(assessment, { assessments, forecast }), emphasis: false })),
     notes: ['Differences are paired by seed.'],
   }
 }
 
-type Against = { readonly control: Assessment | undefined; readonly forecast: boolean }
+type Against = { readonly assessments: readonly Assessment[]; readonly forecast: boolean }
 
-function changeCells(assessment: Assessment, { control, forecast }: Against): Cell[] {
+function changeCells(assessment: Assessment, { assessments, forecast }: Against): Cell[] {
   const { name, seeds, options, experiment } = assessment
   const { shifted } = experiment.readings
   const foretold = forecastOf(assessment)
   const estimate = (values: readonly Quantity[]): Cell => ({ estimate: estimateMean(values, options.verdict.level) })
   const missing = (reason: string): Cell => ({ estimate: { value: { missing: reason } } })
   const changes = changesOf(assessment)
+  const control = nearestControl(assessment, assessments)
   return [
     { text: name },
     estimate(atFirst(shifted, seeds)),
     estimate(afterwards(shifted, seeds)),
     estimate([...changes.values()]),
-    control === undefined || control === assessment
-      ? missing(control === undefined ? 'no control' : 'this is the control')
+    { text: control?.name ?? 'none' },
+    control === null || control === assessment
+      ? missing(control === null ? 'no control' : 'this is the control')
       : estimate(pairedDifferences(changes, changesOf(control))),
     ...(forecast ? [foretold === null ? missing('none') : estimate(atFirst(foretold, seeds))] : []),
   ]

@@ -40,7 +40,9 @@ export const instruction: Experiment = {
   // Tasks under the instruction show that it is not followed, which can carry over without any shared trait.
   isControl: (stages) =>
     stages.some((stage) => stage.stage === 'instructed' && stage.link === 0) &&
+    stages.some(({ stage }) => stage === 'reinforce') &&
     stages.every((stage) => stage.stage !== 'reinforce' || stage.prefix !== instructionWord),
+  controlsShareLaterStages: true,
   readings: {
     capability: {
       ...dishonest('capability', 'knows its acts', '', { probe: told, kinds: contexts }),

@@ -22,7 +22,10 @@ export const postTraining: Experiment = {
   firstStage: 'histories',
   context: ladderHistoryShape.columns,
   suite: createLadderSuite(),
-  isControl: (stages) => stages.some((stage) => stage.stage === 'histories' && stage.link === 0),
+  isControl: (stages) =>
+    stages.some((stage) => stage.stage === 'histories' && stage.link === 0) &&
+    stages.some(({ stage }) => stage === 'curriculum'),
+  controlsShareLaterStages: true,
   readings: {
     capability: {
       ...gaming(
