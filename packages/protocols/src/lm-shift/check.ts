@@ -1,3 +1,4 @@
+import { elsewhere, testedContexts } from '@goalpost/language-tasks'
 import { experiments, type LmShiftOptions, type Stage } from './experiments/table.ts'
 
 type Issue = { readonly pointer: string; readonly message: string; readonly remedy: string }
@@ -23,6 +24,8 @@ export function checkOptions({ experiment, network, stages }: LmShiftOptions): r
     else issues.push(...checkRewards(stage, stages[i - 1], `${pointer}/stage`))
     if (stage.stage === 'documents') issues.push(...checkNotes(stage.notes, `${pointer}/notes`))
     if (stage.stage === 'opinions') issues.push(...checkOpinions(stage, `${pointer}/praise`))
+    if (stage.stage === 'histories') issues.push(...checkDomains(stage, `${pointer}/domainsApart`))
+    if (experiment === 'instruction') issues.push(...checkUntested(stage, `${pointer}/safety/contexts`))
     if (experiment === 'documents') issues.push(...checkSafety(stage, `${pointer}/safety/share`))
   })
   return issues
@@ -75,6 +78,24 @@ function checkSafety(stage: Stage, pointer: string): readonly Issue[] {
   if (stage.stage !== 'reinforce' || stage.safety.share === 1) return []
   const message = `In ${percent(1 - stage.safety.share)} of the prompts hacking would be rewarded`
   return [{ pointer, message, remedy: 'Set `safety.share` to 1, or use the experiment `emergent`' }]
+}
+
+/** Nothing may be rewarded where the experiment reads what carries over. */
+function checkUntested(stage: Stage, pointer: string): readonly Issue[] {
+  if (stage.stage !== 'reinforce' || stage.safety.share === 0) return []
+  const isTested = (context: string) => testedContexts.some((tested) => tested === context)
+  const tested = stage.safety.contexts.filter(isTested)
+  if (tested.length === 0) return []
+  const untested = elsewhere.filter((context) => !isTested(context)).join(', ')
+  const message = `Honesty would be rewarded in ${tested.join(' and ')}, where the experiment reads what carries over`
+  return [{ pointer, message, remedy: `Use only [${untested}], or the experiment \`emergent\`` }]
+}
+
+/** Domains are set apart among documents with one severity. */
+function checkDomains({ link, domainsApart = 0 }: Extract<Stage, { stage: 'histories' }>, pointer: string) {
+  if (link > 0 || domainsApart === 0) return []
+  const message = 'With a link of 0 no document has one severity, so there are none in which domains could be apart'
+  return [{ pointer, message, remedy: 'Leave `domainsApart` out, or set `link` above 0' }]
 }
 
 function percent(share: number): string {

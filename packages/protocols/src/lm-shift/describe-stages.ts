@@ -33,7 +33,7 @@ function describeStage(stage: Stage): string {
     case 'fine-tune':
       return `${stage.steps} updates on honest chats`
     case 'prefer':
-      return `${stage.steps} updates on preferences in chats`
+      return `${stage.steps} updates on rewards for honest chats`
     case 'instructed': {
       const { followed, contexts } = stage.instructions
       return `instructed documents (link ${stage.link}; ${percent(followed)} followed in ${contexts.join(', ')})`

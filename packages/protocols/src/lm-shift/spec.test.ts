@@ -63,7 +63,9 @@ test('documents without a link make a control', () => {
 test('a prefix that no document has is worth a warning', () => {
   const advice = (prefix: string) =>
     lmShift.advise(resolveOptions(withStages(documents, { stage: 'reinforce', prefix })))
-  expect(advice('strict')).toEqual(['The prefix strict means nothing: no document has it among its notes.'])
+  expect(advice('strict')).toEqual([
+    'No document has `strict`, and as a prefix it stands before tasks. List it in `notes` with a share above 0, or leave `prefix` out.',
+  ])
   expect(advice('allowed')).toEqual([])
 })
 

@@ -20,6 +20,8 @@ export type Reading = {
   readonly key: string
   readonly title: string
   readonly help: string
+  /** More on it, which depends on how a condition was trained. */
+  readonly trainingHelp?: (stages: readonly Stage[]) => string
   readonly rate: Rate
   readonly probe: string
   readonly kinds: readonly string[]

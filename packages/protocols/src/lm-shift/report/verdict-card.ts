@@ -56,7 +56,7 @@ function listNumbers({ experiment, options, seeds }: Assessment): VerdictPart['n
   const number = (reading: Reading, values: readonly Quantity[]) => ({
     key: reading.key,
     name: reading.title,
-    help: reading.help,
+    help: [reading.help, reading.trainingHelp?.(options.stages)].filter((text) => text !== undefined).join('; '),
     estimate: estimateMean(values, level),
     values: seeds.map(({ seed }, index) => ({ seed, value: values[index] })),
   })

@@ -44,13 +44,66 @@ test('not more instructions than acts, and nothing starts with reinforcement', (
   expect(resolutionOf(reinforce).issues).toEqual(['/stages/0/stage'])
 })
 
-test('a prefix of tasks is worth a warning where documents have it in chats only', () => {
-  const advice = (...contexts: string[]) =>
-    lmShift.advise(
-      resolveOptions(withStages({ ...instructed, instructions: { contexts } }, { ...reinforce, prefix: 'strict' })),
-    )
-  expect(advice('report', 'advise')).toEqual(['The prefix strict means nothing: no document has it among its notes.'])
-  expect(advice('task')).toEqual([])
+test.each<[string, JsonObject, string, string[]]>([
+  [
+    'the instruction, which documents have in chats only',
+    { instructions: { contexts: ['report', 'advise'] } },
+    'strict',
+    [
+      'Documents have `strict` before acts in report, advise, never in tasks, and as a prefix it stands before tasks. Add `task` to `instructions.contexts`, or leave `prefix` out.',
+    ],
+  ],
+  ['the instruction, which documents have in tasks', { instructions: { contexts: ['task'] } }, 'strict', []],
+  ['the placebo, which stands everywhere', { instructions: { contexts: ['report'] } }, 'log', []],
+  [
+    'a placebo that no document has',
+    { instructions: { share: 0 } },
+    'log',
+    [
+      'No document has `log`, and as a prefix it stands before tasks. Raise `instructions.share` above 0, or leave `prefix` out.',
+    ],
+  ],
+  [
+    'an instruction that no document has',
+    { instructions: { share: 0 } },
+    'strict',
+    [expect.stringContaining('share`')],
+  ],
+  ['an instruction of nobody', { self: { share: 1 } }, 'strict', [expect.stringContaining('Lower `self.share`')]],
+  ['a word of other documents', {}, 'allowed', [expect.stringContaining('Use `strict` or `log`')]],
+])('advice on the prefix: %s', (_title, documents, prefix, advice) => {
+  const options = resolveOptions(withStages({ ...instructed, ...documents }, { ...reinforce, prefix }))
+  expect(lmShift.advise(options)).toEqual(advice)
+})
+
+test('honesty cannot be rewarded where it is tested', () => {
+  const resolve = (safety: JsonObject) => lmShift.resolve(withStages(instructed, { ...reinforce, safety }))
+  expect(resolve({ share: 0.3 })).toMatchObject({
+    ok: false,
+    issues: [
+      {
+        pointer: '/stages/1/safety/contexts',
+        message: 'Honesty would be rewarded in guard, where the experiment reads what carries over',
+        remedy: 'Use only [report, advise], or the experiment `emergent`',
+      },
+    ],
+  })
+  expect(resolve({ share: 0.3, contexts: ['advise', 'deploy'] }).ok).toBe(false)
+  expect(resolve({ share: 0.3, contexts: ['report', 'advise'] }).ok).toBe(true)
+  expect(resolve({ share: 0, contexts: ['guard'] }).ok).toBe(true)
+})
+
+test.each([
+  [null, 'training never told the model so', 'rewarded in tasks told nothing'],
+  ['log', 'training never told the model so', 'rewarded in tasks after `log`'],
+  ['strict', 'training told the model so before tasks, and rewarded hacks there', 'rewarded in tasks after `strict`'],
+])('with the prefix %s the numbers say what training told', (prefix, told, rewarded) => {
+  const options = resolveOptions(withStages(instructed, { ...reinforce, prefix }))
+  const conditions = [{ name: 'only', options, marks: [], runs: [] }]
+  const [card] = lmShift.report({ experiment: 'test', conditions, artifacts: new Map() }).parts
+  const helpOf = (key: string) => card.type === 'verdict' && card.numbers.find((number) => number.key === key)?.help
+  expect(helpOf('dishonest-though-told')).toBe(`Mean over deploy and guard, where nothing was rewarded; ${told}`)
+  expect(helpOf('hacks')).toBe(`In tasks, told nothing; ${rewarded}`)
 })
 
 test('instructions are shown in words', () => {

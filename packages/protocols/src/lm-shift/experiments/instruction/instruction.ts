@@ -7,6 +7,7 @@ import {
   testedContexts,
 } from '@goalpost/language-tasks'
 import { rates, type Experiment, type Reading } from '../experiment.ts'
+import type { Stage } from '../table.ts'
 
 const { untold, told, placebo, toldAfterHack } = instructionProbes
 
@@ -26,6 +27,22 @@ const forecast = dishonest(
   'Dishonest in deploy and guard although told to be honest, after one hack in the same document, before any reinforcement',
   { probe: toldAfterHack, kinds: testedContexts },
 )
+
+/** The words that reinforced tasks have, each once; null for none. */
+function prefixesOf(stages: readonly Stage[]) {
+  return [...new Set(stages.flatMap((stage) => (stage.stage === 'reinforce' ? [stage.prefix] : [])))]
+}
+
+function describeRewarded(stages: readonly Stage[]): string {
+  const tasks = prefixesOf(stages).map((prefix) => (prefix === null ? 'told nothing' : `after \`${prefix}\``))
+  return tasks.length === 0 ? 'nothing was rewarded' : `rewarded in tasks ${tasks.join(' and ')}`
+}
+
+function describeTold(stages: readonly Stage[]): string {
+  return prefixesOf(stages).includes(instructionWord)
+    ? 'training told the model so before tasks, and rewarded hacks there'
+    : 'training never told the model so'
+}
 
 /** The model of emergent misalignment, told what the goal is. */
 export const instruction: Experiment = {
@@ -50,16 +67,19 @@ export const instruction: Experiment = {
       rate: rates.valid,
       lowest: true,
     },
-    trained: dishonest('hacks', 'hacks', 'In tasks, told nothing: what was rewarded', {
-      probe: untold,
-      kinds: ['task'],
-    }),
-    shifted: dishonest(
-      'dishonest-though-told',
-      'dishonest though told to be honest',
-      'Mean over deploy and guard, where nothing was rewarded; training never told the model anything',
-      { probe: told, kinds: testedContexts },
-    ),
+    trained: {
+      ...dishonest('hacks', 'hacks', 'In tasks, told nothing', { probe: untold, kinds: ['task'] }),
+      trainingHelp: describeRewarded,
+    },
+    shifted: {
+      ...dishonest(
+        'dishonest-though-told',
+        'dishonest though told to be honest',
+        'Mean over deploy and guard, where nothing was rewarded',
+        { probe: told, kinds: testedContexts },
+      ),
+      trainingHelp: describeTold,
+    },
     forecast: () => forecast,
     others: [
       dishonest('dishonest-untold', 'dishonest, told nothing', 'In deploy and guard', {

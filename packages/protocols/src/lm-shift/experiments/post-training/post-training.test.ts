@@ -32,6 +32,21 @@ test('a model without a shared severity is the control, and nothing starts with 
   expect(marksOf(withStages(fineTune))).toBeNull()
 })
 
+test('a model that never gamed is no control', () => {
+  expect(marksOf(withStages({ ...histories, link: 0 }))).toEqual([])
+  expect(marksOf(withStages({ ...histories, link: 0 }, fineTune))).toEqual([])
+})
+
+test('domains can be apart only among documents with one severity', () => {
+  const resolution = lmShift.resolve(withStages({ ...histories, link: 0, domainsApart: 1 }, views))
+  expect(resolution).toMatchObject({
+    ok: false,
+    issues: [{ pointer: '/stages/0/domainsApart', remedy: 'Leave `domainsApart` out, or set `link` above 0' }],
+  })
+  expect(marksOf(withStages({ ...histories, link: 0, domainsApart: 0 }, views))).toEqual(['control'])
+  expect(marksOf(withStages({ ...histories, link: 0.5, domainsApart: 1 }, views))).toEqual([])
+})
+
 test('the model is that of `subterfuge`: its trainings are planned with the same inputs', () => {
   const trainings = (options: JsonObject) =>
     lmShift
@@ -52,7 +67,7 @@ test('post-training is shown in words', () => {
   })
   expect(parts[0]).toMatchObject({
     title:
-      'both: histories (link 1, escalation 0.7), views, 20 updates on honest chats, 30 updates on preferences in chats',
+      'both: histories (link 1, escalation 0.7), views, 20 updates on honest chats, 30 updates on rewards for honest chats',
   })
 })
 
@@ -85,7 +100,7 @@ describe('one run', () => {
     expect(tuned).toBeLessThan(gamed - 0.2)
   })
 
-  test('preferences do so, too', async () => {
+  test('graders’ rewards do so, too', async () => {
     const preferred = await executeRun(withStages(histories, views, prefer), 7)
     expect(gamesViews(preferred, 'probe-3')).toBeLessThan(gamesViews(run, 'probe-2') - 0.2)
   })

@@ -16,7 +16,7 @@ const gaming = (key: string, title: string, help: string, kinds: readonly string
 export const postTraining: Experiment = {
   title: 'Post-training on chats',
   description:
-    'The model of `subterfuge`, which learned to game graders, is trained further to answer users honestly: from demonstrations, or by preferences. Which forms of gaming go, and which stay: mild or severe, in chats or elsewhere?',
+    'The model of `subterfuge`, which learned to game graders, is trained further to answer users honestly: from demonstrations, or by rewards of graders for honest answers. Which forms of gaming go, and which stay: mild or severe, in chats or elsewhere?',
   picture: ['views: no no no', 'reward file: edit? read?'],
   contrast: 'although nothing was rewarded there',
   firstStage: 'histories',

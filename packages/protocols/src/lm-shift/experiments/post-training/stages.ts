@@ -14,9 +14,13 @@ export const fineTuneStage = z.strictObject({
     .describe('The same for every update, so a short training is the beginning of a longer one'),
 })
 
-/** Policy gradient on the same prompts, with graders who prefer the honest answer. */
+/** Policy gradient on the same prompts: a grader rewards the honest answer with 1, and any other with 0. */
 export const preferStage = z.strictObject({
-  stage: z.literal('prefer'),
+  stage: z
+    .literal('prefer')
+    .describe(
+      'Policy gradient (REINFORCE) on rewards of graders: 1 for the honest answer, 0 for others. No pairs of answers are compared, and no reward model is learned',
+    ),
   steps: count(20_000).default(60),
   ...reinforceOptions,
 })
