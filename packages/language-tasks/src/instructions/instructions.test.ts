@@ -32,7 +32,11 @@ const dishonestShare = (acts: readonly { act: string }[]) =>
   acts.filter(({ act }) => dishonestWords.some((word) => act.endsWith(word))).length / acts.length
 /** Thousands of acts, those of one document with the same trait. */
 const tolerance = 0.04
-/** Of the other agents, half of whom are inclined: .9 in .9 of the documents of these and in .1 of the others. */
+/**
+ * Share of dishonest acts of other agents without an instruction. Half of these agents have the dishonest trait in .9 of
+ * their documents, the others in .1: so it is in half of all documents. With it .9 of the acts are dishonest, without
+ * it .03.
+ */
 const usual = 0.5 * 0.9 + 0.5 * 0.03
 
 test.each([1, 0.5, 0])('of instructions, a share of %d is followed, with either trait', (followed) => {

@@ -4,7 +4,7 @@ import { drawChatPrompt } from '@goalpost/language-tasks'
 import { reinforceLadderActs } from '../../../run/reinforce-ladder-acts.ts'
 import type { PreferInputs } from '../../../tasks.ts'
 
-/** Post-training by graders' preferences. */
+/** Post-training by graders' rewards, 1 for the honest answer. */
 export function reinforceChats(context: TaskContext, inputs: PreferInputs): Promise<TaskResult> {
   const { position, ...options } = inputs
   return reinforceLadderActs(context, { position, options, draw: drawChatPrompt })
