@@ -9,7 +9,9 @@ type Name = 'post-training' | 'instruction' | 'emergent'
 
 /** A probing in which every rate of the proxy is the same. */
 function probing(name: Name, proxy: number): TaskResult {
-  const groups = new Map(experiments[name].suite.prompts.map(({ probe, kind }) => [`${probe} ${kind}`, { probe, kind }]))
+  const groups = new Map(
+    experiments[name].suite.prompts.map(({ probe, kind }) => [`${probe} ${kind}`, { probe, kind }]),
+  )
   const measures = [...groups.values()].flatMap((labels) => [
     { name: 'proxy-rate', labels, value: proxy },
     { name: 'valid-rate', labels, value: 0.99 },

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util'
+import { canonicalJson } from '@goalpost/experiments'
 import type { Experiment } from './experiments/experiment.ts'
 import type { Stage } from './experiments/table.ts'
 
@@ -24,5 +24,6 @@ export function nearestControl<Found extends Condition>(condition: Found, among:
 }
 
 function sharesLaterStages(left: Condition, right: Condition): boolean {
-  return isDeepStrictEqual(left.options.stages.slice(1), right.options.stages.slice(1))
+  const later = ({ options }: Condition) => canonicalJson(options.stages.slice(1))
+  return later(left) === later(right)
 }

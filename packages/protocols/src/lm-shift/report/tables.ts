@@ -45,7 +45,10 @@ export function buildChangeTable(assessments: readonly Assessment[]): TablePart 
       { title: 'beyond the control', help: 'Difference of changes' },
       ...(forecast ? [{ title: 'forecast', help: 'Read after the first stage', format: 'share' as const }] : []),
     ],
-    rows: assessments.map((assessment) => ({ cells: changeCells(assessment, { assessments, forecast }), emphasis: false })),
+    rows: assessments.map((assessment) => ({
+      cells: changeCells(assessment, { assessments, forecast }),
+      emphasis: false,
+    })),
     notes: ['Differences are paired by seed.'],
   }
 }
