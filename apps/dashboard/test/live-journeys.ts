@@ -5,8 +5,6 @@ import { submitLong } from './specs.ts'
 
 const patience = { timeout: 60_000 }
 /** Longer than the shortest time between two polls of any page. */
-/** Longer than a read is put off after an event. */
-const settledMs = 2_000
 const quietMs = 4_500
 
 /** Tells a page that it is hidden, or shown again, as browsers do: Playwright keeps all of its own pages visible. */
@@ -58,8 +56,6 @@ export function liveJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
     await fleet.getByRole('heading', { name: /^\d workers?$/ }).waitFor()
     const closed = list.waitForEvent('requestfailed', isStream)
     await Promise.all([setVisibility(list, 'hidden'), setVisibility(fleet, 'hidden'), closed])
-    // What an event from before has called for is still read.
-    await new Promise((resolve) => setTimeout(resolve, settledMs))
     const asked: Request[] = []
     for (const page of [list, fleet]) page.on('request', (request) => asked.push(request))
     await client.cancel(id)

@@ -101,7 +101,7 @@ export const seriesQuery = z.strictObject({
     .max(10_000)
     .default(500)
     .describe(
-      'Points per curve; longer ones are downsampled, with every peak: the lowest and the highest point of each place of the axis are kept',
+      'Points per curve; longer ones are downsampled, with every peak: the lowest and the highest point of each place of the axis are kept. With fewer than 5, only the last of these',
     ),
 })
 

@@ -35,6 +35,14 @@ describe('createLogger', () => {
     expect(JSON.stringify(lines)).toContain('postgresql://me:***@db:5432/x')
   })
 
+  it('never writes the client that a pool of pg adds to an error', () => {
+    const { logger, lines } = capture()
+    const client = { processID: 7, secretKey: 'hunter2' }
+    logger.error({ err: Object.assign(new Error('lost'), { client, code: '57P01' }) }, 'queue trouble')
+    expect(JSON.stringify(lines)).not.toContain('hunter2')
+    expect(lines[0]).toMatchObject({ err: { message: 'lost', code: '57P01' } })
+  })
+
   it('stays silent below its level', () => {
     const { logger, lines } = capture('info')
     logger.debug('detail')

@@ -28,7 +28,8 @@ export function createLogger({ service, level = 'info', destination }: LoggerOpt
 }
 
 function serializeError(error: Error): pino.SerializedError {
-  const serialized = pino.stdSerializers.err(error)
+  // The pool of `pg` adds the whole client to an error, with the key that cancels its statements.
+  const { client: _client, ...serialized } = pino.stdSerializers.err(error)
   return { ...serialized, message: withoutPassword(serialized.message), stack: withoutPassword(serialized.stack) }
 }
 

@@ -1,7 +1,8 @@
 -- Long curves in segments of 64 consecutive points: where the lowest, the highest and the first missing one are. A curve of a million
 -- points is drawn from 16,000 rows instead, and no peak is lost. Points are the truth: a segment can be computed again.
 CREATE TABLE "series_segments" (
-  "series_id" bigint NOT NULL REFERENCES "series" ("id"),
+  -- Cascades, as versions before this migration remove curves without knowing of segments.
+  "series_id" bigint NOT NULL REFERENCES "series" ("id") ON DELETE CASCADE,
   "last_x" double precision NOT NULL,
   "first_x" double precision NOT NULL,
   -- Of the segments of its curve, from 1: the last one tells how many points are in segments.

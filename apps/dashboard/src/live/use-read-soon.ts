@@ -1,7 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 
-/** Has queries read again after a pause: thousands of changes a minute cause one read in each. */
+/**
+ * Has queries read again after a pause: thousands of changes a minute cause one read in each. In a hidden tab they are read when
+ * it is shown again.
+ */
 export function useReadSoon(names: readonly string[], pauseMs: number, id?: string): () => void {
   const queries = useQueryClient()
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -16,8 +19,9 @@ export function useReadSoon(names: readonly string[], pauseMs: number, id?: stri
   return useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined
+      const refetchType = document.hidden ? 'none' : 'active'
       for (const name of key.split(' '))
-        void queries.invalidateQueries({ queryKey: id === undefined ? [name] : [name, id] })
+        void queries.invalidateQueries({ queryKey: id === undefined ? [name] : [name, id], refetchType })
     }, pauseMs)
   }, [queries, key, id, pauseMs])
 }

@@ -13,7 +13,10 @@ export async function recordSeries(queries: Queries, taskId: string, points: rea
   const curves = toCurves(points)
   const ids = await prepareSeries(queries, taskId, curves)
   await upsertPoints(queries, curves, ids)
-  const marked = ids.filter((_, at) => [...(curves[at]?.points.keys() ?? [])].some(isSegmentMark))
+  const marked = ids.flatMap((id, at) => {
+    const places = [...(curves[at]?.points.keys() ?? [])]
+    return places.some(isSegmentMark) ? [{ id, upTo: highest(places) }] : []
+  })
   if (marked.length > 0) await addSegments(queries, marked)
 }
 
@@ -70,6 +73,12 @@ function lowest(numbers: Iterable<number>): number {
   let least = Number.POSITIVE_INFINITY
   for (const number of numbers) least = Math.min(least, number)
   return least
+}
+
+function highest(numbers: Iterable<number>): number {
+  let most = Number.NEGATIVE_INFINITY
+  for (const number of numbers) most = Math.max(most, number)
+  return most
 }
 
 /** In arrays, which PostgreSQL reads several times as fast as JSON. A point that is there already is not written again. */

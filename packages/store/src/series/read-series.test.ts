@@ -115,6 +115,27 @@ test('points that are recorded again with other values are shown, and those that
   expect([shown.get(60_300), shown.get(60_301)]).toEqual([-9, 8])
 })
 
+test('an attempt that begins again makes segments of its own points only', async () => {
+  const claim = await claimTraining()
+  const curve = longCurve()
+  await record(claim, curve)
+  const again = curve.slice(0, 10_000).map(({ x, value }) => ({ x, value: Number(value) + 2 }))
+  await record(claim, again)
+  const found = await segments()
+  expect(found.length).toBeGreaterThan(50)
+  expect(found.length).toBeLessThanOrEqual(10_000 / 64)
+  expect(Math.min(...found.map(({ lowest }) => Number(lowest)))).toBeGreaterThanOrEqual(1)
+  const shown = (await read(claim)).series[0]?.points ?? []
+  for (const { x, value } of shown) expect(value).toBe(Number(curve[x / 3]?.value) + (x < 30_000 ? 2 : 0))
+})
+
+test('a curve takes its segments with it', async () => {
+  const claim = await claimTraining()
+  await record(claim, longCurve(10_000))
+  await client.query('DELETE FROM series_points; DELETE FROM series')
+  expect(await segments()).toEqual([])
+})
+
 test.each([2, 3, 4, 5])('at most %i points are returned if no more are asked for, with the last', async (maxPoints) => {
   const claim = await claimTraining()
   const curve = longCurve(300)

@@ -5,8 +5,8 @@ import type { Queries } from '../database/open-database.ts'
 export const segmentPoints = 64
 /** Between two times that a growing curve gets segments, on average. */
 const pointsBetween = 1_024
-/** Points that one statement puts into segments, of each curve: it locks the task meanwhile. */
-const pointsAtOnce = 65_536
+/** Points that one statement puts into segments, of each curve: it locks the task meanwhile. More than come between two times. */
+const pointsAtOnce = 16_384
 
 /**
  * Whether a curve gets segments when it gets a point at this place: at one place in 1,024, chosen by a hash. So nobody counts points,
@@ -21,8 +21,13 @@ export function isSegmentMark(x: number): boolean {
 }
 const bits = new DataView(new ArrayBuffer(8))
 
-/** Puts the points behind the last segment of each curve into segments, as far as they fill them. The task must be locked. */
-export async function addSegments(queries: Queries, seriesIds: readonly bigint[]): Promise<void> {
+type UpTo = { readonly id: bigint; readonly upTo: number }
+
+/**
+ * Puts the points behind the last segment of each curve, up to a place, into segments, as far as they fill them. Points behind that place
+ * are of an earlier attempt, and about to be replaced. The task must be locked.
+ */
+export async function addSegments(queries: Queries, curves: readonly UpTo[]): Promise<void> {
   await queries.$executeRaw`
     INSERT INTO series_segments (series_id, last_x, first_x, number, lowest, lowest_x, highest, highest_x, missing_x)
     SELECT id, max(x), min(x), number,
@@ -32,12 +37,12 @@ export async function addSegments(queries: Queries, seriesIds: readonly bigint[]
     FROM (
       SELECT s.id, p.x, p.value,
         e.number + 1 + (row_number() OVER (PARTITION BY s.id ORDER BY p.x) - 1) / ${segmentPoints}::int AS number
-      FROM unnest(${arrayLiteral(seriesIds)}::bigint[]) AS s(id)
+      FROM unnest(${arrayLiteral(curves.map(({ id }) => id))}::bigint[], ${arrayLiteral(curves.map(({ upTo }) => upTo))}::float8[]) AS s(id, up_to)
       CROSS JOIN LATERAL (
         SELECT coalesce(max(last_x), '-infinity') AS x, coalesce(max(number), 0) AS number
         FROM series_segments WHERE series_id = s.id) e
       CROSS JOIN LATERAL (
-        SELECT x, value FROM series_points WHERE series_id = s.id AND x > e.x ORDER BY x LIMIT ${pointsAtOnce}::int) p
+        SELECT x, value FROM series_points WHERE series_id = s.id AND x > e.x AND x <= s.up_to ORDER BY x LIMIT ${pointsAtOnce}::int) p
     ) numbered GROUP BY id, number HAVING count(*) = ${segmentPoints}::int`
 }
 
