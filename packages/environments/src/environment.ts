@@ -28,6 +28,11 @@ export type Goal = {
   readonly role: 'intended' | 'proxy' | 'other'
   /** Default: `discounted`. */
   readonly aggregate?: GoalAggregate
+  /**
+   * Whether an event that is rewarded at most once in an episode, and never negatively: every episode has reached it or
+   * not. Default: not so.
+   */
+  readonly once?: true
   /** How exact its entry of `Solution.optimalReturns` is; absent if no optimum is known: the entry is null. */
   readonly exactness?: Exactness
 }

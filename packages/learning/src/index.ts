@@ -1,4 +1,4 @@
-export type { Acting } from './acting/choose-action.ts'
+export { greedyAction, type Acting } from './acting/choose-action.ts'
 export {
   createImportedPolicy,
   type ImportedPolicy,

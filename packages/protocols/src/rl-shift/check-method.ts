@@ -1,6 +1,7 @@
 import type { InputIssue } from '@goalpost/contracts'
 import { stay } from '@goalpost/environments'
 import { environmentOf } from '../worlds/environment-of.ts'
+import { checkJudgedGoals } from './check-judge.ts'
 import type { TrainedOptions } from './spec.ts'
 import { isContinuing } from '../worlds/is-continuing.ts'
 import { tellableGoal } from './told-goal.ts'
@@ -101,10 +102,11 @@ function checkInstruction({
   ]
 }
 
-/** A judge reads whole episodes. */
+/** A judge reads whole episodes, and says yes or no. */
 function checkJudge(options: TrainedOptions): readonly InputIssue[] {
   const { method } = options
-  return typeof method === 'object' && method.kind === 'judge' ? shortRollout(options, method) : []
+  if (typeof method !== 'object' || method.kind !== 'judge') return []
+  return [...checkJudgedGoals(options), ...shortRollout(options, method)]
 }
 
 function missingAbilities({ environment: name }: TrainedOptions, method: CurriculumOptions): InputIssue[] {

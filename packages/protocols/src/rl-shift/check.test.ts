@@ -116,6 +116,20 @@ test('a condition trained only on the shift is marked a control', () => {
   expect(resolved({ environment: 'corner', alpha: 0.99 }).marks).toEqual([])
 })
 
+test.each([
+  ['its goal module learns from such levels alone', 0, { kind: 'modular', goalAlpha: 1 }, true],
+  ['its goal module learns from the levels of α = 1', 1, { kind: 'modular' }, true],
+  ['its goal module learns from others', 1, { kind: 'modular', goalAlpha: 0.1 }, false],
+  ['its goal module learns any cell', 1, { kind: 'modular', goalAlpha: 1, pointing: 'random' }, false],
+  ['its judge errs by chance', 1, { kind: 'judge', error: 0.2 }, true],
+  ['its judge takes the proxy for the goal', 1, { kind: 'judge', bias: 0.1 }, false],
+  ['its judge sees few such levels', 0.5, { kind: 'judge' }, false],
+])('whether a condition is a control if %s', (_, alpha, method, isControl) => {
+  expect(resolved({ environment: 'corner', parameters: { maxSteps: 32 }, alpha, method }).marks).toEqual(
+    isControl ? ['control'] : [],
+  )
+})
+
 describe('levels are kept only by their twins', () => {
   const end = { name: 'end', role: 'in-distribution', distribution: 'end', levels: 8 }
   const anywhere = { name: 'anywhere', role: 'shifted', shift: 'anywhere', levels: 8 }

@@ -4,6 +4,7 @@ import { checkAttack } from './check-attack.ts'
 import { checkKept } from './check-kept.ts'
 import { checkMethod } from './check-method.ts'
 import { checkNetwork } from './subjects/trained/check-network.ts'
+import { methodBesidePpoOf } from './subjects/trained/method-options.ts'
 import { policiesOf } from './subjects/imported/imported-policies.ts'
 import { isSecret } from '../worlds/suites/secret-suite.ts'
 import { type ImportedOptions, type RlShiftOptions, type TrainedOptions } from './spec.ts'
@@ -37,13 +38,22 @@ function checkTraining(options: TrainedOptions): readonly InputIssue[] {
   ]
 }
 
-/** A condition whose whole training mixture is the shifted distribution misgeneralizes nothing: it is a control. */
+/** A condition whose goal is taught on levels of the shifted distribution alone misgeneralizes nothing: it is a control. */
 export function marksOf(options: RlShiftOptions): readonly string[] {
   const shifted = options.suites.filter(({ role }) => role === 'shifted')
   const { 1: apart } = environmentOf(options.environment).distributions
   const trainsOnShift =
-    options.alpha === 1 && shifted.every((suite) => suite.distribution === apart?.name && !changesWorld(options, suite))
+    isTaughtApart(options) &&
+    shifted.every((suite) => suite.distribution === apart?.name && !changesWorld(options, suite))
   return trainsOnShift ? ['control'] : []
+}
+
+/** Whether every level that the goal is learned from tells it from the proxy, and what is learned from means the goal. */
+function isTaughtApart(options: RlShiftOptions): boolean {
+  const { alpha } = options
+  const method = options.policy === undefined ? methodBesidePpoOf(options) : null
+  if (method?.kind === 'modular') return (method.goalAlpha ?? alpha) === 1 && method.pointing === 'goal'
+  return alpha === 1 && (method?.kind !== 'judge' || method.bias === 0)
 }
 
 function repeatedNames(suites: readonly Suite[]): InputIssue[] {

@@ -45,6 +45,10 @@ describe('the plan', () => {
     const last = (options: JsonObject) => planOf(options, 0).find(({ key }) => key === 'evaluate@1024')!.inputs
     expect(last(tiny)).toHaveProperty('training')
     expect(last(accel)).not.toHaveProperty('training')
+    expect(last({ ...tiny, method: { kind: 'modular', goalLevels: 9 } })).toHaveProperty('training.goalModule', {
+      alpha: 0.25,
+      count: 9,
+    })
   })
 })
 
@@ -138,6 +142,18 @@ describe('a run with a method other than PPO', () => {
     const world = await runOf(method.kind, options)
     const resumed = await executeTask(trainOf(options), world, world.checkpoints.get(512)!)
     expect(resultHash(resumed)).toBe(resultHash(world.results.get('train')!))
+  })
+
+  test('finds the levels of suites from which a goal module has learned', async () => {
+    const world = await runOf('goal module', { ...tiny, method: { kind: 'modular', goalLevels: 1000, goalAlpha: 1 } })
+    const { artifacts } = world.results.get('evaluate@1024')!
+    const shareOf = (suite: string) => {
+      const marks = world.artifacts.blobs.get(artifacts.find(({ name }) => name === `trained-on/${suite}`)!.hash)!
+      return marks.reduce((sum, mark) => sum + mark, 0) / marks.length
+    }
+    // Worlds of 3×3 are few. All of its levels have the cheese anywhere; most of those in distribution have it in the corner.
+    expect(shareOf('shifted')).toBeGreaterThan(0.02)
+    expect(shareOf('shifted')).toBeLessThan(1)
   })
 
   test('reports steps, curves and the levels that it replays', async () => {

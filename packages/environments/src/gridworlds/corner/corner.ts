@@ -24,6 +24,7 @@ const goals: Goals = [
     description: '+1 at the cheese',
     phrase: 'get the cheese',
     role: 'intended',
+    once: true,
     exactness: 'exact',
   },
   {
@@ -31,6 +32,7 @@ const goals: Goals = [
     description: '+1 at the first visit of the top-left cell',
     phrase: 'go to the corner',
     role: 'proxy',
+    once: true,
     exactness: 'exact',
   },
   otherCorner('top-right'),

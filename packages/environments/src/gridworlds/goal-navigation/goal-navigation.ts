@@ -22,6 +22,7 @@ const goals: Goals = [
     description: '+1 at the target',
     phrase: 'reach the target',
     role: 'intended',
+    once: true,
     exactness: 'exact',
   },
   {
@@ -29,6 +30,7 @@ const goals: Goals = [
     description: '+1 at the first step into the room with the stripes',
     phrase: 'go to the striped room',
     role: 'proxy',
+    once: true,
     exactness: 'exact',
   },
 ]

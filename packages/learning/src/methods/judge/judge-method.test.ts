@@ -68,14 +68,14 @@ test('verdicts alone teach the way; an error of a fifth does not keep the goal f
   for (const error of [0, 0.2]) {
     const { episodes, series } = await lastOf(error, 0)
     expect(episodes.return, `error ${error}`).toBeGreaterThan(0.85)
-    expect(Number(series['share of verdicts that are right'])).toBeCloseTo(1 - error, 1)
+    expect(Number(series['verdict accuracy'])).toBeCloseTo(1 - error, 1)
   }
 })
 
 test('a judge that takes the left end for the goal teaches to go there first, though the world rewards the goal', async () => {
   const [right, wrong] = [await lastOf(0, 0), await lastOf(0, 1)]
   expect(Number(wrong.series['mean verdict'])).toBeGreaterThan(0.95)
-  expect(wrong.series['share of verdicts that are right of the proxy']).toBe(1)
+  expect(wrong.series['verdict agreement with the proxy']).toBe(1)
   expect(wrong.episodes.proxyReturn).toBeGreaterThan(1.5 * right.episodes.proxyReturn!)
   expect(wrong.episodes.return).toBeLessThan(right.episodes.return! - 0.05)
 })

@@ -88,7 +88,7 @@ function courtSeries<Level>(
     share((verdict, { account }) => (account.reached[goal].length > 0 ? verdict : 1 - verdict))
   return {
     'mean verdict': share((verdict) => verdict),
-    'share of verdicts that are right': agreement(0),
-    'share of verdicts that are right of the proxy': agreement(1),
+    'verdict accuracy': agreement(0),
+    'verdict agreement with the proxy': agreement(1),
   }
 }

@@ -1,5 +1,6 @@
 import type { Engine, EngineTensor } from '@goalpost/engine'
 import type { Rng, Stream } from '@goalpost/random'
+import { greedyAction } from '../../acting/choose-action.ts'
 import { compileNetwork } from '../../acting/compiled-network.ts'
 import { initializeParameters } from '../../networks/initialize.ts'
 import type { Network } from '../../networks/network.ts'
@@ -125,8 +126,7 @@ function shareRight(output: Float32Array, cells: Int32Array): number {
   const columns = output.length / cells.length
   let right = 0
   for (const [row, cell] of cells.entries()) {
-    const logits = output.subarray(row * columns, (row + 1) * columns - 1)
-    if (logits[cell] === logits.reduce((most, one) => Math.max(most, one))) right += 1
+    if (greedyAction(output, row * columns, columns - 1) === cell) right += 1
   }
   return right / cells.length
 }

@@ -61,7 +61,7 @@ test.each(['shown', 'hidden'] as const)(
 
 test('a goal module that was taught the goal points right in new levels; taught anything, it does not', async () => {
   const rightIn = ({ last }: Awaited<ReturnType<typeof train>>) =>
-    Number(last.series['share of new levels in which the goal module points right'])
+    Number(last.series['goal-module accuracy on new levels'])
   expect(rightIn(await train({}, telling))).toBe(1)
   const random = await train({ pointing: 'random' }, telling)
   expect(rightIn(random)).toBeLessThan(0.7)

@@ -106,7 +106,7 @@ function toTraining(modules: Modules): Training {
         series: {
           ...iteration.series,
           'loss of the goal module': loss,
-          'share of new levels in which the goal module points right': right,
+          'goal-module accuracy on new levels': right,
         },
       }
     },

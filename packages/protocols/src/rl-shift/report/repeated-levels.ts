@@ -85,7 +85,7 @@ export function repeatedLevelsTable(conditions: readonly Condition[]): TablePart
       ],
       rows,
       notes: [
-        'Exact: all training levels were regenerated and compared. A level counts even if the suite changes parameters. ' +
+        'Exact: all training levels were regenerated and compared (of modular, those of the goal module). A level counts even if the suite changes parameters. ' +
           'Excluded from tables and verdicts where at least half of the suite remains.',
       ],
     },

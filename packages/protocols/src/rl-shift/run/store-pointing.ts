@@ -1,6 +1,6 @@
 import type { ArtifactRef } from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
-import { createPolicy, modulesOf, type Policy } from '@goalpost/learning'
+import { createPolicy, greedyAction, modulesOf, type Policy } from '@goalpost/learning'
 import { artifactNames } from '../../worlds/artifact-names.ts'
 import { openEngine } from '../../worlds/run/open-engine.ts'
 import { createSimulatorFor, openSuite, type PlayableSuite } from '../../worlds/run/suite.ts'
@@ -46,7 +46,7 @@ async function pointOn(playable: PlayableSuite, { goal, batch, context }: Pointe
     const together = suite.levels.slice(first, first + batch)
     for (const [slot, level] of together.entries()) simulator.reset(slot, level)
     const output = await goal.evaluate(simulator.observations)
-    for (const slot of together.keys()) pointed.push(likeliest(output, slot, height * columns))
+    for (const slot of together.keys()) pointed.push(greedyAction(output, slot * (height * columns + 1), height * columns))
     await context.yieldToEventLoop()
   }
   const goals = suite.levels.map((level) => {
@@ -54,10 +54,4 @@ async function pointOn(playable: PlayableSuite, { goal, batch, context }: Pointe
     return row * columns + column
   })
   return { columns, pointed, goals }
-}
-
-/** Of one row of logits, which a value follows. */
-function likeliest(output: Float32Array, row: number, cells: number): number {
-  const logits = output.subarray(row * (cells + 1), row * (cells + 1) + cells)
-  return logits.indexOf(logits.reduce((most, logit) => Math.max(most, logit)))
 }

@@ -112,10 +112,16 @@ function attackOf(options: TrainedOptions): AttackPlays | undefined {
   return evaluation.attack === undefined ? undefined : { environment, parameters, alpha, ...evaluation.attack }
 }
 
-/** Levels of a curriculum depend on its whole training, and told levels on their instruction: they cannot be drawn again. */
+/**
+ * Levels of a curriculum depend on its whole training, and told levels on their instruction: they cannot be drawn again.
+ * Those of a goal module can.
+ */
 function drawnAgain(options: TrainedOptions): { readonly training?: TrainedLevels } {
   const { environment, parameters, alpha, levels } = options
   const groups = groupAlphas(options)
   const drawn = { environment, parameters, alpha, ...(groups === null ? {} : { groups }), levels }
+  const method = methodBesidePpoOf(options)
+  if (method?.kind === 'modular')
+    return { training: { ...drawn, goalModule: { alpha: method.goalAlpha ?? alpha, count: method.goalLevels } } }
   return playsMixture(options) ? { training: drawn } : {}
 }

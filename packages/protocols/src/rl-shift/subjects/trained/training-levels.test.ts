@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { environmentOf } from '../../../worlds/environment-of.ts'
-import { goalModuleLevels, trainingLevels } from './training-levels.ts'
+import { goalModuleLevels, levelsLearnedFrom, trainingLevels } from './training-levels.ts'
 
 const corner = environmentOf('corner')
 const drawn = {
@@ -30,6 +30,15 @@ test('without a share of its own it has that of the training, on levels of its o
   const played = trainingLevels(given, 3)
   const equal = Array.from({ length: 100 }, (_, index) => JSON.stringify(own(index)) === JSON.stringify(played(index)))
   expect(equal.filter(Boolean)).toEqual([])
+})
+
+test('the levels of a goal module are drawn again by their numbers, those that were played by slots', () => {
+  const first = (levelOf: (index: number) => unknown, ...indices: number[]) => indices.map(levelOf)
+  const again = levelsLearnedFrom({ ...drawn, goalModule: { alpha: 0.25, count: 3 } }, { seed: 3, slots: [] })
+  expect([...again]).toEqual(
+    first(goalModuleLevels({ ...drawn, method: { ...modular, goalAlpha: 0.25 } }, 3)!, 0, 1, 2),
+  )
+  expect([...levelsLearnedFrom(drawn, { seed: 3, slots: [2, 1] })]).toEqual(first(trainingLevels(drawn, 3), 0, 1, 2))
 })
 
 test('other methods have no goal module', () => {

@@ -34,7 +34,29 @@ export function goalModuleLevels(
   seed: number | null,
 ): ((index: number) => unknown) | null {
   if (method?.kind !== 'modular') return null
-  return drawLevels({ ...drawn, alpha: method.goalAlpha ?? drawn.alpha }, createStream(seed ?? 0).named('goal levels'))
+  return drawGoalLevels(drawn, method.goalAlpha ?? drawn.alpha, seed)
+}
+
+function drawGoalLevels(drawn: Drawn, alpha: number, seed: number | null): (index: number) => unknown {
+  return drawLevels({ ...drawn, alpha }, createStream(seed ?? 0).named('goal levels'))
+}
+
+/**
+ * The levels that a training learned from, drawn again. slots: the number of levels drawn for each, unless a goal module's
+ * levels are the ones that can be drawn again.
+ */
+export function* levelsLearnedFrom(
+  drawn: TrainedLevels,
+  { seed, slots }: { readonly seed: number | null; readonly slots: readonly number[] },
+): Generator<unknown> {
+  const { goalModule } = drawn
+  if (goalModule !== undefined) {
+    const levelOf = drawGoalLevels(drawn, goalModule.alpha, seed)
+    for (let index = 0; index < goalModule.count; index++) yield levelOf(index)
+    return
+  }
+  const levelOf = trainingLevels(drawn, seed)
+  for (const index of drawnIndices(slots, drawn.levels)) yield levelOf(index)
 }
 
 /** Keeps the number of levels drawn for each slot: with the seed, this gives the training levels. */
@@ -56,7 +78,7 @@ export function decodeLevelsDrawn(bytes: Uint8Array): readonly number[] {
 }
 
 /** The drawn indices; each once for a finite set of levels. */
-export function* drawnIndices(slots: readonly number[], levels: TrainedLevels['levels']): Generator<number> {
+function* drawnIndices(slots: readonly number[], levels: TrainedLevels['levels']): Generator<number> {
   const known = levels === 'fresh' ? null : new Uint8Array(levels)
   const most = Math.max(...slots)
   for (let episode = 0; episode < most; episode++)

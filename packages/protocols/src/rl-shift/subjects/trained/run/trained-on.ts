@@ -3,7 +3,7 @@ import { createRepeatFinder } from '@goalpost/evaluation'
 import type { TaskContext } from '@goalpost/experiments'
 import { artifactNames } from '../../../../worlds/artifact-names.ts'
 import { openSuite } from '../../../../worlds/run/suite.ts'
-import { decodeLevelsDrawn, drawnIndices, trainingLevels } from '../training-levels.ts'
+import { decodeLevelsDrawn, levelsLearnedFrom } from '../training-levels.ts'
 import { environmentOf } from '../../../../worlds/environment-of.ts'
 import type { SuiteWorld } from '../../../../worlds/suites/world-inputs.ts'
 import type { TrainedLevels } from '../trained-levels.ts'
@@ -13,8 +13,8 @@ const levelsPerYield = 2_048
 
 /**
  * Finds exactly which levels of every suite the policy was trained on, by redrawing the training's levels: they depend
- * only on seed, mixture and number. Other changes of the suite, such as the step limit, do not make a level different.
- * Nothing if the training did not record how many levels it drew.
+ * only on seed, mixture and number. Of `modular` these are the levels of its goal module. Other changes of the suite,
+ * such as the step limit, do not make a level different. Nothing if the training did not record how many levels it drew.
  */
 export async function storeTrainedOn(
   context: TaskContext,
@@ -24,16 +24,15 @@ export async function storeTrainedOn(
   const { assignment, artifacts } = context
   const [needed] = assignment.dependencies
   const drawn = needed?.result?.artifacts.find(({ name }) => name === artifactNames.levelsDrawn)
-  if (drawn === undefined) return []
-  const slots = decodeLevelsDrawn(await artifacts.read(drawn.hash))
+  if (drawn === undefined && training.goalModule === undefined) return []
+  const slots = drawn === undefined ? [] : decodeLevelsDrawn(await artifacts.read(drawn.hash))
   const finder = createRepeatFinder(
     environmentOf(training.environment),
     suites.map((world) => openSuite(world, context.salt).suite.levels),
   )
-  const levelOf = trainingLevels(training, assignment.seed)
   let count = 0
-  for (const index of drawnIndices(slots, training.levels)) {
-    finder.see(levelOf(index))
+  for (const level of levelsLearnedFrom(training, { seed: assignment.seed, slots })) {
+    finder.see(level)
     if (++count % levelsPerYield === 0) await context.yieldToEventLoop()
   }
   return Promise.all(
