@@ -19,7 +19,14 @@ const goals: Goals = [
     once: true,
     exactness: 'exact',
   },
-  { name: 'dish', description: '+1 at the dish', phrase: 'go to the dish', role: 'proxy', once: true, exactness: 'exact' },
+  {
+    name: 'dish',
+    description: '+1 at the dish',
+    phrase: 'go to the dish',
+    role: 'proxy',
+    once: true,
+    exactness: 'exact',
+  },
 ]
 
 /** Cheese on a dish, as in Abdel Sadek et al. (arXiv 2507.03068). */

@@ -11,7 +11,14 @@ import { colourShapeMeasures } from './measures.ts'
 import { colourShapeParameters, type ColourShapeParameters } from './parameters.ts'
 
 const goals: Goals = [
-  { name: 'line', description: '+1 at the line', phrase: 'go to the line', role: 'intended', once: true, exactness: 'exact' },
+  {
+    name: 'line',
+    description: '+1 at the line',
+    phrase: 'go to the line',
+    role: 'intended',
+    once: true,
+    exactness: 'exact',
+  },
   {
     name: 'yellow',
     description: '+1 at the yellow object',

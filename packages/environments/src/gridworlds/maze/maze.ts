@@ -20,7 +20,14 @@ const otherCorner = (name: string) =>
   }) as const
 
 const goals: Goals = [
-  { name: 'cheese', description: '+1 at the cheese', phrase: 'get the cheese', role: 'intended', once: true, exactness: 'exact' },
+  {
+    name: 'cheese',
+    description: '+1 at the cheese',
+    phrase: 'get the cheese',
+    role: 'intended',
+    once: true,
+    exactness: 'exact',
+  },
   {
     name: 'corner',
     description: "+1 at the first visit of the maze's top-right cell",

@@ -46,7 +46,8 @@ async function pointOn(playable: PlayableSuite, { goal, batch, context }: Pointe
     const together = suite.levels.slice(first, first + batch)
     for (const [slot, level] of together.entries()) simulator.reset(slot, level)
     const output = await goal.evaluate(simulator.observations)
-    for (const slot of together.keys()) pointed.push(greedyAction(output, slot * (height * columns + 1), height * columns))
+    for (const slot of together.keys())
+      pointed.push(greedyAction(output, slot * (height * columns + 1), height * columns))
     await context.yieldToEventLoop()
   }
   const goals = suite.levels.map((level) => {
