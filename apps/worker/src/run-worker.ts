@@ -5,7 +5,7 @@ import { trySandboxes } from '@goalpost/engine/sandbox'
 import { collectFiles, hashSalt } from '@goalpost/experiments'
 import { createJobConsumer, createJobProducer } from '@goalpost/queue'
 import type { QueueConnection } from '@goalpost/queue'
-import { createStore, migrate } from '@goalpost/store'
+import { createSessionGuard, createStore, migrate } from '@goalpost/store'
 import type { Store } from '@goalpost/store'
 import { createLogger, createMetrics, createTracer } from '@goalpost/telemetry'
 import type { Logger, Metrics, Tracer } from '@goalpost/telemetry'
@@ -167,5 +167,6 @@ async function serveHealth({ health }: WorkerConfig, { worker, metrics, opened }
 }
 
 function queueConnection({ redisUrl, databaseUrl }: WorkerConfig): QueueConnection {
-  return redisUrl === null ? { kind: 'postgres', url: databaseUrl } : { kind: 'redis', url: redisUrl }
+  if (redisUrl !== null) return { kind: 'redis', url: redisUrl }
+  return { kind: 'postgres', url: databaseUrl, checkSession: createSessionGuard(databaseUrl).check }
 }
