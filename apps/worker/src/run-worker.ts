@@ -36,6 +36,8 @@ const cancelGraceMs = 1_000
 const collectionIntervalMs = 3_600_000
 
 export type WorkerPrograms = {
+  /** For the log, of what happened before there was one. */
+  readonly warning?: string | null
   /** The trainer program. */
   readonly trainerEntry: string
   /** The program that probes the engines. */
@@ -51,6 +53,7 @@ export type WorkerPrograms = {
  */
 export async function runWorker(config: WorkerConfig, programs: WorkerPrograms): Promise<RunningWorker> {
   const log = createLogger({ service: 'worker', level: config.logLevel })
+  if (programs.warning != null) log.warn(programs.warning)
   const metrics = createMetrics({ service: 'worker' })
   const onError = (error: unknown) => log.warn({ err: error }, 'spans cannot be sent')
   const tracer = createTracer({ service: 'worker', ...config.tracing, onError })
