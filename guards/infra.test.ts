@@ -151,11 +151,13 @@ describe('infra/kubernetes', () => {
     }
   })
 
-  test('gives the API half an hour for its migrations before it counts as hung', () => {
-    const { spec } = manifests.find(({ metadata, kind }) => kind === 'Deployment' && metadata.name === 'goalpost-api')!
-    const { startupProbe } = spec.template!.spec.containers[0]!
-    expect(startupProbe!.httpGet).toEqual({ path: '/healthz', port: 'http' })
-    expect(startupProbe!.periodSeconds * startupProbe!.failureThreshold).toBeGreaterThanOrEqual(1_800)
+  test('gives each program half an hour for the migrations before it counts as hung', () => {
+    expect(deployments).toHaveLength(3)
+    for (const { spec } of deployments) {
+      const { startupProbe, livenessProbe } = spec.template!.spec.containers[0]!
+      expect(startupProbe!.httpGet).toEqual(livenessProbe.httpGet)
+      expect(startupProbe!.periodSeconds * startupProbe!.failureThreshold).toBeGreaterThanOrEqual(1_800)
+    }
   })
 
   test('scales on existing columns and states of the database', () => {

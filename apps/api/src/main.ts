@@ -1,5 +1,12 @@
 import { fileURLToPath } from 'node:url'
-import { createArtifactStore, readSalt, readSecret } from '@goalpost/artifacts'
+import {
+  alsoForTrainers,
+  createArtifactStore,
+  hideSecrets,
+  notForTrainers,
+  readSalt,
+  readSecret,
+} from '@goalpost/artifacts'
 import { GoalpostError, errorTable, type FromApi } from '@goalpost/contracts'
 import { hashSalt } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
@@ -33,6 +40,8 @@ const orphaned = new Promise<void>((resolve) => process.once('disconnect', resol
 
 async function run(config: ApiConfig): Promise<void> {
   const logger = createLogger({ service: 'api', level: config.logLevel })
+  const warning = hideSecrets([...notForTrainers, ...alsoForTrainers], process.env)
+  if (warning !== null) logger.warn(warning)
   const onError = (error: unknown) => logger.warn({ err: error }, 'spans cannot be sent')
   const tracer = createTracer({ service: 'api', ...config.tracing, onError })
   const salt = await readSalt(config.salt)

@@ -5,7 +5,7 @@ import { trySandboxes } from '@goalpost/engine/sandbox'
 import { collectFiles, hashSalt } from '@goalpost/experiments'
 import { createJobConsumer, createJobProducer } from '@goalpost/queue'
 import type { QueueConnection } from '@goalpost/queue'
-import { createStore, migrate } from '@goalpost/store'
+import { createSessionGuard, createStore, migrate } from '@goalpost/store'
 import type { Store } from '@goalpost/store'
 import { createLogger, createMetrics, createTracer } from '@goalpost/telemetry'
 import type { Logger, Metrics, Tracer } from '@goalpost/telemetry'
@@ -36,6 +36,8 @@ const cancelGraceMs = 1_000
 const collectionIntervalMs = 3_600_000
 
 export type WorkerPrograms = {
+  /** For the log, of what happened before there was one. */
+  readonly warning?: string | null
   /** The trainer program. */
   readonly trainerEntry: string
   /** The program that probes the engines. */
@@ -51,6 +53,7 @@ export type WorkerPrograms = {
  */
 export async function runWorker(config: WorkerConfig, programs: WorkerPrograms): Promise<RunningWorker> {
   const log = createLogger({ service: 'worker', level: config.logLevel })
+  if (programs.warning != null) log.warn(programs.warning)
   const metrics = createMetrics({ service: 'worker' })
   const onError = (error: unknown) => log.warn({ err: error }, 'spans cannot be sent')
   const tracer = createTracer({ service: 'worker', ...config.tracing, onError })
@@ -167,5 +170,6 @@ async function serveHealth({ health }: WorkerConfig, { worker, metrics, opened }
 }
 
 function queueConnection({ redisUrl, databaseUrl }: WorkerConfig): QueueConnection {
-  return redisUrl === null ? { kind: 'postgres', url: databaseUrl } : { kind: 'redis', url: redisUrl }
+  if (redisUrl !== null) return { kind: 'redis', url: redisUrl }
+  return { kind: 'postgres', url: databaseUrl, checkSession: createSessionGuard(databaseUrl).check }
 }

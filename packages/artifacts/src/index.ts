@@ -1,3 +1,5 @@
 export { createArtifactStore } from './artifact-store.ts'
 export { readSalt, readSecret } from './read-salt.ts'
 export { contentHash, shardedPath } from './content-hash.ts'
+export { hideEnvironment, hideSecrets } from './hide-environment.ts'
+export { alsoForTrainers, notForTrainers } from './secret-variables.ts'

@@ -1,9 +1,15 @@
 import type { Resources } from '@goalpost/contracts'
 import type { Lane } from '@goalpost/experiments'
+import type pg from 'pg'
 
 /** The server of the queue: the store's own database, or a Redis. */
 export type QueueConnection =
-  | { readonly kind: 'postgres'; readonly url: string }
+  | {
+      readonly kind: 'postgres'
+      readonly url: string
+      /** Rejects for a connection that does not keep its session, as behind some poolers. */
+      readonly checkSession?: (client: pg.ClientBase) => Promise<void>
+    }
   | { readonly kind: 'redis'; readonly url: string }
 
 export type Device = Resources['device']

@@ -2,7 +2,7 @@ import { Queue, createPostgresBackend } from 'bullmq'
 import type { PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq'
 import type { TaskJob } from '@goalpost/contracts'
 import type { Owner, QueueConnection } from './connection.ts'
-import { openMigratedPool } from './postgres.ts'
+import { openMigratedPool, type PostgresConnection } from './postgres.ts'
 import { connectRedisProducer } from './redis.ts'
 
 /** The part of BullMQ's Queue that a producer uses: the same on either backend. */
@@ -46,7 +46,7 @@ export async function openQueue(
   onError: (error: Error) => void,
 ): Promise<JobQueue & Owner> {
   const opened =
-    connection.kind === 'redis' ? openOnRedis(connection.url, name) : await openOnPostgres(connection.url, name)
+    connection.kind === 'redis' ? openOnRedis(connection.url, name) : await openOnPostgres(connection, name)
   opened.on('error', onError)
   return opened
 }
@@ -61,8 +61,8 @@ function openOnRedis(url: string, name: string): JobQueue & Owner {
   })
 }
 
-async function openOnPostgres(url: string, name: string): Promise<JobQueue & Owner> {
-  const pool = await openMigratedPool(url)
+async function openOnPostgres(connection: PostgresConnection, name: string): Promise<JobQueue & Owner> {
+  const pool = await openMigratedPool(connection)
   const queue = new PostgresQueue(name, { connection: pool, defaultJobOptions }, createPostgresBackend)
   return Object.assign(queue, {
     announceAgain: async () => void (await pool.query('SELECT pg_notify($1, $2)', [jobsChannel, name])),

@@ -1,7 +1,7 @@
 import { Worker, createPostgresBackend } from 'bullmq'
 import type { JobProgress, PostgresConnectionOptions, PostgresQueueBackend } from 'bullmq'
 import type { Owner, QueueConnection } from './connection.ts'
-import { openMigratedPool } from './postgres.ts'
+import { openMigratedPool, type PostgresConnection } from './postgres.ts'
 import { connectRedisConsumer } from './redis.ts'
 
 /** The part of BullMQ's Worker that a consumer uses: the same on either backend. */
@@ -26,7 +26,7 @@ const PostgresWorker = Worker<unknown, void, string, PostgresQueueBackend, JobPr
 /** The worker fetches nothing before `run`. */
 export async function openWorker(connection: QueueConnection, settings: WorkerSettings): Promise<JobWorker & Owner> {
   const opened =
-    connection.kind === 'redis' ? openOnRedis(connection.url, settings) : await openOnPostgres(connection.url, settings)
+    connection.kind === 'redis' ? openOnRedis(connection.url, settings) : await openOnPostgres(connection, settings)
   opened.on('error', settings.onError)
   return opened
 }
@@ -38,9 +38,9 @@ function openOnRedis(url: string, settings: WorkerSettings): JobWorker & Owner {
   return Object.assign(worker, { closeConnections: async () => redis.disconnect() })
 }
 
-async function openOnPostgres(url: string, settings: WorkerSettings): Promise<JobWorker & Owner> {
+async function openOnPostgres(connection: PostgresConnection, settings: WorkerSettings): Promise<JobWorker & Owner> {
   // One listens, the other fetches and looks for stalled jobs.
-  const pool = await openMigratedPool(url, 2)
+  const pool = await openMigratedPool(connection, 2)
   const options = { ...workerOptions(settings), drainDelay: longDrainDelay, connection: pool }
   const worker = new PostgresWorker(settings.name, (job) => settings.process(job.data), options, createPostgresBackend)
   return Object.assign(worker, { closeConnections: () => pool.end() })

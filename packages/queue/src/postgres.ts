@@ -1,5 +1,8 @@
 import { DEFAULT_SCHEMA, runMigrations } from 'bullmq'
 import pg from 'pg'
+import type { QueueConnection } from './connection.ts'
+
+export type PostgresConnection = Extract<QueueConnection, { kind: 'postgres' }>
 
 /** BullMQ's own schema, so that its tables never conflict with Goalpost's. A given pool can only use this one. */
 export const queueSchema = DEFAULT_SCHEMA
@@ -19,8 +22,8 @@ class GuardedClient extends pg.Client {
  * A pool whose schema is there, with `keep` connections that stay open when idle: so that frequent use needs no new
  * logins. Closes its connections on failure.
  */
-export async function openMigratedPool(url: string, keep = 0): Promise<pg.Pool> {
-  const pool = createQueuePool(url, keep)
+export async function openMigratedPool(connection: PostgresConnection, keep = 0): Promise<pg.Pool> {
+  const pool = createQueuePool(connection, keep)
   try {
     await migrateQueueSchema(pool)
   } catch (error) {
@@ -31,11 +34,14 @@ export async function openMigratedPool(url: string, keep = 0): Promise<pg.Pool> 
 }
 
 /** Pools are small: one connection listens, one fetches and renews locks. Idle ones close after 10 s. */
-function createQueuePool(url: string, keep: number): pg.Pool {
+function createQueuePool({ url, checkSession }: PostgresConnection, keep: number): pg.Pool {
   const settings = {
     connectionString: url,
     // After connecting, as poolers drop or refuse settings of the connection string.
-    onConnect: (client: pg.ClientBase) => client.query(`SET search_path TO ${queueSchema}`),
+    onConnect: async (client: pg.ClientBase) => {
+      await client.query(`SET search_path TO ${queueSchema}`)
+      await checkSession?.(client)
+    },
     max: 3,
     min: keep,
     connectionTimeoutMillis: 5_000,

@@ -3,6 +3,7 @@ import type { Context, GlobalOptions } from '../context.ts'
 import type { Overrides } from '../spec-file/override-spec.ts'
 import type { SpecFile } from '../spec-file/read-spec.ts'
 import { previewSpec } from '../spec-file/submit-spec.ts'
+import { formatCompact } from '../terminal/numbers.ts'
 import { plain, plural } from '../terminal/text.ts'
 import { countTasks, runsText, timeText } from './describe-preview.ts'
 
@@ -12,7 +13,9 @@ export type Confirmation = { readonly yes?: boolean }
 export const notSubmitted = 130
 
 const muchLarger = 10
+/** So many tasks are much if they are a multiple of the file's. */
 const manyTasks = 500
+const larger = 2
 
 type Request = {
   readonly context: Context
@@ -31,34 +34,51 @@ type Request = {
 export async function confirmSize({ context, global, api, given, file, options }: Request): Promise<boolean> {
   if (file === given || options.yes === true || global.json) return true
   const plan = await previewSpec(api, file)
-  if (plan.runs <= muchLarger && countTasks(plan) <= manyTasks) return true
-  const runsOfFile = await countRuns(api, given)
-  if (!isMuchLarger(plan, runsOfFile)) return true
-  for (const line of describe(context, { plan, runsOfFile, seeds: options.seeds })) context.note(line)
+  // Seeds alone make no run longer.
+  const isSmall = plan.runs <= muchLarger && countTasks(plan) <= manyTasks
+  if (isSmall && options.set === undefined) return true
+  const planOfFile = await previewComplete(api, given)
+  if (!isMuchLarger(plan, planOfFile)) return true
+  for (const line of describe(context, { plan, planOfFile, seeds: options.seeds })) context.note(line)
   return ask(context)
 }
 
 /** Null if the file is only complete with the settings of the command line. */
-async function countRuns(api: Request['api'], given: SpecFile): Promise<number | null> {
+async function previewComplete(api: Request['api'], given: SpecFile): Promise<PreviewView | null> {
   try {
-    return (await previewSpec(api, given)).runs
+    return await previewSpec(api, given)
   } catch (error) {
     if (error instanceof GoalpostError && error.code === 'invalid-spec') return null
     throw error
   }
 }
 
-function isMuchLarger(plan: PreviewView, runsOfFile: number | null): boolean {
-  if (runsOfFile !== null && plan.runs <= runsOfFile) return false
-  return countTasks(plan) > manyTasks || (runsOfFile !== null && plan.runs > muchLarger * runsOfFile)
+function isMuchLarger(plan: PreviewView, ofFile: PreviewView | null): boolean {
+  const tasks = countTasks(plan)
+  if (ofFile === null) return tasks > manyTasks
+  if (plan.runs > muchLarger * ofFile.runs || longerUnits(plan, ofFile).length > 0) return true
+  return tasks > manyTasks && tasks > larger * countTasks(ofFile)
 }
 
-type Size = { readonly plan: PreviewView; readonly runsOfFile: number | null; readonly seeds: string | undefined }
+/** Units of work, such as steps, of which the plan has much more than the file. */
+function longerUnits(plan: PreviewView, ofFile: PreviewView): string[] {
+  return Object.entries(plan.work).flatMap(([unit, amount]) => {
+    const before = ofFile.work[unit] ?? 0
+    return before > 0 && amount > muchLarger * before ? [unit] : []
+  })
+}
 
-function describe({ terminal }: Context, { plan, runsOfFile, seeds }: Size): string[] {
+type Size = {
+  readonly plan: PreviewView
+  readonly planOfFile: PreviewView | null
+  readonly seeds: string | undefined
+}
+
+function describe({ terminal }: Context, { plan, planOfFile, seeds }: Size): string[] {
   const { colours, symbols } = terminal
-  const than = runsOfFile === null ? '' : ` instead of the file's ${plural(runsOfFile, 'run')}`
-  const size = `${runsText(terminal, plan)}${than}, ${plural(countTasks(plan), 'task')}; time ${timeText(plan)}`
+  const than = planOfFile === null ? '' : ` instead of the file's ${plural(planOfFile.runs, 'run')}`
+  const work = planOfFile === null ? '' : describeWork(plan, planOfFile)
+  const size = `${runsText(terminal, plan)}${than}, ${plural(countTasks(plan), 'task')}${work}; time ${timeText(plan)}`
   const isCount = seeds !== undefined && /^\d+$/.test(seeds)
   return [
     `${colours.yellow(symbols.tones.warning)} ${plain(plan.resolved.name)}: ${size}`,
@@ -66,6 +86,15 @@ function describe({ terminal }: Context, { plan, runsOfFile, seeds }: Size): str
       ? [`  --seeds ${seeds} means ${plural(Number(seeds), 'seed')}; seed ${seeds} alone is --seeds ${seeds}..${seeds}`]
       : []),
   ]
+}
+
+function describeWork(plan: PreviewView, ofFile: PreviewView): string {
+  return longerUnits(plan, ofFile)
+    .map((unit) => {
+      const [amount, before] = [plan, ofFile].map(({ work }) => formatCompact(work[unit] ?? 0))
+      return `, ${amount} ${plain(unit)} instead of ${before}`
+    })
+    .join('')
 }
 
 /** Without a terminal nobody can answer: it goes on. */

@@ -1,12 +1,10 @@
-import { createArtifactStore } from '@goalpost/artifacts'
+import { alsoForTrainers, createArtifactStore, hideEnvironment } from '@goalpost/artifacts'
 import { readTracing } from '@goalpost/contracts'
 import { requireSandbox } from '@goalpost/engine/sandbox'
 import { keyVariables, takeHostedModels } from '@goalpost/hosted-models'
 import { protocols } from '@goalpost/protocols'
 import { loadExecutors } from '@goalpost/protocols/run'
 import { createTracer } from '@goalpost/telemetry/tracing'
-import { hideEnvironment } from '../hide-environment.ts'
-import { alsoForTrainers } from '../secret-variables.ts'
 import { accessArtifacts } from './access-artifacts.ts'
 import { parentOf, serveTrainer } from './serve-trainer.ts'
 

@@ -5,29 +5,36 @@ type Session = Pick<pg.ClientBase, 'query'>
 
 /**
  * While one client is in a transaction, a pooler in transaction mode gives the other one another session than before:
- * locks, LISTEN and settings would be lost. False if the other client got no session, so that nothing is known.
+ * locks, LISTEN and settings would be lost. False if the other client got no session or failed, so that nothing is known.
  * @throws GoalpostError `unavailable` if the session was not kept.
  */
 export async function keepSession(client: Session, other: Session): Promise<boolean> {
   const before = await sessionOf(client)
-  const began = await other.query('BEGIN').then(
-    () => true,
-    () => false,
-  )
-  if (!began) return false
+  if (!(await succeeds(other, 'BEGIN'))) return false
   try {
-    // If it is the pooler's only session, the client waits for it.
-    await other.query("SET LOCAL idle_in_transaction_session_timeout = '2s'")
-    await sessionOf(other)
-    const after = await sessionOf(client)
-    if (after === before) return true
+    const ofOther = await openTransaction(other).catch(() => null)
+    if (ofOther === null) return false
+    if (ofOther !== before && (await sessionOf(client)) === before) return true
   } finally {
-    await other.query('ROLLBACK').catch(() => undefined)
+    await succeeds(other, 'ROLLBACK')
   }
   throw new GoalpostError(
     'unavailable',
     'A connection to the database changes its session between transactions. Connect to PostgreSQL directly, or set the pooler to pool_mode = session',
   )
+}
+
+function succeeds(client: Session, statement: string): Promise<boolean> {
+  return client.query(statement).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** The session of a client that has begun a transaction. It ends soon, as the first client may wait for it. */
+async function openTransaction(client: Session): Promise<number> {
+  await client.query("SET LOCAL idle_in_transaction_session_timeout = '2s'")
+  return sessionOf(client)
 }
 
 /** The id of the server process that serves this connection at the moment. */

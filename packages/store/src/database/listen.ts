@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { createSessionGuard } from './session-guard.ts'
 
 export type ListenOptions = {
   readonly url: string
@@ -10,11 +11,12 @@ export type ListenOptions = {
   readonly pauseMs?: number
 }
 
-/** Listens to a channel on a connection of its own, and reconnects when it is lost. */
+/** Listens to a channel on a connection of its own, and reconnects when it is lost, or when a pooler does not keep its session. */
 export function listen({ url, channel, onSignal, pauseMs = 1_000 }: ListenOptions): { close(): Promise<void> } {
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | undefined
   let closed = false
+  const sessions = createSessionGuard(url)
 
   const again = (): void => {
     if (closed) return
@@ -38,6 +40,7 @@ export function listen({ url, channel, onSignal, pauseMs = 1_000 }: ListenOption
     opening.on('notification', onSignal)
     try {
       await opening.connect()
+      await sessions.check(opening)
       await opening.query(`LISTEN ${channel}`)
       onSignal()
     } catch {

@@ -54,7 +54,6 @@ export function openDatabase({ url, poolSize, confined = false }: Opening): Data
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   // The adapter has older types of the same `pg`.
   const opened: pg.Pool = confined ? new ConfinedPool(pool) : new pg.Pool(pool)
-  opened.on('remove', sessions.forget)
   const adapter = new PrismaPg(opened as object as ConstructorParameters<typeof PrismaPg>[0], {
     onPoolError: () => undefined,
     disposeExternalPool: true,

@@ -1,7 +1,9 @@
+import { EventEmitter } from 'node:events'
 import { startTestDatabase, type TestDatabase } from '@goalpost/testing'
 import { hasPooler, startPooler, type Pooler, type PoolerMode } from '@goalpost/testing/pooler'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { watchWork } from '../dispatch/watch-work.ts'
 import { migrate } from './migrate.ts'
 import { openDatabase, type Database } from './open-database.ts'
 import { createSessionGuard } from './session-guard.ts'
@@ -20,7 +22,8 @@ afterAll(() => database.close())
 /** A connection that was told the first process id, and is then served by the others in turn. */
 function connection(processID: number, served: readonly number[]) {
   const left = [...served]
-  return { processID, query: async () => ({ rows: [{ pid: left.shift() }] }) } as unknown as pg.ClientBase
+  const query = async () => ({ rows: [{ pid: left.shift() }] })
+  return Object.assign(new EventEmitter(), { processID, query }) as unknown as pg.ClientBase
 }
 
 const nowhere = 'postgresql://nobody@127.0.0.1:1/nothing'
@@ -37,14 +40,16 @@ describe('a connection', () => {
     await expect(guard.check(connection(1, [7, 7, 8]))).rejects.toMatchObject(refusal)
   })
 
-  test('is checked until one was kept beside another, and again after one was lost', async () => {
+  test('is checked until one was kept beside another, and again after one ended with an error', async () => {
     const changing = () => connection(1, [7, 7, 8])
     // Without a second connection nothing is known.
     await createSessionGuard(nowhere).check(changing())
     const guard = createSessionGuard(database.url)
-    await guard.check(connection(1, [7, 7, 7]))
+    const first = connection(1, [7, 7, 7])
+    await guard.check(first)
+    first.emit('end')
     await guard.check(changing())
-    guard.forget()
+    first.emit('error', new Error('Connection terminated unexpectedly'))
     await expect(guard.check(changing())).rejects.toMatchObject(refusal)
   })
 })
@@ -53,48 +58,62 @@ const ping = ({ query }: Database) => query((queries) => queries.$queryRaw`SELEC
 
 type Behind = { readonly mode: PoolerMode; readonly poolSize?: number }
 
-async function behind({ mode, poolSize = 5 }: Behind, work: (pooler: Pooler) => Promise<void>): Promise<void> {
+const opened = new AsyncDisposableStack()
+afterAll(() => opened.disposeAsync())
+
+async function behind({ mode, poolSize = 5 }: Behind): Promise<Pooler> {
   const pooler = await startPooler(database.url, { mode, poolSize })
-  try {
-    await work(pooler)
-  } finally {
-    await pooler.close()
-  }
+  opened.defer(() => pooler.close())
+  return pooler
 }
 
 async function using(url: string, work: (database: Database) => Promise<void>): Promise<void> {
-  const opened = openDatabase({ url, poolSize: 2 })
+  const used = openDatabase({ url, poolSize: 2 })
   try {
-    await work(opened)
+    await work(used)
   } finally {
-    await opened.close()
+    await used.close()
   }
 }
 
-if (hasPooler)
-  describe('PgBouncer', () => {
-    test('in transaction mode is refused, by the migrations at the start too', () =>
-      behind({ mode: 'transaction' }, async ({ url }) => {
-        await expect(migrate(url)).rejects.toMatchObject(refusal)
-        await using(url, (opened) => expect(ping(opened)).rejects.toMatchObject(refusal))
-      }))
+const patience = { timeout: 30_000 }
 
-    test('in session mode serves, and is refused once it is started again in transaction mode', () =>
-      behind({ mode: 'session' }, async ({ url, restart }) => {
-        await migrate(url)
-        await using(url, async (opened) => {
-          await ping(opened)
-          await restart('transaction')
-          await expect.poll(() => ping(opened).catch((error: unknown) => error)).toMatchObject(refusal)
-          await restart('session')
-          await expect.poll(() => ping(opened)).toEqual([{ '?column?': 1 }])
-        })
-      }))
+describe.skipIf(!hasPooler)('PgBouncer', { timeout: 60_000 }, () => {
+  describe('in transaction mode', () => {
+    let pooler: Pooler
+    let narrow: Pooler
+    beforeAll(async () => {
+      pooler = await behind({ mode: 'transaction' })
+      narrow = await behind({ mode: 'transaction', poolSize: 1 })
+    }, 60_000)
 
-    test('in transaction mode with a single session is refused before a connection times out', { timeout: 9_000 }, () =>
-      behind({ mode: 'transaction', poolSize: 1 }, ({ url }) =>
-        using(url, (opened) => expect(ping(opened)).rejects.toMatchObject(refusal)),
-      ),
+    test('is refused, by the migrations at the start and by a watch for work too', async () => {
+      await expect(migrate(pooler.url)).rejects.toMatchObject(refusal)
+      await using(pooler.url, (used) => expect(ping(used)).rejects.toMatchObject(refusal))
+      const watch = watchWork({ url: pooler.url, onSignal: () => undefined })
+      await expect(watch.look()).rejects.toMatchObject(refusal)
+      await watch.close()
+    })
+
+    test('with a single session is refused before a connection times out', { timeout: 9_000 }, () =>
+      using(narrow.url, (used) => expect(ping(used)).rejects.toMatchObject(refusal)),
     )
   })
-else process.stderr.write('Not tested for lack of pgbouncer: sessions behind it\n')
+
+  describe('in session mode', () => {
+    let pooler: Pooler
+    beforeAll(async () => {
+      pooler = await behind({ mode: 'session' })
+    }, 60_000)
+
+    test('serves, and is refused once it is started again in transaction mode', () =>
+      using(pooler.url, async (used) => {
+        await migrate(pooler.url)
+        await ping(used)
+        await pooler.restart('transaction')
+        await expect.poll(() => ping(used).catch((error: unknown) => error), patience).toMatchObject(refusal)
+        await pooler.restart('session')
+        await expect.poll(() => ping(used).catch(() => null), patience).toEqual([{ '?column?': 1 }])
+      }))
+  })
+})

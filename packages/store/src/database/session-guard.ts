@@ -7,8 +7,6 @@ export type SessionGuard = {
    * @throws GoalpostError `unavailable` with the remedy.
    */
   check(client: pg.ClientBase): Promise<void>
-  /** A connection was lost: the pooler may be started again in another mode. */
-  forget(): void
 }
 
 /** A pooler without a free session keeps the second connection waiting: nothing is known then, and the next connection is checked. */
@@ -16,16 +14,18 @@ const secondTimeoutMs = 2_000
 
 /**
  * Connections to PostgreSQL itself cost no statement more than their process id. Behind a pooler, which tells its clients
- * another one, a second connection finds out, once for all until one is lost.
+ * another one, a second connection finds out, once for all until one ends with an error: the pooler may have been
+ * started again in another mode.
  */
 export function createSessionGuard(url: string): SessionGuard {
   let isKept = false
+  const forget = () => (isKept = false)
   return {
     async check(client) {
+      client.on('error', forget)
       if (isKept || (await isDirect(client))) return
       isKept = await isKeptBesideAnother(client, url)
     },
-    forget: () => (isKept = false),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Outlook, WorkSignal, WorkWatch } from '@goalpost/experiments'
 import pg from 'pg'
 import { toGoalpostError } from '../database/errors.ts'
+import { createSessionGuard } from '../database/session-guard.ts'
 import { prepareSession } from '../database/session.ts'
 import { lookAhead } from './look-ahead.ts'
 import { workChannel } from '../tasks/signal-work.ts'
@@ -25,6 +26,7 @@ export function watchWork({ url, onSignal, preempts = true }: WatchOptions): Wor
   let client: pg.Client | null = null
   let leads = false
   let closed = false
+  const sessions = createSessionGuard(url)
 
   async function connect(): Promise<pg.Client> {
     const opening = new pg.Client(connectionOptions(url))
@@ -38,9 +40,15 @@ export function watchWork({ url, onSignal, preempts = true }: WatchOptions): Wor
     opening.on('error', drop)
     opening.on('end', drop)
     opening.on('notification', ({ payload }) => onSignal(payload === 'postponed' ? 'postponed' : 'ready'))
-    await opening.connect()
-    await prepareSession(opening)
-    await opening.query(keepalives)
+    try {
+      await opening.connect()
+      await prepareSession(opening)
+      await sessions.check(opening)
+      await opening.query(keepalives)
+    } catch (error) {
+      void opening.end().catch(() => undefined)
+      throw error
+    }
     client = opening
     return opening
   }

@@ -137,7 +137,22 @@ test('a pooler in transaction mode is recognised, even if a lone client always g
   await expect(keepSession(open('a') as never, open('b') as never)).rejects.toThrow(/pool_mode = session/)
   const own = (pid: number) => ({ query: async () => ({ rows: [{ pid }] }) })
   await expect(keepSession(own(1) as never, own(2) as never)).resolves.toBe(true)
+  await expect(keepSession(own(1) as never, own(1) as never)).rejects.toThrow(/pool_mode = session/)
 })
+
+test.each(['BEGIN', 'SET LOCAL', 'SELECT', 'ROLLBACK'])(
+  'a second client that fails at %s refuses nobody',
+  async (at) => {
+    const client = { query: async () => ({ rows: [{ pid: 1 }] }) }
+    const other = {
+      async query(sql: string) {
+        if (sql.startsWith(at)) throw new Error('Connection terminated unexpectedly')
+        return { rows: [{ pid: 2 }] }
+      },
+    }
+    await expect(keepSession(client as never, other as never)).resolves.toBe(at === 'ROLLBACK')
+  },
+)
 
 const facts = { version: 180_004, versionName: '18.4', connections: 97, isDurable: true, isReplica: false }
 

@@ -20,6 +20,16 @@ export function hideEnvironment(names: readonly string[], environment: NodeJS.Pr
   }
 }
 
+/** As `hideEnvironment`; where a Linux does not allow it, a warning for the log, and null elsewhere. */
+export function hideSecrets(
+  names: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  hide: typeof hideEnvironment = hideEnvironment,
+): string | null {
+  if (hide(names, environment) || process.platform !== 'linux') return null
+  return 'other processes of this user can read the secrets in the environment (/proc/PID/environ): overwriting them failed'
+}
+
 function overwrite(names: ReadonlySet<string>): void {
   const { start, end } = readRange()
   const memory = openSync('/proc/self/mem', 'r+')

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { hideSecrets } from './hide-environment.ts'
 
 const program = `
   import { readFileSync } from 'node:fs'
@@ -12,8 +13,9 @@ const program = `
   console.log(JSON.stringify({ hidden, others, own: { KEPT, VISIBLE, DELETED } }))`
 
 // /proc/PID/environ exists on Linux only.
-if (process.platform === 'linux')
-  test('other processes do not see values that are hidden, and the process keeps them', () => {
+test.skipIf(process.platform !== 'linux')(
+  'other processes do not see values that are hidden, and the process keeps them',
+  () => {
     const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program]
     const env = { VISIBLE: 'KEPT=é', DELETED: 'deleted-secret', KEPT: 'kept=sécret', SIMILAR_KEPT: 'too' }
     const printed = JSON.parse(execFileSync(process.execPath, flags, { env, encoding: 'utf8' })) as unknown
@@ -22,4 +24,10 @@ if (process.platform === 'linux')
       others: ['VISIBLE=KEPT=é', `DELETED=${'*'.repeat(14)}`, `KEPT=${'*'.repeat(12)}`, 'SIMILAR_KEPT=too'],
       own: { KEPT: 'kept=sécret', VISIBLE: 'KEPT=é' },
     })
-  })
+  },
+)
+
+test.skipIf(process.platform !== 'linux')('where values cannot be hidden there is a warning', () => {
+  expect(hideSecrets(['KEPT'], {}, () => false)).toMatch(/can read the secrets in the environment/)
+  expect(hideSecrets(['KEPT'], {}, () => true)).toBeNull()
+})
