@@ -53,7 +53,7 @@ export type WorkerPrograms = {
  */
 export async function runWorker(config: WorkerConfig, programs: WorkerPrograms): Promise<RunningWorker> {
   const log = createLogger({ service: 'worker', level: config.logLevel })
-  if (programs.warning != null) log.warn(programs.warning)
+  if (typeof programs.warning === 'string') log.warn(programs.warning)
   const metrics = createMetrics({ service: 'worker' })
   const onError = (error: unknown) => log.warn({ err: error }, 'spans cannot be sent')
   const tracer = createTracer({ service: 'worker', ...config.tracing, onError })

@@ -26,7 +26,7 @@ const api = (tasksOfRun: number) => ({
     return {
       runs,
       tasks: { train: runs * tasksOfRun },
-      work: { steps: runs * Number(options['steps'] ?? 1) },
+      work: { steps: runs * ((options as { steps?: number } | null)?.steps ?? 1) },
       reused: 0,
       estimatedSeconds: 7_200,
       resolved,
@@ -56,7 +56,8 @@ async function confirm(options: Overrides & Confirmation, around: Surroundings =
   return { goesOn, said: said.join('\n') }
 }
 
-const plan = /x: 100 runs = 1 condition × 100 seeds instead of the file's 5 runs, 100 tasks, 100 steps instead of 5; time about 2 h/
+const plan =
+  /x: 100 runs = 1 condition × 100 seeds instead of the file's 5 runs, 100 tasks, 100 steps instead of 5; time about 2 h/
 
 test('a flag that makes an experiment more than ten times as large asks on a terminal', async () => {
   expect(await confirm({ seeds: '100' }, { keys: ['n'] })).toEqual({ goesOn: false, said: expect.stringMatching(plan) })
