@@ -10,35 +10,13 @@ export function EpisodeLinks({ experiment }: { readonly experiment: ExperimentVi
   const mayReplay = useMay('submit')
   const ended = runs.filter(({ state }) => state === 'succeeded')
   if (data === undefined || !canReplay(data) || ended.length === 0) return null
-  const conditions = [...new Set(ended.map(({ condition }) => condition))]
   return (
     <section aria-labelledby="episodes">
       <h2 id="episodes">Episodes</h2>
       {mayReplay ? (
         <>
           <p className="note">What the trained agents did after the shift, step by step.</p>
-          <dl className="episodes">
-            {conditions.map((condition) => (
-              <div key={condition}>
-                <ConditionName condition={condition} experiment={experiment} />
-                <dd>
-                  {ended
-                    .filter((run) => run.condition === condition)
-                    .map(({ seed }) => (
-                      <Link
-                        key={seed}
-                        to="/experiments/$id/replay"
-                        params={{ id: experiment.id }}
-                        search={{ condition, seed }}
-                        aria-label={`Watch ${condition}, seed ${seed}`}
-                      >
-                        seed {seed}
-                      </Link>
-                    ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <LinksByCondition experiment={experiment} ended={ended} />
         </>
       ) : (
         <p className="note">
@@ -47,6 +25,33 @@ export function EpisodeLinks({ experiment }: { readonly experiment: ExperimentVi
         </p>
       )}
     </section>
+  )
+}
+
+type LinksProps = { readonly experiment: ExperimentView; readonly ended: ExperimentView['runs'] }
+
+function LinksByCondition({ experiment, ended }: LinksProps) {
+  return (
+    <dl className="episodes">
+      {[...Map.groupBy(ended, (run) => run.condition)].map(([condition, runs]) => (
+        <div key={condition}>
+          <ConditionName condition={condition} experiment={experiment} />
+          <dd>
+            {runs.map(({ seed }) => (
+              <Link
+                key={seed}
+                to="/experiments/$id/replay"
+                params={{ id: experiment.id }}
+                search={{ condition, seed }}
+                aria-label={`Watch ${condition}, seed ${seed}`}
+              >
+                seed {seed}
+              </Link>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 

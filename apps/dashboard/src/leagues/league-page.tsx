@@ -1,6 +1,6 @@
 import { leagueSearches, type Client } from '@goalpost/client'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { armText } from '../compare/comparison-arms.ts'
 import { ReportMarkup } from '../report/report-markup.tsx'
 import { useSession } from '../session/session.ts'
@@ -10,6 +10,7 @@ import { useTitle } from '../shell/use-title.ts'
 import { AddSearch } from './add-search.tsx'
 import type { LeagueView } from './league-view.ts'
 import { NextMethod } from './next-method.tsx'
+import { SearchChips } from './search-chips.tsx'
 
 const route = getRouteApi('/league')
 
@@ -36,19 +37,10 @@ export function LeaguePage() {
         goal, from which share of distinguishing levels on, and at what cost.
       </p>
       <AddSearch onAdd={(id) => show({ ...view, searches: [...new Set([...ids, id])] })} />
-      <ul className="chips arms" aria-label="Searches of the table">
-        {searches.map(({ id, name }) => (
-          <li key={id} className="chip">
-            <Link to="/experiments/$id" params={{ id }}>
-              {name}
-            </Link>{' '}
-            <button type="button" onClick={() => show({ ...view, searches: ids.filter((each) => each !== id) })}>
-              <span className="visually-hidden">Remove {name}</span>
-              <span aria-hidden="true">×</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <SearchChips
+        searches={searches}
+        onRemove={(id) => show({ ...view, searches: ids.filter((each) => each !== id) })}
+      />
       {league.isPending ? (
         <p className="panel">Putting the searches together…</p>
       ) : data === undefined ? (

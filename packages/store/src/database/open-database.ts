@@ -35,26 +35,9 @@ type Opening = {
   readonly confined?: boolean
 }
 
-export function openDatabase({ url, poolSize, confined = false }: Opening): Database {
-  const sessions = createSessionGuard(url)
-  const pool = {
-    connectionString: url,
-    max: poolSize,
-    // The others close when idle. Logging in again for every heartbeat would be an idle process's largest cost.
-    min: 1,
-    connectionTimeoutMillis: connectTimeoutMs,
-    onConnect: async (client: pg.ClientBase) => {
-      await prepareSession(client)
-      await sessions.check(client)
-    },
-    // Finds out, though only within minutes, that the other end of a silent connection is gone.
-    keepAlive: true,
-    keepAliveInitialDelayMillis: keepAliveAfterMs,
-  }
-  // An idle connection that breaks is replaced by the pool; without a listener the process would end.
+export function openDatabase(opening: Opening): Database {
   // The adapter has older types of the same `pg`.
-  const opened: pg.Pool = confined ? new ConfinedPool(pool) : new pg.Pool(pool)
-  const adapter = new PrismaPg(opened as object as ConstructorParameters<typeof PrismaPg>[0], {
+  const adapter = new PrismaPg(openPool(opening) as object as ConstructorParameters<typeof PrismaPg>[0], {
     onPoolError: () => undefined,
     disposeExternalPool: true,
   })
@@ -85,4 +68,24 @@ export function openDatabase({ url, poolSize, confined = false }: Opening): Data
       }),
     close: () => prisma.$disconnect(),
   }
+}
+
+/** An idle connection that breaks is replaced by the pool. */
+function openPool({ url, poolSize, confined = false }: Opening): pg.Pool {
+  const sessions = createSessionGuard(url)
+  const pool = {
+    connectionString: url,
+    max: poolSize,
+    // The others close when idle. Logging in again for every heartbeat would be an idle process's largest cost.
+    min: 1,
+    connectionTimeoutMillis: connectTimeoutMs,
+    onConnect: async (client: pg.ClientBase) => {
+      await prepareSession(client)
+      await sessions.check(client)
+    },
+    // Finds out, though only within minutes, that the other end of a silent connection is gone.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: keepAliveAfterMs,
+  }
+  return confined ? new ConfinedPool(pool) : new pg.Pool(pool)
 }
