@@ -11,6 +11,8 @@ export type Embedded = {
   start(): Promise<{ client: Client; service: ServiceFile; apiKey: string }>
   /** Process ids of what runs one of our programs below the supervisor, e.g. `worker/src/main.ts`. */
   pids(program: string): number[]
+  /** Of the running database, by its password file and its command line. */
+  databaseUrl(): string
   /** SIGKILL for the supervisor and everything below it, the database included. */
   killEverything(): Promise<void>
   stop(): Promise<void>
@@ -47,6 +49,13 @@ export function createEmbedded(settings: { workers: number; env?: Record<string,
     folder,
     start,
     pids: (program) => descendants(supervisor?.pid ?? 0).filter((pid) => commandOf(pid).includes(program)),
+    databaseUrl() {
+      const commands = descendants(supervisor?.pid ?? 0).map(commandOf)
+      const port = commands.map((command) => /postgres -D .*\bport=(\d+)/.exec(command)?.[1]).find(Boolean)
+      if (port === undefined) throw new Error('no database runs below the service')
+      const password = readFileSync(path.join(folder, 'database-password'), 'utf8').trim()
+      return `postgresql://goalpost:${password}@127.0.0.1:${port}/postgres`
+    },
     async killEverything() {
       const pids = [supervisor?.pid ?? 0, ...descendants(supervisor?.pid ?? 0)]
       for (const pid of pids) signal(pid, 'SIGKILL')

@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Client } from '@goalpost/client'
 import type { GateRunView } from '@goalpost/contracts'
@@ -17,12 +17,10 @@ export async function startGateService() {
   const { client, service, apiKey } = await embedded.start()
   const access = { GOALPOST_URL: service.url, GOALPOST_API_KEY: apiKey }
   const env = { PATH: process.env['PATH'], HOME: embedded.folder, NO_COLOR: '1', ...access }
-  const [api] = embedded.pids('api/src/main.ts')
-  const databaseUrl = readEnvironment(api!).get('DATABASE_URL')!
 
   return {
     client,
-    databaseUrl,
+    databaseUrl: embedded.databaseUrl(),
     /** What a user types behind `goalpost`. */
     goalpost: (...args: string[]): Promise<{ code: number; out: string; err: string }> =>
       new Promise((resolve) => {
@@ -78,9 +76,4 @@ export async function endOf(client: Client, gate: string, id: string): Promise<G
   const read = () => client.gateRun(gate, id).catch(() => null)
   await waitUntil('the run has ended', async () => (await read())?.state === 'ended', 120_000, 500)
   return client.gateRun(gate, id)
-}
-
-function readEnvironment(pid: number): ReadonlyMap<string, string> {
-  const entries = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0')
-  return new Map(entries.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]))
 }
