@@ -49,13 +49,7 @@ export function createEmbedded(settings: { workers: number; env?: Record<string,
     folder,
     start,
     pids: (program) => descendants(supervisor?.pid ?? 0).filter((pid) => commandOf(pid).includes(program)),
-    databaseUrl() {
-      const commands = descendants(supervisor?.pid ?? 0).map(commandOf)
-      const port = commands.map((command) => /postgres -D .*\bport=(\d+)/.exec(command)?.[1]).find(Boolean)
-      if (port === undefined) throw new Error('no database runs below the service')
-      const password = readFileSync(path.join(folder, 'database-password'), 'utf8').trim()
-      return `postgresql://goalpost:${password}@127.0.0.1:${port}/postgres`
-    },
+    databaseUrl: () => findDatabase(supervisor?.pid ?? 0, folder),
     async killEverything() {
       const pids = [supervisor?.pid ?? 0, ...descendants(supervisor?.pid ?? 0)]
       for (const pid of pids) signal(pid, 'SIGKILL')
@@ -96,6 +90,14 @@ function collect(child: ChildProcess): () => string {
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (text += chunk.toString()))
   return () => text
+}
+
+function findDatabase(supervisor: number, folder: string): string {
+  const commands = descendants(supervisor).map(commandOf)
+  const port = commands.map((command) => /postgres -D .*\bport=(\d+)/.exec(command)?.[1]).find(Boolean)
+  if (port === undefined) throw new Error('no database runs below the service')
+  const password = readFileSync(path.join(folder, 'database-password'), 'utf8').trim()
+  return `postgresql://goalpost:${password}@127.0.0.1:${port}/postgres`
 }
 
 export function descendants(pid: number): number[] {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -38,7 +38,7 @@ export async function startApiProgram(databaseUrl: string): Promise<ApiProgram> 
     PORT: String(port),
     GOALPOST_BOOTSTRAP_KEY: apiKey,
     GOALPOST_REQUESTS_PER_MINUTE: '10000000',
-    NODE_OPTIONS: await readNodeOptions(),
+    NODE_OPTIONS: process.env['NODE_OPTIONS'] ?? '',
   }
   const env = { PATH: process.env['PATH'], ...environment, ...own }
   const origin = `http://127.0.0.1:${port}`
@@ -62,12 +62,6 @@ export async function startApiProgram(databaseUrl: string): Promise<ApiProgram> 
       await rm(folder, { recursive: true, maxRetries: 20, retryDelay: 250 })
     },
   }
-}
-
-/** Those of the image. */
-async function readNodeOptions(): Promise<string> {
-  const dockerfile = await readFile(path.join(root, 'infra/Dockerfile.api'), 'utf8')
-  return /\bNODE_OPTIONS=(\S+)/.exec(dockerfile)?.[1] ?? ''
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

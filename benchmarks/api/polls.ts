@@ -79,12 +79,15 @@ await store.close()
 await server.close()
 
 const busy = await startBusyService()
-const { etag: current, ...target } = busy.unchanged
-await measure({
-  name: 'poll beside two trainings (304)',
-  url: target.url,
-  headers: { ...target.headers, 'if-none-match': current },
-  status: '3xx',
-})
-process.stdout.write(`load ${loadavg()[0]?.toFixed(1)}\n`)
-await busy.close()
+try {
+  const { etag: current, ...target } = busy.unchanged
+  await measure({
+    name: 'poll beside two trainings (304)',
+    url: target.url,
+    headers: { ...target.headers, 'if-none-match': current },
+    status: '3xx',
+  })
+  process.stdout.write(`load ${loadavg()[0]?.toFixed(1)}\n`)
+} finally {
+  await busy.close()
+}
