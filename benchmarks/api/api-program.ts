@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { createClient, type Client } from '@goalpost/client'
 import { freePort } from '@goalpost/testing'
+import { waitUntil } from '../../tests/embedded.ts'
 
 export type ApiProgram = {
   readonly pid: number
@@ -45,7 +45,7 @@ export async function startApiProgram(databaseUrl: string): Promise<ApiProgram> 
   const client = createClient({ baseUrl: origin, apiKey })
   const start = async () => {
     const started = spawn(process.execPath, [main], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-    await untilReady(client)
+    await waitUntil('the API is ready', async () => (await client.ready().catch(() => null)) !== null, 60_000, 100)
     return started
   }
   // The first start fills the cache, which is written at the end.
@@ -68,12 +68,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const ended = once(child, 'exit')
   child.kill(signal)
   await ended
-}
-
-async function untilReady(client: Client): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if ((await client.ready().catch(() => null)) !== null) return
-    await delay(100)
-  }
-  throw new Error('The API did not get ready')
 }

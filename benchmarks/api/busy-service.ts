@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from '@goalpost/client'
 import { experimentSpec } from '@goalpost/contracts'
 import { startPostgresServer } from '@goalpost/testing'
 import { parse } from 'yaml'
+import { waitUntil } from '../../tests/embedded.ts'
 import { keepRunning } from '../../tests/soak/program.ts'
 import { startApiProgram } from './api-program.ts'
 
@@ -21,6 +21,7 @@ export type BusyService = {
 
 const smokeFile = path.resolve(import.meta.dirname, '../../examples/smoke.yaml')
 const trainings = 2
+const patienceMs = 120_000
 
 /** The programs of the API and of a worker, as in production, that trains two policies. */
 export async function startBusyService(): Promise<BusyService> {
@@ -35,7 +36,7 @@ export async function startBusyService(): Promise<BusyService> {
   const options = { ...smoke.options, steps: 100_000_000 }
   const { id } = (await client.submit({ ...smoke, name: 'busy', options }, { idempotencyKey: 'busy' })).experiment
   const isBusy = async () => (await client.experiment(id)).tasks.running === trainings
-  await until(isBusy)
+  await waitUntil('both trainings run', isBusy, patienceMs, 100)
   const url = `${api.origin}/v1/experiments/${unchanged}`
   const etag = (await fetch(url, { headers })).headers.get('etag') ?? ''
   return {
@@ -54,14 +55,7 @@ async function prepareUnchanged(client: Client, smoke: ReturnType<typeof experim
   const spec = { ...smoke, name: 'unchanged', seeds: 15 }
   const { id } = (await client.submit(spec, { idempotencyKey: 'unchanged' })).experiment
   await client.cancel(id)
-  await until(async () => (await client.experiment(id)).state === 'cancelled')
+  const isCancelled = async () => (await client.experiment(id)).state === 'cancelled'
+  await waitUntil('the experiment is cancelled', isCancelled, patienceMs, 100)
   return id
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 1_200; tries++) {
-    if (await condition()) return
-    await delay(100)
-  }
-  throw new Error('The service did not get that far')
 }
