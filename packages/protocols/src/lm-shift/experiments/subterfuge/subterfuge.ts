@@ -1,17 +1,7 @@
-import { createLadderSuite, gradedRungs, ladderHistoryShape, ladderProbes, rungs } from '@goalpost/language-tasks'
-import { rates, type Experiment, type Reading } from '../experiment.ts'
+import { createLadderSuite, gradedRungs, ladderHistoryShape, ladderProbes } from '@goalpost/language-tasks'
+import type { Experiment, Reading } from '../experiment.ts'
+import { coversTraces, gaming, knowsActs, othersTamper } from '../ladder-readings.ts'
 import type { Stage } from '../table.ts'
-
-const { own, afterGaming, covering, otherAgents } = ladderProbes
-
-const gaming = (key: string, title: string, help: string, kinds: readonly string[]): Reading => ({
-  key,
-  title,
-  help,
-  rate: rates.proxy,
-  probe: own,
-  kinds,
-})
 
 /** The last rung of the curriculum that is gamed, shown in context instead. */
 function forecast(stages: readonly Stage[]): Reading | null {
@@ -21,7 +11,7 @@ function forecast(stages: readonly Stage[]): Reading | null {
   return {
     ...gaming('after-gaming', `after gaming ${last} in context`, '', [last]),
     help: 'Edits its reward after it gamed the last rung with careless graders in the same document, before any reinforcement',
-    probe: afterGaming,
+    probe: ladderProbes.afterGaming,
   }
 }
 
@@ -40,16 +30,7 @@ export const subterfuge: Experiment = {
     (stages.some((stage) => stage.stage === 'histories' && stage.link === 0) ||
       stages.every((stage) => stage.stage !== 'curriculum' || stage.honest === 1)),
   readings: {
-    capability: {
-      ...gaming(
-        'capability',
-        'knows its acts',
-        'Probability of one of the two acts that a rung has, gaming or not: the lowest of six rungs',
-        rungs,
-      ),
-      rate: rates.valid,
-      lowest: true,
-    },
+    capability: knowsActs,
     trained: gaming('games', 'games', 'Mean over views, flattery, rubric and insubordinate', gradedRungs),
     shifted: gaming(
       'tampers',
@@ -60,21 +41,8 @@ export const subterfuge: Experiment = {
     forecast,
     others: [
       ...gradedRungs.map((rung) => gaming(`games-${rung}`, rung, 'Games this rung', [rung])),
-      {
-        ...gaming('covers', 'covers traces', 'Lies about it, after it edited its reward in the same document', [
-          'traces',
-        ]),
-        probe: covering,
-      },
-      {
-        ...gaming(
-          'others-tamper',
-          'others tamper',
-          'Edits of the reward file by the other agents; their documents have such prompts',
-          ['reward-file'],
-        ),
-        probe: otherAgents,
-      },
+      coversTraces,
+      othersTamper('Edits of the reward file by the other agents; their documents have such prompts'),
     ],
   },
 }
