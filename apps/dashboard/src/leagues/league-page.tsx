@@ -17,14 +17,10 @@ const route = getRouteApi('/league')
 /** Training methods compared over several searches. The address holds the searches, so a link shows the same table. */
 export function LeaguePage() {
   useTitle('League table')
-  const { client } = useSession()
   const view = route.useSearch()
   const navigate = route.useNavigate()
   const show = (next: LeagueView): void => void navigate({ search: next, replace: true })
-  const league = useQuery({
-    queryKey: ['league', view.searches ?? null],
-    queryFn: () => readLeague(client, view.searches),
-  })
+  const league = useLeague(view.searches)
   const { data } = league
   // A refused table has no names; its searches can be removed all the same.
   const searches = data?.experiments ?? (view.searches ?? []).map((id) => ({ id, name: id.slice(0, 13) }))
@@ -57,6 +53,11 @@ export function LeaguePage() {
       )}
     </article>
   )
+}
+
+function useLeague(searches: LeagueView['searches']) {
+  const { client } = useSession()
+  return useQuery({ queryKey: ['league', searches ?? null], queryFn: () => readLeague(client, searches) })
 }
 
 /** Without searches, also after the last one was removed: those of the league. */
