@@ -101,6 +101,7 @@ async function takeTurns(queries: Queries, { ids, experimentId, size }: Turns): 
 
 type Linked = { readonly tasks: readonly ExpandedTask[]; readonly stored: StoredTasks }
 
+/** Without ON CONFLICT, for which a confined session looks up the experiment of each row. The locks let nobody add one meanwhile. */
 async function linkTasks(queries: Queries, { experimentId }: Target, { tasks, stored }: Linked): Promise<void> {
   const rows = tasks.map(({ identity, key }, position) => ({
     task_id: idOf(stored, identity),
@@ -112,7 +113,8 @@ async function linkTasks(queries: Queries, { experimentId }: Target, { tasks, st
     INSERT INTO experiment_tasks (experiment_id, task_id, position, key, reused)
     SELECT ${experimentId}::uuid, l.task_id, l.position, l.key, l.reused
     FROM jsonb_to_recordset(${jsonRows(rows)}::jsonb) AS l(task_id uuid, position int, key text, reused boolean)
-    ON CONFLICT (experiment_id, task_id) DO NOTHING`
+    WHERE NOT EXISTS (SELECT FROM experiment_tasks e
+      WHERE e.experiment_id = ${experimentId}::uuid AND e.task_id = l.task_id)`
 }
 
 /** Existing runs do not change: an extension only adds. */

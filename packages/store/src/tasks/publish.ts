@@ -61,7 +61,7 @@ async function linksOf(queries: Queries, taskIds: readonly string[]): Promise<Li
     SELECT l.experiment_id AS "experimentId", l.task_id AS "taskId", l.key, t.kind
     FROM unnest(${taskIds}::uuid[]) AS c(id)
     CROSS JOIN LATERAL (SELECT kind FROM tasks WHERE id = c.id OFFSET 0) t
-    JOIN experiment_tasks l ON l.task_id = c.id`
+    CROSS JOIN LATERAL (SELECT * FROM experiment_tasks WHERE task_id = c.id OFFSET 0) l`
 }
 
 async function lockExperiments(queries: Queries, ids: readonly string[]): Promise<LockedExperiment[]> {
