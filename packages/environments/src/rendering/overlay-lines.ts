@@ -18,8 +18,13 @@ export function overlayLines(overlay: Overlay, options: LineOptions = {}): strin
 /** Everything visible besides the numbers. */
 export function overlayLegend(overlay: Overlay, options: LineOptions = {}): string {
   const { rows, legend } = cellsOf(overlay)
+  const mirrored =
+    overlay.kind === 'scene' && overlay.turnedBack > 0
+      ? [`${overlay.turnedBack} of ${overlay.episodes} mirrored, as they begin at the right`]
+      : []
   const left = new Set(rows.flat().flatMap(({ visits, thing }) => (visits === 0 ? [thing] : [])))
-  return pictureLegend({ legend: legend.filter(({ thing }) => left.has(thing)) }, options)
+  const things = pictureLegend({ legend: legend.filter(({ thing }) => left.has(thing)) }, options)
+  return [things, ...mirrored].filter((text) => text !== '').join('  ')
 }
 
 const cellsOf = (overlay: Overlay): CellOverlay => (overlay.kind === 'scene' ? overlay.cells : overlay)

@@ -16,12 +16,27 @@ const legend = [
 const boat = (x: number, y: number): SceneShape => ({ thing: 'agent', shape: 'circle', x, y, radius: 0.4 })
 const lamp = (x: number): SceneShape => ({ thing: 'goal', shape: 'circle', x, y: 0.5, radius: 0.3 })
 
-type Canal = { readonly width?: number; readonly height?: number; readonly lampAt?: number }
+type Canal = {
+  readonly width?: number
+  readonly height?: number
+  readonly lampAt?: number
+  readonly mirrored?: boolean
+}
 
 /** A canal with ground along the bottom, and the boat's way in it. */
-function episode(way: readonly (readonly [number, number])[], { width = 24, height = 3, lampAt = 4.5 }: Canal = {}) {
+function episode(
+  way: readonly (readonly [number, number])[],
+  { width = 24, height = 3, lampAt = 4.5, mirrored = false }: Canal = {},
+) {
   const ground: SceneShape = { thing: 'wall', shape: 'rectangle', x: 0, y: height - 1, width, height: 1 }
-  const scene = (shapes: readonly SceneShape[]): ScenePicture => ({ kind: 'scene', width, height, legend, shapes })
+  const scene = (shapes: readonly SceneShape[]): ScenePicture => ({
+    kind: 'scene',
+    width,
+    height,
+    mirrored,
+    legend,
+    shapes,
+  })
   const [start, end] = [way[0]!, way.at(-1)!]
   return overlaidEpisode(
     scene([ground, lamp(lampAt), boat(...start)]),
@@ -68,10 +83,21 @@ describe('overlaid scenes', () => {
     expect(paths).toEqual(Array.from({ length: 4 }, () => [[1.5, 3.5], [2.5, 3.5]])) // prettier-ignore
   })
 
-  test('begin at the same wall, also those that go to the left', () => {
-    const { paths, ends } = overlay(episode([[22.5, 1.5], [20, 1.5]]), episode([[10.5, 1.5], [9, 1.5]], { width: 12 })) // prettier-ignore
-    expect(paths.map(([first]) => first)).toEqual([[22.5, 1.5], [22.5, 1.5]]) // prettier-ignore
-    expect(ends).toEqual([[20, 1.5], [21, 1.5]]) // prettier-ignore
+  test('in a mirror lie at the right, or are turned back where others are in none', () => {
+    const toLeft = [[10.5, 1.5], [9, 1.5]] as const // prettier-ignore
+    const small = episode(toLeft, { width: 12, mirrored: true })
+    const large = episode([[22.5, 1.5], [20, 1.5]], { mirrored: true, lampAt: 3.5 }) // prettier-ignore
+    const alike = overlay(small, large)
+    expect(alike.paths).toEqual([[[22.5, 1.5], [21, 1.5]], [[22.5, 1.5], [20, 1.5]]]) // prettier-ignore
+    expect(alike.turnedBack).toBe(0)
+    const mixed = overlay(small, large, episode([[1.5, 1.5], [5, 1.5]])) // prettier-ignore
+    expect(mixed.paths.map((way) => way.map(([x]) => x))).toEqual([[1.5, 3], [1.5, 4], [1.5, 5]]) // prettier-ignore
+    expect(mixed.goals.map((goal) => goal.shape === 'circle' && goal.x)).toEqual([7.5, 20.5, 4.5])
+    expect(mixed.ends[0]).toEqual([3, 1.5])
+    const note = '2 of 3 mirrored, as they begin at the right'
+    expect(overlayLegend(mixed)).toContain(note)
+    expect(overlaySvg(mixed, { title: 'Ways', legend: true })).toContain(`>${note}</text>`)
+    expect(overlayLegend(alike)).not.toContain('mirrored')
   })
 
   test('become text in coarse cells, each with the percentage of episodes that visited it', () => {

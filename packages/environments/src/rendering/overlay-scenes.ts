@@ -1,6 +1,7 @@
 import { overlayCells, type CellOverlay } from './overlay-cells.ts'
 import type { PictureLegend, ScenePicture, SceneShape, Thing } from './picture.ts'
-import { middleOf, sceneCells } from './scene-cells.ts'
+import { sceneCells } from './scene-cells.ts'
+import { middleOf, mirrorShape, moveShape } from './scene-geometry.ts'
 
 export type Point = readonly [x: number, y: number]
 
@@ -13,6 +14,8 @@ export type SceneOverlay = {
   readonly episodes: number
   readonly width: number
   readonly height: number
+  /** Episodes on levels that are shown in a mirror and were turned back. */
+  readonly turnedBack: number
   /** The level; of many levels, what more than half of them have in the same place. */
   readonly background: readonly SceneShape[]
   /** Of many levels: the objects that are goals, of every level. */
@@ -32,12 +35,15 @@ const longestInText = 24
 const longestOfBackground = 128
 
 /**
- * Overlays episodes on one level, or on many. Levels stand on the same ground. The side on which the agent starts is the
- * side on which smaller levels lie, so that all ways begin at the same wall.
+ * Overlays episodes on one level, or on many. Smaller levels lie in the bottom left corner of the largest. Levels that are
+ * shown in a mirror lie in the bottom right corner, or are turned back if others are not in a mirror.
  */
 export function overlayScenes(given: readonly OverlaidScenes[]): SceneOverlay {
   const extent = extentOf(given.map(({ before }) => before))
-  const episodes = given.map((episode) => alignEpisode(episode, extent))
+  const mirrored = given.filter(({ before }) => before.mirrored === true).length
+  const turnsBack = mirrored < given.length
+  const align = (scene: ScenePicture) => alignScene(scene, { ...extent, turnsBack })
+  const episodes = given.map(({ before, after }) => ({ before: align(before), after: align(after) }))
   const levels = new Map(episodes.map(({ before }) => [JSON.stringify(stillShapes(before)), before]))
   const [level, ...others] = [...levels.values()]
   const isOne = others.length === 0
@@ -48,6 +54,7 @@ export function overlayScenes(given: readonly OverlaidScenes[]): SceneOverlay {
     kind: 'scene',
     episodes: episodes.length,
     ...extent,
+    turnedBack: turnsBack ? mirrored : 0,
     background,
     goals,
     paths: episodes.flatMap(({ after }) => pathsIn(after)),
@@ -72,22 +79,16 @@ function extentOf(scenes: readonly ScenePicture[]): Extent {
   }
 }
 
-function alignEpisode({ before, after }: OverlaidScenes, extent: Extent): OverlaidScenes {
-  const [start] = agentOf(before)
-  const isAtRight = start !== undefined && start[0] > before.width / 2
-  const right = isAtRight ? extent.width - before.width : 0
-  const down = extent.height - before.height
-  const align = (scene: ScenePicture): ScenePicture => ({
-    ...scene,
-    ...extent,
-    shapes: scene.shapes.map((shape) => moveShape(shape, right, down)),
-  })
-  return { before: align(before), after: align(after) }
+type Alignment = Extent & {
+  /** Whether levels that are shown in a mirror are turned back. */
+  readonly turnsBack: boolean
 }
 
-function moveShape(shape: SceneShape, right: number, down: number): SceneShape {
-  if (shape.shape !== 'line') return { ...shape, x: shape.x + right, y: shape.y + down }
-  return { ...shape, points: shape.points.map(([x, y]) => [x + right, y + down]) }
+function alignScene(scene: ScenePicture, { width, height, turnsBack }: Alignment): ScenePicture {
+  const { mirrored = false } = scene
+  const right = mirrored && !turnsBack ? width - scene.width : 0
+  const turned = mirrored && turnsBack ? scene.shapes.map((shape) => mirrorShape(shape, scene.width)) : scene.shapes
+  return { ...scene, width, height, shapes: turned.map((shape) => moveShape(shape, right, height - scene.height)) }
 }
 
 function agentOf({ shapes }: ScenePicture): Point[] {

@@ -6,6 +6,7 @@ import {
   type ScenePicture,
   type SceneShape,
 } from './picture.ts'
+import { middleOf, type Area } from './scene-geometry.ts'
 
 /**
  * A scene in coarse cells, `longest` along the longer side: each shows the topmost shape at its centre. A shape on no
@@ -50,15 +51,9 @@ function cellsAround(shape: Area, { side, rows, columns }: Grid): Cell[] {
   return range(y, reachY, rows).flatMap((row) => across.map((column): Cell => [row, column]))
 }
 
-type Area = Exclude<SceneShape, { readonly shape: 'line' }>
-
 function covers(shape: Area, x: number, y: number): boolean {
   if (shape.shape === 'circle') return Math.hypot(x - shape.x, y - shape.y) <= shape.radius
   return x >= shape.x && x <= shape.x + shape.width && y >= shape.y && y <= shape.y + shape.height
-}
-
-export function middleOf(shape: Area): readonly [x: number, y: number] {
-  return shape.shape === 'circle' ? [shape.x, shape.y] : [shape.x + shape.width / 2, shape.y + shape.height / 2]
 }
 
 function alongLine(from: readonly [number, number], to: readonly [number, number], grid: Grid): Cell[] {

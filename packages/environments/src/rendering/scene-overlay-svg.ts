@@ -4,7 +4,7 @@ import { sceneShapes } from './scene-svg.ts'
 
 /** Every way is pale: the more episodes took it, the stronger it is. So are the goals of many levels. */
 export function sceneOverlaySvg(overlay: SceneOverlay, { title, cellPixels, legend = false }: SvgOptions): string {
-  const { background, goals, start, ends, episodes } = overlay
+  const { background, goals, start, ends, episodes, turnedBack } = overlay
   const opacity = opacityOfOne(episodes)
   const entries = [
     { shape: symbolShape('start'), name: 'start', shown: start !== null },
@@ -21,6 +21,11 @@ export function sceneOverlaySvg(overlay: SceneOverlay, { title, cellPixels, lege
       shown: overlay.paths.length > 0,
     },
     { shape: disc([0.5, 0.5]), name: 'end', shown: ends.length > 0 },
+    {
+      shape: exchange,
+      name: `${turnedBack} of ${episodes} mirrored, as they begin at the right`,
+      shown: turnedBack > 0,
+    },
   ]
   return svgDocument(overlay, {
     title,
@@ -69,3 +74,6 @@ function path(points: readonly Point[], attributes = ''): string {
 function disc([x, y]: Point): string {
   return `<circle cx="${shortest(x)}" cy="${shortest(y)}" r=".3" fill="${pictureColours.agent}"/>`
 }
+
+/** Arrows to the left and to the right. */
+const exchange = `<path d="M.9 .35H.1l.2 -.2M.1 .65h.8l-.2 .2" fill="none" stroke="${pictureColours.ink}" stroke-width=".08"/>`
