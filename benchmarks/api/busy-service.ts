@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Client } from '@goalpost/client'
 import { experimentSpec } from '@goalpost/contracts'
 import { startPostgresServer } from '@goalpost/testing'
@@ -22,6 +23,8 @@ export type BusyService = {
 const smokeFile = path.resolve(import.meta.dirname, '../../examples/smoke.yaml')
 const trainings = 2
 const patienceMs = 120_000
+/** Longer than the API takes to notice a change of its workers. */
+const steadyMs = 3_000
 
 /** The programs of the API and of a worker, as in production, that trains two policies. */
 export async function startBusyService(): Promise<BusyService> {
@@ -38,7 +41,7 @@ export async function startBusyService(): Promise<BusyService> {
   const isBusy = async () => (await client.experiment(id)).tasks.running === trainings
   await waitUntil('both trainings run', isBusy, patienceMs, 100)
   const url = `${api.origin}/v1/experiments/${unchanged}`
-  const etag = (await fetch(url, { headers })).headers.get('etag') ?? ''
+  const etag = await readSteadyTag(url, headers)
   return {
     unchanged: { url, headers, etag },
     async close() {
@@ -58,4 +61,18 @@ async function prepareUnchanged(client: Client, smoke: ReturnType<typeof experim
   const isCancelled = async () => (await client.experiment(id)).state === 'cancelled'
   await waitUntil('the experiment is cancelled', isCancelled, patienceMs, 100)
   return id
+}
+
+/** The tag changes once more when the worker has found out what its engines can do. */
+async function readSteadyTag(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
+  const read = async () => (await fetch(url, { headers })).headers.get('etag') ?? ''
+  let etag = await read()
+  const isSteady = async () => {
+    const before = etag
+    await setTimeout(steadyMs)
+    etag = await read()
+    return etag === before
+  }
+  await waitUntil('the tag does not change any more', isSteady, patienceMs, 0)
+  return etag
 }

@@ -18,6 +18,7 @@ import { addExternalRoutes } from './routes/experiments/external-routes.ts'
 import { addNamedRoutes } from './routes/experiments/named-routes.ts'
 import { addSettingRoutes } from './routes/experiments/setting-routes.ts'
 import { addDeletionRoutes } from './routes/experiments/deletion-routes.ts'
+import { addFacetRoutes } from './routes/experiments/facet-routes.ts'
 import { addExperimentRoutes } from './routes/experiments/experiment-routes.ts'
 import { addFilterRoutes } from './routes/filters/filter-routes.ts'
 import { addBisectionRoutes } from './routes/gates/bisection-routes.ts'
@@ -73,6 +74,7 @@ const resources = [
   addCatalogRoutes,
   addToolRoutes,
   addExperimentRoutes,
+  addFacetRoutes,
   addChangeRoutes,
   addActionRoutes,
   addBulkRoutes,

@@ -49,10 +49,26 @@ test.each([
   expect(await names({ search })).toEqual(expected)
 })
 
+test.each([
+  ['60" dish', ['dish']],
+  ['dish "is 60"', []],
+  ['corner 100%', ['corner at 100%']],
+  ['100% corner', ['corner at 100%']],
+  ['"corner at"', ['corner at 100%']],
+  ['"at corner"', []],
+  ['corner dish', []],
+  ['toy keys', ['keys']],
+  ['keys test', ['keys']],
+  ['" "', ['keys', 'dish', 'corner at 100%']],
+])('searching for %s finds what has all words and phrases: %j', async (search, expected) => {
+  expect(await names({ search })).toEqual(expected)
+})
+
 test('searching finds words of a note', async () => {
   const payload = { note: 'Learning rate too HIGH?' }
   await service.api.inject({ method: 'PUT', url: `/v1/experiments/${firstId}/note`, headers, payload })
   expect(await names({ search: 'too high' })).toEqual(['corner at 100%'])
+  expect(await names({ search: '"high too"' })).toEqual([])
   expect(await names({ search: 'too_high' })).toEqual([])
 })
 
@@ -134,4 +150,26 @@ test.each([
 test('an order that does not exist is refused with those that do', async () => {
   const { statusCode, body } = await service.api.inject({ url: '/v1/experiments?sort=colour', headers })
   expect([statusCode, body]).toEqual([400, expect.stringContaining('-created')])
+})
+
+test('facets are the labels and submitters of experiments that are not archived, the most frequent first', async () => {
+  const read = async () => (await service.api.inject({ url: '/v1/experiments/facets', headers })).json()
+  const before = await read()
+  const archived = { ...spec, name: 'archived', labels: { team: 'alignment', secret: 'x' } }
+  const { id } = (
+    await service.api.inject({ method: 'POST', url: '/v1/experiments', headers, payload: archived })
+  ).json<{ id: string }>()
+  const team = (value: string, experiments: number) => ({ name: 'team', value, experiments })
+  const during = await read()
+  expect(during.labels[0]).toEqual(team('alignment', 2))
+  expect(during.labels).toContainEqual({ name: 'secret', value: 'x', experiments: 1 })
+  await service.api.inject({ method: 'POST', url: `/v1/experiments/${id}/cancel`, headers })
+  const put = await service.api.inject({ method: 'POST', url: `/v1/experiments/${id}/archive`, headers })
+  expect([put.statusCode, await read()]).toEqual([200, before])
+  expect(before.labels).toContainEqual(team('Interpretability', 1))
+  const submitted = (await names({ createdBy: 'test' })).length
+  expect(before.submitters).toEqual([
+    { name: 'test', experiments: submitted },
+    { name: 'ann', experiments: 1 },
+  ])
 })

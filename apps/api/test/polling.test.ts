@@ -1,9 +1,10 @@
-import type { ExperimentView, ResultsView, TaskResult, TaskView } from '@goalpost/contracts'
+import type { ExperimentEvent, ExperimentView, ResultsView, TaskResult, TaskView } from '@goalpost/contracts'
 import type { Claim } from '@goalpost/experiments'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { buildApi } from '../src/app.ts'
 import type { ApiDependencies } from '../src/dependencies.ts'
 import type { Api } from '../src/server/route-schemas.ts'
+import { createSharedRead } from '../src/routes/events/shared-read.ts'
 import { createStandingReader } from '../src/routes/events/read-standing.ts'
 import { createVersionPoll } from '../src/routes/events/version-poll.ts'
 import { watchExperiment } from '../src/routes/events/watch-experiment.ts'
@@ -22,6 +23,7 @@ let nowMs = 0
 
 const reports = vi.fn<() => void>()
 const reads = vi.fn<() => void>()
+const readsOfChanges = vi.fn<() => void>()
 const url = () => `/v1/experiments/${experiment.id}/results`
 const progress = (done: number) => service.store.ledger.recordProgress(claim, { done, total: 9, unit: 'steps' })
 const score = async ({ seed }: TaskView): Promise<TaskResult> => ({
@@ -41,7 +43,11 @@ beforeAll(async () => {
     now: () => nowMs,
     settings: { ...own.deps.settings, eventPollMs: 1, progressIntervalMs: 2_000 },
     compute: { ...compute, run: (...job) => (reports(), compute.run(...job)) },
-    experiments: { ...experiments, get: (...which) => (reads(), experiments.get(...which)) },
+    experiments: {
+      ...experiments,
+      get: (...which) => (reads(), experiments.get(...which)),
+      events: (...which) => (readsOfChanges(), experiments.events(...which)),
+    },
   }
   api = await buildApi(deps)
   experiment = (await api.inject({ method: 'POST', url: '/v1/experiments', headers, payload: spec })).json()
@@ -60,6 +66,7 @@ beforeAll(async () => {
 beforeEach(() => {
   reports.mockClear()
   reads.mockClear()
+  readsOfChanges.mockClear()
 })
 afterAll(async () => {
   await api.close()
@@ -108,11 +115,12 @@ describe('watching while tasks train', () => {
   test('reads once for all watchers, once per interval of mere progress, and at once when a state changes', async () => {
     const readStanding = createStandingReader(deps)
     const pollVersion = createVersionPoll(deps.experiments, 20)
+    const shareChanges = createSharedRead<readonly ExperimentEvent[]>()
     const calledOff = new AbortController()
     const watch = { workspaceId: await workspace(), experimentId: experiment.id, after: 0, signal: calledOff.signal }
     const shown = [0, 0, 0]
     const watching = shown.map(async (_, watcher) => {
-      for await (const message of watchExperiment({ ...deps, readStanding, pollVersion }, watch))
+      for await (const message of watchExperiment({ ...deps, readStanding, pollVersion, shareChanges }, watch))
         if (message.startsWith('event: progress')) shown[watcher] = JSON.parse(message.split('data: ')[1]!).revision
     })
     const latest = async () => (await deps.experiments.version(watch.workspaceId, experiment.id))!.revision
@@ -133,6 +141,7 @@ describe('watching while tasks train', () => {
     await service.store.ledger.recordCheckpoint(claim, { step: 7, parts: [] })
     await allShow(await latest())
     expect(reads.mock.calls.length).toBeLessThanOrEqual(3)
+    expect(readsOfChanges.mock.calls.length).toBe(reads.mock.calls.length)
     calledOff.abort()
     await Promise.all(watching)
   })

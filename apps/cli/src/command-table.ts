@@ -117,6 +117,11 @@ export const commandTable: readonly CommandRow[] = [
       ['--state <state>', 'only those in this state (default: all)'],
       ['--name <part>', 'only those whose name contains this (default: all)'],
       ['--verdict <name>', 'only those with a condition of this verdict (default: all)'],
+      ['--label <label>', 'only those with this label, as `team` or `team=alignment` (default: all)'],
+      [
+        '--search <words>',
+        'only those with all these words, and phrases in double quotes, in name, note, protocol, submitter or labels (default: all)',
+      ],
       ['--archived', 'only archived ones, which are hidden otherwise'],
       [
         '--sort <order>',

@@ -3,6 +3,7 @@ import {
   catalogEntry,
   checkpointView,
   comparisonView,
+  experimentFacets,
   experimentView,
   fleetView,
   health,
@@ -118,6 +119,8 @@ function experimentMethods(http: Http) {
       const { status, value } = await http.readWithStatus(request, experimentView)
       return { created: status === 201, experiment: value }
     },
+    /** The labels and submitters of experiments, to filter by. */
+    experimentFacets: () => http.poll({ path: '/v1/experiments/facets' }, experimentFacets),
     preview: (spec: unknown) => http.read({ method: 'POST', path: '/v1/experiments/preview', body: spec }, previewView),
     experiment: (id: string) => http.poll({ path: at(id) }, experimentView),
     /** The newest of that name. */

@@ -50,7 +50,9 @@ export const experimentQuery = pageQuery.extend({
     .describe('A label that it has, as `key` or `key=value`'),
   search: text(120)
     .optional()
-    .describe('Part of the name, of the note, of the value of a label, or the beginning of the id'),
+    .describe(
+      'Words, and phrases in double quotes, that must all be found, in any order: as a part of the name, the note, the protocol, the name of the submitter or the value of a label, or as the beginning of the id',
+    ),
   createdAfter: z.iso.datetime().optional().describe('Created at this time or later'),
   createdBefore: z.iso.datetime().optional().describe('Created before this time'),
   createdBy: text(120).min(1).optional().describe('The whole name of the key that submitted it'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { author } from './author.ts'
 import { gateName } from './gate-spec.ts'
 
 /** A search for the first version that violates a gate. */
@@ -38,6 +39,7 @@ export const bisectionView = z.strictObject({
   /** The first bad version; several if those between could not be decided within the budget. Empty while running. */
   candidates: z.array(versionNumber),
   createdAt: time,
+  createdBy: author,
   endedAt: time.nullable(),
 })
 export type BisectionView = z.infer<typeof bisectionView>

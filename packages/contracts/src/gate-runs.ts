@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { author } from './author.ts'
 import { ruleState } from './gate-reports.ts'
 import { gateOutcome, baseline } from './gates.ts'
 import { gateName } from './gate-spec.ts'
@@ -77,6 +78,8 @@ export const gateRunView = z.strictObject({
   rules: z.array(ruleJudgement),
   experiments: z.array(gateRunExperiment),
   createdAt: time,
+  /** Who started it by hand. */
+  createdBy: author,
   endedAt: time.nullable(),
 })
 export type GateRunView = z.infer<typeof gateRunView>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { author } from './author.ts'
 import { gateRunView } from './gate-runs.ts'
 import { gateName, gateSpec } from './gate-spec.ts'
 import { modelName } from './model-names.ts'
@@ -15,7 +16,10 @@ export const gateSummary = z.strictObject({
   /** The latest run that is not part of a bisection; null before the first one. */
   latest: gateRunView.nullable(),
   createdAt: time,
+  createdBy: author,
   updatedAt: time,
+  /** Who wrote the current version of its spec. */
+  updatedBy: author,
   /** It is not listed and starts no runs; those it has had can be read. */
   deletedAt: time.nullable(),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { sha256 } from './artifacts.ts'
+import { author } from './author.ts'
 import { jsonObject } from './json.ts'
 import { aliasName, versionReference } from './model-names.ts'
 import { limits } from './spec.ts'
@@ -60,6 +61,8 @@ export const modelVersionView = z.strictObject({
   experimentId: z.uuid().nullable(),
   taskId: z.uuid().nullable(),
   createdAt: time,
+  /** Who registered it. */
+  createdBy: author,
   /** A deleted version is in no list, and can still be read and used by its number. */
   deletedAt: time.nullable(),
 })
@@ -75,6 +78,7 @@ export const modelView = z.strictObject({
   /** Grows with every change of the model, its versions and aliases. */
   revision: z.number().int().positive(),
   createdAt: time,
+  createdBy: author,
   updatedAt: time,
 })
 export type ModelView = z.infer<typeof modelView>
@@ -87,5 +91,7 @@ export const aliasMoveView = z.strictObject({
   /** Null: it was removed. */
   to: z.number().int().positive().nullable(),
   at: time,
+  /** Who moved it. */
+  createdBy: author,
 })
 export type AliasMoveView = z.infer<typeof aliasMoveView>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { author } from './author.ts'
 import { pageQuery } from './experiment-query.ts'
 import { experimentSpec } from './spec.ts'
 import { experimentState } from './states.ts'
@@ -100,6 +101,7 @@ export const scheduleSummary = z.strictObject({
   /** The latest run; null before the first one. */
   latest: scheduleRunView.nullable(),
   createdAt: time,
+  createdBy: author,
   updatedAt: time,
 })
 export type ScheduleSummary = z.infer<typeof scheduleSummary>

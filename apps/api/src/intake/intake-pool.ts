@@ -33,7 +33,7 @@ export function createIntakePool({ threads, timeLimitMs, ...setting }: IntakeOpt
     idleTimeout: 60_000,
     // Keeps jobs in order, and lets an idle thread not keep the process alive.
     useAtomics: false,
-    resourceLimits: { maxOldGenerationSizeMb: 1_024 },
+    resourceLimits: { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 12 },
   })
   return {
     async run<Job extends IntakeJob>(job: Job) {

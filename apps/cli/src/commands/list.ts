@@ -15,6 +15,8 @@ export type ListOptions = {
   readonly state?: string
   readonly name?: string
   readonly verdict?: string
+  readonly label?: string
+  readonly search?: string
   readonly archived?: boolean
   readonly sort?: string
   readonly limit?: string
@@ -28,6 +30,8 @@ export async function list({ context, global, options }: Invocation<ListOptions>
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(options.archived ? { archived: 'only' as const } : {}),
     ...(options.verdict === undefined ? {} : { verdict: options.verdict }),
+    ...(options.label === undefined ? {} : { label: options.label }),
+    ...(options.search === undefined ? {} : { search: options.search }),
   }
   await withService(context, global, {
     need: 'read',
@@ -57,9 +61,9 @@ export async function list({ context, global, options }: Invocation<ListOptions>
   })
 }
 
-function nothingText({ state, name, verdict, archived }: ListOptions): string {
+function nothingText({ state, name, verdict, label, search, archived }: ListOptions): string {
   if (archived) return 'No archived experiment matches'
-  const filtered = [state, name, verdict].some((filter) => filter !== undefined)
+  const filtered = [state, name, verdict, label, search].some((filter) => filter !== undefined)
   return filtered ? 'No experiment matches' : 'No experiments yet. Start with:  npx goalpost run examples/smoke.yaml'
 }
 

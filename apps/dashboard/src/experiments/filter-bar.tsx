@@ -29,7 +29,8 @@ export function FilterBar({ filter, onChange }: Props) {
         <input
           type="search"
           value={search}
-          placeholder="name, note, label"
+          placeholder="words of name, note, label"
+          title={'Words in any order, and phrases in "double quotes": of the name, note, protocol, submitter or labels'}
           onChange={({ target }) => setSearch(target.value)}
         />
       </label>

@@ -1,25 +1,22 @@
-import type { ExperimentSummary } from '@goalpost/contracts'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useSession } from '../session/session.ts'
-import type { ReadPages } from '../shell/read-pages.ts'
 import type { ExperimentFilter } from './experiment-filter.ts'
-import { knownValues } from './known-values.ts'
 
 type Props = {
   readonly filter: ExperimentFilter
   readonly set: (name: 'verdict' | 'label' | 'protocol' | 'owner', value: string) => void
 }
 
-/** Filters by what protocols can find, and by what the experiments that were read have. */
+/** Longer than it takes to choose a few filters. */
+const freshForMs = 60_000
+
+/** Filters by what protocols can find, and by the most frequent labels and submitters of the workspace. */
 export function MoreFilters({ filter, set }: Props) {
   const { client } = useSession()
-  const queries = useQueryClient()
   const protocols = useQuery({ queryKey: ['protocols'], queryFn: () => client.protocols(), staleTime: Infinity })
-  const [known] = useState(() => {
-    const lists = queries.getQueriesData<ReadPages<ExperimentSummary>>({ queryKey: ['experiments'] })
-    return knownValues(lists.flatMap(([, list]) => list?.pages.flatMap(({ items }) => items) ?? []))
-  })
+  const facets = useQuery({ queryKey: ['facets'], queryFn: () => client.experimentFacets(), staleTime: freshForMs })
+  const { labels = [], submitters = [] } = facets.data ?? {}
   const items = protocols.data?.items ?? []
   const verdicts = items
     .filter(({ name }) => filter.protocol === undefined || filter.protocol === name)
@@ -37,14 +34,14 @@ export function MoreFilters({ filter, set }: Props) {
         title="Label"
         hint="name or name=value"
         value={filter.label}
-        values={known.labels}
+        values={labels.map(({ name, value }) => `${name}=${value}`)}
         set={(value) => set('label', value)}
       />
       <TextFilter
         title="Submitted by"
         hint="name of a key"
         value={filter.owner}
-        values={known.owners}
+        values={submitters.map(({ name }) => name)}
         set={(value) => set('owner', value)}
       />
     </div>

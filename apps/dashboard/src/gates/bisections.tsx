@@ -1,5 +1,6 @@
 import type { BisectionView } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
+import { By } from '../design/by.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { StateMark } from '../design/state-mark.tsx'
 import { useSession } from '../session/session.ts'
@@ -44,7 +45,7 @@ export function Bisections({ name }: { readonly name: string }) {
 const isRunning = ({ state }: BisectionView): boolean => state === 'running'
 
 function Search({ search }: { readonly search: BisectionView }) {
-  const { good, bad, probes, state, errorRate, createdAt } = search
+  const { good, bad, probes, state, errorRate, createdAt, createdBy } = search
   return (
     <>
       <h3>
@@ -54,6 +55,7 @@ function Search({ search }: { readonly search: BisectionView }) {
       <BisectionStrip search={search} />
       <p className="soft">
         Error rate {errorRate}, started <RelativeTime at={createdAt} />
+        <By author={createdBy} />
       </p>
       {probes.length > 0 && (
         <ol className="probes">

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { OnsetCurve } from '@goalpost/contracts'
+import type { GateView, OnsetCurve } from '@goalpost/contracts'
+import { By } from '../design/by.tsx'
+import { RelativeTime } from '../design/relative-time.tsx'
 import { VerdictLegend } from '../design/verdict-legend.tsx'
 import { describeCounts } from '../dose/describe-counts.ts'
 import { DoseChart } from '../dose/dose-chart.tsx'
@@ -56,14 +58,31 @@ export function GatePage() {
       <PanelBoundary>
         <GateRuns name={name} />
       </PanelBoundary>
-      <section aria-labelledby="gate-spec">
-        <h2 id="gate-spec">How it is defined</h2>
-        <details>
-          <summary>The gate as applied</summary>
-          <pre tabIndex={0}>{JSON.stringify(spec, null, 2)}</pre>
-        </details>
-      </section>
+      <Definition gate={gate.data} />
     </article>
+  )
+}
+
+function Definition({ gate }: { readonly gate: GateView }) {
+  const { spec, version, createdAt, createdBy, updatedAt, updatedBy } = gate
+  return (
+    <section aria-labelledby="gate-spec">
+      <h2 id="gate-spec">How it is defined</h2>
+      <p className="soft">
+        Created <RelativeTime at={createdAt} />
+        <By author={createdBy} />
+        {version > 1 && (
+          <>
+            ; version {version} applied <RelativeTime at={updatedAt} />
+            <By author={updatedBy} />
+          </>
+        )}
+      </p>
+      <details>
+        <summary>The gate as applied</summary>
+        <pre tabIndex={0}>{JSON.stringify(spec, null, 2)}</pre>
+      </details>
+    </section>
   )
 }
 

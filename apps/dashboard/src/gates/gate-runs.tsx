@@ -1,6 +1,7 @@
 import type { GateRunView } from '@goalpost/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { By } from '../design/by.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
@@ -65,14 +66,15 @@ function TestNow({ name }: { readonly name: string }) {
 }
 
 function GateRun({ run }: { readonly run: GateRunView }) {
-  const { number, version, trigger, message, units, rules, experiments, createdAt } = run
+  const { number, version, trigger, message, units, rules, experiments, createdAt, createdBy } = run
   return (
     <>
       <h3>
         {number === null ? 'Bisection' : `Run ${number}`}: version {version} <OutcomeMark run={run} />
       </h3>
       <p className="soft">
-        {trigger.replaceAll('-', ' ')}, <RelativeTime at={createdAt} />, {countOf(units, 'unit')}
+        {trigger.replaceAll('-', ' ')}, <RelativeTime at={createdAt} />
+        <By author={createdBy} />, {countOf(units, 'unit')}
       </p>
       {message !== null && <p className="notice">{message}</p>}
       <ul>

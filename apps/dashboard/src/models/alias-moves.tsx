@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { By } from '../design/by.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useSession } from '../session/session.ts'
 
@@ -16,10 +17,11 @@ export function AliasMoves({ model }: { readonly model: string }) {
     <section aria-labelledby="moves">
       <h2 id="moves">Moves of aliases</h2>
       <ul>
-        {data.items.map(({ alias, from, to, at }) => (
+        {data.items.map(({ alias, from, to, at, createdBy }) => (
           <li key={`${alias} ${at}`}>
             <b>{alias}</b> {from === null ? '' : `from ${from} `}
             {to === null ? 'removed' : `to ${to}`}, <RelativeTime at={at} />
+            <By author={createdBy} />
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import type { ModelVersionView } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { By } from '../design/by.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { GateList } from '../gates/gate-list.tsx'
 import { useLiveGates } from '../gates/use-live-gates.ts'
@@ -108,7 +109,7 @@ function VersionTable({ versions }: { readonly versions: readonly ModelVersionVi
 }
 
 function VersionRow({ version }: { readonly version: ModelVersionView }) {
-  const { number, step, aliases, tags, file, hash, commit, experimentId, parent, createdAt } = version
+  const { number, step, aliases, tags, file, hash, commit, experimentId, parent, createdAt, createdBy } = version
   return (
     <tr>
       <th scope="row" className="number">
@@ -136,6 +137,7 @@ function VersionRow({ version }: { readonly version: ModelVersionView }) {
       </td>
       <td>
         <RelativeTime at={createdAt} />
+        <By author={createdBy} />
       </td>
     </tr>
   )

@@ -1,5 +1,6 @@
 import type {
   ArchivedFilter,
+  ExperimentFacets,
   ExperimentSort,
   ExperimentState,
   ExperimentSummary,
@@ -42,6 +43,8 @@ export type ExperimentViews = {
       limit: number
     },
   ): Promise<Page<ExperimentSummary>>
+  /** What they can be filtered by. */
+  facets(workspaceId: string): Promise<ExperimentFacets>
   /** Of several, in two statements, by id. */
   timings(workspaceId: string, ids: readonly string[]): Promise<ReadonlyMap<string, StoredTiming>>
   get(workspaceId: string, id: string): Promise<StoredExperiment | null>

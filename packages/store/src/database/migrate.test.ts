@@ -49,6 +49,7 @@ const released = [
   '20261203050200_stop_reasons',
   '20261203060000_series_segments',
   '20261203060100_segments_of_ended_tasks',
+  '20261204010000_authors',
 ]
 
 let database: TestDatabase

@@ -7,10 +7,10 @@ import {
 } from '@goalpost/contracts'
 import { experimentHash, type Page, type StoredExperiment } from '@goalpost/experiments'
 import { pageOf } from '../database/cursor.ts'
-import { literally } from '../database/literally.ts'
 import { Prisma, type Experiment } from '../generated/client.ts'
 import type { Queries } from '../database/open-database.ts'
 import { fromStored } from '../database/stored-json.ts'
+import { contains, isFoundBy } from './is-found-by.ts'
 import { listOrders } from './list-order.ts'
 import { toRunView, runColumns } from './run-views.ts'
 import { readVerdicts, summariseVerdicts } from './verdicts.ts'
@@ -39,8 +39,7 @@ export type ListQuery = {
 
 /**
  * By default newest first. `name` is any part of the name, in any case, `named` the whole name; `verdict` is the name of
- * one of its verdicts; `search` is a part of the name, of the note or of a label's value, or the
- * beginning of the id.
+ * one of its verdicts; `search` has words and phrases that must all be found, each in one of the fields of `isFoundBy`.
  */
 export async function listExperiments(
   queries: Queries,
@@ -89,21 +88,6 @@ async function matchingIds(queries: Queries, workspaceId: string, query: ListQue
         WHERE v.workspace_id = e.workspace_id AND v.name = ${verdict}::text AND v.experiment_id = e.id))
     ORDER BY ${order.orderBy} LIMIT ${limit + 1}::int`
   return rows.map(({ id }) => id)
-}
-
-/** In any case, as ILIKE, which would convert the pattern to lower case for every row again. */
-const contains = (text: Prisma.Sql, part: string): Prisma.Sql =>
-  Prisma.sql`lower(${text}) LIKE lower(${`%${literally(part)}%`}::text)`
-
-/** Labels are unpacked only where their JSON has the text, as JSON writes it. */
-function isFoundBy(search: string): Prisma.Sql {
-  const inJson = JSON.stringify(search).slice(1, -1)
-  const isId = /^[\da-f-]+$/i.test(search)
-    ? Prisma.sql`e.id::text LIKE lower(${`${search}%`}::text)`
-    : Prisma.sql`false`
-  return Prisma.sql`(${contains(Prisma.sql`e.name`, search)} OR ${contains(Prisma.sql`e.note`, search)} OR ${isId}
-    OR (${contains(Prisma.sql`e.labels::text`, inJson)}
-      AND EXISTS (SELECT FROM jsonb_each_text(e.labels) l WHERE ${contains(Prisma.sql`l.value`, search)})))`
 }
 
 /** Reads everything in one snapshot, so that the revision matches the data. */

@@ -25,9 +25,11 @@ export async function applyGate(
   const id = existing?.id ?? uuidv7()
   const version = (existing?.version ?? 0) + 1
   const nextAt = nextTrigger(spec, now)
-  const current = { model, version, triggers: spec.triggers.map(toStored), nextAt, updatedAt: now, deletedAt: null }
+  const by = actor.key?.name ?? null
+  const times = { nextAt, updatedAt: now, updatedBy: by, deletedAt: null }
+  const current = { model, version, triggers: spec.triggers.map(toStored), ...times }
   if (existing === null) {
-    const row = { id, workspaceId, name, runCount: 0, createdAt: now, ...current }
+    const row = { id, workspaceId, name, runCount: 0, createdAt: now, createdBy: by, ...current }
     await queries.gate.create({ data: row, select: { id: true } })
   } else await queries.gate.update({ where: { id }, data: current, select: { id: true } })
   const row = { gateId: id, number: version, spec: toStored(spec), createdAt: now }

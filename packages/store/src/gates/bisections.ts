@@ -45,7 +45,10 @@ export async function startBisection(
   const id = uuidv7()
   const between = versions.filter((version) => version > good && version < bad)
   const search = { gateId: gate.id, gateVersion: gate.version, good, bad, errorRate, versions: between, candidates: [] }
-  await queries.gateBisection.create({ data: { id, ...search, createdAt: now }, select: { id: true } })
+  await queries.gateBisection.create({
+    data: { id, ...search, createdAt: now, createdBy: actor.key?.name ?? null },
+    select: { id: true },
+  })
   await recordAudit(queries, actor, {
     workspaceId,
     action: 'gate-bisection.started',
@@ -91,7 +94,7 @@ async function withProbes(queries: Queries, gate: string, rows: readonly GateBis
     orderBy: { id: 'asc' },
   })
   const byBisection = Map.groupBy(runs, ({ bisectionId }) => bisectionId)
-  return rows.map(({ id, good, bad, errorRate, lastGood, candidates, createdAt, endedAt }) => ({
+  return rows.map(({ id, good, bad, errorRate, lastGood, candidates, createdAt, createdBy, endedAt }) => ({
     id,
     gate,
     good,
@@ -102,6 +105,7 @@ async function withProbes(queries: Queries, gate: string, rows: readonly GateBis
     probes: (byBisection.get(id) ?? []).map(toProbe),
     state: endedAt === null ? 'running' : 'ended',
     createdAt: createdAt.toISOString(),
+    createdBy,
     endedAt: endedAt?.toISOString() ?? null,
   }))
 }

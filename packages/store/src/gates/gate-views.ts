@@ -110,8 +110,8 @@ async function latestRuns(queries: Queries, gates: readonly Gate[]): Promise<Rea
 }
 
 function toSummary(row: Gate, latest: GateRunView | null): GateSummary {
-  const { id, name, model, version } = row
+  const { id, name, model, version, createdBy, updatedBy } = row
   const times = { createdAt: row.createdAt.toISOString(), updatedAt: row.updatedAt.toISOString() }
   const deletedAt = row.deletedAt?.toISOString() ?? null
-  return { id, name, model, version, latest, ...times, deletedAt }
+  return { id, name, model, version, latest, ...times, createdBy, updatedBy, deletedAt }
 }

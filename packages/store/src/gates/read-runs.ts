@@ -29,6 +29,7 @@ type Row = {
   readonly outcome: string | null
   readonly message: string | null
   readonly createdAt: Date
+  readonly createdBy: string | null
   readonly endedAt: Date | null
   readonly experiments: StageExperiment[]
   readonly bisection: DueGateRun['bisection']
@@ -40,7 +41,7 @@ export async function readRuns(queries: Queries, ids: readonly string[]): Promis
   return queries.$queryRaw<Row[]>`
     SELECT r.id, r.workspace_id AS "workspaceId", g.name AS gate, g.model, r.gate_version AS "gateVersion", v.spec,
       r.number, r.trigger, r.version, n.step, r.baselines, r.stage, r.units, r.judgements, r.outcome, r.message,
-      r.created_at AS "createdAt", r.ended_at AS "endedAt", coalesce(x.experiments, '[]') AS experiments,
+      r.created_at AS "createdAt", r.created_by AS "createdBy", r.ended_at AS "endedAt", coalesce(x.experiments, '[]') AS experiments,
       (SELECT jsonb_build_object('errorRate', b.error_rate, 'versions', cardinality(b.versions))
         FROM gate_bisections b WHERE b.id = r.bisection_id) AS bisection
     FROM unnest(${ids}::uuid[]) WITH ORDINALITY AS wanted(id, place)
@@ -91,6 +92,7 @@ export function toRunView(row: Row): GateRunView {
       version: tested,
     })),
     createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
     endedAt: row.endedAt?.toISOString() ?? null,
   }
 }

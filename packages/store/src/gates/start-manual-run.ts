@@ -25,7 +25,8 @@ export async function startManualRun(
   const version = await findNumber(queries, model.id, reference)
   if (version === null) throw noSuchVersion(which, reference)
   await lockEvents(queries)
-  const start = { gateId: gate.id, trigger: 'manual', triggerKey: uuidv7(), version } as const
+  const by = { trigger: 'manual', triggerKey: uuidv7(), createdBy: actor.key?.name ?? null } as const
+  const start = { gateId: gate.id, version, ...by }
   const run = await startGateRun(queries, { workspaceId, now }, start)
   if (run === null) throw new Error('A manual run has a key of its own')
   await recordAudit(queries, actor, {

@@ -13,6 +13,8 @@ export type RunStart = {
   readonly triggerKey: string
   /** The version that is tested. */
   readonly version: number
+  /** The name of the key that starts it; none for the service itself. */
+  readonly createdBy?: string | null
   readonly bisection?: { readonly id: string; readonly gateVersion: number }
 }
 
@@ -21,7 +23,7 @@ export type StartedRun = { readonly id: string; readonly event: NewWorkspaceEven
 
 /** Null if the trigger has started its run already. Needs the lock of events: see `lockEvents`. */
 export async function startGateRun(queries: Queries, place: Place, start: RunStart): Promise<StartedRun | null> {
-  const { gateId, trigger, triggerKey, version, bisection } = start
+  const { gateId, trigger, triggerKey, version, bisection, createdBy = null } = start
   const earlier = await queries.gateRun.findFirst({
     where: { gateId, trigger, triggerKey },
     select: { id: true },
@@ -56,6 +58,7 @@ export async function startGateRun(queries: Queries, place: Place, start: RunSta
       units: spec.stages.first,
       judgements: [],
       createdAt: place.now,
+      createdBy,
     },
     select: { id: true },
   })

@@ -14,6 +14,7 @@ type ModelRow = {
   aliases: ModelView['aliases']
   revision: number
   created_at: Date
+  createdBy: string | null
   updated_at: Date
 }
 
@@ -27,7 +28,7 @@ export async function listModels(
   const { exactly = null, limit } = query
   const name = query.name === undefined ? null : `%${literally(query.name)}%`
   const rows = await queries.$queryRaw<ModelRow[]>`
-    SELECT m.name, m.version_count AS versions, m.revision, m.created_at, m.updated_at,
+    SELECT m.name, m.version_count AS versions, m.revision, m.created_at, m.created_by AS "createdBy", m.updated_at,
       (SELECT jsonb_build_object('number', v.number, 'step', v.step, 'createdAt', v.created_at)
         FROM model_versions v WHERE v.model_id = m.id AND v.deleted_at IS NULL ORDER BY v.number DESC LIMIT 1) AS latest,
       coalesce((SELECT jsonb_agg(jsonb_build_object('name', a.name, 'version', a.number) ORDER BY a.name)
@@ -70,6 +71,7 @@ type VersionRow = {
   experimentId: string | null
   taskId: string | null
   created_at: Date
+  createdBy: string | null
   deleted_at: Date | null
 }
 
@@ -115,7 +117,8 @@ function readVersions(queries: Queries, modelId: string, numbers: readonly numbe
   return queries.$queryRaw<VersionRow[]>`
     SELECT v.number, v.artifact_hash AS hash, f.name AS file_name, f.bytes, f.media_type, v.step, v.metadata, v.tags,
       ARRAY(SELECT a.name FROM model_aliases a WHERE a.model_id = v.model_id AND a.number = v.number ORDER BY a.name) AS aliases,
-      v.commit, v.parent_number AS parent, v.experiment_id AS "experimentId", v.task_id AS "taskId", v.created_at, v.deleted_at
+      v.commit, v.parent_number AS parent, v.experiment_id AS "experimentId", v.task_id AS "taskId", v.created_at, v.created_by AS "createdBy",
+      v.deleted_at
     FROM model_versions v JOIN artifacts f ON f.workspace_id = v.workspace_id AND f.hash = v.artifact_hash
     WHERE v.model_id = ${modelId}::uuid AND v.number = ANY(${numbers}::int[])
     ORDER BY v.number DESC`
@@ -151,7 +154,13 @@ export async function listAliasMoves(
     take: limit + 1,
   })
   return pageOf(rows, limit, {
-    item: ({ alias: name, fromNumber: from, toNumber: to, at }) => ({ alias: name, from, to, at: at.toISOString() }),
+    item: ({ alias: name, fromNumber: from, toNumber: to, at, createdBy }) => ({
+      alias: name,
+      from,
+      to,
+      at: at.toISOString(),
+      createdBy,
+    }),
     position: ({ id }) => [Number(id)],
   })
 }

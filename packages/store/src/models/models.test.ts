@@ -71,6 +71,7 @@ describe('a registered version', () => {
       tags: ['a', 'b'],
       aliases: ['candidate'],
       createdAt: bench.clock.now().toISOString(),
+      createdBy: null,
       deletedAt: null,
     })
     expect(await bench.models.model(mouse())).toMatchObject({

@@ -46,11 +46,11 @@ export async function registerVersion(
 }
 
 /** A deleted model comes back with its numbers, but lists only the version that is registered now. */
-async function createOrLock({ queries, now }: ModelChange, which: WhichModel): Promise<ModelRow> {
+async function createOrLock({ queries, now, actor }: ModelChange, which: WhichModel): Promise<ModelRow> {
   const time = now.toISOString()
   await queries.$executeRaw`
-    INSERT INTO models (id, workspace_id, name, revision, latest_number, version_count, created_at, updated_at)
-    VALUES (${uuidv7()}::uuid, ${which.workspaceId}::uuid, ${which.model}, 1, 0, 0, ${time}::timestamptz, ${time}::timestamptz)
+    INSERT INTO models (id, workspace_id, name, revision, latest_number, version_count, created_at, updated_at, created_by)
+    VALUES (${uuidv7()}::uuid, ${which.workspaceId}::uuid, ${which.model}, 1, 0, 0, ${time}::timestamptz, ${time}::timestamptz, ${actor.key?.name ?? null}::text)
     ON CONFLICT (workspace_id, name) DO UPDATE SET deleted_at = NULL`
   return lockModel(queries, which)
 }
@@ -89,7 +89,7 @@ function auditedOf(
 }
 
 async function insertVersion(
-  { queries, now }: ModelChange,
+  { queries, now, actor }: ModelChange,
   { which, model, registration }: Registering,
   { number, tags }: { readonly number: number; readonly tags: readonly string[] },
 ): Promise<void> {
@@ -112,6 +112,7 @@ async function insertVersion(
       experimentId: experimentId ?? null,
       parentNumber,
       createdAt: now,
+      createdBy: actor.key?.name ?? null,
     },
     select: { id: true },
   })

@@ -9,7 +9,7 @@ export async function setAlias(
   change: ModelChange,
   { modelId, which, name, to }: Alias,
 ): Promise<NewWorkspaceEvent | null> {
-  const { queries, now } = change
+  const { queries, now, actor } = change
   const { model } = which
   const key = { modelId_name: { modelId, name } }
   const from =
@@ -23,7 +23,8 @@ export async function setAlias(
       update: { number: to, updatedAt: now },
     })
   }
-  await queries.modelAliasMove.create({ data: { modelId, alias: name, fromNumber: from, toNumber: to, at: now } })
+  const move = { modelId, alias: name, fromNumber: from, toNumber: to, at: now, createdBy: actor.key?.name ?? null }
+  await queries.modelAliasMove.create({ data: move })
   const [before, after] = [from, to].map((version) => (version === null ? null : { alias: name, version }))
   const action = to === null ? 'model-alias.removed' : 'model-alias.moved'
   await auditModel(change, which, { modelId, action, before, after })

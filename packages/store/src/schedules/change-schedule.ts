@@ -24,7 +24,8 @@ export async function applySchedule(
   const stored = { spec: toStored(spec), sent: toStored(sent), queuedAt: null, updatedAt: now }
   const id = existing?.id ?? uuidv7()
   if (existing === null) {
-    const row = { id, workspaceId, name, ...stored, ...times, paused: false, revision: 1, createdAt: now }
+    const by = { createdBy: actor.key?.name ?? null }
+    const row = { id, workspaceId, name, ...stored, ...times, paused: false, revision: 1, createdAt: now, ...by }
     await queries.schedule.create({ data: row, select: { id: true } })
   } else {
     await dropQueued(change, existing.id, 'the schedule was changed')

@@ -68,6 +68,7 @@ function toSummary(row: Schedule, latest: ScheduleRunView | null): ScheduleSumma
       nextAt === null || nextStartAt === null ? null : presentOccurrence(spec, { at: nextAt, startsAt: nextStartAt }),
     latest,
     createdAt: row.createdAt.toISOString(),
+    createdBy: row.createdBy,
     updatedAt: row.updatedAt.toISOString(),
   }
 }

@@ -1,9 +1,11 @@
+import type { ExperimentEvent } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { notFound } from '../../server/problems.ts'
 import { type Api, idParams, problems } from '../../server/route-schemas.ts'
 import { sendEvents } from '../../server/send-events.ts'
+import { createSharedRead } from './shared-read.ts'
 import { createStandingReader } from './read-standing.ts'
 import { createVersionPoll } from './version-poll.ts'
 import { watchExperiment } from './watch-experiment.ts'
@@ -27,6 +29,7 @@ const stream = {
 export function addEventRoutes(app: Api, deps: ApiDependencies): void {
   const readStanding = createStandingReader(deps)
   const pollVersion = createVersionPoll(deps.experiments, deps.settings.eventPollMs)
+  const shareChanges = createSharedRead<readonly ExperimentEvent[]>()
   // Open streams would delay closing the server until their experiments end.
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
@@ -61,7 +64,11 @@ export function addEventRoutes(app: Api, deps: ApiDependencies): void {
         after: request.headers['last-event-id'] ?? request.query.lastEventId,
         signal: AbortSignal.any([gone.signal, closing.signal]),
       }
-      return sendEvents(reply, watchExperiment({ ...deps, readStanding, pollVersion }, watch), deps.metrics)
+      return sendEvents(
+        reply,
+        watchExperiment({ ...deps, readStanding, pollVersion, shareChanges }, watch),
+        deps.metrics,
+      )
     },
   )
 }

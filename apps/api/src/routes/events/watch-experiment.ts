@@ -1,7 +1,8 @@
-import type { ExperimentEnd, ExperimentState } from '@goalpost/contracts'
+import type { ExperimentEnd, ExperimentEvent, ExperimentState } from '@goalpost/contracts'
 import type { ApiDependencies } from '../../dependencies.ts'
 import type { VersionPoll } from './version-poll.ts'
 import type { Standing, StandingReader } from './read-standing.ts'
+import type { SharedRead } from './shared-read.ts'
 import { formatEvent, heartbeat, retryAfter } from './sse.ts'
 
 const batch = 500
@@ -18,6 +19,7 @@ type Watch = {
 type Watched = Pick<ApiDependencies, 'experiments' | 'settings' | 'now'> & {
   readonly readStanding: StandingReader
   readonly pollVersion: VersionPoll
+  readonly shareChanges: SharedRead<readonly ExperimentEvent[]>
 }
 
 /**
@@ -26,10 +28,9 @@ type Watched = Pick<ApiDependencies, 'experiments' | 'settings' | 'now'> & {
  * progress. It has no id, as a client that resumes gets a newer one, except the first after `latest`: a client that has
  * seen no change resumes there. Ends with `end` after the experiment has ended and every change has been sent.
  */
-export async function* watchExperiment(
-  { experiments, settings, now, readStanding, pollVersion }: Watched,
-  { workspaceId, experimentId, after, signal }: Watch,
-): AsyncGenerator<string> {
+export async function* watchExperiment(watched: Watched, watch: Watch): AsyncGenerator<string> {
+  const { experiments, settings, now, readStanding, pollVersion } = watched
+  const { workspaceId, experimentId, after, signal } = watch
   yield retryAfter(1_000)
   let revision = -1
   let lastSentMs = now()
@@ -42,11 +43,9 @@ export async function* watchExperiment(
     if (standing.revision > revision) {
       const isStart = after === 'latest' && revision === -1
       revision = standing.revision
-      for (let more = true; more;) {
-        const changes = await experiments.events(workspaceId, experimentId, sequence, batch)
-        for (const change of changes) yield formatEvent({ event: 'change', data: change, id: change.sequence })
-        sequence = changes.at(-1)?.sequence ?? sequence
-        more = changes.length === batch
+      for await (const change of changesAfter(sequence, watched, watch)) {
+        yield formatEvent({ event: 'change', data: change, id: change.sequence })
+        sequence = change.sequence
       }
       yield formatEvent({ event: 'progress', data: standing.progress, ...(isStart ? { id: sequence } : {}) })
       if (ended.has(standing.state)) {
@@ -59,6 +58,20 @@ export async function* watchExperiment(
       lastSentMs = now()
     }
     current = await pollVersion(workspaceId, experimentId)
+  }
+}
+
+async function* changesAfter(
+  sequence: number,
+  { experiments, shareChanges }: Watched,
+  { workspaceId, experimentId }: Watch,
+): AsyncGenerator<ExperimentEvent> {
+  for (let from: number | undefined = sequence; from !== undefined;) {
+    const after: number = from
+    const read = () => experiments.events(workspaceId, experimentId, after, batch)
+    const changes = await shareChanges(`${workspaceId} ${experimentId} ${after}`, read)
+    yield* changes
+    from = changes.length === batch ? changes.at(-1)?.sequence : undefined
   }
 }
 

@@ -1,6 +1,7 @@
-import { experimentProgressType } from '@goalpost/contracts'
+import { experimentProgressType, type WorkspaceEvent } from '@goalpost/contracts'
 import type { WorkspaceEvents, WorkspaceStanding } from '@goalpost/experiments'
 import type { ApiSettings } from '../../dependencies.ts'
+import type { SharedRead } from './shared-read.ts'
 import { formatEvent, heartbeat, retryAfter } from './sse.ts'
 import { createStandingChanges } from './standing-changes.ts'
 import type { StandingPoll } from './standing-poll.ts'
@@ -20,6 +21,7 @@ export type WorkspaceWatch = {
 type Watched = {
   readonly events: Pick<WorkspaceEvents, 'workspaceEvents'>
   readonly poll: StandingPoll
+  readonly shareEvents: SharedRead<readonly WorkspaceEvent[]>
   readonly settings: Pick<ApiSettings, 'heartbeatMs' | 'progressIntervalMs'>
   readonly now: () => number
 }
@@ -50,7 +52,7 @@ export async function* watchWorkspace(watched: Watched, watch: WorkspaceWatch): 
 }
 
 /** The messages that follow from each standing, after those of the one before. */
-function createNews({ events, settings, now }: Watched, { workspaceId, after, filters }: WorkspaceWatch) {
+function createNews({ events, shareEvents, settings, now }: Watched, { workspaceId, after, filters }: WorkspaceWatch) {
   const standingChanges = createStandingChanges(settings.progressIntervalMs)
   let last: number | undefined
   return async function* ({ latestEvent, open }: WorkspaceStanding): AsyncGenerator<string> {
@@ -60,7 +62,9 @@ function createNews({ events, settings, now }: Watched, { workspaceId, after, fi
       yield formatEvent({ event: 'ready', data: { id: last }, id: last })
     }
     while (last < latestEvent) {
-      const found = await events.workspaceEvents(workspaceId, { after: last, limit: batch })
+      const range = { after: last, limit: batch }
+      const read = () => events.workspaceEvents(workspaceId, range)
+      const found = await shareEvents(`${workspaceId} ${range.after}`, read)
       for (const event of found)
         if (isWanted(filters, event.type)) yield formatEvent({ event: event.type, data: event, id: event.id })
       last = found.at(-1)?.id ?? latestEvent

@@ -1,9 +1,10 @@
-import { eventStreamHeaders, eventStreamQuery } from '@goalpost/contracts'
+import { eventStreamHeaders, eventStreamQuery, type WorkspaceEvent } from '@goalpost/contracts'
 import { z } from 'zod'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { workspaceOf } from '../../server/caller.ts'
 import { type Api, problems } from '../../server/route-schemas.ts'
 import { sendEvents } from '../../server/send-events.ts'
+import { createSharedRead } from './shared-read.ts'
 import { createStandingPoll } from './standing-poll.ts'
 import { watchWorkspace } from './watch-workspace.ts'
 
@@ -15,6 +16,7 @@ const stream = {
 
 export function addWorkspaceEventRoutes(app: Api, { experiments, metrics, settings, now }: ApiDependencies): void {
   const poll = createStandingPoll(experiments, settings.eventPollMs)
+  const shareEvents = createSharedRead<readonly WorkspaceEvent[]>()
   // Open streams would delay closing the server.
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
@@ -46,7 +48,11 @@ export function addWorkspaceEventRoutes(app: Api, { experiments, metrics, settin
         follow: follow === 'true',
         signal: AbortSignal.any([gone.signal, closing.signal]),
       }
-      return sendEvents(reply, watchWorkspace({ events: experiments, poll, settings, now }, watch), metrics)
+      return sendEvents(
+        reply,
+        watchWorkspace({ events: experiments, poll, shareEvents, settings, now }, watch),
+        metrics,
+      )
     },
   )
 }

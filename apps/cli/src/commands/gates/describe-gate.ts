@@ -3,11 +3,11 @@ import type { Context } from '../../context.ts'
 import { plain } from '../../terminal/text.ts'
 
 export function describeGate({ terminal }: Context, gate: GateView): string[] {
-  const { spec, version, nextAt } = gate
+  const { spec, version, nextAt, updatedBy } = gate
   const { first, budget } = spec.stages
   const facts = [
     ['model', plain(spec.model)],
-    ['version', String(version)],
+    ['version', `${version}${updatedBy === null ? '' : ` by ${plain(updatedBy)}`}`],
     ['tests', spec.triggers.map(triggerText).join(', ') || 'only when started by hand'],
     ['next', nextAt === null ? '' : nextAt.replace('T', ' ').replace('.000Z', ' UTC')],
     ['units', `${first.toLocaleString('en-US')}, up to ${budget.toLocaleString('en-US')} while undecided`],

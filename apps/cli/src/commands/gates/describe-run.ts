@@ -70,7 +70,7 @@ export function runTable(context: Context, runs: readonly GateRunView[]): string
       { text: shortId(run.id) },
       { text: String(run.version) },
       { text: run.step?.toLocaleString('en-US') ?? '' },
-      { text: run.trigger },
+      { text: run.createdBy === null ? run.trigger : `${run.trigger}, by ${plain(run.createdBy)}` },
       outcomeCell(context, run.outcome),
       { text: run.units.toLocaleString('en-US') },
       { text: formatAge(run.createdAt, context.now()) },

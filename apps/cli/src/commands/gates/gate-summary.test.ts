@@ -28,6 +28,7 @@ const run: GateRunView = {
     { rule: 'goal', state: 'open', reason: 'too few', difference: null, units: 1_280, unitsNeeded: 2_000 },
   ],
   experiments: [],
+  createdBy: null,
   createdAt: '2026-11-30T00:00:00.000Z',
   endedAt: '2026-11-30T00:01:00.000Z',
 }

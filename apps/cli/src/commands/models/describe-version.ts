@@ -26,7 +26,7 @@ export function describeVersion(context: Context, version: ModelVersionView): st
     ['experiment', version.experimentId ?? ''],
     ['task', version.taskId ?? ''],
     ...Object.entries(metadata).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
-    ['registered', `${formatAge(version.createdAt, context.now())} (${version.createdAt})`],
+    ['registered', `${formatAge(version.createdAt, context.now())}${byText(version)} (${version.createdAt})`],
     ['deleted', version.deletedAt ?? ''],
   ]
   const shown = facts.filter(([, value]) => value !== '')
@@ -46,6 +46,7 @@ export function versionTable(context: Context, versions: readonly ModelVersionVi
     { title: 'commit' },
     { title: 'SHA-256', whole: true },
     { title: 'registered' },
+    { title: 'by' },
   ]
   const rows = versions.map((version) =>
     [
@@ -56,10 +57,13 @@ export function versionTable(context: Context, versions: readonly ModelVersionVi
       version.commit?.slice(0, 10) ?? '',
       shortHash(version.hash),
       formatAge(version.createdAt, context.now()),
+      version.createdBy ?? '',
     ].map((text) => ({ text: plain(text) })),
   )
   return renderTable(context.terminal, { columns, rows })
 }
+
+const byText = ({ createdBy }: ModelVersionView): string => (createdBy === null ? '' : ` by ${createdBy}`)
 
 function stepText({ step }: ModelVersionView): string {
   return step === null ? '' : `step ${step.toLocaleString('en-US')}`

@@ -21,7 +21,7 @@ export async function history({
       const { items, nextCursor } = await api.aliasMoves(model, query)
       if (global.json) return printJson(context, { items, nextCursor })
       if (items.length === 0) return context.print('No alias was ever moved')
-      const columns = ['time (UTC)', 'alias', 'from', 'to'].map((title) => ({ title }))
+      const columns = ['time (UTC)', 'alias', 'from', 'to', 'by'].map((title) => ({ title }))
       const rows = items.map((move) => cellsOf(move).map((text) => ({ text: plain(text) })))
       printLines(context, renderTable(context.terminal, { columns, rows }))
       if (nextCursor !== null) context.note(context.terminal.colours.dim('More are available: raise --limit'))
@@ -29,6 +29,6 @@ export async function history({
   })
 }
 
-function cellsOf({ at, alias, from, to }: AliasMoveView): string[] {
-  return [at.slice(0, 19).replace('T', ' '), alias, String(from ?? 'none'), String(to ?? 'removed')]
+function cellsOf({ at, alias, from, to, createdBy }: AliasMoveView): string[] {
+  return [at.slice(0, 19).replace('T', ' '), alias, String(from ?? 'none'), String(to ?? 'removed'), createdBy ?? '']
 }

@@ -22,13 +22,14 @@ export function outcomeText({ outcome, experimentState }: ScheduleRunView): stri
 }
 
 export function describeSchedule({ terminal }: Context, schedule: ScheduleView): string[] {
-  const { spec, paused, next } = schedule
+  const { spec, paused, next, createdBy } = schedule
   const facts = [
     ['experiment', `${plain(spec.action.spec.name)} (${plain(spec.action.spec.protocol)})`],
     ['cron', `${plain(spec.cron)}  ${plain(spec.timezone)}`],
     ['jitter', spec.jitterSeconds === 0 ? '' : `up to ${formatDuration(spec.jitterSeconds)}`],
     ['overlap', spec.overlap],
     ['missed', spec.missed],
+    ['created by', createdBy === null ? '' : plain(createdBy)],
     ['next', paused ? 'paused' : next === null ? 'never' : localText(next)],
   ]
   return [

@@ -4363,6 +4363,7 @@ export const ModelScalarFieldEnum = {
   latestNumber: 'latestNumber',
   versionCount: 'versionCount',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   updatedAt: 'updatedAt',
   deletedAt: 'deletedAt'
 } as const
@@ -4384,6 +4385,7 @@ export const ModelVersionScalarFieldEnum = {
   experimentId: 'experimentId',
   parentNumber: 'parentNumber',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   deletedAt: 'deletedAt'
 } as const
 
@@ -4406,7 +4408,8 @@ export const ModelAliasMoveScalarFieldEnum = {
   alias: 'alias',
   fromNumber: 'fromNumber',
   toNumber: 'toNumber',
-  at: 'at'
+  at: 'at',
+  createdBy: 'createdBy'
 } as const
 
 export type ModelAliasMoveScalarFieldEnum = (typeof ModelAliasMoveScalarFieldEnum)[keyof typeof ModelAliasMoveScalarFieldEnum]
@@ -4425,6 +4428,7 @@ export const ScheduleScalarFieldEnum = {
   queuedAt: 'queuedAt',
   latestExperimentId: 'latestExperimentId',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   updatedAt: 'updatedAt'
 } as const
 
@@ -4455,7 +4459,9 @@ export const GateScalarFieldEnum = {
   runCount: 'runCount',
   nextAt: 'nextAt',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   updatedAt: 'updatedAt',
+  updatedBy: 'updatedBy',
   deletedAt: 'deletedAt'
 } as const
 
@@ -4489,6 +4495,7 @@ export const GateRunScalarFieldEnum = {
   outcome: 'outcome',
   message: 'message',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   endedAt: 'endedAt'
 } as const
 
@@ -4528,6 +4535,7 @@ export const GateBisectionScalarFieldEnum = {
   lastGood: 'lastGood',
   candidates: 'candidates',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   endedAt: 'endedAt'
 } as const
 

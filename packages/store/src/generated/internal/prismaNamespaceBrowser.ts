@@ -573,6 +573,7 @@ export const ModelScalarFieldEnum = {
   latestNumber: 'latestNumber',
   versionCount: 'versionCount',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   updatedAt: 'updatedAt',
   deletedAt: 'deletedAt'
 } as const
@@ -594,6 +595,7 @@ export const ModelVersionScalarFieldEnum = {
   experimentId: 'experimentId',
   parentNumber: 'parentNumber',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   deletedAt: 'deletedAt'
 } as const
 
@@ -616,7 +618,8 @@ export const ModelAliasMoveScalarFieldEnum = {
   alias: 'alias',
   fromNumber: 'fromNumber',
   toNumber: 'toNumber',
-  at: 'at'
+  at: 'at',
+  createdBy: 'createdBy'
 } as const
 
 export type ModelAliasMoveScalarFieldEnum = (typeof ModelAliasMoveScalarFieldEnum)[keyof typeof ModelAliasMoveScalarFieldEnum]
@@ -635,6 +638,7 @@ export const ScheduleScalarFieldEnum = {
   queuedAt: 'queuedAt',
   latestExperimentId: 'latestExperimentId',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   updatedAt: 'updatedAt'
 } as const
 
@@ -665,7 +669,9 @@ export const GateScalarFieldEnum = {
   runCount: 'runCount',
   nextAt: 'nextAt',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   updatedAt: 'updatedAt',
+  updatedBy: 'updatedBy',
   deletedAt: 'deletedAt'
 } as const
 
@@ -699,6 +705,7 @@ export const GateRunScalarFieldEnum = {
   outcome: 'outcome',
   message: 'message',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   endedAt: 'endedAt'
 } as const
 
@@ -738,6 +745,7 @@ export const GateBisectionScalarFieldEnum = {
   lastGood: 'lastGood',
   candidates: 'candidates',
   createdAt: 'createdAt',
+  createdBy: 'createdBy',
   endedAt: 'endedAt'
 } as const
 

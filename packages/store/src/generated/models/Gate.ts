@@ -45,7 +45,9 @@ export type GateMinAggregateOutputType = {
   runCount: number | null
   nextAt: Date | null
   createdAt: Date | null
+  createdBy: string | null
   updatedAt: Date | null
+  updatedBy: string | null
   deletedAt: Date | null
 }
 
@@ -58,7 +60,9 @@ export type GateMaxAggregateOutputType = {
   runCount: number | null
   nextAt: Date | null
   createdAt: Date | null
+  createdBy: string | null
   updatedAt: Date | null
+  updatedBy: string | null
   deletedAt: Date | null
 }
 
@@ -72,7 +76,9 @@ export type GateCountAggregateOutputType = {
   runCount: number
   nextAt: number
   createdAt: number
+  createdBy: number
   updatedAt: number
+  updatedBy: number
   deletedAt: number
   _all: number
 }
@@ -97,7 +103,9 @@ export type GateMinAggregateInputType = {
   runCount?: true
   nextAt?: true
   createdAt?: true
+  createdBy?: true
   updatedAt?: true
+  updatedBy?: true
   deletedAt?: true
 }
 
@@ -110,7 +118,9 @@ export type GateMaxAggregateInputType = {
   runCount?: true
   nextAt?: true
   createdAt?: true
+  createdBy?: true
   updatedAt?: true
+  updatedBy?: true
   deletedAt?: true
 }
 
@@ -124,7 +134,9 @@ export type GateCountAggregateInputType = {
   runCount?: true
   nextAt?: true
   createdAt?: true
+  createdBy?: true
   updatedAt?: true
+  updatedBy?: true
   deletedAt?: true
   _all?: true
 }
@@ -225,7 +237,9 @@ export type GateGroupByOutputType = {
   runCount: number
   nextAt: Date | null
   createdAt: Date
+  createdBy: string | null
   updatedAt: Date
+  updatedBy: string | null
   deletedAt: Date | null
   _count: GateCountAggregateOutputType | null
   _avg: GateAvgAggregateOutputType | null
@@ -262,7 +276,9 @@ export type GateWhereInput = {
   runCount?: Prisma.IntFilter<"Gate"> | number
   nextAt?: Prisma.DateTimeNullableFilter<"Gate"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Gate"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"Gate"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"Gate"> | Date | string
+  updatedBy?: Prisma.StringNullableFilter<"Gate"> | string | null
   deletedAt?: Prisma.DateTimeNullableFilter<"Gate"> | Date | string | null
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   versions?: Prisma.GateVersionListRelationFilter
@@ -281,7 +297,9 @@ export type GateOrderByWithRelationInput = {
   runCount?: Prisma.SortOrder
   nextAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  updatedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   deletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
   versions?: Prisma.GateVersionOrderByRelationAggregateInput
@@ -304,7 +322,9 @@ export type GateWhereUniqueInput = Prisma.AtLeast<{
   runCount?: Prisma.IntFilter<"Gate"> | number
   nextAt?: Prisma.DateTimeNullableFilter<"Gate"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Gate"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"Gate"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"Gate"> | Date | string
+  updatedBy?: Prisma.StringNullableFilter<"Gate"> | string | null
   deletedAt?: Prisma.DateTimeNullableFilter<"Gate"> | Date | string | null
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   versions?: Prisma.GateVersionListRelationFilter
@@ -323,7 +343,9 @@ export type GateOrderByWithAggregationInput = {
   runCount?: Prisma.SortOrder
   nextAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  updatedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   deletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.GateCountOrderByAggregateInput
   _avg?: Prisma.GateAvgOrderByAggregateInput
@@ -345,7 +367,9 @@ export type GateScalarWhereWithAggregatesInput = {
   runCount?: Prisma.IntWithAggregatesFilter<"Gate"> | number
   nextAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Gate"> | Date | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Gate"> | Date | string
+  createdBy?: Prisma.StringNullableWithAggregatesFilter<"Gate"> | string | null
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Gate"> | Date | string
+  updatedBy?: Prisma.StringNullableWithAggregatesFilter<"Gate"> | string | null
   deletedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Gate"> | Date | string | null
 }
 
@@ -358,7 +382,9 @@ export type GateCreateInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGatesInput
   versions?: Prisma.GateVersionCreateNestedManyWithoutGateInput
@@ -377,7 +403,9 @@ export type GateUncheckedCreateInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionUncheckedCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutGateInput
@@ -394,7 +422,9 @@ export type GateUpdateInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGatesNestedInput
   versions?: Prisma.GateVersionUpdateManyWithoutGateNestedInput
@@ -413,7 +443,9 @@ export type GateUncheckedUpdateInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUncheckedUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutGateNestedInput
@@ -431,7 +463,9 @@ export type GateCreateManyInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
 }
 
@@ -444,7 +478,9 @@ export type GateUpdateManyMutationInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -458,7 +494,9 @@ export type GateUncheckedUpdateManyInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -487,7 +525,9 @@ export type GateCountOrderByAggregateInput = {
   runCount?: Prisma.SortOrder
   nextAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  updatedBy?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
 
@@ -505,7 +545,9 @@ export type GateMaxOrderByAggregateInput = {
   runCount?: Prisma.SortOrder
   nextAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  updatedBy?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
 
@@ -518,7 +560,9 @@ export type GateMinOrderByAggregateInput = {
   runCount?: Prisma.SortOrder
   nextAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
+  updatedBy?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
 
@@ -639,7 +683,9 @@ export type GateCreateWithoutWorkspaceInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunCreateNestedManyWithoutGateInput
@@ -656,7 +702,9 @@ export type GateUncheckedCreateWithoutWorkspaceInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionUncheckedCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutGateInput
@@ -703,7 +751,9 @@ export type GateScalarWhereInput = {
   runCount?: Prisma.IntFilter<"Gate"> | number
   nextAt?: Prisma.DateTimeNullableFilter<"Gate"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Gate"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"Gate"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"Gate"> | Date | string
+  updatedBy?: Prisma.StringNullableFilter<"Gate"> | string | null
   deletedAt?: Prisma.DateTimeNullableFilter<"Gate"> | Date | string | null
 }
 
@@ -716,7 +766,9 @@ export type GateCreateWithoutVersionsInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGatesInput
   runs?: Prisma.GateRunCreateNestedManyWithoutGateInput
@@ -734,7 +786,9 @@ export type GateUncheckedCreateWithoutVersionsInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutGateInput
   ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutGateInput
@@ -766,7 +820,9 @@ export type GateUpdateWithoutVersionsInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGatesNestedInput
   runs?: Prisma.GateRunUpdateManyWithoutGateNestedInput
@@ -784,7 +840,9 @@ export type GateUncheckedUpdateWithoutVersionsInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutGateNestedInput
   ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutGateNestedInput
@@ -800,7 +858,9 @@ export type GateCreateWithoutRunsInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGatesInput
   versions?: Prisma.GateVersionCreateNestedManyWithoutGateInput
@@ -818,7 +878,9 @@ export type GateUncheckedCreateWithoutRunsInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionUncheckedCreateNestedManyWithoutGateInput
   ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutGateInput
@@ -850,7 +912,9 @@ export type GateUpdateWithoutRunsInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGatesNestedInput
   versions?: Prisma.GateVersionUpdateManyWithoutGateNestedInput
@@ -868,7 +932,9 @@ export type GateUncheckedUpdateWithoutRunsInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUncheckedUpdateManyWithoutGateNestedInput
   ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutGateNestedInput
@@ -884,7 +950,9 @@ export type GateCreateWithoutRuleStatesInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGatesInput
   versions?: Prisma.GateVersionCreateNestedManyWithoutGateInput
@@ -902,7 +970,9 @@ export type GateUncheckedCreateWithoutRuleStatesInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionUncheckedCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutGateInput
@@ -934,7 +1004,9 @@ export type GateUpdateWithoutRuleStatesInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGatesNestedInput
   versions?: Prisma.GateVersionUpdateManyWithoutGateNestedInput
@@ -952,7 +1024,9 @@ export type GateUncheckedUpdateWithoutRuleStatesInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUncheckedUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutGateNestedInput
@@ -968,7 +1042,9 @@ export type GateCreateWithoutBisectionsInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGatesInput
   versions?: Prisma.GateVersionCreateNestedManyWithoutGateInput
@@ -986,7 +1062,9 @@ export type GateUncheckedCreateWithoutBisectionsInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
   versions?: Prisma.GateVersionUncheckedCreateNestedManyWithoutGateInput
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutGateInput
@@ -1018,7 +1096,9 @@ export type GateUpdateWithoutBisectionsInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGatesNestedInput
   versions?: Prisma.GateVersionUpdateManyWithoutGateNestedInput
@@ -1036,7 +1116,9 @@ export type GateUncheckedUpdateWithoutBisectionsInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUncheckedUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutGateNestedInput
@@ -1052,7 +1134,9 @@ export type GateCreateManyWorkspaceInput = {
   runCount: number
   nextAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
+  updatedBy?: string | null
   deletedAt?: Date | string | null
 }
 
@@ -1065,7 +1149,9 @@ export type GateUpdateWithoutWorkspaceInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUpdateManyWithoutGateNestedInput
@@ -1082,7 +1168,9 @@ export type GateUncheckedUpdateWithoutWorkspaceInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.GateVersionUncheckedUpdateManyWithoutGateNestedInput
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutGateNestedInput
@@ -1099,7 +1187,9 @@ export type GateUncheckedUpdateManyWithoutWorkspaceInput = {
   runCount?: Prisma.IntFieldUpdateOperationsInput | number
   nextAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1171,7 +1261,9 @@ export type GateSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   runCount?: boolean
   nextAt?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
+  updatedBy?: boolean
   deletedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   versions?: boolean | Prisma.Gate$versionsArgs<ExtArgs>
@@ -1191,7 +1283,9 @@ export type GateSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   runCount?: boolean
   nextAt?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
+  updatedBy?: boolean
   deletedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["gate"]>
@@ -1206,7 +1300,9 @@ export type GateSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   runCount?: boolean
   nextAt?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
+  updatedBy?: boolean
   deletedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["gate"]>
@@ -1221,11 +1317,13 @@ export type GateSelectScalar = {
   runCount?: boolean
   nextAt?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
+  updatedBy?: boolean
   deletedAt?: boolean
 }
 
-export type GateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "model" | "version" | "triggers" | "runCount" | "nextAt" | "createdAt" | "updatedAt" | "deletedAt", ExtArgs["result"]["gate"]>
+export type GateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "model" | "version" | "triggers" | "runCount" | "nextAt" | "createdAt" | "createdBy" | "updatedAt" | "updatedBy" | "deletedAt", ExtArgs["result"]["gate"]>
 export type GateInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   versions?: boolean | Prisma.Gate$versionsArgs<ExtArgs>
@@ -1272,7 +1370,15 @@ export type $GatePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      */
     nextAt: Date | null
     createdAt: Date
+    /**
+     * The name of the key that made it; null for the service itself.
+     */
+    createdBy: string | null
     updatedAt: Date
+    /**
+     * The name of the key that wrote the current version; null for the service itself.
+     */
+    updatedBy: string | null
     deletedAt: Date | null
   }, ExtArgs["result"]["gate"]>
   composites: {}
@@ -1711,7 +1817,9 @@ export interface GateFieldRefs {
   readonly runCount: Prisma.FieldRef<"Gate", 'Int'>
   readonly nextAt: Prisma.FieldRef<"Gate", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Gate", 'DateTime'>
+  readonly createdBy: Prisma.FieldRef<"Gate", 'String'>
   readonly updatedAt: Prisma.FieldRef<"Gate", 'DateTime'>
+  readonly updatedBy: Prisma.FieldRef<"Gate", 'String'>
   readonly deletedAt: Prisma.FieldRef<"Gate", 'DateTime'>
 }
     

@@ -55,6 +55,7 @@ export type GateBisectionMinAggregateOutputType = {
   errorRate: number | null
   lastGood: number | null
   createdAt: Date | null
+  createdBy: string | null
   endedAt: Date | null
 }
 
@@ -67,6 +68,7 @@ export type GateBisectionMaxAggregateOutputType = {
   errorRate: number | null
   lastGood: number | null
   createdAt: Date | null
+  createdBy: string | null
   endedAt: Date | null
 }
 
@@ -81,6 +83,7 @@ export type GateBisectionCountAggregateOutputType = {
   lastGood: number
   candidates: number
   createdAt: number
+  createdBy: number
   endedAt: number
   _all: number
 }
@@ -115,6 +118,7 @@ export type GateBisectionMinAggregateInputType = {
   errorRate?: true
   lastGood?: true
   createdAt?: true
+  createdBy?: true
   endedAt?: true
 }
 
@@ -127,6 +131,7 @@ export type GateBisectionMaxAggregateInputType = {
   errorRate?: true
   lastGood?: true
   createdAt?: true
+  createdBy?: true
   endedAt?: true
 }
 
@@ -141,6 +146,7 @@ export type GateBisectionCountAggregateInputType = {
   lastGood?: true
   candidates?: true
   createdAt?: true
+  createdBy?: true
   endedAt?: true
   _all?: true
 }
@@ -242,6 +248,7 @@ export type GateBisectionGroupByOutputType = {
   lastGood: number | null
   candidates: number[]
   createdAt: Date
+  createdBy: string | null
   endedAt: Date | null
   _count: GateBisectionCountAggregateOutputType | null
   _avg: GateBisectionAvgAggregateOutputType | null
@@ -279,6 +286,7 @@ export type GateBisectionWhereInput = {
   lastGood?: Prisma.IntNullableFilter<"GateBisection"> | number | null
   candidates?: Prisma.IntNullableListFilter<"GateBisection">
   createdAt?: Prisma.DateTimeFilter<"GateBisection"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"GateBisection"> | string | null
   endedAt?: Prisma.DateTimeNullableFilter<"GateBisection"> | Date | string | null
   gate?: Prisma.XOR<Prisma.GateScalarRelationFilter, Prisma.GateWhereInput>
   spec?: Prisma.XOR<Prisma.GateVersionScalarRelationFilter, Prisma.GateVersionWhereInput>
@@ -296,6 +304,7 @@ export type GateBisectionOrderByWithRelationInput = {
   lastGood?: Prisma.SortOrderInput | Prisma.SortOrder
   candidates?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   gate?: Prisma.GateOrderByWithRelationInput
   spec?: Prisma.GateVersionOrderByWithRelationInput
@@ -316,6 +325,7 @@ export type GateBisectionWhereUniqueInput = Prisma.AtLeast<{
   lastGood?: Prisma.IntNullableFilter<"GateBisection"> | number | null
   candidates?: Prisma.IntNullableListFilter<"GateBisection">
   createdAt?: Prisma.DateTimeFilter<"GateBisection"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"GateBisection"> | string | null
   endedAt?: Prisma.DateTimeNullableFilter<"GateBisection"> | Date | string | null
   gate?: Prisma.XOR<Prisma.GateScalarRelationFilter, Prisma.GateWhereInput>
   spec?: Prisma.XOR<Prisma.GateVersionScalarRelationFilter, Prisma.GateVersionWhereInput>
@@ -333,6 +343,7 @@ export type GateBisectionOrderByWithAggregationInput = {
   lastGood?: Prisma.SortOrderInput | Prisma.SortOrder
   candidates?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.GateBisectionCountOrderByAggregateInput
   _avg?: Prisma.GateBisectionAvgOrderByAggregateInput
@@ -355,6 +366,7 @@ export type GateBisectionScalarWhereWithAggregatesInput = {
   lastGood?: Prisma.IntNullableWithAggregatesFilter<"GateBisection"> | number | null
   candidates?: Prisma.IntNullableListFilter<"GateBisection">
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"GateBisection"> | Date | string
+  createdBy?: Prisma.StringNullableWithAggregatesFilter<"GateBisection"> | string | null
   endedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"GateBisection"> | Date | string | null
 }
 
@@ -367,6 +379,7 @@ export type GateBisectionCreateInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   gate: Prisma.GateCreateNestedOneWithoutBisectionsInput
   spec: Prisma.GateVersionCreateNestedOneWithoutBisectionsInput
@@ -384,6 +397,7 @@ export type GateBisectionUncheckedCreateInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutBisectionInput
 }
@@ -397,6 +411,7 @@ export type GateBisectionUpdateInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   gate?: Prisma.GateUpdateOneRequiredWithoutBisectionsNestedInput
   spec?: Prisma.GateVersionUpdateOneRequiredWithoutBisectionsNestedInput
@@ -414,6 +429,7 @@ export type GateBisectionUncheckedUpdateInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutBisectionNestedInput
 }
@@ -429,6 +445,7 @@ export type GateBisectionCreateManyInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
 }
 
@@ -441,6 +458,7 @@ export type GateBisectionUpdateManyMutationInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -455,6 +473,7 @@ export type GateBisectionUncheckedUpdateManyInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -492,6 +511,7 @@ export type GateBisectionCountOrderByAggregateInput = {
   lastGood?: Prisma.SortOrder
   candidates?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
 }
 
@@ -514,6 +534,7 @@ export type GateBisectionMaxOrderByAggregateInput = {
   errorRate?: Prisma.SortOrder
   lastGood?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
 }
 
@@ -526,6 +547,7 @@ export type GateBisectionMinOrderByAggregateInput = {
   errorRate?: Prisma.SortOrder
   lastGood?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
 }
 
@@ -666,6 +688,7 @@ export type GateBisectionCreateWithoutGateInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   spec: Prisma.GateVersionCreateNestedOneWithoutBisectionsInput
   runs?: Prisma.GateRunCreateNestedManyWithoutBisectionInput
@@ -681,6 +704,7 @@ export type GateBisectionUncheckedCreateWithoutGateInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutBisectionInput
 }
@@ -725,6 +749,7 @@ export type GateBisectionScalarWhereInput = {
   lastGood?: Prisma.IntNullableFilter<"GateBisection"> | number | null
   candidates?: Prisma.IntNullableListFilter<"GateBisection">
   createdAt?: Prisma.DateTimeFilter<"GateBisection"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"GateBisection"> | string | null
   endedAt?: Prisma.DateTimeNullableFilter<"GateBisection"> | Date | string | null
 }
 
@@ -737,6 +762,7 @@ export type GateBisectionCreateWithoutSpecInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   gate: Prisma.GateCreateNestedOneWithoutBisectionsInput
   runs?: Prisma.GateRunCreateNestedManyWithoutBisectionInput
@@ -751,6 +777,7 @@ export type GateBisectionUncheckedCreateWithoutSpecInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   runs?: Prisma.GateRunUncheckedCreateNestedManyWithoutBisectionInput
 }
@@ -790,6 +817,7 @@ export type GateBisectionCreateWithoutRunsInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   gate: Prisma.GateCreateNestedOneWithoutBisectionsInput
   spec: Prisma.GateVersionCreateNestedOneWithoutBisectionsInput
@@ -806,6 +834,7 @@ export type GateBisectionUncheckedCreateWithoutRunsInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
 }
 
@@ -834,6 +863,7 @@ export type GateBisectionUpdateWithoutRunsInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   gate?: Prisma.GateUpdateOneRequiredWithoutBisectionsNestedInput
   spec?: Prisma.GateVersionUpdateOneRequiredWithoutBisectionsNestedInput
@@ -850,6 +880,7 @@ export type GateBisectionUncheckedUpdateWithoutRunsInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -863,6 +894,7 @@ export type GateBisectionCreateManyGateInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
 }
 
@@ -875,6 +907,7 @@ export type GateBisectionUpdateWithoutGateInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   spec?: Prisma.GateVersionUpdateOneRequiredWithoutBisectionsNestedInput
   runs?: Prisma.GateRunUpdateManyWithoutBisectionNestedInput
@@ -890,6 +923,7 @@ export type GateBisectionUncheckedUpdateWithoutGateInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutBisectionNestedInput
 }
@@ -904,6 +938,7 @@ export type GateBisectionUncheckedUpdateManyWithoutGateInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -916,6 +951,7 @@ export type GateBisectionCreateManySpecInput = {
   lastGood?: number | null
   candidates?: Prisma.GateBisectionCreatecandidatesInput | number[]
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
 }
 
@@ -928,6 +964,7 @@ export type GateBisectionUpdateWithoutSpecInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   gate?: Prisma.GateUpdateOneRequiredWithoutBisectionsNestedInput
   runs?: Prisma.GateRunUpdateManyWithoutBisectionNestedInput
@@ -942,6 +979,7 @@ export type GateBisectionUncheckedUpdateWithoutSpecInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   runs?: Prisma.GateRunUncheckedUpdateManyWithoutBisectionNestedInput
 }
@@ -955,6 +993,7 @@ export type GateBisectionUncheckedUpdateManyWithoutSpecInput = {
   lastGood?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   candidates?: Prisma.GateBisectionUpdatecandidatesInput | number[]
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1000,6 +1039,7 @@ export type GateBisectionSelect<ExtArgs extends runtime.Types.Extensions.Interna
   lastGood?: boolean
   candidates?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   endedAt?: boolean
   gate?: boolean | Prisma.GateDefaultArgs<ExtArgs>
   spec?: boolean | Prisma.GateVersionDefaultArgs<ExtArgs>
@@ -1018,6 +1058,7 @@ export type GateBisectionSelectCreateManyAndReturn<ExtArgs extends runtime.Types
   lastGood?: boolean
   candidates?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   endedAt?: boolean
   gate?: boolean | Prisma.GateDefaultArgs<ExtArgs>
   spec?: boolean | Prisma.GateVersionDefaultArgs<ExtArgs>
@@ -1034,6 +1075,7 @@ export type GateBisectionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types
   lastGood?: boolean
   candidates?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   endedAt?: boolean
   gate?: boolean | Prisma.GateDefaultArgs<ExtArgs>
   spec?: boolean | Prisma.GateVersionDefaultArgs<ExtArgs>
@@ -1050,10 +1092,11 @@ export type GateBisectionSelectScalar = {
   lastGood?: boolean
   candidates?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   endedAt?: boolean
 }
 
-export type GateBisectionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "gateId" | "gateVersion" | "good" | "bad" | "errorRate" | "versions" | "lastGood" | "candidates" | "createdAt" | "endedAt", ExtArgs["result"]["gateBisection"]>
+export type GateBisectionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "gateId" | "gateVersion" | "good" | "bad" | "errorRate" | "versions" | "lastGood" | "candidates" | "createdAt" | "createdBy" | "endedAt", ExtArgs["result"]["gateBisection"]>
 export type GateBisectionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   gate?: boolean | Prisma.GateDefaultArgs<ExtArgs>
   spec?: boolean | Prisma.GateVersionDefaultArgs<ExtArgs>
@@ -1090,6 +1133,10 @@ export type $GateBisectionPayload<ExtArgs extends runtime.Types.Extensions.Inter
     lastGood: number | null
     candidates: number[]
     createdAt: Date
+    /**
+     * The name of the key that made it; null for the service itself.
+     */
+    createdBy: string | null
     endedAt: Date | null
   }, ExtArgs["result"]["gateBisection"]>
   composites: {}
@@ -1527,6 +1574,7 @@ export interface GateBisectionFieldRefs {
   readonly lastGood: Prisma.FieldRef<"GateBisection", 'Int'>
   readonly candidates: Prisma.FieldRef<"GateBisection", 'Int[]'>
   readonly createdAt: Prisma.FieldRef<"GateBisection", 'DateTime'>
+  readonly createdBy: Prisma.FieldRef<"GateBisection", 'String'>
   readonly endedAt: Prisma.FieldRef<"GateBisection", 'DateTime'>
 }
     

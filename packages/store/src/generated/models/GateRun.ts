@@ -57,6 +57,7 @@ export type GateRunMinAggregateOutputType = {
   outcome: string | null
   message: string | null
   createdAt: Date | null
+  createdBy: string | null
   endedAt: Date | null
 }
 
@@ -75,6 +76,7 @@ export type GateRunMaxAggregateOutputType = {
   outcome: string | null
   message: string | null
   createdAt: Date | null
+  createdBy: string | null
   endedAt: Date | null
 }
 
@@ -95,6 +97,7 @@ export type GateRunCountAggregateOutputType = {
   outcome: number
   message: number
   createdAt: number
+  createdBy: number
   endedAt: number
   _all: number
 }
@@ -131,6 +134,7 @@ export type GateRunMinAggregateInputType = {
   outcome?: true
   message?: true
   createdAt?: true
+  createdBy?: true
   endedAt?: true
 }
 
@@ -149,6 +153,7 @@ export type GateRunMaxAggregateInputType = {
   outcome?: true
   message?: true
   createdAt?: true
+  createdBy?: true
   endedAt?: true
 }
 
@@ -169,6 +174,7 @@ export type GateRunCountAggregateInputType = {
   outcome?: true
   message?: true
   createdAt?: true
+  createdBy?: true
   endedAt?: true
   _all?: true
 }
@@ -276,6 +282,7 @@ export type GateRunGroupByOutputType = {
   outcome: string | null
   message: string | null
   createdAt: Date
+  createdBy: string | null
   endedAt: Date | null
   _count: GateRunCountAggregateOutputType | null
   _avg: GateRunAvgAggregateOutputType | null
@@ -319,6 +326,7 @@ export type GateRunWhereInput = {
   outcome?: Prisma.StringNullableFilter<"GateRun"> | string | null
   message?: Prisma.StringNullableFilter<"GateRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"GateRun"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"GateRun"> | string | null
   endedAt?: Prisma.DateTimeNullableFilter<"GateRun"> | Date | string | null
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   gate?: Prisma.XOR<Prisma.GateScalarRelationFilter, Prisma.GateWhereInput>
@@ -345,6 +353,7 @@ export type GateRunOrderByWithRelationInput = {
   outcome?: Prisma.SortOrderInput | Prisma.SortOrder
   message?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
   gate?: Prisma.GateOrderByWithRelationInput
@@ -376,6 +385,7 @@ export type GateRunWhereUniqueInput = Prisma.AtLeast<{
   outcome?: Prisma.StringNullableFilter<"GateRun"> | string | null
   message?: Prisma.StringNullableFilter<"GateRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"GateRun"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"GateRun"> | string | null
   endedAt?: Prisma.DateTimeNullableFilter<"GateRun"> | Date | string | null
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   gate?: Prisma.XOR<Prisma.GateScalarRelationFilter, Prisma.GateWhereInput>
@@ -402,6 +412,7 @@ export type GateRunOrderByWithAggregationInput = {
   outcome?: Prisma.SortOrderInput | Prisma.SortOrder
   message?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   endedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.GateRunCountOrderByAggregateInput
   _avg?: Prisma.GateRunAvgOrderByAggregateInput
@@ -430,6 +441,7 @@ export type GateRunScalarWhereWithAggregatesInput = {
   outcome?: Prisma.StringNullableWithAggregatesFilter<"GateRun"> | string | null
   message?: Prisma.StringNullableWithAggregatesFilter<"GateRun"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"GateRun"> | Date | string
+  createdBy?: Prisma.StringNullableWithAggregatesFilter<"GateRun"> | string | null
   endedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"GateRun"> | Date | string | null
 }
 
@@ -446,6 +458,7 @@ export type GateRunCreateInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGateRunsInput
   gate: Prisma.GateCreateNestedOneWithoutRunsInput
@@ -472,6 +485,7 @@ export type GateRunUncheckedCreateInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
   ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
@@ -490,6 +504,7 @@ export type GateRunUpdateInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGateRunsNestedInput
   gate?: Prisma.GateUpdateOneRequiredWithoutRunsNestedInput
@@ -516,6 +531,7 @@ export type GateRunUncheckedUpdateInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
   ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
@@ -538,6 +554,7 @@ export type GateRunCreateManyInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
 }
 
@@ -554,6 +571,7 @@ export type GateRunUpdateManyMutationInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -574,6 +592,7 @@ export type GateRunUncheckedUpdateManyInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -615,6 +634,7 @@ export type GateRunCountOrderByAggregateInput = {
   outcome?: Prisma.SortOrder
   message?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
 }
 
@@ -641,6 +661,7 @@ export type GateRunMaxOrderByAggregateInput = {
   outcome?: Prisma.SortOrder
   message?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
 }
 
@@ -659,6 +680,7 @@ export type GateRunMinOrderByAggregateInput = {
   outcome?: Prisma.SortOrder
   message?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   endedAt?: Prisma.SortOrder
 }
 
@@ -884,6 +906,7 @@ export type GateRunCreateWithoutWorkspaceInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   gate: Prisma.GateCreateNestedOneWithoutRunsInput
   spec: Prisma.GateVersionCreateNestedOneWithoutRunsInput
@@ -908,6 +931,7 @@ export type GateRunUncheckedCreateWithoutWorkspaceInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
   ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
@@ -959,6 +983,7 @@ export type GateRunScalarWhereInput = {
   outcome?: Prisma.StringNullableFilter<"GateRun"> | string | null
   message?: Prisma.StringNullableFilter<"GateRun"> | string | null
   createdAt?: Prisma.DateTimeFilter<"GateRun"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"GateRun"> | string | null
   endedAt?: Prisma.DateTimeNullableFilter<"GateRun"> | Date | string | null
 }
 
@@ -975,6 +1000,7 @@ export type GateRunCreateWithoutGateInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGateRunsInput
   spec: Prisma.GateVersionCreateNestedOneWithoutRunsInput
@@ -999,6 +1025,7 @@ export type GateRunUncheckedCreateWithoutGateInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
   ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
@@ -1043,6 +1070,7 @@ export type GateRunCreateWithoutSpecInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGateRunsInput
   gate: Prisma.GateCreateNestedOneWithoutRunsInput
@@ -1066,6 +1094,7 @@ export type GateRunUncheckedCreateWithoutSpecInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
   ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
@@ -1110,6 +1139,7 @@ export type GateRunCreateWithoutRuleStatesInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGateRunsInput
   gate: Prisma.GateCreateNestedOneWithoutRunsInput
@@ -1135,6 +1165,7 @@ export type GateRunUncheckedCreateWithoutRuleStatesInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
 }
@@ -1168,6 +1199,7 @@ export type GateRunUpdateWithoutRuleStatesInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGateRunsNestedInput
   gate?: Prisma.GateUpdateOneRequiredWithoutRunsNestedInput
@@ -1193,6 +1225,7 @@ export type GateRunUncheckedUpdateWithoutRuleStatesInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
 }
@@ -1210,6 +1243,7 @@ export type GateRunCreateWithoutExperimentsInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGateRunsInput
   gate: Prisma.GateCreateNestedOneWithoutRunsInput
@@ -1235,6 +1269,7 @@ export type GateRunUncheckedCreateWithoutExperimentsInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
 }
@@ -1268,6 +1303,7 @@ export type GateRunUpdateWithoutExperimentsInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGateRunsNestedInput
   gate?: Prisma.GateUpdateOneRequiredWithoutRunsNestedInput
@@ -1293,6 +1329,7 @@ export type GateRunUncheckedUpdateWithoutExperimentsInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
 }
@@ -1310,6 +1347,7 @@ export type GateRunCreateWithoutBisectionInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutGateRunsInput
   gate: Prisma.GateCreateNestedOneWithoutRunsInput
@@ -1334,6 +1372,7 @@ export type GateRunUncheckedCreateWithoutBisectionInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedCreateNestedManyWithoutRunInput
   ruleStates?: Prisma.GateRuleStateUncheckedCreateNestedManyWithoutRunInput
@@ -1381,6 +1420,7 @@ export type GateRunCreateManyWorkspaceInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
 }
 
@@ -1397,6 +1437,7 @@ export type GateRunUpdateWithoutWorkspaceInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   gate?: Prisma.GateUpdateOneRequiredWithoutRunsNestedInput
   spec?: Prisma.GateVersionUpdateOneRequiredWithoutRunsNestedInput
@@ -1421,6 +1462,7 @@ export type GateRunUncheckedUpdateWithoutWorkspaceInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
   ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
@@ -1442,6 +1484,7 @@ export type GateRunUncheckedUpdateManyWithoutWorkspaceInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1461,6 +1504,7 @@ export type GateRunCreateManyGateInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
 }
 
@@ -1477,6 +1521,7 @@ export type GateRunUpdateWithoutGateInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGateRunsNestedInput
   spec?: Prisma.GateVersionUpdateOneRequiredWithoutRunsNestedInput
@@ -1501,6 +1546,7 @@ export type GateRunUncheckedUpdateWithoutGateInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
   ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
@@ -1522,6 +1568,7 @@ export type GateRunUncheckedUpdateManyWithoutGateInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1540,6 +1587,7 @@ export type GateRunCreateManySpecInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
 }
 
@@ -1556,6 +1604,7 @@ export type GateRunUpdateWithoutSpecInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGateRunsNestedInput
   gate?: Prisma.GateUpdateOneRequiredWithoutRunsNestedInput
@@ -1579,6 +1628,7 @@ export type GateRunUncheckedUpdateWithoutSpecInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
   ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
@@ -1599,6 +1649,7 @@ export type GateRunUncheckedUpdateManyWithoutSpecInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1618,6 +1669,7 @@ export type GateRunCreateManyBisectionInput = {
   outcome?: string | null
   message?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   endedAt?: Date | string | null
 }
 
@@ -1634,6 +1686,7 @@ export type GateRunUpdateWithoutBisectionInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutGateRunsNestedInput
   gate?: Prisma.GateUpdateOneRequiredWithoutRunsNestedInput
@@ -1658,6 +1711,7 @@ export type GateRunUncheckedUpdateWithoutBisectionInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   experiments?: Prisma.GateRunExperimentUncheckedUpdateManyWithoutRunNestedInput
   ruleStates?: Prisma.GateRuleStateUncheckedUpdateManyWithoutRunNestedInput
@@ -1679,6 +1733,7 @@ export type GateRunUncheckedUpdateManyWithoutBisectionInput = {
   outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   endedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1739,6 +1794,7 @@ export type GateRunSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   outcome?: boolean
   message?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   endedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   gate?: boolean | Prisma.GateDefaultArgs<ExtArgs>
@@ -1766,6 +1822,7 @@ export type GateRunSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   outcome?: boolean
   message?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   endedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   gate?: boolean | Prisma.GateDefaultArgs<ExtArgs>
@@ -1790,6 +1847,7 @@ export type GateRunSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   outcome?: boolean
   message?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   endedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   gate?: boolean | Prisma.GateDefaultArgs<ExtArgs>
@@ -1814,10 +1872,11 @@ export type GateRunSelectScalar = {
   outcome?: boolean
   message?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   endedAt?: boolean
 }
 
-export type GateRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "gateId" | "gateVersion" | "number" | "trigger" | "triggerKey" | "bisectionId" | "version" | "baselines" | "stage" | "units" | "judgements" | "outcome" | "message" | "createdAt" | "endedAt", ExtArgs["result"]["gateRun"]>
+export type GateRunOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "gateId" | "gateVersion" | "number" | "trigger" | "triggerKey" | "bisectionId" | "version" | "baselines" | "stage" | "units" | "judgements" | "outcome" | "message" | "createdAt" | "createdBy" | "endedAt", ExtArgs["result"]["gateRun"]>
 export type GateRunInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   gate?: boolean | Prisma.GateDefaultArgs<ExtArgs>
@@ -1882,6 +1941,10 @@ export type $GateRunPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     outcome: string | null
     message: string | null
     createdAt: Date
+    /**
+     * The name of the key that started it; null for the service itself.
+     */
+    createdBy: string | null
     endedAt: Date | null
   }, ExtArgs["result"]["gateRun"]>
   composites: {}
@@ -2328,6 +2391,7 @@ export interface GateRunFieldRefs {
   readonly outcome: Prisma.FieldRef<"GateRun", 'String'>
   readonly message: Prisma.FieldRef<"GateRun", 'String'>
   readonly createdAt: Prisma.FieldRef<"GateRun", 'DateTime'>
+  readonly createdBy: Prisma.FieldRef<"GateRun", 'String'>
   readonly endedAt: Prisma.FieldRef<"GateRun", 'DateTime'>
 }
     

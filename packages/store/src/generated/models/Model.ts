@@ -46,6 +46,7 @@ export type ModelMinAggregateOutputType = {
   latestNumber: number | null
   versionCount: number | null
   createdAt: Date | null
+  createdBy: string | null
   updatedAt: Date | null
   deletedAt: Date | null
 }
@@ -58,6 +59,7 @@ export type ModelMaxAggregateOutputType = {
   latestNumber: number | null
   versionCount: number | null
   createdAt: Date | null
+  createdBy: string | null
   updatedAt: Date | null
   deletedAt: Date | null
 }
@@ -70,6 +72,7 @@ export type ModelCountAggregateOutputType = {
   latestNumber: number
   versionCount: number
   createdAt: number
+  createdBy: number
   updatedAt: number
   deletedAt: number
   _all: number
@@ -96,6 +99,7 @@ export type ModelMinAggregateInputType = {
   latestNumber?: true
   versionCount?: true
   createdAt?: true
+  createdBy?: true
   updatedAt?: true
   deletedAt?: true
 }
@@ -108,6 +112,7 @@ export type ModelMaxAggregateInputType = {
   latestNumber?: true
   versionCount?: true
   createdAt?: true
+  createdBy?: true
   updatedAt?: true
   deletedAt?: true
 }
@@ -120,6 +125,7 @@ export type ModelCountAggregateInputType = {
   latestNumber?: true
   versionCount?: true
   createdAt?: true
+  createdBy?: true
   updatedAt?: true
   deletedAt?: true
   _all?: true
@@ -219,6 +225,7 @@ export type ModelGroupByOutputType = {
   latestNumber: number
   versionCount: number
   createdAt: Date
+  createdBy: string | null
   updatedAt: Date
   deletedAt: Date | null
   _count: ModelCountAggregateOutputType | null
@@ -254,6 +261,7 @@ export type ModelWhereInput = {
   latestNumber?: Prisma.IntFilter<"Model"> | number
   versionCount?: Prisma.IntFilter<"Model"> | number
   createdAt?: Prisma.DateTimeFilter<"Model"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"Model"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"Model"> | Date | string
   deletedAt?: Prisma.DateTimeNullableFilter<"Model"> | Date | string | null
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -270,6 +278,7 @@ export type ModelOrderByWithRelationInput = {
   latestNumber?: Prisma.SortOrder
   versionCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
@@ -290,6 +299,7 @@ export type ModelWhereUniqueInput = Prisma.AtLeast<{
   latestNumber?: Prisma.IntFilter<"Model"> | number
   versionCount?: Prisma.IntFilter<"Model"> | number
   createdAt?: Prisma.DateTimeFilter<"Model"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"Model"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"Model"> | Date | string
   deletedAt?: Prisma.DateTimeNullableFilter<"Model"> | Date | string | null
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -306,6 +316,7 @@ export type ModelOrderByWithAggregationInput = {
   latestNumber?: Prisma.SortOrder
   versionCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ModelCountOrderByAggregateInput
@@ -326,6 +337,7 @@ export type ModelScalarWhereWithAggregatesInput = {
   latestNumber?: Prisma.IntWithAggregatesFilter<"Model"> | number
   versionCount?: Prisma.IntWithAggregatesFilter<"Model"> | number
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Model"> | Date | string
+  createdBy?: Prisma.StringNullableWithAggregatesFilter<"Model"> | string | null
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Model"> | Date | string
   deletedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Model"> | Date | string | null
 }
@@ -337,6 +349,7 @@ export type ModelCreateInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelsInput
@@ -353,6 +366,7 @@ export type ModelUncheckedCreateInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutModelInput
@@ -367,6 +381,7 @@ export type ModelUpdateInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelsNestedInput
@@ -383,6 +398,7 @@ export type ModelUncheckedUpdateInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.ModelVersionUncheckedUpdateManyWithoutModelNestedInput
@@ -398,6 +414,7 @@ export type ModelCreateManyInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
 }
@@ -409,6 +426,7 @@ export type ModelUpdateManyMutationInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -421,6 +439,7 @@ export type ModelUncheckedUpdateManyInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -448,6 +467,7 @@ export type ModelCountOrderByAggregateInput = {
   latestNumber?: Prisma.SortOrder
   versionCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
@@ -466,6 +486,7 @@ export type ModelMaxOrderByAggregateInput = {
   latestNumber?: Prisma.SortOrder
   versionCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
@@ -478,6 +499,7 @@ export type ModelMinOrderByAggregateInput = {
   latestNumber?: Prisma.SortOrder
   versionCount?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
@@ -584,6 +606,7 @@ export type ModelCreateWithoutWorkspaceInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.ModelVersionCreateNestedManyWithoutModelInput
@@ -598,6 +621,7 @@ export type ModelUncheckedCreateWithoutWorkspaceInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutModelInput
@@ -642,6 +666,7 @@ export type ModelScalarWhereInput = {
   latestNumber?: Prisma.IntFilter<"Model"> | number
   versionCount?: Prisma.IntFilter<"Model"> | number
   createdAt?: Prisma.DateTimeFilter<"Model"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"Model"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"Model"> | Date | string
   deletedAt?: Prisma.DateTimeNullableFilter<"Model"> | Date | string | null
 }
@@ -653,6 +678,7 @@ export type ModelCreateWithoutVersionsInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelsInput
@@ -668,6 +694,7 @@ export type ModelUncheckedCreateWithoutVersionsInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
   aliases?: Prisma.ModelAliasUncheckedCreateNestedManyWithoutModelInput
@@ -697,6 +724,7 @@ export type ModelUpdateWithoutVersionsInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelsNestedInput
@@ -712,6 +740,7 @@ export type ModelUncheckedUpdateWithoutVersionsInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aliases?: Prisma.ModelAliasUncheckedUpdateManyWithoutModelNestedInput
@@ -725,6 +754,7 @@ export type ModelCreateWithoutAliasesInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelsInput
@@ -740,6 +770,7 @@ export type ModelUncheckedCreateWithoutAliasesInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutModelInput
@@ -769,6 +800,7 @@ export type ModelUpdateWithoutAliasesInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelsNestedInput
@@ -784,6 +816,7 @@ export type ModelUncheckedUpdateWithoutAliasesInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.ModelVersionUncheckedUpdateManyWithoutModelNestedInput
@@ -797,6 +830,7 @@ export type ModelCreateWithoutMovesInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelsInput
@@ -812,6 +846,7 @@ export type ModelUncheckedCreateWithoutMovesInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
   versions?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutModelInput
@@ -841,6 +876,7 @@ export type ModelUpdateWithoutMovesInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelsNestedInput
@@ -856,6 +892,7 @@ export type ModelUncheckedUpdateWithoutMovesInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.ModelVersionUncheckedUpdateManyWithoutModelNestedInput
@@ -869,6 +906,7 @@ export type ModelCreateManyWorkspaceInput = {
   latestNumber: number
   versionCount: number
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   deletedAt?: Date | string | null
 }
@@ -880,6 +918,7 @@ export type ModelUpdateWithoutWorkspaceInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.ModelVersionUpdateManyWithoutModelNestedInput
@@ -894,6 +933,7 @@ export type ModelUncheckedUpdateWithoutWorkspaceInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   versions?: Prisma.ModelVersionUncheckedUpdateManyWithoutModelNestedInput
@@ -908,6 +948,7 @@ export type ModelUncheckedUpdateManyWithoutWorkspaceInput = {
   latestNumber?: Prisma.IntFieldUpdateOperationsInput | number
   versionCount?: Prisma.IntFieldUpdateOperationsInput | number
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
@@ -969,6 +1010,7 @@ export type ModelSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   latestNumber?: boolean
   versionCount?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
   deletedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -986,6 +1028,7 @@ export type ModelSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   latestNumber?: boolean
   versionCount?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
   deletedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -999,6 +1042,7 @@ export type ModelSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   latestNumber?: boolean
   versionCount?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
   deletedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -1012,11 +1056,12 @@ export type ModelSelectScalar = {
   latestNumber?: boolean
   versionCount?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
   deletedAt?: boolean
 }
 
-export type ModelOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "revision" | "latestNumber" | "versionCount" | "createdAt" | "updatedAt" | "deletedAt", ExtArgs["result"]["model"]>
+export type ModelOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "revision" | "latestNumber" | "versionCount" | "createdAt" | "createdBy" | "updatedAt" | "deletedAt", ExtArgs["result"]["model"]>
 export type ModelInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   versions?: boolean | Prisma.Model$versionsArgs<ExtArgs>
@@ -1056,6 +1101,10 @@ export type $ModelPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      */
     versionCount: number
     createdAt: Date
+    /**
+     * The name of the key that made it; null for the service itself.
+     */
+    createdBy: string | null
     updatedAt: Date
     deletedAt: Date | null
   }, ExtArgs["result"]["model"]>
@@ -1492,6 +1541,7 @@ export interface ModelFieldRefs {
   readonly latestNumber: Prisma.FieldRef<"Model", 'Int'>
   readonly versionCount: Prisma.FieldRef<"Model", 'Int'>
   readonly createdAt: Prisma.FieldRef<"Model", 'DateTime'>
+  readonly createdBy: Prisma.FieldRef<"Model", 'String'>
   readonly updatedAt: Prisma.FieldRef<"Model", 'DateTime'>
   readonly deletedAt: Prisma.FieldRef<"Model", 'DateTime'>
 }

@@ -45,6 +45,7 @@ export type ModelAliasMoveMinAggregateOutputType = {
   fromNumber: number | null
   toNumber: number | null
   at: Date | null
+  createdBy: string | null
 }
 
 export type ModelAliasMoveMaxAggregateOutputType = {
@@ -54,6 +55,7 @@ export type ModelAliasMoveMaxAggregateOutputType = {
   fromNumber: number | null
   toNumber: number | null
   at: Date | null
+  createdBy: string | null
 }
 
 export type ModelAliasMoveCountAggregateOutputType = {
@@ -63,6 +65,7 @@ export type ModelAliasMoveCountAggregateOutputType = {
   fromNumber: number
   toNumber: number
   at: number
+  createdBy: number
   _all: number
 }
 
@@ -86,6 +89,7 @@ export type ModelAliasMoveMinAggregateInputType = {
   fromNumber?: true
   toNumber?: true
   at?: true
+  createdBy?: true
 }
 
 export type ModelAliasMoveMaxAggregateInputType = {
@@ -95,6 +99,7 @@ export type ModelAliasMoveMaxAggregateInputType = {
   fromNumber?: true
   toNumber?: true
   at?: true
+  createdBy?: true
 }
 
 export type ModelAliasMoveCountAggregateInputType = {
@@ -104,6 +109,7 @@ export type ModelAliasMoveCountAggregateInputType = {
   fromNumber?: true
   toNumber?: true
   at?: true
+  createdBy?: true
   _all?: true
 }
 
@@ -200,6 +206,7 @@ export type ModelAliasMoveGroupByOutputType = {
   fromNumber: number | null
   toNumber: number | null
   at: Date
+  createdBy: string | null
   _count: ModelAliasMoveCountAggregateOutputType | null
   _avg: ModelAliasMoveAvgAggregateOutputType | null
   _sum: ModelAliasMoveSumAggregateOutputType | null
@@ -232,6 +239,7 @@ export type ModelAliasMoveWhereInput = {
   fromNumber?: Prisma.IntNullableFilter<"ModelAliasMove"> | number | null
   toNumber?: Prisma.IntNullableFilter<"ModelAliasMove"> | number | null
   at?: Prisma.DateTimeFilter<"ModelAliasMove"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"ModelAliasMove"> | string | null
   model?: Prisma.XOR<Prisma.ModelScalarRelationFilter, Prisma.ModelWhereInput>
 }
 
@@ -242,6 +250,7 @@ export type ModelAliasMoveOrderByWithRelationInput = {
   fromNumber?: Prisma.SortOrderInput | Prisma.SortOrder
   toNumber?: Prisma.SortOrderInput | Prisma.SortOrder
   at?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   model?: Prisma.ModelOrderByWithRelationInput
 }
 
@@ -255,6 +264,7 @@ export type ModelAliasMoveWhereUniqueInput = Prisma.AtLeast<{
   fromNumber?: Prisma.IntNullableFilter<"ModelAliasMove"> | number | null
   toNumber?: Prisma.IntNullableFilter<"ModelAliasMove"> | number | null
   at?: Prisma.DateTimeFilter<"ModelAliasMove"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"ModelAliasMove"> | string | null
   model?: Prisma.XOR<Prisma.ModelScalarRelationFilter, Prisma.ModelWhereInput>
 }, "id">
 
@@ -265,6 +275,7 @@ export type ModelAliasMoveOrderByWithAggregationInput = {
   fromNumber?: Prisma.SortOrderInput | Prisma.SortOrder
   toNumber?: Prisma.SortOrderInput | Prisma.SortOrder
   at?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ModelAliasMoveCountOrderByAggregateInput
   _avg?: Prisma.ModelAliasMoveAvgOrderByAggregateInput
   _max?: Prisma.ModelAliasMoveMaxOrderByAggregateInput
@@ -282,6 +293,7 @@ export type ModelAliasMoveScalarWhereWithAggregatesInput = {
   fromNumber?: Prisma.IntNullableWithAggregatesFilter<"ModelAliasMove"> | number | null
   toNumber?: Prisma.IntNullableWithAggregatesFilter<"ModelAliasMove"> | number | null
   at?: Prisma.DateTimeWithAggregatesFilter<"ModelAliasMove"> | Date | string
+  createdBy?: Prisma.StringNullableWithAggregatesFilter<"ModelAliasMove"> | string | null
 }
 
 export type ModelAliasMoveCreateInput = {
@@ -290,6 +302,7 @@ export type ModelAliasMoveCreateInput = {
   fromNumber?: number | null
   toNumber?: number | null
   at: Date | string
+  createdBy?: string | null
   model: Prisma.ModelCreateNestedOneWithoutMovesInput
 }
 
@@ -300,6 +313,7 @@ export type ModelAliasMoveUncheckedCreateInput = {
   fromNumber?: number | null
   toNumber?: number | null
   at: Date | string
+  createdBy?: string | null
 }
 
 export type ModelAliasMoveUpdateInput = {
@@ -308,6 +322,7 @@ export type ModelAliasMoveUpdateInput = {
   fromNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   toNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   model?: Prisma.ModelUpdateOneRequiredWithoutMovesNestedInput
 }
 
@@ -318,6 +333,7 @@ export type ModelAliasMoveUncheckedUpdateInput = {
   fromNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   toNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ModelAliasMoveCreateManyInput = {
@@ -327,6 +343,7 @@ export type ModelAliasMoveCreateManyInput = {
   fromNumber?: number | null
   toNumber?: number | null
   at: Date | string
+  createdBy?: string | null
 }
 
 export type ModelAliasMoveUpdateManyMutationInput = {
@@ -335,6 +352,7 @@ export type ModelAliasMoveUpdateManyMutationInput = {
   fromNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   toNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ModelAliasMoveUncheckedUpdateManyInput = {
@@ -344,6 +362,7 @@ export type ModelAliasMoveUncheckedUpdateManyInput = {
   fromNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   toNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ModelAliasMoveListRelationFilter = {
@@ -363,6 +382,7 @@ export type ModelAliasMoveCountOrderByAggregateInput = {
   fromNumber?: Prisma.SortOrder
   toNumber?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
 }
 
 export type ModelAliasMoveAvgOrderByAggregateInput = {
@@ -378,6 +398,7 @@ export type ModelAliasMoveMaxOrderByAggregateInput = {
   fromNumber?: Prisma.SortOrder
   toNumber?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
 }
 
 export type ModelAliasMoveMinOrderByAggregateInput = {
@@ -387,6 +408,7 @@ export type ModelAliasMoveMinOrderByAggregateInput = {
   fromNumber?: Prisma.SortOrder
   toNumber?: Prisma.SortOrder
   at?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
 }
 
 export type ModelAliasMoveSumOrderByAggregateInput = {
@@ -443,6 +465,7 @@ export type ModelAliasMoveCreateWithoutModelInput = {
   fromNumber?: number | null
   toNumber?: number | null
   at: Date | string
+  createdBy?: string | null
 }
 
 export type ModelAliasMoveUncheckedCreateWithoutModelInput = {
@@ -451,6 +474,7 @@ export type ModelAliasMoveUncheckedCreateWithoutModelInput = {
   fromNumber?: number | null
   toNumber?: number | null
   at: Date | string
+  createdBy?: string | null
 }
 
 export type ModelAliasMoveCreateOrConnectWithoutModelInput = {
@@ -489,6 +513,7 @@ export type ModelAliasMoveScalarWhereInput = {
   fromNumber?: Prisma.IntNullableFilter<"ModelAliasMove"> | number | null
   toNumber?: Prisma.IntNullableFilter<"ModelAliasMove"> | number | null
   at?: Prisma.DateTimeFilter<"ModelAliasMove"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"ModelAliasMove"> | string | null
 }
 
 export type ModelAliasMoveCreateManyModelInput = {
@@ -497,6 +522,7 @@ export type ModelAliasMoveCreateManyModelInput = {
   fromNumber?: number | null
   toNumber?: number | null
   at: Date | string
+  createdBy?: string | null
 }
 
 export type ModelAliasMoveUpdateWithoutModelInput = {
@@ -505,6 +531,7 @@ export type ModelAliasMoveUpdateWithoutModelInput = {
   fromNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   toNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ModelAliasMoveUncheckedUpdateWithoutModelInput = {
@@ -513,6 +540,7 @@ export type ModelAliasMoveUncheckedUpdateWithoutModelInput = {
   fromNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   toNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type ModelAliasMoveUncheckedUpdateManyWithoutModelInput = {
@@ -521,6 +549,7 @@ export type ModelAliasMoveUncheckedUpdateManyWithoutModelInput = {
   fromNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   toNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -532,6 +561,7 @@ export type ModelAliasMoveSelect<ExtArgs extends runtime.Types.Extensions.Intern
   fromNumber?: boolean
   toNumber?: boolean
   at?: boolean
+  createdBy?: boolean
   model?: boolean | Prisma.ModelDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["modelAliasMove"]>
 
@@ -542,6 +572,7 @@ export type ModelAliasMoveSelectCreateManyAndReturn<ExtArgs extends runtime.Type
   fromNumber?: boolean
   toNumber?: boolean
   at?: boolean
+  createdBy?: boolean
   model?: boolean | Prisma.ModelDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["modelAliasMove"]>
 
@@ -552,6 +583,7 @@ export type ModelAliasMoveSelectUpdateManyAndReturn<ExtArgs extends runtime.Type
   fromNumber?: boolean
   toNumber?: boolean
   at?: boolean
+  createdBy?: boolean
   model?: boolean | Prisma.ModelDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["modelAliasMove"]>
 
@@ -562,9 +594,10 @@ export type ModelAliasMoveSelectScalar = {
   fromNumber?: boolean
   toNumber?: boolean
   at?: boolean
+  createdBy?: boolean
 }
 
-export type ModelAliasMoveOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "modelId" | "alias" | "fromNumber" | "toNumber" | "at", ExtArgs["result"]["modelAliasMove"]>
+export type ModelAliasMoveOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "modelId" | "alias" | "fromNumber" | "toNumber" | "at" | "createdBy", ExtArgs["result"]["modelAliasMove"]>
 export type ModelAliasMoveInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   model?: boolean | Prisma.ModelDefaultArgs<ExtArgs>
 }
@@ -593,6 +626,10 @@ export type $ModelAliasMovePayload<ExtArgs extends runtime.Types.Extensions.Inte
      */
     toNumber: number | null
     at: Date
+    /**
+     * The name of the key that moved it; null for the service itself.
+     */
+    createdBy: string | null
   }, ExtArgs["result"]["modelAliasMove"]>
   composites: {}
 }
@@ -1023,6 +1060,7 @@ export interface ModelAliasMoveFieldRefs {
   readonly fromNumber: Prisma.FieldRef<"ModelAliasMove", 'Int'>
   readonly toNumber: Prisma.FieldRef<"ModelAliasMove", 'Int'>
   readonly at: Prisma.FieldRef<"ModelAliasMove", 'DateTime'>
+  readonly createdBy: Prisma.FieldRef<"ModelAliasMove", 'String'>
 }
     
 

@@ -50,6 +50,7 @@ export type ModelVersionMinAggregateOutputType = {
   experimentId: string | null
   parentNumber: number | null
   createdAt: Date | null
+  createdBy: string | null
   deletedAt: Date | null
 }
 
@@ -65,6 +66,7 @@ export type ModelVersionMaxAggregateOutputType = {
   experimentId: string | null
   parentNumber: number | null
   createdAt: Date | null
+  createdBy: string | null
   deletedAt: Date | null
 }
 
@@ -82,6 +84,7 @@ export type ModelVersionCountAggregateOutputType = {
   experimentId: number
   parentNumber: number
   createdAt: number
+  createdBy: number
   deletedAt: number
   _all: number
 }
@@ -111,6 +114,7 @@ export type ModelVersionMinAggregateInputType = {
   experimentId?: true
   parentNumber?: true
   createdAt?: true
+  createdBy?: true
   deletedAt?: true
 }
 
@@ -126,6 +130,7 @@ export type ModelVersionMaxAggregateInputType = {
   experimentId?: true
   parentNumber?: true
   createdAt?: true
+  createdBy?: true
   deletedAt?: true
 }
 
@@ -143,6 +148,7 @@ export type ModelVersionCountAggregateInputType = {
   experimentId?: true
   parentNumber?: true
   createdAt?: true
+  createdBy?: true
   deletedAt?: true
   _all?: true
 }
@@ -247,6 +253,7 @@ export type ModelVersionGroupByOutputType = {
   experimentId: string | null
   parentNumber: number | null
   createdAt: Date
+  createdBy: string | null
   deletedAt: Date | null
   _count: ModelVersionCountAggregateOutputType | null
   _avg: ModelVersionAvgAggregateOutputType | null
@@ -287,6 +294,7 @@ export type ModelVersionWhereInput = {
   experimentId?: Prisma.UuidNullableFilter<"ModelVersion"> | string | null
   parentNumber?: Prisma.IntNullableFilter<"ModelVersion"> | number | null
   createdAt?: Prisma.DateTimeFilter<"ModelVersion"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   deletedAt?: Prisma.DateTimeNullableFilter<"ModelVersion"> | Date | string | null
   model?: Prisma.XOR<Prisma.ModelScalarRelationFilter, Prisma.ModelWhereInput>
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -312,6 +320,7 @@ export type ModelVersionOrderByWithRelationInput = {
   experimentId?: Prisma.SortOrderInput | Prisma.SortOrder
   parentNumber?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   deletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   model?: Prisma.ModelOrderByWithRelationInput
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
@@ -342,6 +351,7 @@ export type ModelVersionWhereUniqueInput = Prisma.AtLeast<{
   experimentId?: Prisma.UuidNullableFilter<"ModelVersion"> | string | null
   parentNumber?: Prisma.IntNullableFilter<"ModelVersion"> | number | null
   createdAt?: Prisma.DateTimeFilter<"ModelVersion"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   deletedAt?: Prisma.DateTimeNullableFilter<"ModelVersion"> | Date | string | null
   model?: Prisma.XOR<Prisma.ModelScalarRelationFilter, Prisma.ModelWhereInput>
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
@@ -367,6 +377,7 @@ export type ModelVersionOrderByWithAggregationInput = {
   experimentId?: Prisma.SortOrderInput | Prisma.SortOrder
   parentNumber?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   deletedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ModelVersionCountOrderByAggregateInput
   _avg?: Prisma.ModelVersionAvgOrderByAggregateInput
@@ -392,6 +403,7 @@ export type ModelVersionScalarWhereWithAggregatesInput = {
   experimentId?: Prisma.UuidNullableWithAggregatesFilter<"ModelVersion"> | string | null
   parentNumber?: Prisma.IntNullableWithAggregatesFilter<"ModelVersion"> | number | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"ModelVersion"> | Date | string
+  createdBy?: Prisma.StringNullableWithAggregatesFilter<"ModelVersion"> | string | null
   deletedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"ModelVersion"> | Date | string | null
 }
 
@@ -403,6 +415,7 @@ export type ModelVersionCreateInput = {
   tags?: Prisma.ModelVersionCreatetagsInput | string[]
   commit?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   model: Prisma.ModelCreateNestedOneWithoutVersionsInput
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelVersionsInput
@@ -428,6 +441,7 @@ export type ModelVersionUncheckedCreateInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   aliases?: Prisma.ModelAliasUncheckedCreateNestedManyWithoutVersionInput
@@ -441,6 +455,7 @@ export type ModelVersionUpdateInput = {
   tags?: Prisma.ModelVersionUpdatetagsInput | string[]
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   model?: Prisma.ModelUpdateOneRequiredWithoutVersionsNestedInput
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelVersionsNestedInput
@@ -466,6 +481,7 @@ export type ModelVersionUncheckedUpdateInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   aliases?: Prisma.ModelAliasUncheckedUpdateManyWithoutVersionNestedInput
@@ -485,6 +501,7 @@ export type ModelVersionCreateManyInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
 }
 
@@ -496,6 +513,7 @@ export type ModelVersionUpdateManyMutationInput = {
   tags?: Prisma.ModelVersionUpdatetagsInput | string[]
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -513,6 +531,7 @@ export type ModelVersionUncheckedUpdateManyInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -555,6 +574,7 @@ export type ModelVersionCountOrderByAggregateInput = {
   experimentId?: Prisma.SortOrder
   parentNumber?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
 
@@ -576,6 +596,7 @@ export type ModelVersionMaxOrderByAggregateInput = {
   experimentId?: Prisma.SortOrder
   parentNumber?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
 
@@ -591,6 +612,7 @@ export type ModelVersionMinOrderByAggregateInput = {
   experimentId?: Prisma.SortOrder
   parentNumber?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   deletedAt?: Prisma.SortOrder
 }
 
@@ -904,6 +926,7 @@ export type ModelVersionCreateWithoutWorkspaceInput = {
   tags?: Prisma.ModelVersionCreatetagsInput | string[]
   commit?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   model: Prisma.ModelCreateNestedOneWithoutVersionsInput
   artifact: Prisma.ArtifactCreateNestedOneWithoutModelVersionsInput
@@ -927,6 +950,7 @@ export type ModelVersionUncheckedCreateWithoutWorkspaceInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   aliases?: Prisma.ModelAliasUncheckedCreateNestedManyWithoutVersionInput
@@ -975,6 +999,7 @@ export type ModelVersionScalarWhereInput = {
   experimentId?: Prisma.UuidNullableFilter<"ModelVersion"> | string | null
   parentNumber?: Prisma.IntNullableFilter<"ModelVersion"> | number | null
   createdAt?: Prisma.DateTimeFilter<"ModelVersion"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"ModelVersion"> | string | null
   deletedAt?: Prisma.DateTimeNullableFilter<"ModelVersion"> | Date | string | null
 }
 
@@ -986,6 +1011,7 @@ export type ModelVersionCreateWithoutExperimentInput = {
   tags?: Prisma.ModelVersionCreatetagsInput | string[]
   commit?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   model: Prisma.ModelCreateNestedOneWithoutVersionsInput
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelVersionsInput
@@ -1009,6 +1035,7 @@ export type ModelVersionUncheckedCreateWithoutExperimentInput = {
   taskId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   aliases?: Prisma.ModelAliasUncheckedCreateNestedManyWithoutVersionInput
@@ -1048,6 +1075,7 @@ export type ModelVersionCreateWithoutTaskInput = {
   tags?: Prisma.ModelVersionCreatetagsInput | string[]
   commit?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   model: Prisma.ModelCreateNestedOneWithoutVersionsInput
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelVersionsInput
@@ -1071,6 +1099,7 @@ export type ModelVersionUncheckedCreateWithoutTaskInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   aliases?: Prisma.ModelAliasUncheckedCreateNestedManyWithoutVersionInput
@@ -1110,6 +1139,7 @@ export type ModelVersionCreateWithoutArtifactInput = {
   tags?: Prisma.ModelVersionCreatetagsInput | string[]
   commit?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   model: Prisma.ModelCreateNestedOneWithoutVersionsInput
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelVersionsInput
@@ -1132,6 +1162,7 @@ export type ModelVersionUncheckedCreateWithoutArtifactInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   aliases?: Prisma.ModelAliasUncheckedCreateNestedManyWithoutVersionInput
@@ -1171,6 +1202,7 @@ export type ModelVersionCreateWithoutModelInput = {
   tags?: Prisma.ModelVersionCreatetagsInput | string[]
   commit?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelVersionsInput
   artifact: Prisma.ArtifactCreateNestedOneWithoutModelVersionsInput
@@ -1194,6 +1226,7 @@ export type ModelVersionUncheckedCreateWithoutModelInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   aliases?: Prisma.ModelAliasUncheckedCreateNestedManyWithoutVersionInput
@@ -1233,6 +1266,7 @@ export type ModelVersionCreateWithoutChildrenInput = {
   tags?: Prisma.ModelVersionCreatetagsInput | string[]
   commit?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   model: Prisma.ModelCreateNestedOneWithoutVersionsInput
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelVersionsInput
@@ -1257,6 +1291,7 @@ export type ModelVersionUncheckedCreateWithoutChildrenInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   aliases?: Prisma.ModelAliasUncheckedCreateNestedManyWithoutVersionInput
 }
@@ -1274,6 +1309,7 @@ export type ModelVersionCreateWithoutParentInput = {
   tags?: Prisma.ModelVersionCreatetagsInput | string[]
   commit?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   model: Prisma.ModelCreateNestedOneWithoutVersionsInput
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelVersionsInput
@@ -1296,6 +1332,7 @@ export type ModelVersionUncheckedCreateWithoutParentInput = {
   taskId?: string | null
   experimentId?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
   aliases?: Prisma.ModelAliasUncheckedCreateNestedManyWithoutVersionInput
@@ -1330,6 +1367,7 @@ export type ModelVersionUpdateWithoutChildrenInput = {
   tags?: Prisma.ModelVersionUpdatetagsInput | string[]
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   model?: Prisma.ModelUpdateOneRequiredWithoutVersionsNestedInput
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelVersionsNestedInput
@@ -1354,6 +1392,7 @@ export type ModelVersionUncheckedUpdateWithoutChildrenInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   aliases?: Prisma.ModelAliasUncheckedUpdateManyWithoutVersionNestedInput
 }
@@ -1382,6 +1421,7 @@ export type ModelVersionCreateWithoutAliasesInput = {
   tags?: Prisma.ModelVersionCreatetagsInput | string[]
   commit?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   model: Prisma.ModelCreateNestedOneWithoutVersionsInput
   workspace: Prisma.WorkspaceCreateNestedOneWithoutModelVersionsInput
@@ -1406,6 +1446,7 @@ export type ModelVersionUncheckedCreateWithoutAliasesInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
   children?: Prisma.ModelVersionUncheckedCreateNestedManyWithoutParentInput
 }
@@ -1434,6 +1475,7 @@ export type ModelVersionUpdateWithoutAliasesInput = {
   tags?: Prisma.ModelVersionUpdatetagsInput | string[]
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   model?: Prisma.ModelUpdateOneRequiredWithoutVersionsNestedInput
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelVersionsNestedInput
@@ -1458,6 +1500,7 @@ export type ModelVersionUncheckedUpdateWithoutAliasesInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
 }
@@ -1475,6 +1518,7 @@ export type ModelVersionCreateManyWorkspaceInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
 }
 
@@ -1486,6 +1530,7 @@ export type ModelVersionUpdateWithoutWorkspaceInput = {
   tags?: Prisma.ModelVersionUpdatetagsInput | string[]
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   model?: Prisma.ModelUpdateOneRequiredWithoutVersionsNestedInput
   artifact?: Prisma.ArtifactUpdateOneRequiredWithoutModelVersionsNestedInput
@@ -1509,6 +1554,7 @@ export type ModelVersionUncheckedUpdateWithoutWorkspaceInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   aliases?: Prisma.ModelAliasUncheckedUpdateManyWithoutVersionNestedInput
@@ -1527,6 +1573,7 @@ export type ModelVersionUncheckedUpdateManyWithoutWorkspaceInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1543,6 +1590,7 @@ export type ModelVersionCreateManyExperimentInput = {
   taskId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
 }
 
@@ -1554,6 +1602,7 @@ export type ModelVersionUpdateWithoutExperimentInput = {
   tags?: Prisma.ModelVersionUpdatetagsInput | string[]
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   model?: Prisma.ModelUpdateOneRequiredWithoutVersionsNestedInput
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelVersionsNestedInput
@@ -1577,6 +1626,7 @@ export type ModelVersionUncheckedUpdateWithoutExperimentInput = {
   taskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   aliases?: Prisma.ModelAliasUncheckedUpdateManyWithoutVersionNestedInput
@@ -1595,6 +1645,7 @@ export type ModelVersionUncheckedUpdateManyWithoutExperimentInput = {
   taskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1611,6 +1662,7 @@ export type ModelVersionCreateManyTaskInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
 }
 
@@ -1622,6 +1674,7 @@ export type ModelVersionUpdateWithoutTaskInput = {
   tags?: Prisma.ModelVersionUpdatetagsInput | string[]
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   model?: Prisma.ModelUpdateOneRequiredWithoutVersionsNestedInput
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelVersionsNestedInput
@@ -1645,6 +1698,7 @@ export type ModelVersionUncheckedUpdateWithoutTaskInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   aliases?: Prisma.ModelAliasUncheckedUpdateManyWithoutVersionNestedInput
@@ -1663,6 +1717,7 @@ export type ModelVersionUncheckedUpdateManyWithoutTaskInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1678,6 +1733,7 @@ export type ModelVersionCreateManyArtifactInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
 }
 
@@ -1689,6 +1745,7 @@ export type ModelVersionUpdateWithoutArtifactInput = {
   tags?: Prisma.ModelVersionUpdatetagsInput | string[]
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   model?: Prisma.ModelUpdateOneRequiredWithoutVersionsNestedInput
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelVersionsNestedInput
@@ -1711,6 +1768,7 @@ export type ModelVersionUncheckedUpdateWithoutArtifactInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   aliases?: Prisma.ModelAliasUncheckedUpdateManyWithoutVersionNestedInput
@@ -1728,6 +1786,7 @@ export type ModelVersionUncheckedUpdateManyWithoutArtifactInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1744,6 +1803,7 @@ export type ModelVersionCreateManyModelInput = {
   experimentId?: string | null
   parentNumber?: number | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
 }
 
@@ -1755,6 +1815,7 @@ export type ModelVersionUpdateWithoutModelInput = {
   tags?: Prisma.ModelVersionUpdatetagsInput | string[]
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelVersionsNestedInput
   artifact?: Prisma.ArtifactUpdateOneRequiredWithoutModelVersionsNestedInput
@@ -1778,6 +1839,7 @@ export type ModelVersionUncheckedUpdateWithoutModelInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   aliases?: Prisma.ModelAliasUncheckedUpdateManyWithoutVersionNestedInput
@@ -1796,6 +1858,7 @@ export type ModelVersionUncheckedUpdateManyWithoutModelInput = {
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parentNumber?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1811,6 +1874,7 @@ export type ModelVersionCreateManyParentInput = {
   taskId?: string | null
   experimentId?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   deletedAt?: Date | string | null
 }
 
@@ -1822,6 +1886,7 @@ export type ModelVersionUpdateWithoutParentInput = {
   tags?: Prisma.ModelVersionUpdatetagsInput | string[]
   commit?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   model?: Prisma.ModelUpdateOneRequiredWithoutVersionsNestedInput
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutModelVersionsNestedInput
@@ -1844,6 +1909,7 @@ export type ModelVersionUncheckedUpdateWithoutParentInput = {
   taskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   children?: Prisma.ModelVersionUncheckedUpdateManyWithoutParentNestedInput
   aliases?: Prisma.ModelAliasUncheckedUpdateManyWithoutVersionNestedInput
@@ -1861,6 +1927,7 @@ export type ModelVersionUncheckedUpdateManyWithoutParentInput = {
   taskId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   experimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   deletedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
@@ -1918,6 +1985,7 @@ export type ModelVersionSelect<ExtArgs extends runtime.Types.Extensions.Internal
   experimentId?: boolean
   parentNumber?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   deletedAt?: boolean
   model?: boolean | Prisma.ModelDefaultArgs<ExtArgs>
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -1944,6 +2012,7 @@ export type ModelVersionSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   experimentId?: boolean
   parentNumber?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   deletedAt?: boolean
   model?: boolean | Prisma.ModelDefaultArgs<ExtArgs>
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -1967,6 +2036,7 @@ export type ModelVersionSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   experimentId?: boolean
   parentNumber?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   deletedAt?: boolean
   model?: boolean | Prisma.ModelDefaultArgs<ExtArgs>
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -1990,10 +2060,11 @@ export type ModelVersionSelectScalar = {
   experimentId?: boolean
   parentNumber?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   deletedAt?: boolean
 }
 
-export type ModelVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "modelId" | "workspaceId" | "number" | "artifactHash" | "step" | "metadata" | "tags" | "commit" | "taskId" | "experimentId" | "parentNumber" | "createdAt" | "deletedAt", ExtArgs["result"]["modelVersion"]>
+export type ModelVersionOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "modelId" | "workspaceId" | "number" | "artifactHash" | "step" | "metadata" | "tags" | "commit" | "taskId" | "experimentId" | "parentNumber" | "createdAt" | "createdBy" | "deletedAt", ExtArgs["result"]["modelVersion"]>
 export type ModelVersionInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   model?: boolean | Prisma.ModelDefaultArgs<ExtArgs>
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
@@ -2048,6 +2119,10 @@ export type $ModelVersionPayload<ExtArgs extends runtime.Types.Extensions.Intern
     experimentId: string | null
     parentNumber: number | null
     createdAt: Date
+    /**
+     * The name of the key that made it; null for the service itself.
+     */
+    createdBy: string | null
     deletedAt: Date | null
   }, ExtArgs["result"]["modelVersion"]>
   composites: {}
@@ -2493,6 +2568,7 @@ export interface ModelVersionFieldRefs {
   readonly experimentId: Prisma.FieldRef<"ModelVersion", 'String'>
   readonly parentNumber: Prisma.FieldRef<"ModelVersion", 'Int'>
   readonly createdAt: Prisma.FieldRef<"ModelVersion", 'DateTime'>
+  readonly createdBy: Prisma.FieldRef<"ModelVersion", 'String'>
   readonly deletedAt: Prisma.FieldRef<"ModelVersion", 'DateTime'>
 }
     

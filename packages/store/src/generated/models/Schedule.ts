@@ -45,6 +45,7 @@ export type ScheduleMinAggregateOutputType = {
   queuedAt: Date | null
   latestExperimentId: string | null
   createdAt: Date | null
+  createdBy: string | null
   updatedAt: Date | null
 }
 
@@ -59,6 +60,7 @@ export type ScheduleMaxAggregateOutputType = {
   queuedAt: Date | null
   latestExperimentId: string | null
   createdAt: Date | null
+  createdBy: string | null
   updatedAt: Date | null
 }
 
@@ -75,6 +77,7 @@ export type ScheduleCountAggregateOutputType = {
   queuedAt: number
   latestExperimentId: number
   createdAt: number
+  createdBy: number
   updatedAt: number
   _all: number
 }
@@ -99,6 +102,7 @@ export type ScheduleMinAggregateInputType = {
   queuedAt?: true
   latestExperimentId?: true
   createdAt?: true
+  createdBy?: true
   updatedAt?: true
 }
 
@@ -113,6 +117,7 @@ export type ScheduleMaxAggregateInputType = {
   queuedAt?: true
   latestExperimentId?: true
   createdAt?: true
+  createdBy?: true
   updatedAt?: true
 }
 
@@ -129,6 +134,7 @@ export type ScheduleCountAggregateInputType = {
   queuedAt?: true
   latestExperimentId?: true
   createdAt?: true
+  createdBy?: true
   updatedAt?: true
   _all?: true
 }
@@ -232,6 +238,7 @@ export type ScheduleGroupByOutputType = {
   queuedAt: Date | null
   latestExperimentId: string | null
   createdAt: Date
+  createdBy: string | null
   updatedAt: Date
   _count: ScheduleCountAggregateOutputType | null
   _avg: ScheduleAvgAggregateOutputType | null
@@ -271,6 +278,7 @@ export type ScheduleWhereInput = {
   queuedAt?: Prisma.DateTimeNullableFilter<"Schedule"> | Date | string | null
   latestExperimentId?: Prisma.UuidNullableFilter<"Schedule"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Schedule"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"Schedule"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"Schedule"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   latestExperiment?: Prisma.XOR<Prisma.ExperimentNullableScalarRelationFilter, Prisma.ExperimentWhereInput> | null
@@ -290,6 +298,7 @@ export type ScheduleOrderByWithRelationInput = {
   queuedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   latestExperimentId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   workspace?: Prisma.WorkspaceOrderByWithRelationInput
   latestExperiment?: Prisma.ExperimentOrderByWithRelationInput
@@ -313,6 +322,7 @@ export type ScheduleWhereUniqueInput = Prisma.AtLeast<{
   queuedAt?: Prisma.DateTimeNullableFilter<"Schedule"> | Date | string | null
   latestExperimentId?: Prisma.UuidNullableFilter<"Schedule"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Schedule"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"Schedule"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"Schedule"> | Date | string
   workspace?: Prisma.XOR<Prisma.WorkspaceScalarRelationFilter, Prisma.WorkspaceWhereInput>
   latestExperiment?: Prisma.XOR<Prisma.ExperimentNullableScalarRelationFilter, Prisma.ExperimentWhereInput> | null
@@ -332,6 +342,7 @@ export type ScheduleOrderByWithAggregationInput = {
   queuedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   latestExperimentId?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrderInput | Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
   _count?: Prisma.ScheduleCountOrderByAggregateInput
   _avg?: Prisma.ScheduleAvgOrderByAggregateInput
@@ -356,6 +367,7 @@ export type ScheduleScalarWhereWithAggregatesInput = {
   queuedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Schedule"> | Date | string | null
   latestExperimentId?: Prisma.UuidNullableWithAggregatesFilter<"Schedule"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Schedule"> | Date | string
+  createdBy?: Prisma.StringNullableWithAggregatesFilter<"Schedule"> | string | null
   updatedAt?: Prisma.DateTimeWithAggregatesFilter<"Schedule"> | Date | string
 }
 
@@ -370,6 +382,7 @@ export type ScheduleCreateInput = {
   nextStartAt?: Date | string | null
   queuedAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutSchedulesInput
   latestExperiment?: Prisma.ExperimentCreateNestedOneWithoutLatestOfInput
@@ -389,6 +402,7 @@ export type ScheduleUncheckedCreateInput = {
   queuedAt?: Date | string | null
   latestExperimentId?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   runs?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutScheduleInput
 }
@@ -404,6 +418,7 @@ export type ScheduleUpdateInput = {
   nextStartAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutSchedulesNestedInput
   latestExperiment?: Prisma.ExperimentUpdateOneWithoutLatestOfNestedInput
@@ -423,6 +438,7 @@ export type ScheduleUncheckedUpdateInput = {
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latestExperimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.ScheduleRunUncheckedUpdateManyWithoutScheduleNestedInput
 }
@@ -440,6 +456,7 @@ export type ScheduleCreateManyInput = {
   queuedAt?: Date | string | null
   latestExperimentId?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
 }
 
@@ -454,6 +471,7 @@ export type ScheduleUpdateManyMutationInput = {
   nextStartAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -470,6 +488,7 @@ export type ScheduleUncheckedUpdateManyInput = {
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latestExperimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -501,6 +520,7 @@ export type ScheduleCountOrderByAggregateInput = {
   queuedAt?: Prisma.SortOrder
   latestExperimentId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
 
@@ -519,6 +539,7 @@ export type ScheduleMaxOrderByAggregateInput = {
   queuedAt?: Prisma.SortOrder
   latestExperimentId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
 
@@ -533,6 +554,7 @@ export type ScheduleMinOrderByAggregateInput = {
   queuedAt?: Prisma.SortOrder
   latestExperimentId?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
+  createdBy?: Prisma.SortOrder
   updatedAt?: Prisma.SortOrder
 }
 
@@ -654,6 +676,7 @@ export type ScheduleCreateWithoutWorkspaceInput = {
   nextStartAt?: Date | string | null
   queuedAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   latestExperiment?: Prisma.ExperimentCreateNestedOneWithoutLatestOfInput
   runs?: Prisma.ScheduleRunCreateNestedManyWithoutScheduleInput
@@ -671,6 +694,7 @@ export type ScheduleUncheckedCreateWithoutWorkspaceInput = {
   queuedAt?: Date | string | null
   latestExperimentId?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   runs?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutScheduleInput
 }
@@ -717,6 +741,7 @@ export type ScheduleScalarWhereInput = {
   queuedAt?: Prisma.DateTimeNullableFilter<"Schedule"> | Date | string | null
   latestExperimentId?: Prisma.UuidNullableFilter<"Schedule"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Schedule"> | Date | string
+  createdBy?: Prisma.StringNullableFilter<"Schedule"> | string | null
   updatedAt?: Prisma.DateTimeFilter<"Schedule"> | Date | string
 }
 
@@ -731,6 +756,7 @@ export type ScheduleCreateWithoutLatestExperimentInput = {
   nextStartAt?: Date | string | null
   queuedAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutSchedulesInput
   runs?: Prisma.ScheduleRunCreateNestedManyWithoutScheduleInput
@@ -748,6 +774,7 @@ export type ScheduleUncheckedCreateWithoutLatestExperimentInput = {
   nextStartAt?: Date | string | null
   queuedAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   runs?: Prisma.ScheduleRunUncheckedCreateNestedManyWithoutScheduleInput
 }
@@ -789,6 +816,7 @@ export type ScheduleCreateWithoutRunsInput = {
   nextStartAt?: Date | string | null
   queuedAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
   workspace: Prisma.WorkspaceCreateNestedOneWithoutSchedulesInput
   latestExperiment?: Prisma.ExperimentCreateNestedOneWithoutLatestOfInput
@@ -807,6 +835,7 @@ export type ScheduleUncheckedCreateWithoutRunsInput = {
   queuedAt?: Date | string | null
   latestExperimentId?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
 }
 
@@ -837,6 +866,7 @@ export type ScheduleUpdateWithoutRunsInput = {
   nextStartAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutSchedulesNestedInput
   latestExperiment?: Prisma.ExperimentUpdateOneWithoutLatestOfNestedInput
@@ -855,6 +885,7 @@ export type ScheduleUncheckedUpdateWithoutRunsInput = {
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latestExperimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -870,6 +901,7 @@ export type ScheduleCreateManyWorkspaceInput = {
   queuedAt?: Date | string | null
   latestExperimentId?: string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
 }
 
@@ -884,6 +916,7 @@ export type ScheduleUpdateWithoutWorkspaceInput = {
   nextStartAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   latestExperiment?: Prisma.ExperimentUpdateOneWithoutLatestOfNestedInput
   runs?: Prisma.ScheduleRunUpdateManyWithoutScheduleNestedInput
@@ -901,6 +934,7 @@ export type ScheduleUncheckedUpdateWithoutWorkspaceInput = {
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latestExperimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.ScheduleRunUncheckedUpdateManyWithoutScheduleNestedInput
 }
@@ -917,6 +951,7 @@ export type ScheduleUncheckedUpdateManyWithoutWorkspaceInput = {
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   latestExperimentId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -932,6 +967,7 @@ export type ScheduleCreateManyLatestExperimentInput = {
   nextStartAt?: Date | string | null
   queuedAt?: Date | string | null
   createdAt: Date | string
+  createdBy?: string | null
   updatedAt: Date | string
 }
 
@@ -946,6 +982,7 @@ export type ScheduleUpdateWithoutLatestExperimentInput = {
   nextStartAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   workspace?: Prisma.WorkspaceUpdateOneRequiredWithoutSchedulesNestedInput
   runs?: Prisma.ScheduleRunUpdateManyWithoutScheduleNestedInput
@@ -963,6 +1000,7 @@ export type ScheduleUncheckedUpdateWithoutLatestExperimentInput = {
   nextStartAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   runs?: Prisma.ScheduleRunUncheckedUpdateManyWithoutScheduleNestedInput
 }
@@ -979,6 +1017,7 @@ export type ScheduleUncheckedUpdateManyWithoutLatestExperimentInput = {
   nextStartAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   queuedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -1026,6 +1065,7 @@ export type ScheduleSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   queuedAt?: boolean
   latestExperimentId?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   latestExperiment?: boolean | Prisma.Schedule$latestExperimentArgs<ExtArgs>
@@ -1046,6 +1086,7 @@ export type ScheduleSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   queuedAt?: boolean
   latestExperimentId?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   latestExperiment?: boolean | Prisma.Schedule$latestExperimentArgs<ExtArgs>
@@ -1064,6 +1105,7 @@ export type ScheduleSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   queuedAt?: boolean
   latestExperimentId?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   latestExperiment?: boolean | Prisma.Schedule$latestExperimentArgs<ExtArgs>
@@ -1082,10 +1124,11 @@ export type ScheduleSelectScalar = {
   queuedAt?: boolean
   latestExperimentId?: boolean
   createdAt?: boolean
+  createdBy?: boolean
   updatedAt?: boolean
 }
 
-export type ScheduleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "spec" | "sent" | "paused" | "revision" | "nextAt" | "nextStartAt" | "queuedAt" | "latestExperimentId" | "createdAt" | "updatedAt", ExtArgs["result"]["schedule"]>
+export type ScheduleOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "workspaceId" | "name" | "spec" | "sent" | "paused" | "revision" | "nextAt" | "nextStartAt" | "queuedAt" | "latestExperimentId" | "createdAt" | "createdBy" | "updatedAt", ExtArgs["result"]["schedule"]>
 export type ScheduleInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   workspace?: boolean | Prisma.WorkspaceDefaultArgs<ExtArgs>
   latestExperiment?: boolean | Prisma.Schedule$latestExperimentArgs<ExtArgs>
@@ -1133,6 +1176,10 @@ export type $SchedulePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     queuedAt: Date | null
     latestExperimentId: string | null
     createdAt: Date
+    /**
+     * The name of the key that made it; null for the service itself.
+     */
+    createdBy: string | null
     updatedAt: Date
   }, ExtArgs["result"]["schedule"]>
   composites: {}
@@ -1572,6 +1619,7 @@ export interface ScheduleFieldRefs {
   readonly queuedAt: Prisma.FieldRef<"Schedule", 'DateTime'>
   readonly latestExperimentId: Prisma.FieldRef<"Schedule", 'String'>
   readonly createdAt: Prisma.FieldRef<"Schedule", 'DateTime'>
+  readonly createdBy: Prisma.FieldRef<"Schedule", 'String'>
   readonly updatedAt: Prisma.FieldRef<"Schedule", 'DateTime'>
 }
     
