@@ -16,28 +16,31 @@ export function comparisonJourneys(journey: ReturnType<TestAPI['runIf']>, opened
     expect(await violations(page)).toEqual([])
   })
 
-  journey('another baseline turns the differences round; the address has it, and one that is no arm is refused', async () => {
-    const { page, url } = opened()
-    const trueReturn = async (baseline: string): Promise<number> => {
-      const table = page.getByRole('table', { name: `Differences to ${baseline} (sampled)` })
-      const row = table.getByRole('row').filter({ hasText: 'shifted' })
-      await row.waitFor()
-      return Number.parseFloat((await row.getByRole('cell').nth(2).innerText()).replace('−', '-'))
-    }
-    const before = await trueReturn('alpha=0')
-    expect(before).toBeGreaterThan(0)
-    await page.getByLabel('Baseline').selectOption('alpha=1')
-    expect(await trueReturn('alpha=1')).toBeCloseTo(-before, 9)
-    expect(await page.getByRole('group', { name: 'Options that differ' }).innerText()).toMatch(/alpha\s+1\s+0/)
-    expect(await violations(page)).toEqual([])
-    const address = new URL(page.url())
-    expect(address.searchParams.get('baseline')).toMatch(/\/alpha=1$/)
-    address.searchParams.set('baseline', `${address.searchParams.get('baseline')}2`)
-    await page.goto(address.href)
-    await page.getByRole('alert').filter({ hasText: 'alpha=12' }).waitFor()
-    expect(await violations(page)).toEqual([])
-    await page.getByLabel('Baseline').selectOption('alpha=1')
-    await trueReturn('alpha=1')
-    expect(url).toBe(address.origin)
-  })
+  journey(
+    'another baseline turns the differences round; the address has it, and one that is no arm is refused',
+    async () => {
+      const { page, url } = opened()
+      const trueReturn = async (baseline: string): Promise<number> => {
+        const table = page.getByRole('group', { name: `Differences to ${baseline} (sampled)`, exact: true })
+        const row = table.getByRole('row').filter({ hasText: 'shifted' })
+        await row.waitFor()
+        return Number.parseFloat((await row.locator('th, td').nth(2).innerText()).replace('−', '-'))
+      }
+      const before = await trueReturn('alpha=0')
+      expect(before).toBeGreaterThan(0)
+      await page.getByLabel('Baseline').selectOption('alpha=1')
+      expect(await trueReturn('alpha=1')).toBeCloseTo(-before, 9)
+      expect(await page.getByRole('group', { name: 'Options that differ' }).innerText()).toMatch(/alpha\s+1\s+0/)
+      expect(await violations(page)).toEqual([])
+      const address = new URL(page.url())
+      expect(address.searchParams.get('baseline')).toMatch(/\/alpha=1$/)
+      address.searchParams.set('baseline', `${address.searchParams.get('baseline')}2`)
+      await page.goto(address.href)
+      await page.getByRole('alert').filter({ hasText: 'alpha=12' }).waitFor()
+      expect(await violations(page)).toEqual([])
+      await page.getByLabel('Baseline').selectOption('alpha=1')
+      await trueReturn('alpha=1')
+      expect(url).toBe(address.origin)
+    },
+  )
 }

@@ -13,6 +13,7 @@ import { catalogueJourneys } from './catalogue-journeys.ts'
 import { comparisonJourneys } from './comparison-journeys.ts'
 import { contentJourneys } from './content-journeys.ts'
 import { failureJourneys } from './failure-journeys.ts'
+import { filterJourneys } from './filter-journeys.ts'
 import { gateJourneys } from './gate-journeys.ts'
 import { listJourneys } from './list-journeys.ts'
 import { liveJourneys } from './live-journeys.ts'
@@ -226,6 +227,7 @@ submitJourneys(journey, opened)
 catalogueJourneys(journey, opened)
 
 listJourneys(journey, opened)
+filterJourneys(journey, opened)
 
 journey('an experiment is paused on its page, gets a priority, and is resumed in the list', async () => {
   const id = await submitLong(client, 'held')

@@ -131,7 +131,10 @@ test('differences are those to the first arm, paired by seed', () => {
     return parts.flatMap((part) => (part.type === 'table' && part.title.startsWith('Differences') ? [part] : []))
   }
   const shiftedOf = (table: TablePart | undefined) => {
-    const cell = table?.rows[0].cells[table.columns.findIndex(({ title }) => title === experiments.emergent.readings.shifted.title)]
+    const cell =
+      table?.rows[0].cells[
+        table.columns.findIndex(({ title }) => title === experiments.emergent.readings.shifted.title)
+      ]
     return cell !== undefined && 'estimate' in cell ? cell.estimate : { value: 0 }
   }
   const [to] = changes(unlinked, linked)
