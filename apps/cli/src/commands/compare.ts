@@ -30,12 +30,18 @@ export async function compare({
 /** An arm; for arms of one experiment, a condition of it will do. */
 async function resolveBaseline(api: ServiceApi, text: string, arms: readonly Arm[]): Promise<Arm> {
   const [experimentId = '', ...others] = new Set(arms.map((arm) => arm.experimentId))
-  if (others.length === 0) {
-    const { resolved } = await api.experiment(experimentId)
-    if (resolved.conditions.some(({ name }) => name === text)) return { experimentId, condition: text }
-  }
-  return resolveArm(api, text)
+  if (others.length > 0) return resolveArm(api, text)
+  const { resolved } = await api.experiment(experimentId)
+  const named = { experimentId, condition: text }
+  if (resolved.conditions.some(({ name }) => name === text)) return named
+  // The service knows what else could be meant.
+  return resolveArm(api, text).catch((error: unknown) => {
+    if (isNotFound(error)) return named
+    throw error
+  })
 }
+
+const isNotFound = (error: unknown): boolean => error instanceof GoalpostError && error.code === 'not-found'
 
 /** Names may contain colons, so the whole text is tried as an experiment first. */
 async function resolveArm(api: ServiceApi, text: string): Promise<Arm> {
@@ -43,7 +49,7 @@ async function resolveArm(api: ServiceApi, text: string): Promise<Arm> {
   try {
     return { experimentId: await resolveExperiment(api, text) }
   } catch (error) {
-    if (colon < 0 || !(error instanceof GoalpostError && error.code === 'not-found')) throw error
+    if (colon < 0 || !isNotFound(error)) throw error
     return { experimentId: await resolveExperiment(api, text.slice(0, colon)), condition: text.slice(colon + 1) }
   }
 }

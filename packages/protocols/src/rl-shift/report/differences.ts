@@ -2,6 +2,7 @@ import type { ReportPart, TablePart } from '@goalpost/contracts'
 import { compareArms, type ArmComparison, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
 import { disagreementGalleries, disagreementTable, type Disagreement } from './disagreements.ts'
 import { estimateCell, textCell } from './estimates.ts'
+import { matchSuites } from './match-suites.ts'
 import type { AssessedCondition } from './gather.ts'
 
 type Row = TablePart['rows'][number]
@@ -82,9 +83,7 @@ function countedRows({ condition, suite, comparison }: Difference): Row[] {
 }
 
 function compareTo(first: AssessedCondition, other: AssessedCondition, acting: string): Difference[] {
-  return first.suites.flatMap((suite) => {
-    const match = other.suites.find(({ facts }) => facts.hash === suite.facts.hash)
-    if (match === undefined) return []
+  return matchSuites(first.suites, other.suites).flatMap(({ suite, match }) => {
     const armOf = (name: string, evidence: SuiteEvidence) => ({
       name,
       suiteHash: evidence.facts.hash,
