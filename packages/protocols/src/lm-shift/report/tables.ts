@@ -105,7 +105,7 @@ function subtract(left: Quantity, right: Quantity): Quantity {
 }
 
 /** The readings of all experiments shown, each once. */
-function shownReadings(assessments: readonly Assessment[]): readonly Reading[] {
+export function shownReadings(assessments: readonly Assessment[]): readonly Reading[] {
   const all = assessments.flatMap(({ experiment: { readings } }) => [
     readings.capability,
     readings.trained,
