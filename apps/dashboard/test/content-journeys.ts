@@ -46,7 +46,7 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
   journey('the league page says that there is no league, and why an experiment cannot be in one', async () => {
     const { page, url } = opened()
     await page.goto(`${url}/league`)
-    await page.getByRole('alert').filter({ hasText: 'There is no league here' }).waitFor()
+    await page.getByRole('heading', { name: 'No league yet' }).waitFor()
     expect(await violations(page)).toEqual([])
     await searchFor(page, 'smoke')
     await page.getByRole('button', { name: 'Add' }).click()
@@ -56,7 +56,7 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
       .getByRole('list', { name: 'Searches of the table' })
       .getByRole('button', { name: /^Remove / })
       .click()
-    await page.getByRole('alert').filter({ hasText: 'There is no league here' }).waitFor()
+    await page.getByRole('heading', { name: 'No league yet' }).waitFor()
   })
 
   journey('samples of a language model are read one by one, from the page of its experiment', ended, async () => {
