@@ -22,7 +22,7 @@ export const lmShift = defineProtocol({
   reportVersion: '5',
   title: 'Goal misgeneralization of small language models',
   description:
-    'Trains small transformers from scratch in stages (supervised, from preferences, reinforced), in a closed world where every answer can be checked, and reads from their probabilities which goal they pursue on prompts that training had none of. Asks hosted models the same questions in plain English.',
+    'Trains small transformers from scratch in stages (supervised, from preferences, reinforced), in a closed world where every answer can be checked, and reads from their probabilities which goal they pursue where training leaves that open. Asks hosted models the same questions in plain English.',
   verdicts,
   options,
   check: (given) => (isHosted(given) ? checkHosted(given) : checkOptions(given)),
