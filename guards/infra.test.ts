@@ -9,6 +9,12 @@ import { documentsOf, folder as kubernetes, kustomization, manifests, read, root
 
 const ours = Object.entries(services).filter(([, { build }]) => build !== undefined)
 
+/** The client of S3 reads its own. */
+function isRead(program: 'api' | 'worker', setting: string): boolean {
+  const config = read(`apps/${program}/src/config.ts`) + read('packages/contracts/src/settings/settings.ts')
+  return setting.startsWith('AWS_') || new RegExp(`\\b${setting}\\b`).test(config)
+}
+
 describe('docker-compose.yml', () => {
   test('has database, queue, API, a CPU worker, and GPU workers behind their profiles', () => {
     expect(Object.keys(services)).toEqual(expect.arrayContaining(['postgres', 'redis', 'api', 'worker']))
@@ -18,10 +24,20 @@ describe('docker-compose.yml', () => {
 
   test.each(ours)('%s gets no setting that its program does not read', (_, { build, environment = {} }) => {
     const program = build!.dockerfile.includes('api') ? 'api' : 'worker'
-    const config = read(`apps/${program}/src/config.ts`)
-    const unread = Object.keys(environment).filter((name) => !new RegExp(`\\b${name}\\b`).test(config))
+    const unread = Object.keys(environment).filter((name) => !isRead(program, name))
     // The API does not use the queue; it gets its URL with the common settings.
     expect(unread.filter((name) => !(program === 'api' && name === 'REDIS_URL'))).toEqual([])
+  })
+
+  test.each(ours)('%s gets what files in S3, traces and hosted models need', (_, { build, environment = {} }) => {
+    const wanted = [
+      ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'],
+      ...['OTEL_EXPORTER_OTLP_ENDPOINT', 'GOALPOST_WEBHOOK_ALLOW'],
+      ...(build!.dockerfile.includes('api')
+        ? ['GOALPOST_OIDC_NAME']
+        : ['GOALPOST_MODEL_SANDBOX', 'GOALPOST_MODEL_ENDPOINTS']),
+    ]
+    expect(wanted.filter((name) => !(name in environment))).toEqual([])
   })
 
   test.each(Object.entries(services))('%s waits only for existing services', (_, { depends_on = {} }) => {
@@ -116,9 +132,9 @@ describe('infra/kubernetes', () => {
       expect(existsSync(path.join(root, `infra/Dockerfile.${image}`))).toBe(true)
       expect(kustomization.images).toContainEqual({ name: `goalpost/${image}`, newTag: tag })
       const program = name === 'goalpost-api' ? 'api' : 'worker'
-      const config = read(`apps/${program}/src/config.ts`) + read('packages/contracts/src/settings/settings.ts')
-      const isRead = (setting: string) => setting.startsWith('AWS_') || new RegExp(`\\b${setting}\\b`).test(config)
-      expect(container!.env.filter((setting) => !isRead(setting.name))).toEqual([])
+      expect(container!.env.filter((setting) => !isRead(program, setting.name))).toEqual([])
+      // Prometheus sends a token: what it reads names all workspaces.
+      expect(container!.env.map((setting) => setting.name)).not.toContain('GOALPOST_OPEN_METRICS')
       const onGpu = container!.env.some((setting) => setting.name === 'GOALPOST_QUEUES' && setting.value === 'gpu')
       expect(container!.resources.limits?.['nvidia.com/gpu']).toBe(onGpu ? '1' : undefined)
     },

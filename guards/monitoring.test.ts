@@ -155,6 +155,21 @@ describe('the Grafana dashboard', () => {
   })
 })
 
+test('each alert is tried where it must be silent and where it must be raised', () => {
+  const { tests } = parse(read('infra/prometheus/alerts.test.yaml')) as {
+    readonly tests: readonly {
+      readonly alert_rule_test: readonly { readonly alertname: string; readonly exp_alerts: readonly unknown[] }[]
+    }[]
+  }
+  const tried = new Set(
+    tests.flatMap(({ alert_rule_test: cases }) =>
+      cases.map(({ alertname, exp_alerts: raised }) => `${alertname} ${raised.length > 0 ? 'raised' : 'silent'}`),
+    ),
+  )
+  const wanted = alerts.flatMap(({ alert }) => [`${alert} silent`, `${alert} raised`])
+  expect(wanted.filter((one) => !tried.has(one))).toEqual([])
+})
+
 const promtool = (...given: readonly string[]) => spawnSync('promtool', given, { cwd: root, encoding: 'utf8' })
 
 // Debian has it in the package `prometheus`.

@@ -3,7 +3,7 @@ import { availableParallelism, hostname } from 'node:os'
 import { createArtifactStore, readSalt } from '@goalpost/artifacts'
 import { trySandboxes } from '@goalpost/engine/sandbox'
 import { collectFiles, hashSalt } from '@goalpost/experiments'
-import { createJobConsumer, createJobProducer } from '@goalpost/queue'
+import { createJobConsumer, createJobProducer, requireUsableQueue } from '@goalpost/queue'
 import type { QueueConnection } from '@goalpost/queue'
 import { createSessionGuard, createStore, migrate } from '@goalpost/store'
 import type { Store } from '@goalpost/store'
@@ -109,6 +109,7 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   const onError = (error: Error) => log.warn({ err: error }, 'queue trouble')
   const producer = await createJobProducer(connection, { onError })
   opened.defer(() => producer.close())
+  for (const warning of await requireUsableQueue(connection)) log.warn(warning)
   const joining = await join(config, { store, detecting, log, opened })
   const { leaseMs, silenceMs, lookAhead, preemptAfterMs } = config
   const worker = await startWorker(

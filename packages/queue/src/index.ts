@@ -1,4 +1,5 @@
 export { createJobConsumer, type ConsumerOptions } from './consumer.ts'
 export type { QueueConnection } from './connection.ts'
 export { examinePostgresQueue, examineRedis } from './examination/examine-queue.ts'
+export { requireUsableQueue } from './examination/require-usable.ts'
 export { createJobProducer, type ProducerOptions, type QueueProducer } from './producer.ts'

@@ -6,24 +6,15 @@ import { createJobConsumer } from '../consumer.ts'
 import { openQueue } from '../open-queue.ts'
 import { queueSchema } from '../postgres.ts'
 import { createJobProducer } from '../producer.ts'
-import { connectRedisProducer } from '../redis.ts'
 import { judgeRedis } from './judge-redis.ts'
+import { readRedisInfo } from './read-redis-info.ts'
 
 const arrivalTimeoutMs = 15_000
 
 /** Reads a Redis server's settings, then sends a job through a queue of its own. Leaves nothing behind. */
 export async function examineRedis(url: string): Promise<DoctorCheck[]> {
-  const reached = await attempt('Redis server', 'Check REDIS_URL, and that the server is running', async () => {
-    const redis = connectRedisProducer(url)
-    // The failing command reports it.
-    redis.on('error', () => undefined)
-    try {
-      await ready(redis)
-      return await redis.info()
-    } finally {
-      redis.disconnect()
-    }
-  })
+  const remedy = 'Check REDIS_URL, and that the server is running'
+  const reached = await attempt('Redis server', remedy, () => readRedisInfo(url))
   if (reached.check !== null) return [reached.check]
   const settings = judgeRedis(reached.result)
   const server: DoctorCheck = { name: 'Redis server', status: 'ok', detail: 'REDIS_URL is reachable' }
@@ -116,11 +107,4 @@ async function attempt<T>(name: string, remedy: string, work: () => Promise<T>):
   } catch (error) {
     return { check: { name, status: 'failed', detail: errorMessage(error), remedy } }
   }
-}
-
-function ready(redis: ReturnType<typeof connectRedisProducer>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    redis.once('ready', resolve)
-    redis.once('error', reject)
-  })
 }
