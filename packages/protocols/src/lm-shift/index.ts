@@ -15,7 +15,7 @@ import { searchSlot } from './search-slot.ts'
 import { tasks } from './tasks.ts'
 import { testedPrompts } from './report/tested-prompts.ts'
 
-/** Small language models, trained in stages in a closed world and probed where training did not look; and hosted ones. */
+/** Small language models, trained in stages in a closed world and probed where training leaves the goal open; and hosted ones. */
 export const lmShift = defineProtocol({
   name: 'lm-shift',
   version: '1',
