@@ -85,3 +85,52 @@ test('what refers to another place becomes a copy before it is changed', () => {
   const { value } = readSpec(editSpec(shared, { kind: 'set', path: ['options', 'steps'], value: 2 }))
   expect(value).toEqual({ base: { steps: 1 }, options: { steps: 2 } })
 })
+
+const shared = `options: &o
+  net: &n { width: 1 }
+  steps: &s 2
+conditions:
+  - name: a
+    options: *o
+  - name: b
+    options: { net: *n }
+`
+
+test('a value goes, and what referred to it keeps a copy', () => {
+  const before = readSpec(shared).value
+  const change = (edit: SpecEdit) => readSpec(editSpec(shared, edit))
+  for (const value of [undefined, { steps: 3 }, 'none'])
+    expect(change({ kind: 'set', path: ['options'], value })).toMatchObject({
+      faults: [],
+      value: { conditions: before['conditions'] },
+    })
+  const list = 'all: [ &a { x: &b 1 }, *a, *b ]\n'
+  const values = [{ x: 1 }, { x: 1 }, 1]
+  const listed = (edit: SpecEdit) => readSpec(editSpec(list, edit)).value['all']
+  expect(listed({ kind: 'remove', path: ['all'], index: 0 })).toEqual(values.slice(1))
+  expect(listed({ kind: 'move', path: ['all'], from: 0, to: 2 })).toEqual([{ x: 1 }, 1, { x: 1 }])
+  expect(listed({ kind: 'move', path: ['all'], from: 1, to: 0 })).toEqual(values)
+})
+
+test('a copy has no anchors, so that references to what it copies stay', () => {
+  const list = 'all: [ &a { x: &b 1, y: *b } ]\nlater: *b\n'
+  const duplicated = editSpec(list, { kind: 'duplicate', path: ['all'], index: 0 })
+  expect(duplicated).toBe('all: [ &a { x: &b 1, y: *b }, { x: 1, y: 1 } ]\nlater: *b\n')
+})
+
+test('text with references that cannot be followed is not changed', () => {
+  for (const broken of ['a: *x\n', 'a: &x [ *x ]\n'])
+    expect(editSpec(broken, { kind: 'set', path: ['b'], value: 3 })).toBe(broken)
+})
+
+test('members are found by their names, also where YAML reads those as numbers or as true', () => {
+  const labels = 'labels: { 2024: x, true: y }\n'
+  expect(editSpec(labels, { kind: 'set', path: ['labels', '2024'], value: 'z' })).toBe(labels.replace('x', 'z'))
+  expect(editSpec(labels, { kind: 'set', path: ['labels', 'true'], value: undefined })).toBe('labels: { 2024: x }\n')
+  expect(editSpec(labels, { kind: 'rename', path: ['labels'], from: '2024', to: 'year' })).toBe(
+    labels.replace('2024', 'year'),
+  )
+  expect(editSpec(labels, { kind: 'rename', path: ['labels'], from: '2024', to: 'true' })).toBe(labels)
+  const deep = 'options: { 8: { steps: 1 } }\n'
+  expect(editSpec(deep, { kind: 'set', path: ['options', '8', 'steps'], value: 2 })).toBe(deep.replace('1', '2'))
+})

@@ -1,4 +1,5 @@
-import { parseDocument, stringify } from 'yaml'
+import { parseDocument, stringify, visit, type Document } from 'yaml'
+import { writtenPath } from './written-path.ts'
 
 /** Where in a spec, e.g. `['options', 'steps']`. */
 export type SpecPath = readonly (string | number)[]
@@ -8,13 +9,39 @@ export type Fault = { readonly from: number; readonly to: number; readonly messa
 
 export type ReadSpec = { readonly value: Readonly<Record<string, unknown>>; readonly faults: readonly Fault[] }
 
-/** The text as data, as far as it can be read. Its size is limited by the editor, not by aliases that multiply. */
+/** The text as data, as far as it can be read. */
 export function readSpec(text: string): ReadSpec {
-  const document = parseDocument(text, { prettyErrors: false })
-  const faults = document.errors.map(({ pos: [from, to], message }) => ({ from, to, message }))
-  const value: unknown = faults.length > 0 ? {} : document.toJS({ maxAliasCount: 100 })
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return { value: isObject ? { ...value } : {}, faults }
+  return readDocument(parseDocument(text, { prettyErrors: false }))
+}
+
+/** A text's document as data. Its size is limited by the editor, not by aliases that multiply. */
+export function readDocument(document: Document.Parsed): ReadSpec {
+  const errors = document.errors.map(({ pos: [from, to], message }) => ({ from, to, message }))
+  const faults = errors.length > 0 ? errors : aliasFaults(document)
+  if (faults.length > 0) return { value: {}, faults }
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 })
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    return { value: isObject ? { ...value } : {}, faults: [] }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { value: {}, faults: [{ from: 0, to: 0, message }] }
+  }
+}
+
+/** Aliases without an anchor before them, and those within the value that they refer to. */
+function aliasFaults(document: Document): Fault[] {
+  const faults: Fault[] = []
+  visit(document, {
+    Alias(_, alias, around) {
+      const source = alias.resolve(document)
+      const message =
+        source === undefined ? `*${alias.source} has no anchor before it` : `*${alias.source} refers to itself`
+      if (source === undefined || around.includes(source))
+        faults.push({ ...(rangeOf(alias) ?? { from: 0, to: 0 }), message })
+    },
+  })
+  return faults
 }
 
 /** Where a JSON Pointer of an answer stands in the text: the nearest value that the text has. */
@@ -22,7 +49,7 @@ export function locate(text: string, pointer: string): { readonly from: number; 
   const document = parseDocument(text)
   const path = pathOf(pointer)
   for (let length = path.length; length > 0; length--) {
-    const node = document.getIn(path.slice(0, length).map(indexOrKey), true)
+    const node = document.getIn(writtenPath(document, path.slice(0, length)), true)
     const range = rangeOf(node)
     if (range !== null) return range
   }
@@ -41,8 +68,6 @@ export function pathOf(pointer: string): string[] {
 export function pointerOf(path: SpecPath): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
-
-const indexOrKey = (part: string): string | number => (/^\d+$/.test(part) ? Number(part) : part)
 
 function rangeOf(node: unknown): { from: number; to: number } | null {
   if (typeof node !== 'object' || node === null || !('range' in node) || !Array.isArray(node.range)) return null
