@@ -37,9 +37,12 @@ const blankGroup = (properties: readonly Property[]): Schema =>
     properties.filter(({ isRequired }) => isRequired).map(({ name, schema }) => [name, blankOf(schema)]),
   )
 
-/** The first shape that a value has. */
+/** The first shape that a value has. A fraction is also taken for a whole number that is mistyped. */
 export function shapeOf(value: unknown, shapes: readonly Shape[]): Shape | undefined {
-  return shapes.find(({ schema }) => fits(value, schema))
+  return (
+    shapes.find(({ schema }) => fits(value, schema)) ??
+    shapes.find(({ schema }) => typeof value === 'number' && schema['type'] === 'integer')
+  )
 }
 
 /** Whether a value has the form that a schema describes; bounds and patterns are not checked. */

@@ -56,6 +56,15 @@ test('the options of a condition are changes of the common ones, by the same sch
   expect(inner?.schema).toMatchObject({ [changesOf]: 'options', properties: options.properties })
 })
 
+test('as long as the protocol is not known, the options of a condition are those of any protocol', () => {
+  const properties = specProperties({ general, protocols: [], options: null, measures: [], spec: {} })
+  const field = fieldOf(objectOf(properties.find(({ name }) => name === 'conditions')?.schema))
+  const items = field.kind === 'list' ? fieldOf(field.items) : null
+  const inner = items?.kind === 'group' ? items.properties.find(({ name }) => name === 'options') : undefined
+  expect(fieldOf(inner?.schema ?? {}).kind).toBe('map')
+  expect(inner?.schema).not.toHaveProperty(changesOf)
+})
+
 test('a protocol that is not known here stays a choice; a search names numbers and measures', () => {
   expect(schemaFor('protocol', { protocol: 'two' })['enum']).toEqual(['two', 'one'])
   expect(schemaFor('search')).toMatchObject({

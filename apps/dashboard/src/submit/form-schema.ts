@@ -24,7 +24,8 @@ export function specProperties({ general, protocols, options, measures, spec }: 
   const known: Readonly<Record<string, (schema: Schema) => Schema>> = {
     protocol: (schema) => ({ ...schema, enum: withValue(protocols, spec['protocol']) }),
     options: (schema) => ({ ...(options ?? schema), description: schema['description'] }),
-    conditions: (schema) => withProperty(schema, 'options', { ...options, [changesOf]: 'options' }),
+    conditions: (schema) =>
+      options === null ? schema : withProperty(schema, 'options', { ...options, [changesOf]: 'options' }),
     grid: (schema) => ({
       ...schema,
       properties: Object.fromEntries(

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { blankOf } from '../blank-value.ts'
 import { focusField, useForm, spokenPlace } from '../form.ts'
 import { fieldOf, type Property } from '../schema-field.ts'
-import { objectOf } from '../schema.ts'
+import { isObject, objectOf } from '../schema.ts'
 import { pointerOf, type SpecPath } from '../spec-text.ts'
 
 type Props = { readonly properties: readonly Property[]; readonly path: SpecPath; readonly base: unknown }
@@ -37,10 +37,10 @@ export function AddProperty({ properties, path, base }: Props) {
   )
 }
 
-/** Groups start empty, as their members are added one by one. */
-function startOf({ name, schema }: Property, base: unknown): unknown {
+/** Groups start empty, as their members are added one by one. A variant that is only named has none to change. */
+export function startOf({ name, schema }: Property, base: unknown): unknown {
   const present = objectOf(base)[name]
   const { kind } = fieldOf(schema)
-  if (kind === 'group' || (kind === 'variants' && present !== undefined)) return {}
+  if (kind === 'group' || (kind === 'variants' && isObject(present))) return {}
   return present ?? blankOf(schema)
 }

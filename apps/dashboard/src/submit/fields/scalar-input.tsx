@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Field } from '../schema-field.ts'
+import { ForeignOption } from './foreign-option.tsx'
 import { anyText, readText, shownValue } from './scalar-text.ts'
 
 type Props = {
@@ -31,7 +32,6 @@ function Select({
   onChange,
   options,
 }: Props & { readonly options: readonly unknown[] }) {
-  const isForeign = value !== undefined && !options.includes(value)
   return (
     <select
       id={id}
@@ -43,8 +43,7 @@ function Select({
       <option value="">
         {fallback === '' ? 'not set' : fallback === 'required' ? 'choose…' : `default: ${fallback}`}
       </option>
-      {/* What the text holds, although it cannot be chosen. */}
-      {isForeign && <option>{shownValue(value)}</option>}
+      <ForeignOption value={shownValue(value)} isKnown={options.includes(value)} />
       {options.map((option) => (
         <option key={shownValue(option)}>{shownValue(option)}</option>
       ))}
@@ -60,20 +59,24 @@ function TextInput({ id, field, value, fallback, isInvalid, describedBy, onChang
     setDraft(null)
   }
   const suggestions = field.kind === 'text' ? field.suggestions : []
-  const bounds = field.kind === 'number' ? { min: field.low, max: field.high, step: field.whole ? 1 : 'any' } : {}
+  const shared = {
+    id,
+    placeholder: fallback,
+    value: draft ?? text,
+    'aria-invalid': isInvalid,
+    'aria-describedby': describedBy === '' ? undefined : describedBy,
+    onChange: ({ target }: { readonly target: { readonly value: string } }) => setDraft(target.value),
+    onBlur: commit,
+  }
+  // An input of one line would lose the breaks.
+  if (text.includes('\n')) return <textarea {...shared} rows={Math.min(text.split('\n').length + 1, mostRows)} />
   return (
     <>
       <input
-        id={id}
-        placeholder={fallback}
-        value={draft ?? text}
-        {...bounds}
+        {...shared}
+        {...boundsOf(field)}
         type={field.kind === 'number' ? 'number' : 'text'}
         list={suggestions.length > 0 ? `${id}-suggestions` : undefined}
-        aria-invalid={isInvalid}
-        aria-describedby={describedBy === '' ? undefined : describedBy}
-        onChange={({ target }) => setDraft(target.value)}
-        onBlur={commit}
         onKeyDown={({ key }) => {
           if (key === 'Enter') commit()
         }}
@@ -88,3 +91,8 @@ function TextInput({ id, field, value, fallback, isInvalid, describedBy, onChang
     </>
   )
 }
+
+const mostRows = 12
+
+const boundsOf = (field: Field) =>
+  field.kind === 'number' ? { min: field.low, max: field.high, step: field.whole ? 1 : 'any' } : {}

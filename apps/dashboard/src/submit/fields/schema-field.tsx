@@ -27,6 +27,8 @@ function ChangeFields({ schema, label, path, value, base }: FieldProps) {
   const { [changesOf]: _, ...plain } = schema
   const field = fieldOf(plain)
   const shared = { path, value, base, isSparse: true }
+  if (field.kind !== 'group' && field.kind !== 'variants')
+    return <PlainField {...{ label, path, value, base }} schema={plain} />
   return (
     <div role="group" className="changes" aria-label={spokenPlace(path)}>
       <p className="field-title">{label}</p>

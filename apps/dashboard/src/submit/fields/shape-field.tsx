@@ -7,6 +7,7 @@ import { FieldHead } from './field-head.tsx'
 import { FieldHelp } from './field-help.tsx'
 import { FieldIssues } from './field-issues.tsx'
 import type { FieldProps } from './field-props.ts'
+import { ForeignOption } from './foreign-option.tsx'
 import { SchemaFields } from './schema-fields.tsx'
 import { ScalarInput } from './scalar-input.tsx'
 import { shownValue } from './scalar-text.ts'
@@ -18,8 +19,9 @@ export function ShapeField(props: FieldProps & { readonly shapes: readonly Shape
   const shape = shapeOf(value, shapes)
   const inherited = base ?? schema['default']
   const fallback = inherited === undefined ? (isRequired ? 'choose…' : 'not set') : `default: ${shownValue(inherited)}`
-  const choose = (title: string): void => {
-    const next = shapes.find((each) => each.title === title)
+  const title = shape?.title ?? shownValue(value)
+  const choose = (chosen: string): void => {
+    const next = shapes.find((each) => each.title === chosen)
     edit({ kind: 'set', path, value: next === undefined ? undefined : blankOf(next.schema) })
   }
   const isWhole = shape === undefined || hasConstant(shape.schema)
@@ -32,12 +34,13 @@ export function ShapeField(props: FieldProps & { readonly shapes: readonly Shape
         <select
           id={isWhole ? fieldId(path) : undefined}
           aria-label={isWhole ? undefined : `Kind of value of ${spokenPlace(path)}`}
-          value={shape?.title ?? ''}
+          value={title}
           onChange={({ target }) => choose(target.value)}
         >
           <option value="">{fallback}</option>
-          {shapes.map(({ title }) => (
-            <option key={title}>{title}</option>
+          <ForeignOption value={title} isKnown={shape !== undefined} />
+          {shapes.map((each) => (
+            <option key={each.title}>{each.title}</option>
           ))}
         </select>
         {!isWhole && <ShapeInput {...props} shape={shape} />}

@@ -63,5 +63,5 @@ function findTarget(list: HTMLElement, { index, part }: Aim): HTMLElement | null
   const item = list.querySelectorAll<HTMLElement>(':scope > .items > .item')[index]
   if (item === undefined) return list.querySelector<HTMLElement>(':scope > .add-item')
   const named = item.querySelector<HTMLElement>(`[data-part="${part}"]:not(:disabled)`)
-  return named ?? item.querySelector<HTMLElement>(part === 'first' ? 'input, select' : '[data-part]:not(:disabled)')
+  return named ?? item.querySelector<HTMLElement>(part === 'first' ? 'input, select, textarea' : '[data-part]:not(:disabled)')
 }
