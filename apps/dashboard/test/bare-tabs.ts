@@ -60,7 +60,11 @@ export async function openBareTabs(browser: Browser): Promise<{ open(): Promise<
         evaluate,
         show: async () => void (await root.send('Target.activateTarget', { targetId })),
         goto: async (url) => void (await send('Page.navigate', { url })),
-        wakeUps: async () => Number(await evaluate('window.wakeUps')),
+        async wakeUps() {
+          const count = await evaluate('window.wakeUps')
+          if (typeof count !== 'number') throw new Error('nothing counts what wakes this page up')
+          return count
+        },
         close: async () => void (await root.send('Target.closeTarget', { targetId })),
       }
     },

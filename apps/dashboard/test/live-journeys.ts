@@ -49,6 +49,9 @@ export function liveJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
       const fleet = await tabs.open()
       await fleet.goto(`${url}/fleet`)
       await shows(fleet, 'worker')
+      // In front, both are counted: the counters below would otherwise stand still for another reason.
+      await grows(() => fleet.requested.length)
+      await grows(() => fleet.wakeUps())
       const front = await tabs.open()
       await front.show()
       for (const tab of [list, fleet]) await expect.poll(() => tab.evaluate('document.visibilityState')).toBe('hidden')
@@ -62,6 +65,7 @@ export function liveJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
       const before = await cost()
       await client.cancel(id)
       await new Promise((resolve) => setTimeout(resolve, quietMs))
+      expect(before.filter((count) => !(count > 0))).toEqual([])
       expect(await cost()).toEqual(before)
       const asked = list.requested.length
       await list.show()
@@ -81,5 +85,10 @@ const textOf = (selector: string): string =>
 
 const shows = (tab: BareTab, text: string) =>
   expect.poll(() => tab.evaluate('document.body.innerText'), patience).toContain(text)
+
+const grows = async (count: () => number | Promise<number>): Promise<void> => {
+  const before = await count()
+  await expect.poll(count, patience).toBeGreaterThan(before)
+}
 
 const isStream = (url: string): boolean => new URL(url).pathname === '/v1/events'

@@ -1,8 +1,10 @@
+import type { ComparisonView } from '@goalpost/contracts'
+import { armText } from './comparison-arms.ts'
 import type { Side } from './use-compared.ts'
 
 type Props = {
   readonly sides: readonly Side[]
-  /** As in the page's address; undefined for the first condition. */
+  /** The one that the differences are to; undefined for the first. */
   readonly baseline: string | undefined
   readonly onChoose: (arm: string) => void
 }
@@ -27,6 +29,12 @@ export function BaselineChoice({ sides, baseline = sides[0]?.arm, onChoose }: Pr
       <p className="note">Differences are those of the other conditions to this one.</p>
     </div>
   )
+}
+
+/** The condition that the service compares the others with, which the page's address may not name in full. */
+export function shownBaseline(comparison: ComparisonView | undefined, wanted: string | undefined): string | undefined {
+  const [first] = comparison?.arms ?? []
+  return first === undefined ? wanted : armText(first)
 }
 
 /** In the order of the report. */

@@ -7,7 +7,7 @@ import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { AddArm } from './add-arm.tsx'
-import { BaselineChoice, baselineFirst } from './baseline-choice.tsx'
+import { BaselineChoice, baselineFirst, shownBaseline } from './baseline-choice.tsx'
 import { armText, parseArm, withoutArm, type Arm, type ComparisonSearch } from './comparison-arms.ts'
 import { ManifestDifferences } from './manifest-differences.tsx'
 import { OverlaidCurves } from './overlaid-curves.tsx'
@@ -57,7 +57,9 @@ type Props = {
 
 function Comparison({ arms, baseline, onBaseline, onRemove }: Props) {
   const compared = useCompared(arms)
-  const sides = baselineFirst(compared.sides, baseline)
+  const comparison = useComparison(arms, baseline)
+  const shown = shownBaseline(comparison.data, baseline)
+  const sides = baselineFirst(compared.sides, shown)
   return (
     <>
       <ul className="chips arms" aria-label="Compared">
@@ -70,8 +72,8 @@ function Comparison({ arms, baseline, onBaseline, onRemove }: Props) {
           </li>
         ))}
       </ul>
-      <BaselineChoice sides={compared.sides} baseline={baseline} onChoose={onBaseline} />
-      <ComparisonReport arms={arms} baseline={baseline} />
+      <BaselineChoice sides={compared.sides} baseline={shown} onChoose={onBaseline} />
+      <ComparisonReport comparison={comparison} />
       <PanelBoundary>
         <OverlaidCurves sides={sides} stride={compared.stride} />
       </PanelBoundary>
@@ -86,18 +88,22 @@ function Comparison({ arms, baseline, onBaseline, onRemove }: Props) {
 }
 
 /** As computed by the service. */
-function ComparisonReport({ arms, baseline }: Pick<Props, 'arms' | 'baseline'>) {
+function useComparison(arms: readonly Arm[], baseline: string | undefined) {
   const { client } = useSession()
-  const report = useQuery({
+  return useQuery({
     queryKey: ['comparison', arms.map(armText), baseline ?? null],
     queryFn: () =>
       client.compare({ arms: [...arms], ...(baseline === undefined ? {} : { baseline: parseArm(baseline) }) }),
   })
-  if (report.isPending) return <p className="panel">Comparing…</p>
-  if (report.data === undefined) return <ErrorPanel error={report.error} retry={() => void report.refetch()} />
+}
+
+function ComparisonReport({ comparison }: { readonly comparison: ReturnType<typeof useComparison> }) {
+  if (comparison.isPending) return <p className="panel">Comparing…</p>
+  if (comparison.data === undefined)
+    return <ErrorPanel error={comparison.error} retry={() => void comparison.refetch()} />
   return (
     <PanelBoundary>
-      <ReportMarkup report={report.data.report} status="final" />
+      <ReportMarkup report={comparison.data.report} status="final" />
     </PanelBoundary>
   )
 }

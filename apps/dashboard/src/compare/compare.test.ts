@@ -1,6 +1,6 @@
-import type { Manifest } from '@goalpost/contracts'
+import type { ComparisonView, Manifest } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
-import { baselineFirst } from './baseline-choice.tsx'
+import { baselineFirst, shownBaseline } from './baseline-choice.tsx'
 import { armText, parseArm, parseComparisonSearch, withoutArm } from './comparison-arms.ts'
 import { manifestDiff } from './manifest-diff.ts'
 import { optionDiff, type ComparedSide } from './option-diff.ts'
@@ -33,6 +33,14 @@ test('the baseline is shown first, the others in their order', () => {
   expect(shown('e/b')).toEqual(['e/b', 'e/a', 'e/c'])
   expect(shown()).toEqual(shown('unknown'))
   expect(shown()).toEqual(['e/a', 'e/b', 'e/c'])
+})
+
+test('the baseline is the one that the service answers with', () => {
+  const arms = ['e/b', 'e/a'].map((text) => ({ ...parseArm(text), condition: text.slice(2), experiment: '', seeds: 1 }))
+  const comparison = { arms, report: { title: '', blocks: [] } } as unknown as ComparisonView
+  expect(shownBaseline(comparison, 'e')).toBe('e/b')
+  expect(shownBaseline(comparison, undefined)).toBe('e/b')
+  expect(shownBaseline(undefined, 'e/a')).toBe('e/a')
 })
 
 test('only options that differ are listed, nested ones by their path', () => {

@@ -10,10 +10,9 @@ import { SchemaField } from './fields/schema-field.tsx'
 import { FormContext, type Form } from './form.ts'
 import { PreviewPanel } from './preview-panel.tsx'
 import { editSpec } from './spec-edit.ts'
-import { issuesOf } from './spec-issues.ts'
 import { SpecSections } from './spec-sections.tsx'
-import { readSpec } from './spec-text.ts'
 import { faultsOf, usePreview } from './use-preview.ts'
+import { rewrite } from './written-spec.ts'
 
 const SpecEditor = lazyComponent(async () => ({ default: (await import('./spec-editor.tsx')).SpecEditor }))
 
@@ -25,16 +24,25 @@ type Props = {
 
 /** The text is the one state: the form writes into it, and reads from it. */
 export function SpecForm({ start, example }: Props) {
-  const [text, setText] = useState(start)
+  const [written, setWritten] = useState(() => rewrite(undefined, start))
   const [restarts, setRestarts] = useState(0)
-  const read = useMemo(() => readSpec(text), [text])
-  const preview = usePreview(text, read.faults.length === 0)
-  const issues = useMemo(() => issuesOf(preview.error), [preview.error])
-  const faults = useMemo(() => [...read.faults, ...faultsOf(issues, text)], [read, issues, text])
-  const form = useMemo<Form>(
-    () => ({ spec: read.value, issues, edit: (edit) => setText((now) => editSpec(now, edit)), Field: SchemaField }),
-    [read, issues],
+  const { text, value: spec } = written
+  const isReadable = written.faults.length === 0
+  const { preview, issues } = usePreview({ text, isReadable, start: restarts })
+  const faults = useMemo(
+    () => (written.faults.length > 0 ? written.faults : faultsOf(issues, written.text)),
+    [issues, written],
   )
+  const form = useMemo<Form>(
+    () => ({
+      spec,
+      issues,
+      edit: (edit) => setWritten((now) => rewrite(now, editSpec(now.text, edit))),
+      Field: SchemaField,
+    }),
+    [spec, issues],
+  )
+  const setText = (next: string): void => setWritten((now) => rewrite(now, next))
   const restart = (chosen: string): void => {
     setText(chosen)
     setRestarts((before) => before + 1)
@@ -44,8 +52,8 @@ export function SpecForm({ start, example }: Props) {
       <StartingPoint example={example} onChoose={restart} />
       <div className="submit">
         <form onSubmit={(event) => event.preventDefault()} aria-label="Spec">
-          {read.faults.length > 0 && <p className="problem">The YAML cannot be read: the form waits until it can.</p>}
-          <fieldset disabled={read.faults.length > 0}>
+          {!isReadable && <p className="problem">The YAML cannot be read: the form waits until it can.</p>}
+          <fieldset disabled={!isReadable}>
             <FormContext value={form}>
               <PanelBoundary>
                 {/* Another example is another form: nothing stays open or half typed. */}

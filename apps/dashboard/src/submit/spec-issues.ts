@@ -3,7 +3,7 @@ import { pointerOf, type SpecPath } from './spec-text.ts'
 
 /** What the service refuses, as it says it. */
 export function issuesOf(error: unknown): readonly InputIssue[] {
-  return error instanceof GoalpostError ? error.issues : []
+  return error instanceof GoalpostError ? error.issues : noIssues
 }
 
 /** An issue as one sentence, with what to do. */
@@ -31,3 +31,5 @@ export function issuesBelow(issues: readonly InputIssue[], path: SpecPath): read
 }
 
 const isWithin = (pointer: string, place: string): boolean => pointer === place || pointer.startsWith(`${place}/`)
+
+const noIssues: readonly InputIssue[] = []

@@ -1,18 +1,17 @@
-import { useState, type ReactNode } from 'react'
-import { fieldId, useForm, spokenPlace } from '../form.ts'
-import { issuesBelow } from '../spec-issues.ts'
+import type { ReactNode } from 'react'
+import { fieldId, spokenPlace } from '../form.ts'
 import type { FieldProps } from './field-props.ts'
 import { FieldHelp } from './field-help.tsx'
 import { RemoveButton } from './remove-button.tsx'
+import { useOpen } from './use-open.ts'
 
 type Props = Pick<FieldProps, 'schema' | 'label' | 'path' | 'value' | 'isRequired'> & { readonly children: ReactNode }
 
-/** A group of fields to open; it is open at first if it is set, and whenever something in it becomes wrong. */
+/** A group of fields to open; it is open at first if it is set, and opens when something in it becomes wrong. */
 export function Folded({ schema, label, path, value, isRequired = false, children }: Props) {
-  const { issues } = useForm()
   const isSet = value !== undefined
-  const [choice, setChoice] = useState<boolean | null>(null)
-  const isOpen = issuesBelow(issues, path).length > 0 || (choice ?? isSet)
+  const { setOpen, ...state } = useOpen(path, null)
+  const isOpen = state.isOpen ?? isSet
   return (
     <div role="group" className="schema-group" aria-label={spokenPlace(path)}>
       <div className="group-head">
@@ -21,7 +20,7 @@ export function Folded({ schema, label, path, value, isRequired = false, childre
           className="fold"
           id={fieldId(path)}
           aria-expanded={isOpen}
-          onClick={() => setChoice(!isOpen)}
+          onClick={() => setOpen(!isOpen)}
         >
           {label}
         </button>

@@ -1,11 +1,10 @@
-import { useState } from 'react'
 import { fieldId, useForm } from '../form.ts'
 import { fieldOf } from '../schema-field.ts'
 import { objectOf, type Schema } from '../schema.ts'
-import { issuesBelow } from '../spec-issues.ts'
 import type { SpecPath } from '../spec-text.ts'
 import { ItemButtons } from './item-buttons.tsx'
 import { SchemaFields } from './schema-fields.tsx'
+import { useOpen } from './use-open.ts'
 import { VariantFields } from './variant-fields.tsx'
 
 type Props = Omit<React.ComponentProps<typeof ItemButtons>, 'name'> & {
@@ -34,10 +33,8 @@ export function ListItem({ schema, path, value, name, isOpenAtFirst, ...buttons 
 }
 
 function GroupItem({ schema, path, value, name, isOpenAtFirst, ...buttons }: Props) {
-  const { issues } = useForm()
-  const [isChosenOpen, setOpen] = useState(isOpenAtFirst)
+  const { isOpen, setOpen } = useOpen(path, isOpenAtFirst)
   const field = fieldOf(schema)
-  const isOpen = isChosenOpen || issuesBelow(issues, path).length > 0
   const title = titleOf(value)
   return (
     <li className="item" aria-label={name}>
@@ -46,7 +43,7 @@ function GroupItem({ schema, path, value, name, isOpenAtFirst, ...buttons }: Pro
           type="button"
           className="fold"
           id={fieldId(path)}
-          aria-expanded={isOpen}
+          aria-expanded={isOpen === true}
           onClick={() => setOpen(!isOpen)}
         >
           {title === '' ? name : title}

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useForm } from '../form.ts'
 import { fieldOf } from '../schema-field.ts'
 import type { Schema } from '../schema.ts'
@@ -10,19 +11,26 @@ type Props = {
   readonly path: SpecPath
   readonly name: string
   readonly value: unknown
-  /** Whether nothing is left without it. */
-  readonly isLast: boolean
+  /** The names of all members. */
+  readonly taken: readonly string[]
+  readonly onRename: (to: string) => void
+  readonly onRemove: () => void
 }
 
 const nameField = { kind: 'text', suggestions: [] } as const
 
 /** A member of an object: its name, which can be changed, and its value. */
-export function MapEntry({ schema, path, name, value, isLast }: Props) {
-  const { edit, Field } = useForm()
+export function MapEntry({ schema, path, name, value, taken, onRename, onRemove }: Props) {
+  const { Field } = useForm()
+  const [problem, setProblem] = useState<string | null>(null)
   const at = [...path, name]
   const id = `name${pointerOf(at)}`
-  const rename = (to: unknown): void => {
-    if (typeof to === 'string' && to.trim() !== '') edit({ kind: 'rename', path, from: name, to: to.trim() })
+  const problemId = `problem${pointerOf(at)}`
+  const rename = (given: unknown): void => {
+    const to = typeof given === 'string' ? given.trim() : ''
+    const found = nameProblem(to, name, taken)
+    setProblem(found)
+    if (found === null) onRename(to)
   }
   return (
     <li className="item map-entry">
@@ -32,23 +40,35 @@ export function MapEntry({ schema, path, name, value, isLast }: Props) {
           {...{ id, fallback: '' }}
           field={nameField}
           value={name}
-          describedBy=""
-          isInvalid={false}
+          describedBy={problem === null ? '' : problemId}
+          isInvalid={problem !== null}
           onChange={rename}
         />
+        {problem !== null && (
+          <small id={problemId} className="problem" role="alert">
+            {problem}
+          </small>
+        )}
       </div>
       <Field {...{ schema, value }} label={fieldOf(schema).kind === 'list' ? name : 'value'} path={at} />
       <span className="item-buttons">
         <button
           type="button"
           className="small"
+          data-part="remove"
           aria-label={`Remove ${name}`}
           title={`Remove ${name}`}
-          onClick={() => edit({ kind: 'set', path: isLast ? path : at, value: undefined })}
+          onClick={onRemove}
         >
           <span aria-hidden="true">✕</span>
         </button>
       </span>
     </li>
   )
+}
+
+/** Why a member cannot have another name. */
+export function nameProblem(to: string, name: string, taken: readonly string[]): string | null {
+  if (to === '') return `A name is needed: it is still ${name}`
+  return to !== name && taken.includes(to) ? `${to} exists already: this is still ${name}` : null
 }

@@ -1,16 +1,21 @@
-import { useForm, spokenPlace } from '../form.ts'
-import type { SpecPath } from '../spec-text.ts'
+import { focusField, useForm, spokenPlace } from '../form.ts'
+import { pointerOf, type SpecPath } from '../spec-text.ts'
 
 /** Takes a value out of the spec, so that its default holds. */
 export function RemoveButton({ path, label }: { readonly path: SpecPath; readonly label: string }) {
   const { edit } = useForm()
+  const remove = (): void => {
+    edit({ kind: 'set', path, value: undefined })
+    // The button goes with the value.
+    requestAnimationFrame(() => focusField(pointerOf(path)))
+  }
   return (
     <button
       type="button"
       className="small quiet"
       aria-label={`Remove ${spokenPlace(path)}`}
       title={`Remove ${label}: its default holds`}
-      onClick={() => edit({ kind: 'set', path, value: undefined })}
+      onClick={remove}
     >
       Remove
     </button>

@@ -3,7 +3,7 @@ import { useForm } from '../form.ts'
 import type { SpecPath } from '../spec-text.ts'
 import { fitKeys, insertKey, moveKey } from './item-keys.ts'
 
-/** Where the focus goes after a change: to a part of an item, by its place, or to the button that adds one. */
+/** Where the focus goes after a change: to a part of an item, by its place, or to what adds one. */
 type Aim = { readonly index: number; readonly part: 'first' | 'up' | 'down' | 'remove' }
 
 /** Changes of a list, with keys that stay with its items and a focus that follows them. */
@@ -46,7 +46,7 @@ export function useListItems(path: SpecPath, count: number) {
 }
 
 /** Moves the focus to what is aimed at once it is drawn. */
-function useAim() {
+export function useAim() {
   const list = useRef<HTMLDivElement>(null)
   const aim = useRef<Aim | null>(null)
   useEffect(() => {
@@ -58,10 +58,16 @@ function useAim() {
   return { list, aim }
 }
 
-/** The named part of an item, or the nearest that can be used; without an item, the button that adds one. */
+/** The named part of an item, or the nearest that can be used; without an item, what adds one. */
 function findTarget(list: HTMLElement, { index, part }: Aim): HTMLElement | null {
   const item = list.querySelectorAll<HTMLElement>(':scope > .items > .item')[index]
-  if (item === undefined) return list.querySelector<HTMLElement>(':scope > .add-item')
-  const named = item.querySelector<HTMLElement>(`[data-part="${part}"]:not(:disabled)`)
-  return named ?? item.querySelector<HTMLElement>(part === 'first' ? 'input, select, textarea' : '[data-part]:not(:disabled)')
+  if (item === undefined) return list.querySelector<HTMLElement>(':scope > .add-item, :scope > .add-row > input')
+  const named = ownButton(item, `[data-part="${part}"]`)
+  return named ?? (part === 'first' ? item.querySelector('input, select, textarea') : ownButton(item, '[data-part]'))
+}
+
+/** A button of the item itself, rather than of an item in it. */
+function ownButton(item: HTMLElement, selector: string): HTMLElement | null {
+  const buttons = `> .item-buttons > ${selector}:not(:disabled)`
+  return item.querySelector<HTMLElement>(`:scope ${buttons}, :scope > .group-head ${buttons}`)
 }
