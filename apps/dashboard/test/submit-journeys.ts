@@ -110,6 +110,29 @@ export function submitJourneys(journey: ReturnType<TestAPI['runIf']>, opened: ()
     await client.archive(id)
   })
 
+  journey('labels are added, renamed and removed with the keys, and the focus stays near', async () => {
+    const { page, url } = opened()
+    await page.goto(`${url}/submit`)
+    const labels = page.getByRole('group', { name: 'labels', exact: true })
+    const focused = () => page.evaluate('document.activeElement?.id')
+    for (const name of ['first', '2024']) {
+      await labels.getByLabel('Name to add to labels').fill(name)
+      await page.keyboard.press('Enter')
+      await expect.poll(focused).toBe(`field/labels/${name}`)
+    }
+    const names = labels.getByLabel('name', { exact: true })
+    await names.first().fill('first')
+    await page.keyboard.press('Tab')
+    await labels.getByRole('alert').filter({ hasText: 'first exists already' }).waitFor()
+    await names.first().fill('year')
+    await page.keyboard.press('Tab')
+    await expect.poll(focused).toMatch(/^field\/labels\//)
+    await labels.getByRole('button', { name: 'Remove year' }).press('Enter')
+    expect(await page.evaluate('document.activeElement?.ariaLabel')).toBe('Remove first')
+    await page.keyboard.press('Enter')
+    await expect.poll(focused).toBe('field/labels')
+  })
+
   journey('a fault of the spec is named, at its place, and nothing can be submitted', async () => {
     const { page, url } = opened()
     await page.goto(`${url}/submit`)

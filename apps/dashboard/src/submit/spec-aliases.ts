@@ -24,7 +24,8 @@ function aliasesOf(root: Document | Node): Alias[] {
 export function plainCopy(node: unknown, sources: AliasSources): unknown {
   if (isAlias(node)) return plainCopy(sources.get(node), sources)
   if (!isNode(node)) return node
-  const copy = node.clone()
+  const copy: unknown = node.clone()
+  if (!isNode(copy)) return copy
   const aliases = aliasesOf(node)
   visit(copy, {
     Alias: () => copiedNode(aliases.shift(), sources),

@@ -22,4 +22,7 @@ function keyIn(node: unknown, part: string | number): unknown {
 }
 
 /** As it is in the data of the text. */
-const nameOf = (key: unknown): string => (isScalar(key) ? String(key.value ?? '') : String(key))
+function nameOf(key: unknown): string {
+  if (!isScalar(key)) return String(key)
+  return key.value === null ? '' : String(key.value)
+}
