@@ -33,7 +33,15 @@ test('the form of a value is found by its type and its names', () => {
   const titles = [5, { first: 1 }, [1, 2], 'latest', 'other', { odd: 1 }, 0.5].map(
     (value) => shapeOf(value, shapes)?.title,
   )
-  expect(titles).toEqual(['a whole number', 'first and count', 'a list', 'latest', 'a text', undefined, 'a whole number'])
+  expect(titles).toEqual([
+    'a whole number',
+    'first and count',
+    'a list',
+    'latest',
+    'a text',
+    undefined,
+    'a whole number',
+  ])
   const anyNumber = [...shapes, { title: 'a number', schema: { type: 'number' } }]
   expect(shapeOf(0.5, anyNumber)?.title).toBe('a number')
 })

@@ -22,7 +22,4 @@ function keyIn(node: unknown, part: string | number): unknown {
 }
 
 /** As it is in the data of the text. */
-function nameOf(key: unknown): string {
-  if (!isScalar(key)) return String(key)
-  return key.value === null ? '' : String(key.value)
-}
+const nameOf = (key: unknown): string => (isScalar(key) ? String(key.value) : String(key))

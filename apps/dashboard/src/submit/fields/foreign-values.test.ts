@@ -7,9 +7,7 @@ import { SchemaField } from './schema-field.tsx'
 
 const shared = { spec: {}, issues: [], edit: () => {}, Field: SchemaField }
 const drawn = (schema: Schema, value: unknown): string =>
-  renderToString(
-    h(FormContext, { value: shared }, h(SchemaField, { schema, value, label: 'seeds', path: ['seeds'] })),
-  )
+  renderToString(h(FormContext, { value: shared }, h(SchemaField, { schema, value, label: 'seeds', path: ['seeds'] })))
 const variants = {
   oneOf: ['conv', 'mlp'].map((kind) => ({ type: 'object', properties: { kind: { const: kind } } })),
   default: { kind: 'conv' },
@@ -35,5 +33,7 @@ test('a text with line breaks has an input that keeps them', () => {
 })
 
 test('changes of options that have no fields of their own are edited as what they are', () => {
-  expect(drawn({ type: 'object', additionalProperties: {}, 'x-changes-of': 'options' }, { steps: 3 })).toContain('steps')
+  expect(drawn({ type: 'object', additionalProperties: {}, 'x-changes-of': 'options' }, { steps: 3 })).toContain(
+    'steps',
+  )
 })
