@@ -31,8 +31,11 @@ describe('docker-compose.yml', () => {
 
   test.each(ours)('%s gets what files in S3, traces and hosted models need', (_, { build, environment = {} }) => {
     const wanted = [
-      ...['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_REGION'],
-      ...['OTEL_EXPORTER_OTLP_ENDPOINT', 'GOALPOST_WEBHOOK_ALLOW'],
+      'AWS_ACCESS_KEY_ID',
+      'AWS_SECRET_ACCESS_KEY',
+      'AWS_REGION',
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+      'GOALPOST_WEBHOOK_ALLOW',
       ...(build!.dockerfile.includes('api')
         ? ['GOALPOST_OIDC_NAME']
         : ['GOALPOST_MODEL_SANDBOX', 'GOALPOST_MODEL_ENDPOINTS']),

@@ -4,6 +4,7 @@ import { environments } from '@goalpost/environments'
 import type { ToolFile } from '@goalpost/experiments'
 import { protocols } from '@goalpost/protocols'
 import { expect, test } from 'vitest'
+import { drawOverlay } from '../apps/dashboard/src/replay/draw-overlay.ts'
 import { playEpisode } from '../apps/dashboard/src/replay/play-episode.ts'
 import { episodesOf } from '../apps/dashboard/src/replay/recorded-episode.ts'
 
@@ -40,5 +41,22 @@ test.each([...environments.keys()])(
       const svg = answer.files.find(({ mediaType }) => mediaType === 'image/svg+xml')
       expect(drawingOf(played.draw(recorded.actions.length))).toBe(drawingOf(svg?.text ?? ''))
     }
+  },
+)
+
+test.each([...environments.keys()])(
+  'browser and service lay the same episodes of %s over each other',
+  (environment) => {
+    const sampled = useTool('sample', { environment, count: 1, seed: 2 })
+    const level = sampled.files.find(({ mediaType }) => mediaType.includes('level'))
+    if (level === undefined) throw new Error('No level was answered')
+    const given = { level: hashOf(level), by: 'random', episodes: 3, seed: 5, svg: true }
+    const answer = useTool('replay', given, sampled.files)
+    const svg = answer.files.find(({ mediaType }) => mediaType === 'image/svg+xml')
+    // The page shows episodes in another order.
+    const shapesOf = (drawing: string) => drawingOf(drawing).split('\n').toSorted()
+    const drawn = drawOverlay(episodesOf(answer)) ?? ''
+    expect(drawn).toContain('>end</text>')
+    expect(shapesOf(drawn)).toEqual(shapesOf(svg?.text ?? ''))
   },
 )

@@ -21,7 +21,6 @@ import { startGateway, type Gateway, type Statement } from './statement-gateway.
 const patience = { timeout: 120_000, interval: 100 }
 const drill = { updates: 200, updateMs: 5, checkpointEvery: 20 }
 const environment = { GOALPOST_PREEMPT_AFTER_MS: '500', GOALPOST_WEBHOOK_ALLOW: '127.0.0.1' }
-const moments = ['before', 'after'] as const
 const struckLimitMs = 60_000
 
 let laboratory: Laboratory
@@ -34,7 +33,6 @@ let worker: WorkerProcess
 let undisturbedHash: string
 
 type Experiment = Awaited<ReturnType<Laboratory['submit']>>
-type Moment = (typeof moments)[number]
 
 beforeAll(async () => {
   laboratory = await openLaboratory()
@@ -71,15 +69,20 @@ const isUnderway = (experiment: Experiment) =>
 
 const has = ({ before }: Statement, pattern: RegExp) => before.some((one) => pattern.test(one))
 
+type Strike = {
+  readonly moment: 'before' | 'after'
+  readonly at: (statement: Statement) => boolean
+  /** What happens before there is another worker in its place. */
+  readonly meanwhile?: () => Promise<unknown>
+}
+
 /** Kills the worker at the commit, when the work that leads to it has been arranged. */
-async function killAt(
-  { moment, at }: { readonly moment: Moment; readonly at: (statement: Statement) => boolean },
-  arrange: () => Promise<unknown>,
-): Promise<void> {
+async function killAt({ moment, at, meanwhile }: Strike, arrange: () => Promise<unknown>): Promise<void> {
   const struck = gateway.arm({ at: (statement) => statement.sql === 'COMMIT' && at(statement), moment, how: 'hold' })
   await arrange()
   await within(struckLimitMs, struck, 'no control loop came to this commit')
   await kill()
+  await meanwhile?.()
   worker = startWorker()
 }
 
@@ -143,12 +146,12 @@ describe('a worker killed at the commit with which its control loops', () => {
     expect(await invariants.check('at rest')).toEqual([])
   })
 
-  it.each(moments)('stop an experiment at its deadline (%s it)', async (moment) => {
-    const experiment = await laboratory.submit({ ...drill, updates: 100_000 })
+  it('stop an experiment at its deadline (before it)', async () => {
+    const experiment = await submitLong()
     await isUnderway(experiment)
     const { id } = await experiment.view()
     const workspaceId = await workspaceOf(id)
-    await killAt({ moment, at: (statement) => has(statement, /audit_events/) }, () =>
+    await killAt({ moment: 'before', at: (statement) => has(statement, /audit_events/) }, () =>
       store.experiments.setDeadline({ workspaceId, id }, '1s', { actor: serviceActor }),
     )
     await vi.waitFor(async () => expect((await experiment.view()).state).toBe('cancelled'), patience)
@@ -159,20 +162,27 @@ describe('a worker killed at the commit with which its control loops', () => {
 
   it('ask a running task for its slot (before it)', async () => {
     const workspace = randomUUID()
-    const submit = (updates: number, seed: number, priority: number) =>
-      laboratory.submit({ ...drill, updates }, [seed], undefined, null, { workspace, priority })
-    // Minutes of work: it does not end before it is asked.
-    const low = await submit(40_000, 1, 0)
+    // The worker that asks has no slot to spare: the task that is asked runs on another one, which takes the step over.
+    const filler = await submitLong()
+    await isUnderway(filler)
+    const other = laboratory.startWorker({ ...environment, DATABASE_URL: laboratory.databaseUrl })
+    const low = await submitLong({ workspace })
     await isUnderway(low)
     let high = low
-    await killAt({ moment: 'before', at: (statement) => has(statement, /audit_events/) }, async () => {
-      high = await submit(drill.updates, 1, 10)
+    const takenOver = async () => {
+      expect(await hashOf(high)).toBe(undisturbedHash)
+      expect(await auditOf((await low.view()).id, 'experiment.preempted')).toBe(1)
+      const [asked] = (await low.train()).attemptHistory
+      expect(asked?.outcome).toBe('cancelled')
+    }
+    const at = (statement: Statement) => has(statement, /audit_events/)
+    await killAt({ moment: 'before', at, meanwhile: takenOver }, async () => {
+      high = await laboratory.submit(drill, [1], undefined, null, { workspace, priority: 10 })
     })
-    expect(await hashOf(high)).toBe(undisturbedHash)
-    await vi.waitFor(async () => expect((await low.train()).attempts).toBeGreaterThan(1), patience)
-    await low.cancel()
-    await vi.waitFor(async () => expect((await low.view()).state).toBe('cancelled'), patience)
+    for (const experiment of [low, filler]) await experiment.cancel()
     await comeToRest()
+    other.signal('SIGKILL')
+    await other.ended
   })
 
   it('start an occurrence of a schedule (after it)', async () => {
@@ -215,6 +225,10 @@ describe('a worker killed at the commit with which its control loops', () => {
   })
 })
 
+/** Minutes of work. */
+const submitLong = (own: { readonly workspace?: string } = {}) =>
+  laboratory.submit({ ...drill, updates: 40_000 }, [1], undefined, null, own)
+
 async function workspaceOf(id: string): Promise<string> {
   const { rows } = await sql.query<{ id: string }>('SELECT workspace_id AS id FROM experiments WHERE id = $1', [id])
   return rows[0]!.id
@@ -239,6 +253,8 @@ async function schedule(workspaceId: string): Promise<void> {
     apiVersion: 'goalpost/v1',
     name: 'often',
     cron: '* * * * *',
+    // One that is decided again starts, although the experiment of the first time is open.
+    overlap: 'cancel-previous',
     action: { type: 'experiment', spec: sent },
   }
   await late.schedules.apply(workspaceId, { spec: scheduleSpec.parse(spec), sent }, serviceActor)

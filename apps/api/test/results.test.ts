@@ -189,6 +189,31 @@ describe('comparing', () => {
     await post(`/v1/experiments/${two.id}/cancel`)
   })
 
+  test('puts the chosen baseline first, to which protocols compute differences', async () => {
+    const [one, two] = [await submit({ seeds: 1 }), await submit({ name: 'second', seeds: 1 })]
+    const arms = [{ experimentId: one.id }, { experimentId: two.id, condition: 'high' }]
+    const order = async (baseline: object) => {
+      const response = await post('/v1/comparisons', { arms, baseline })
+      expect(response.statusCode, response.body).toBe(200)
+      const { rows } = response.json().report.parts[0]
+      const compared = response.json().arms.map(({ condition }: { condition: string }) => condition)
+      expect(rows.map(({ cells }: { cells: { text: string }[] }) => cells[0].text)).toEqual(compared)
+      return response.json().arms.map((arm: { experiment: string }, at: number) => `${arm.experiment} ${compared[at]}`)
+    }
+    expect(await order({ experimentId: one.id, condition: 'high' })).toEqual(['first high', 'first low', 'second high'])
+    expect(await order({ experimentId: two.id })).toEqual(['second high', 'first low', 'first high'])
+    for (const [baseline, pointer] of [
+      [{ experimentId: one.id }, '/baseline/condition'],
+      [{ experimentId: one.id, condition: 'hihg' }, '/baseline/condition'],
+      [{ experimentId: two.id, condition: 'low' }, '/baseline/condition'],
+      [{ experimentId: '0197a1de-0000-7000-8000-000000000000' }, '/baseline/experimentId'],
+    ] as const) {
+      const response = await post('/v1/comparisons', { arms, baseline })
+      expect([response.statusCode, response.json().issues?.[0]?.pointer]).toEqual([400, pointer])
+    }
+    for (const { id } of [one, two]) await post(`/v1/experiments/${id}/cancel`)
+  })
+
   test.each([
     [
       'another protocol',

@@ -169,8 +169,18 @@ export const commandTable: readonly CommandRow[] = [
   {
     usage: 'compare <arms...>',
     summary: 'compare conditions: EXPERIMENT or EXPERIMENT:CONDITION',
-    examples: ['compare last', 'compare first second:some=1'],
-    load: async () => (await import('./commands/results.ts')).compare,
+    options: [
+      [
+        '--baseline <arm>',
+        'the arm to which differences are computed, for arms of one experiment also CONDITION (default: the first)',
+      ],
+    ],
+    examples: [
+      'compare last',
+      'compare last --baseline some=1',
+      'compare first second:some=1 --baseline second:some=1',
+    ],
+    load: async () => (await import('./commands/compare.ts')).compare,
   },
   {
     usage: 'league <searches...>',

@@ -77,6 +77,13 @@ test('run shows the report and further commands, and every other command finds i
   expect(
     (await json(comparisonView, ['compare', `${id}:light`, 'tiny:heavy'])).arms.map(({ condition }) => condition),
   ).toEqual(['light', 'heavy'])
+  for (const baseline of ['heavy', `${id}:heavy`])
+    expect((await json(comparisonView, ['compare', 'last', '--baseline', baseline])).arms[0]?.condition).toBe('heavy')
+  for (const baseline of ['last:haevy', 'haevy']) {
+    const refused = await goalpost(['compare', 'last', '--baseline', baseline])
+    expect(refused.code).not.toBe(0)
+    expect(refused.err).toMatch(/baseline.*Did you mean `heavy`/s)
+  }
   for (const args of [
     ['list'],
     ['show', 'last'],

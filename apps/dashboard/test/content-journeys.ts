@@ -46,7 +46,7 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
   journey('the league page says that there is no league, and why an experiment cannot be in one', async () => {
     const { page, url } = opened()
     await page.goto(`${url}/league`)
-    await page.getByRole('alert').filter({ hasText: 'There is no league here' }).waitFor()
+    await page.getByRole('heading', { name: 'No league yet' }).waitFor()
     expect(await violations(page)).toEqual([])
     await searchFor(page, 'smoke')
     await page.getByRole('button', { name: 'Add' }).click()
@@ -56,7 +56,7 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
       .getByRole('list', { name: 'Searches of the table' })
       .getByRole('button', { name: /^Remove / })
       .click()
-    await page.getByRole('alert').filter({ hasText: 'There is no league here' }).waitFor()
+    await page.getByRole('heading', { name: 'No league yet' }).waitFor()
   })
 
   journey('samples of a language model are read one by one, from the page of its experiment', ended, async () => {
@@ -77,6 +77,28 @@ export function contentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
     await expect.poll(() => sample.innerText()).toContain(kind)
     expect(await violations(page)).toEqual([])
   })
+
+  journey(
+    'episodes of CoinRun are laid over each other on the whole level, with the coins of all levels',
+    ended,
+    async () => {
+      const { page, url, client, small } = opened()
+      await expect.poll(async () => (await client.experiment(small.coinrun)).state, ended).toBe('succeeded')
+      await page.goto(`${url}/experiments/${small.coinrun}/replay?condition=alpha%3D0&seed=0&overlay=true`)
+      for (const suite of ['aside', 'iid']) {
+        const drawing = page.getByRole('region', { name: `Episodes on ${suite}` }).getByRole('img')
+        await drawing.waitFor()
+        const [, count] =
+          /^(\d+) episodes in one picture/.exec((await drawing.locator('title').textContent()) ?? '') ?? []
+        expect(await drawing.locator('g[stroke-opacity] > path').count()).toBe(Number(count))
+        expect(await drawing.locator('text').allTextContents()).toEqual(expect.arrayContaining(['coin', 'way', 'end']))
+      }
+      expect(await violations(page)).toEqual([])
+      const gallery = page.getByRole('heading', { name: 'alpha=0: where the agents go' })
+      await page.goto(`${url}/experiments/${small.coinrun}`)
+      await gallery.waitFor()
+    },
+  )
 
   journey('a grid of two options is drawn against a dose, and as parallel coordinates', ended, async () => {
     const { page, url, client, small } = opened()

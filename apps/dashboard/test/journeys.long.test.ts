@@ -10,8 +10,10 @@ import { episodesOf } from '../src/replay/recorded-episode.ts'
 import { administrationJourneys } from './administration-journeys.ts'
 import { annotationJourneys } from './annotation-journeys.ts'
 import { catalogueJourneys } from './catalogue-journeys.ts'
+import { comparisonJourneys } from './comparison-journeys.ts'
 import { contentJourneys } from './content-journeys.ts'
 import { failureJourneys } from './failure-journeys.ts'
+import { filterJourneys } from './filter-journeys.ts'
 import { gateJourneys } from './gate-journeys.ts'
 import { listJourneys } from './list-journeys.ts'
 import { liveJourneys } from './live-journeys.ts'
@@ -219,22 +221,13 @@ journey('a run leads to its tasks, and a task to its log, which can be searched'
   expect(await violations(page)).toEqual([])
 })
 
-journey('two conditions are compared: what differs, and by how much', async () => {
-  await page.goto(`${service.url}/experiments/${experimentId}`)
-  // The header has a link of that name, too, and has it sooner.
-  await page.getByRole('main').getByRole('link', { name: 'Compare', exact: true }).click()
-  await page.getByRole('heading', { name: 'Options that differ' }).waitFor()
-  expect(await page.getByRole('group', { name: 'Options that differ' }).innerText()).toMatch(/alpha\s+0\s+1/)
-  await page.getByRole('heading', { name: 'The answer' }).waitFor()
-  await page.getByRole('heading', { name: 'Seed by seed' }).waitFor()
-  expect(await violations(page)).toEqual([])
-})
-
+comparisonJourneys(journey, opened)
 contentJourneys(journey, opened)
 submitJourneys(journey, opened)
 catalogueJourneys(journey, opened)
 
 listJourneys(journey, opened)
+filterJourneys(journey, opened)
 
 journey('an experiment is paused on its page, gets a priority, and is resumed in the list', async () => {
   const id = await submitLong(client, 'held')

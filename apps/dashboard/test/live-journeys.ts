@@ -1,20 +1,13 @@
-import type { Page, Request } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, type TestAPI } from 'vitest'
-import { openAs, type Opened } from './opened.ts'
+import { openBareTabs, type BareTab } from './bare-tabs.ts'
+import type { Opened } from './opened.ts'
 import { submitLong } from './specs.ts'
 
 const patience = { timeout: 60_000 }
 /** Longer than the shortest time between two polls of any page. */
 const quietMs = 4_500
-
-/** Tells a page that it is hidden, or shown again, as browsers do: Playwright keeps all of its own pages visible. */
-function setVisibility(page: Page, state: DocumentVisibilityState): Promise<void> {
-  return page.evaluate((visibility) => {
-    Object.defineProperty(document, 'visibilityState', { configurable: true, value: visibility })
-    Object.defineProperty(document, 'hidden', { configurable: true, value: visibility === 'hidden' })
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
-  }, state)
-}
+const settleMs = 3_500
 
 /** Pages that follow the service: while the API is restarted, and while nobody looks. */
 export function liveJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () => Opened): void {
@@ -40,32 +33,53 @@ export function liveJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
     await detail.close()
   })
 
-  journey('a hidden tab closes its stream and asks nothing, and is up to date when it is shown again', async () => {
-    const { url, client } = opened()
-    const [list, fleet] = await Promise.all([openAs(opened(), 'read'), openAs(opened(), 'read')])
-    const id = await submitLong(client, 'unseen')
-    await list.goto(`${url}/experiments`)
-    const row = list.getByRole('row').filter({ hasText: 'unseen' })
-    await row.waitFor()
-    await list
-      .getByRole('status')
-      .filter({ hasText: /^live$/ })
-      .waitFor()
-    // It has no stream, and polls.
-    await fleet.goto(`${url}/fleet`)
-    await fleet.getByRole('heading', { name: /^\d workers?$/ }).waitFor()
-    const closed = list.waitForEvent('requestfailed', isStream)
-    await Promise.all([setVisibility(list, 'hidden'), setVisibility(fleet, 'hidden'), closed])
-    const asked: Request[] = []
-    for (const page of [list, fleet]) page.on('request', (request) => asked.push(request))
-    await client.cancel(id)
-    await new Promise((resolve) => setTimeout(resolve, quietMs))
-    expect(asked.map((request) => request.url())).toEqual([])
-    await setVisibility(list, 'visible')
-    await row.getByText('cancelled').waitFor()
-    expect(asked.some(isStream)).toBe(true)
-    await Promise.all([list, fleet].map((page) => page.context().close()))
-  })
+  journey(
+    'a tab in the background asks nothing and is not woken up, and is up to date when it is shown again',
+    async () => {
+      const { url, client, browser } = opened()
+      const id = await submitLong(client, 'unseen')
+      const tabs = await openBareTabs(browser)
+      const list = await tabs.open()
+      await list.goto(url + (await client.createSignInLink()).path)
+      await shows(list, 'Sign out')
+      await list.goto(`${url}/experiments`)
+      await shows(list, 'unseen')
+      await expect.poll(() => list.evaluate(textOf('[role="status"]')), patience).toMatch(/^live$/m)
+      // It has no stream, and polls.
+      const fleet = await tabs.open()
+      await fleet.goto(`${url}/fleet`)
+      await shows(fleet, 'worker')
+      const front = await tabs.open()
+      await front.show()
+      for (const tab of [list, fleet]) await expect.poll(() => tab.evaluate('document.visibilityState')).toBe('hidden')
+      await settled()
+      const cost = async () => [
+        list.requested.length,
+        fleet.requested.length,
+        await list.wakeUps(),
+        await fleet.wakeUps(),
+      ]
+      const before = await cost()
+      await client.cancel(id)
+      await new Promise((resolve) => setTimeout(resolve, quietMs))
+      expect(await cost()).toEqual(before)
+      const asked = list.requested.length
+      await list.show()
+      const row = `[...document.querySelectorAll('[role="row"]')].find((row) => row.innerText.includes('unseen'))?.innerText`
+      await expect.poll(() => list.evaluate(row), patience).toContain('cancelled')
+      expect(list.requested.slice(asked).some(isStream)).toBe(true)
+      await Promise.all([list, fleet, front].map((tab) => tab.close()))
+    },
+  )
 }
 
-const isStream = (request: Request): boolean => new URL(request.url()).pathname === '/v1/events'
+/** What was under way when a tab was hidden ends within a moment. */
+const settled = () => new Promise((resolve) => setTimeout(resolve, settleMs))
+
+const textOf = (selector: string): string =>
+  `[...document.querySelectorAll('${selector}')].map((each) => each.innerText).join('\\n')`
+
+const shows = (tab: BareTab, text: string) =>
+  expect.poll(() => tab.evaluate('document.body.innerText'), patience).toContain(text)
+
+const isStream = (url: string): boolean => new URL(url).pathname === '/v1/events'

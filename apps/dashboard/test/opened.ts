@@ -10,8 +10,8 @@ export type Opened = {
   readonly page: Page
   /** An experiment that has ended. */
   readonly experimentId: string
-  /** An experiment whose tasks store samples, and one with a grid of two options: they have ended when they can. */
-  readonly small: { readonly samples: string; readonly grid: string }
+  /** An experiment whose tasks store samples, one with a grid of two options, and one of CoinRun: they have ended when they can. */
+  readonly small: { readonly samples: string; readonly grid: string; readonly coinrun: string }
   /** What the Content-Security-Policy has refused since the last journey. */
   readonly refusals: string[]
   /** Of the service. */

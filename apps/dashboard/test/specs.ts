@@ -19,8 +19,8 @@ export async function submitLong(client: Client, name: string): Promise<string> 
   return (await client.submit(spec)).experiment.id
 }
 
-/** A small language model's probes, which store samples, and a grid of two options; both take seconds and wait for others. */
-export async function submitSmall(client: Client): Promise<{ samples: string; grid: string }> {
+/** A small language model's probes, which store samples, a grid of two options, and CoinRun; all take seconds and wait for others. */
+export async function submitSmall(client: Client): Promise<{ samples: string; grid: string; coinrun: string }> {
   const samples = await client.submit({
     apiVersion: 'goalpost/v1',
     protocol: 'lm-shift',
@@ -43,5 +43,26 @@ export async function submitSmall(client: Client): Promise<{ samples: string; gr
     options: { ...smoke.options, suites, evaluation: { checkpoints: 1, curveLevels: 64 } },
     grid: { alpha: [0, 0.5, 1], steps: [2048, 4096] },
   })
-  return { samples: samples.experiment.id, grid: grid.experiment.id }
+  const coinrun = await client.submit(await coinrunSpec())
+  return { samples: samples.experiment.id, grid: grid.experiment.id, coinrun: coinrun.experiment.id }
+}
+
+/** `coinrun`, but on few levels and for one moment. */
+async function coinrunSpec() {
+  const { grid: _, ...example } = await exampleSpec('coinrun')
+  const { options } = example
+  return {
+    ...example,
+    name: 'running for coins',
+    priority: -1,
+    seeds: 1,
+    options: {
+      ...options,
+      steps: 1024,
+      ppo: { ...options.ppo, environments: 16, rolloutSteps: 64 },
+      suites: options.suites.slice(0, 2).map((suite: object) => ({ ...suite, levels: 32 })),
+      evaluation: { ...options.evaluation, checkpoints: 1 },
+    },
+    conditions: [{ name: 'alpha=0', options: { alpha: 0 } }],
+  }
 }

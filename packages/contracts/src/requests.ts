@@ -33,6 +33,12 @@ export const comparisonRequest = z.strictObject({
     .array(z.strictObject({ experimentId: z.uuid(), condition: z.string().optional() }))
     .min(1)
     .max(50),
+  baseline: z
+    .strictObject({ experimentId: z.uuid(), condition: z.string().optional() })
+    .optional()
+    .describe(
+      'The arm to which differences are computed (default: the first). Its condition may be left out if the experiment has only one arm',
+    ),
 })
 export type ComparisonRequest = z.infer<typeof comparisonRequest>
 

@@ -10,25 +10,34 @@ export const largestSearchBudget = 40
 /** Looks for the value of an option at which a measure crosses a line, in rounds, instead of trying a whole grid. */
 export const searchSpec = z
   .strictObject({
-    /** A dotted path into `options`, e.g. `train.rate`. */
-    over: z.string().min(1).max(200),
+    over: z.string().min(1).max(200).describe('The option, as a dotted path, e.g. `train.rate`'),
     for: z.literal('threshold').default('threshold'),
-    /** The ends of the range, ascending. */
-    between: z.tuple([z.number(), z.number()]),
+    between: z.tuple([z.number(), z.number()]).describe('The ends of the range, ascending'),
     scale: scale.default('log'),
-    /** Whether only whole numbers are tried. */
-    integer: z.boolean().default(false),
-    /** One of the protocol's measures; by default its first. */
-    measure: z.string().min(1).max(120).optional(),
-    /** The height that the measure's mean over seeds crosses; by default the measure's own. */
-    line: z.number().optional(),
-    direction: z.enum(['rising', 'falling']).default('rising'),
-    /** The width of the interval at which the search ends: a ratio on a log scale, else a difference. */
-    width: z.number().positive(),
-    /** The most values to try, for each condition. */
-    budget: z.number().int().min(3).max(largestSearchBudget).default(12),
-    /** How many values to try at a time after the first round, for each condition. */
-    perRound: probesPerRound.default(1),
+    integer: z.boolean().default(false).describe('Whether only whole numbers are tried'),
+    measure: z.string().min(1).max(120).optional().describe("One of the protocol's measures; by default its first"),
+    line: z
+      .number()
+      .optional()
+      .describe("The height that the measure's mean over seeds crosses; by default the measure's own"),
+    direction: z
+      .enum(['rising', 'falling'])
+      .default('rising')
+      .describe('Whether the measure rises or falls over the line'),
+    width: z
+      .number()
+      .positive()
+      .describe('The width of the interval at which the search ends: a ratio on a log scale, else a difference'),
+    budget: z
+      .number()
+      .int()
+      .min(3)
+      .max(largestSearchBudget)
+      .default(12)
+      .describe('The most values to try, for each condition'),
+    perRound: probesPerRound
+      .default(1)
+      .describe('How many values to try at a time after the first round, for each condition'),
   })
   .check(({ value, issues }) => {
     const [first, last] = value.between

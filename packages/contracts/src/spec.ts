@@ -53,52 +53,74 @@ export const noEngine = 'none'
 
 /** The resources as a spec may request them. */
 export const requestedResources = z.strictObject({
-  /** The numeric engine, e.g. `tfjs:wasm`; `auto` is the same engine everywhere: equal specs give equal numbers. */
-  engine: resources.shape.engine.default('auto'),
-  threads: resources.shape.threads.default(1),
-  /** Only for engines that support both: the names of others imply it. */
-  device: device.optional(),
+  engine: resources.shape.engine
+    .default('auto')
+    .describe(
+      'The numeric engine, e.g. `tfjs:wasm`; `auto` is the same engine everywhere: equal specs give equal numbers',
+    ),
+  threads: resources.shape.threads
+    .default(1)
+    .describe('Threads that the engine uses. Sums depend on it, and so do the numbers'),
+  device: device.optional().describe('Only for engines that support both: the names of others imply it'),
 })
 export type RequestedResources = z.infer<typeof requestedResources>
+
+/** One arm of an experiment as it is written. */
+const condition = z.strictObject({
+  name: conditionName,
+  description: z.string().max(500).optional().describe('What it is for; shown beside its results'),
+  options: jsonObject.default({}).describe('What differs from the common options; lists are replaced as a whole'),
+})
+
+/** The model version that is examined. The protocol knows where in the options its file belongs. */
+const subject = z.strictObject({
+  model: modelName.describe('The name of a registered model'),
+  version: versionReference.default(latestAlias).describe('A number, an alias, or `latest`'),
+})
 
 /** An experiment as a researcher writes it (YAML or JSON). `options` belong to the protocol. */
 export const experimentSpec = z.strictObject({
   apiVersion: z.literal('goalpost/v1'),
-  protocol: z.string().min(1).max(80),
-  name: z.string().min(1).max(120).regex(visible),
-  description: z.string().max(2_000).optional(),
-  labels: z.record(z.string().max(60), z.string().max(200)).default({}),
-  seeds: seeds.default(5),
-  options: jsonObject.default({}),
-  /** One arm each; its options are merged over the common ones. */
+  protocol: z.string().min(1).max(80).describe('The kind of experiment, which decides what the options are'),
+  name: z.string().min(1).max(120).regex(visible).describe('What the experiment is called in lists and reports'),
+  description: z.string().max(2_000).optional().describe('What it should find out'),
+  labels: z
+    .record(z.string().max(60), z.string().max(200))
+    .default({})
+    .describe('To find it again, e.g. `team: alignment`'),
+  seeds: seeds
+    .default(5)
+    .describe('How often each condition is repeated: a number of seeds, a range, or a list of seeds'),
+  options: jsonObject.default({}).describe('Options of the protocol, common to all conditions'),
   conditions: z
-    .array(
-      z.strictObject({
-        name: conditionName,
-        description: z.string().max(500).optional(),
-        options: jsonObject.default({}),
-      }),
-    )
+    .array(condition)
     .min(1)
     .max(limits.conditionsPerExperiment)
-    .optional(),
-  /** One condition for each combination of values; keys are dotted paths into `options`. */
-  grid: z.record(z.string().min(1), z.array(jsonValue).min(1)).optional(),
-  /** Every condition with values of one option that are chosen in rounds, each after the results of the one before. */
-  search: searchSpec.optional(),
-  /** The model version that is examined. The protocol knows where in the options its file belongs. */
-  subject: z.strictObject({ model: modelName, version: versionReference.default(latestAlias) }).optional(),
-  resources: requestedResources.prefault({}),
-  /** Higher runs first, within one workspace. */
-  priority: z.number().int().min(-100).max(100).default(0),
-  /** When it is stopped if it has not ended. */
-  deadline: deadline.optional(),
-  /** Compute everything again instead of reusing the workspace's results of equal tasks. */
-  fresh: z.boolean().default(false),
+    .optional()
+    .describe('One arm each; its options are merged over the common ones'),
+  grid: z
+    .record(z.string().min(1), z.array(jsonValue).min(1))
+    .optional()
+    .describe('One condition for each combination of values; names are dotted paths into the options'),
+  search: searchSpec
+    .optional()
+    .describe('Every condition with values of one option that are chosen in rounds, each after the results before'),
+  subject: subject.optional().describe('The model version that is examined'),
+  resources: requestedResources.prefault({}).describe('What each task needs from its worker'),
+  priority: z.number().int().min(-100).max(100).default(0).describe('Higher runs first, within one workspace'),
+  deadline: deadline
+    .optional()
+    .describe('When it is stopped if it has not ended: a time with its zone, or how long from now on, e.g. `36h`'),
+  fresh: z.boolean().default(false).describe('Compute everything again instead of reusing results of equal tasks'),
 })
 export type ExperimentSpec = z.infer<typeof experimentSpec>
 /** The spec before defaults are filled in. */
 export type ExperimentSpecInput = z.input<typeof experimentSpec>
+
+/** The JSON Schema of a spec as it is written, e.g. for forms. The protocol has one of its own for `options`. */
+export function experimentSpecSchema(): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(experimentSpec, { io: 'input' })
+}
 
 /** One resolved arm, with all options including defaults. */
 export const resolvedCondition = z.strictObject({

@@ -141,9 +141,9 @@ export const resultsView = z.strictObject({
 export type ResultsView = z.infer<typeof resultsView>
 
 export const comparisonView = z.strictObject({
-  arms: z.array(
-    z.strictObject({ experimentId: id, experiment: z.string(), condition: z.string(), seeds: z.number().int() }),
-  ),
+  arms: z
+    .array(z.strictObject({ experimentId: id, experiment: z.string(), condition: z.string(), seeds: z.number().int() }))
+    .describe('The baseline, then the others in the order of the request'),
   report,
 })
 export type ComparisonView = z.infer<typeof comparisonView>

@@ -6,14 +6,8 @@ export { mapGoals } from './map-goals.ts'
 export { sampleMixture, type LevelMixture } from './mixture.ts'
 export { observeThrough } from './observe-through.ts'
 export { environments } from './registry.ts'
-export {
-  overlaidEpisode,
-  overlayEpisodes,
-  wasHere,
-  type OverlaidEpisode,
-  type Overlay,
-  type OverlayCell,
-} from './rendering/overlay.ts'
+export { wasHere, type OverlaidCells, type OverlayCell } from './rendering/overlay-cells.ts'
+export { overlaidEpisode, overlayEpisodes, type OverlaidEpisode, type Overlay } from './rendering/overlay.ts'
 export { overlayLegend, overlayLines } from './rendering/overlay-lines.ts'
 export { overlaySvg } from './rendering/overlay-svg.ts'
 export type { CellPicture, Picture, PictureCell, PixelPicture, ScenePicture, Thing } from './rendering/picture.ts'

@@ -2,7 +2,7 @@ import type { JsonObject, ResolvedSearch, VerdictView } from '@goalpost/contract
 import type { LeagueEntry } from '../src/league/league-table.ts'
 import type { Protocol } from '../src/ports/protocol.ts'
 
-export type Own = { readonly world: string; readonly method: string; readonly rate: number }
+type Own = { readonly world: string; readonly method: string; readonly rate: number }
 
 /** Searches over `rate` for the value from which on a height is above one half. */
 export const protocol: Protocol = {

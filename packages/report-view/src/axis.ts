@@ -11,8 +11,8 @@ export type Axis = {
 
 export type Scale = 'linear' | 'log'
 
-/** Powers of ten beyond this many are thinned out. */
-const maxPowers = 7
+/** Marks beyond this many are thinned out. */
+const mostMarks = 7
 
 /** Covers all values, and ends at marks if that takes little room. */
 export function createAxis(values: readonly number[], scale: Scale, wanted = 5): Axis {
@@ -31,15 +31,21 @@ function logAxis(values: readonly number[]): Axis {
   const [least, greatest] = extentOf(values.filter((value) => value > 0)) ?? [1, 10]
   const [low, high] = least < greatest ? [least, greatest] : [least / 2, greatest * 2]
   const scale = scaleLog([low, high], [0, 1])
-  return { low, high, ticks: powersWithin(scale.ticks(), [low, high]), place: scale }
+  return { low, high, ticks: marksWithin(scale.ticks(), [low, high]), place: scale }
 }
 
-/** With fewer than two powers of ten, the ends are marked. */
-function powersWithin(ticks: readonly number[], ends: readonly number[]): readonly number[] {
-  const powers = ticks.filter((tick) => Number.isInteger(Number(Math.log10(tick).toFixed(9))))
-  const every = Math.ceil(powers.length / maxPowers)
-  return powers.length < 2 ? ends : powers.filter((_, index) => index % every === 0)
+/** Powers of ten; where there are fewer than two, other round numbers; without any, the ends. */
+function marksWithin(ticks: readonly number[], ends: readonly number[]): readonly number[] {
+  const powers = ticks.filter((tick) => leadOf(tick) === 1)
+  const round = ticks.filter((tick) => [1, 2, 5].includes(leadOf(tick)))
+  const even = scaleLinear(ends, [0, 1]).ticks(5)
+  const marks = [powers, round, even, ends].find(({ length }) => length >= 2) ?? ends
+  const every = Math.ceil(marks.length / mostMarks)
+  return marks.filter((_, index) => index % every === 0)
 }
+
+/** E.g. 2 for 0.02: what stands before the power of ten. */
+const leadOf = (tick: number): number => Number((tick / 10 ** Math.floor(Math.log10(tick) + 1e-9)).toFixed(9))
 
 function extentOf(values: readonly number[]): [number, number] | null {
   if (values.length === 0) return null

@@ -16,6 +16,7 @@ p { margin: 0 0 .6rem; max-width: 46rem; }
 small { font-size: .82em; color: var(--soft); font-weight: 400; }
 .eyebrow { color: var(--soft); font-size: .85rem; margin: 0; }
 .summary { font-size: 1.12rem; }
+td.none > span { display: inline-block; width: max-content; max-width: 14rem; }
 .note, figcaption, .none { color: var(--soft); font-size: .85rem; max-width: 46rem; }
 .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .number .caution { display: block; white-space: normal; color: var(--warning); }

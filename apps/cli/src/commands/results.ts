@@ -4,7 +4,6 @@ import type { ExpectationOptions } from '../expectations/expectation-options.ts'
 import { readExpectations } from '../expectations/read-expectations.ts'
 import { refuseUnknownNames } from '../expectations/refuse-unknown-names.ts'
 import { useVerdicts } from '../expectations/use-verdicts.ts'
-import { renderReport } from '../report/render-report.ts'
 import { withService } from '../service/connect.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { resolveExperiment, shortId } from '../service/resolve-id.ts'
@@ -62,28 +61,4 @@ async function checkNames(api: ServiceApi, view: ExperimentView, expectations: E
   }
   const conditions = view.resolved.conditions.map(({ name }) => name)
   refuseUnknownNames(expectations, { conditions, protocol: await api.protocol(view.protocol) })
-}
-
-/** Conditions side by side. An arm is `EXPERIMENT` (all its conditions) or `EXPERIMENT:CONDITION`. */
-export async function compare({ context, global, args }: Invocation): Promise<Outcome> {
-  await withService(context, global, {
-    need: 'read',
-    async use({ api }) {
-      const arms = await Promise.all(args.map((text) => resolveArm(api, text)))
-      const view = await api.compare({ arms })
-      if (global.json) printJson(context, view)
-      else printLines(context, renderReport(context.terminal, view.report))
-    },
-  })
-}
-
-/** Names may contain colons, so the whole text is tried as an experiment first. */
-async function resolveArm(api: ServiceApi, text: string): Promise<{ experimentId: string; condition?: string }> {
-  const colon = text.indexOf(':')
-  try {
-    return { experimentId: await resolveExperiment(api, text) }
-  } catch (error) {
-    if (colon < 0 || !(error instanceof GoalpostError && error.code === 'not-found')) throw error
-    return { experimentId: await resolveExperiment(api, text.slice(0, colon)), condition: text.slice(colon + 1) }
-  }
 }

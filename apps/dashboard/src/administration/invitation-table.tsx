@@ -2,6 +2,7 @@ import type { InvitationView, Tone } from '@goalpost/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ActionTable } from './action-table.tsx'
 import { ConfirmButton } from '../design/confirm-button.tsx'
+import { exactTime } from '../design/format-time.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { ToneIcon } from '../design/tone-icon.tsx'
 import { useSession } from '../session/session.ts'
@@ -47,7 +48,7 @@ function InvitationRow({ invitation }: { readonly invitation: InvitationView }) 
         <RelativeTime at={createdAt} />
       </td>
       <td>
-        <time dateTime={expiresAt}>{new Date(expiresAt).toLocaleString()}</time>
+        <time dateTime={expiresAt}>{exactTime(Date.parse(expiresAt))}</time>
       </td>
       <td>
         {state === 'open' && (

@@ -2,6 +2,7 @@ import type { ApiKeyView, CreatedApiKey, Tone } from '@goalpost/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { ConfirmButton } from '../design/confirm-button.tsx'
+import { exactTime } from '../design/format-time.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { ToneIcon } from '../design/tone-icon.tsx'
 import { useSession } from '../session/session.ts'
@@ -52,7 +53,7 @@ function KeyRow({ apiKey, onRotated }: { readonly apiKey: ApiKeyView } & Pick<Pr
       <td>
         <RelativeTime at={createdAt} />
       </td>
-      <td>{expiresAt === null ? 'never' : <time dateTime={expiresAt}>{new Date(expiresAt).toLocaleString()}</time>}</td>
+      <td>{expiresAt === null ? 'never' : <time dateTime={expiresAt}>{exactTime(Date.parse(expiresAt))}</time>}</td>
       <td>
         {state === 'active' && !member && <KeyActions apiKey={apiKey} onRotated={onRotated} />}
         {state === 'active' && member && <Link to="/administration/members">Members</Link>}

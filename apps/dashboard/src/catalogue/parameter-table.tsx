@@ -1,5 +1,7 @@
 import { Prose } from '../design/prose.tsx'
-import { propertiesOf, textOf, type Schema } from '../submit/schema-field.ts'
+import { shownValue } from '../submit/fields/scalar-text.ts'
+import { propertiesOf } from '../submit/schema-field.ts'
+import { textOf, type Schema } from '../submit/schema.ts'
 
 /** Parameters with their meaning, range and default. */
 export function ParameterTable({ schema }: { readonly schema: Schema }) {
@@ -28,7 +30,7 @@ export function ParameterTable({ schema }: { readonly schema: Schema }) {
                   <Prose text={textOf(inner['description']) ?? ''} />
                 </td>
                 <td>{rangeOf(inner)}</td>
-                <td>{inner['default'] === undefined ? '' : JSON.stringify(inner['default'])}</td>
+                <td>{shownValue(inner['default'])}</td>
               </tr>
             ))}
           </tbody>

@@ -7,7 +7,8 @@ import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { AddArm } from './add-arm.tsx'
-import { armText, parseArm, type Arm } from './comparison-arms.ts'
+import { BaselineChoice, baselineFirst } from './baseline-choice.tsx'
+import { armText, parseArm, withoutArm, type Arm, type ComparisonSearch } from './comparison-arms.ts'
 import { ManifestDifferences } from './manifest-differences.tsx'
 import { OverlaidCurves } from './overlaid-curves.tsx'
 import { SpecDiff } from './spec-diff.tsx'
@@ -19,38 +20,44 @@ const route = getRouteApi('/compare')
 /** Conditions of any experiments side by side. The address holds them, so a link shows the same comparison. */
 export function ComparePage() {
   useTitle('Compare')
-  const { arms: texts } = route.useSearch()
+  const search = route.useSearch()
+  const { arms: texts, baseline } = search
   const navigate = route.useNavigate()
   const arms = useMemo(() => texts.map(parseArm), [texts])
-  const show = (next: readonly string[]): void => void navigate({ search: { arms: next }, replace: true })
+  const show = (next: ComparisonSearch): void => void navigate({ search: next, replace: true, resetScroll: false })
   return (
     <article>
       <header className="page-head">
         <h1>Compare</h1>
         <Link to="/league">League table of methods</Link>
       </header>
-      <AddArm onAdd={(arm) => show([...new Set([...texts, armText(arm)])])} />
+      <AddArm onAdd={(arm) => show({ ...search, arms: [...new Set([...texts, armText(arm)])] })} />
       {arms.length === 0 ? (
         <section className="panel">
           <h2>Nothing is chosen yet</h2>
           <p>Choose an experiment, and one of its conditions or all of them. Their seeds are compared pair by pair.</p>
         </section>
       ) : (
-        <Comparison arms={arms} onRemove={(arm) => show(texts.filter((text) => text !== armText(arm)))} />
+        <Comparison
+          {...{ arms, baseline }}
+          onBaseline={(arm) => show({ ...search, baseline: arm })}
+          onRemove={(arm) => show(withoutArm(search, armText(arm)))}
+        />
       )}
     </article>
   )
 }
 
-type Props = { readonly arms: readonly Arm[]; readonly onRemove: (arm: Arm) => void }
+type Props = {
+  readonly arms: readonly Arm[]
+  readonly baseline: string | undefined
+  readonly onBaseline: (arm: string) => void
+  readonly onRemove: (arm: Arm) => void
+}
 
-function Comparison({ arms, onRemove }: Props) {
-  const { client } = useSession()
+function Comparison({ arms, baseline, onBaseline, onRemove }: Props) {
   const compared = useCompared(arms)
-  const report = useQuery({
-    queryKey: ['comparison', arms.map(armText)],
-    queryFn: () => client.compare({ arms: [...arms] }),
-  })
+  const sides = baselineFirst(compared.sides, baseline)
   return (
     <>
       <ul className="chips arms" aria-label="Compared">
@@ -63,24 +70,34 @@ function Comparison({ arms, onRemove }: Props) {
           </li>
         ))}
       </ul>
-      {report.isPending ? (
-        <p className="panel">Comparing…</p>
-      ) : report.data === undefined ? (
-        <ErrorPanel error={report.error} retry={() => void report.refetch()} />
-      ) : (
-        <PanelBoundary>
-          <ReportMarkup report={report.data.report} status="final" />
-        </PanelBoundary>
-      )}
+      <BaselineChoice sides={compared.sides} baseline={baseline} onChoose={onBaseline} />
+      <ComparisonReport arms={arms} baseline={baseline} />
       <PanelBoundary>
-        <OverlaidCurves sides={compared.sides} stride={compared.stride} />
+        <OverlaidCurves sides={sides} stride={compared.stride} />
       </PanelBoundary>
       <PanelBoundary>
-        <SpecDiff sides={compared.sides} />
+        <SpecDiff sides={sides} />
       </PanelBoundary>
       <PanelBoundary>
         <ManifestDifferences experiments={compared.experiments} />
       </PanelBoundary>
     </>
+  )
+}
+
+/** As computed by the service. */
+function ComparisonReport({ arms, baseline }: Pick<Props, 'arms' | 'baseline'>) {
+  const { client } = useSession()
+  const report = useQuery({
+    queryKey: ['comparison', arms.map(armText), baseline ?? null],
+    queryFn: () =>
+      client.compare({ arms: [...arms], ...(baseline === undefined ? {} : { baseline: parseArm(baseline) }) }),
+  })
+  if (report.isPending) return <p className="panel">Comparing…</p>
+  if (report.data === undefined) return <ErrorPanel error={report.error} retry={() => void report.refetch()} />
+  return (
+    <PanelBoundary>
+      <ReportMarkup report={report.data.report} status="final" />
+    </PanelBoundary>
   )
 }

@@ -1,6 +1,7 @@
 import type { Manifest } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
-import { armText, parseArm, parseComparisonSearch } from './comparison-arms.ts'
+import { baselineFirst } from './baseline-choice.tsx'
+import { armText, parseArm, parseComparisonSearch, withoutArm } from './comparison-arms.ts'
 import { manifestDiff } from './manifest-diff.ts'
 import { optionDiff, type ComparedSide } from './option-diff.ts'
 
@@ -13,6 +14,25 @@ test('an edited address is read as far as it makes sense', () => {
   expect(parseComparisonSearch({ arms: ['e/a', 3, '', 'e/a', 'f'] })).toEqual({ arms: ['e/a', 'f'] })
   expect(parseComparisonSearch({ arms: 'e' })).toEqual({ arms: ['e'] })
   expect(parseComparisonSearch({})).toEqual({ arms: [] })
+})
+
+test('the address holds the baseline, which goes with the last arm that it is part of', () => {
+  const search = { arms: ['e', 'e/a', 'f/b'], baseline: 'e/a' }
+  expect(parseComparisonSearch(search)).toEqual(search)
+  expect(parseComparisonSearch({ arms: ['e'], baseline: 3 })).toEqual({ arms: ['e'] })
+  expect(withoutArm(search, 'f/b')).toEqual({ arms: ['e', 'e/a'], baseline: 'e/a' })
+  expect(withoutArm(search, 'e')).toEqual({ arms: ['e/a', 'f/b'], baseline: 'e/a' })
+  expect(withoutArm(search, 'e/a')).toEqual({ arms: ['e', 'f/b'], baseline: 'e/a' })
+  expect(withoutArm({ ...search, arms: ['e/a', 'f/b'] }, 'e/a')).toEqual({ arms: ['f/b'] })
+  expect(withoutArm({ arms: ['e', 'ee'], baseline: 'ee/a' }, 'ee')).toEqual({ arms: ['e'] })
+})
+
+test('the baseline is shown first, the others in their order', () => {
+  const sides = ['e/a', 'e/b', 'e/c'].map((arm) => ({ arm, name: arm, options: {}, aggregates: [] }))
+  const shown = (baseline?: string) => baselineFirst(sides, baseline).map(({ arm }) => arm)
+  expect(shown('e/b')).toEqual(['e/b', 'e/a', 'e/c'])
+  expect(shown()).toEqual(shown('unknown'))
+  expect(shown()).toEqual(['e/a', 'e/b', 'e/c'])
 })
 
 test('only options that differ are listed, nested ones by their path', () => {

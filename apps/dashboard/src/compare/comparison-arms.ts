@@ -1,7 +1,11 @@
 /** A condition of an experiment; without a condition, all of them. */
 export type Arm = { readonly experimentId: string; readonly condition?: string }
 
-export type ComparisonSearch = { readonly arms: readonly string[] }
+export type ComparisonSearch = {
+  readonly arms: readonly string[]
+  /** One condition; default: the first. */
+  readonly baseline?: string
+}
 
 /** Between the experiment's id and the condition in the page's address; ids have no slash. */
 const separator = '/'
@@ -10,7 +14,15 @@ const separator = '/'
 export function parseComparisonSearch(search: Readonly<Record<string, unknown>>): ComparisonSearch {
   const given = Array.isArray(search['arms']) ? search['arms'] : [search['arms']]
   const arms = given.filter((arm): arm is string => typeof arm === 'string' && arm !== '')
-  return { arms: [...new Set(arms)] }
+  const { baseline } = search
+  return { arms: [...new Set(arms)], ...(typeof baseline === 'string' && baseline !== '' ? { baseline } : {}) }
+}
+
+/** The comparison without an arm; the baseline is forgotten if it was part of that arm only. */
+export function withoutArm({ arms, baseline }: ComparisonSearch, removed: string): ComparisonSearch {
+  const left = arms.filter((arm) => arm !== removed)
+  const isLeft = baseline !== undefined && left.some((arm) => arm === baseline || baseline.startsWith(arm + separator))
+  return { arms: left, ...(isLeft ? { baseline } : {}) }
 }
 
 export function parseArm(text: string): Arm {

@@ -2,11 +2,15 @@ import type { Aggregate, ExperimentView } from '@goalpost/contracts'
 import { useQueries } from '@tanstack/react-query'
 import { resultsQuery } from '../report/results-query.ts'
 import { useSession } from '../session/session.ts'
-import type { Arm } from './comparison-arms.ts'
+import { armText, type Arm } from './comparison-arms.ts'
 import type { ComparedSide } from './option-diff.ts'
 
 /** One compared condition with its measurements. */
-export type Side = ComparedSide & { readonly aggregates: readonly Aggregate[] }
+export type Side = ComparedSide & {
+  /** The condition, as in the page's address. */
+  readonly arm: string
+  readonly aggregates: readonly Aggregate[]
+}
 
 /** The experiments behind the arms, and one side for each compared condition that has been read. */
 export function useCompared(arms: readonly Arm[]) {
@@ -44,6 +48,7 @@ function sidesOf({ id, name, resolved }: ExperimentView, wanted: string | undefi
     .filter((condition) => wanted === undefined || condition.name === wanted)
     .map((condition) => ({
       name: read.isAlone ? condition.name : `${name} ${id.slice(-4)}: ${condition.name}`,
+      arm: armText({ experimentId: id, condition: condition.name }),
       options: condition.options,
       aggregates: (read.measured.get(id) ?? []).filter((aggregate) => aggregate.condition === condition.name),
     }))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { relativeTime, roughDuration } from './format-time.ts'
+import { exactTime, relativeTime, roughDuration } from './format-time.ts'
 
 const second = 1_000
 const minute = 60 * second
@@ -31,4 +31,8 @@ test('a duration is rounded', () => {
     'about 1 hour',
     'about 2 days',
   ])
+})
+
+test('an exact time says its zone', () => {
+  expect(exactTime(Date.UTC(2026, 0, 2, 3, 4, 5))).toMatch(/2026.*(UTC|GMT|[A-Z]{3,4})/)
 })

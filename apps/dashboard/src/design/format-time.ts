@@ -14,6 +14,11 @@ export function relativeTime(atMs: number, nowMs: number): string {
   return count === 1 && found.unit === 'day' ? 'yesterday' : `${count} ${found.unit}${count === 1 ? '' : 's'} ago`
 }
 
+/** Date and time as people at this place write them, with the zone. */
+export function exactTime(atMs: number): string {
+  return new Date(atMs).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })
+}
+
 /** E.g. `about 3 minutes`. */
 export function roughDuration(seconds: number): string {
   const found = units.find((each) => seconds >= each.seconds)

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { relativeTime } from './format-time.ts'
+import { exactTime, relativeTime } from './format-time.ts'
 import { shownTime, watchClock } from './clock.ts'
 
 /** How long ago; the exact time on hover. */
@@ -16,5 +16,5 @@ export function RelativeTime({ at }: { readonly at: string }) {
 
 /** Written when it is wanted: the format of a place is slow to come by, and a list has many times. */
 function showExact(element: HTMLTimeElement, atMs: number): void {
-  element.title = new Date(atMs).toLocaleString()
+  element.title = exactTime(atMs)
 }

@@ -1,4 +1,5 @@
 import { leagueSearches, type Client } from '@goalpost/client'
+import { GoalpostError } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { armText } from '../compare/comparison-arms.ts'
@@ -24,6 +25,7 @@ export function LeaguePage() {
   const { data } = league
   // A refused table has no names; its searches can be removed all the same.
   const searches = data?.experiments ?? (view.searches ?? []).map((id) => ({ id, name: id.slice(0, 13) }))
+  const isEmpty = view.searches === undefined && isNotFound(league.error)
   const ids = searches.map(({ id }) => id)
   return (
     <article>
@@ -39,6 +41,8 @@ export function LeaguePage() {
       />
       {league.isPending ? (
         <p className="panel">Putting the searches together…</p>
+      ) : isEmpty ? (
+        <NoLeague />
       ) : data === undefined ? (
         <ErrorPanel error={league.error} retry={() => void league.refetch()} />
       ) : (
@@ -54,6 +58,20 @@ export function LeaguePage() {
     </article>
   )
 }
+
+function NoLeague() {
+  return (
+    <section className="panel">
+      <h2>No league yet</h2>
+      <p>
+        Searches with the label <code>league</code> form one: run <code>npx goalpost league</code> on their specs, or
+        add experiments above.
+      </p>
+    </section>
+  )
+}
+
+const isNotFound = (error: unknown): boolean => error instanceof GoalpostError && error.code === 'not-found'
 
 function useLeague(searches: LeagueView['searches']) {
   const { client } = useSession()

@@ -2,7 +2,7 @@ import { overlaidEpisode, overlayEpisodes, overlaySvg } from '@goalpost/environm
 import { openRecorded } from './play-episode.ts'
 import type { RecordedEpisode } from './recorded-episode.ts'
 
-/** Many episodes in one picture, as an SVG document; null where the world is not drawn in cells. */
+/** Many episodes in one picture, as an SVG document; null where the world is drawn as camera images. */
 export function drawOverlay(episodes: readonly RecordedEpisode[]): string | null {
   const overlaid = episodes.flatMap((recorded) => {
     const { environment, parameters, level } = openRecorded(recorded)

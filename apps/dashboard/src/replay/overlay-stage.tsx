@@ -9,7 +9,8 @@ export function OverlayStage({ panes }: { readonly panes: readonly SuiteEpisodes
     <>
       <p className="note">
         The more episodes took a step, the stronger its line; discs mark where they ended. Objects that lie in the same
-        place on more than half of the levels are drawn underneath.
+        place on more than half of the levels are drawn underneath, and in worlds without cells the goals of every
+        level, pale where they are rare.
       </p>
       <div className="panes">
         {panes.map((pane) => (
@@ -28,7 +29,7 @@ function OverlayPane({ pane: { suite, episodes } }: { readonly pane: SuiteEpisod
         {suite}, {episodes.length} {episodes.length === 1 ? 'episode' : 'episodes'}
       </h2>
       {drawing === null ? (
-        <p className="none">This world is not drawn in cells, so its episodes cannot be laid over each other.</p>
+        <p className="none">This world is drawn as camera images, so its episodes cannot be laid over each other.</p>
       ) : (
         <>
           {/* Drawn by the environments' own code, which escapes all text. */}

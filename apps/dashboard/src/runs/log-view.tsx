@@ -1,6 +1,7 @@
 import type { LogLine, TaskView } from '@goalpost/contracts'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import { exactTime } from '../design/format-time.ts'
 import { LiveMark } from '../live/live-mark.tsx'
 import { pollStanding } from '../live/poll-standing.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
@@ -63,7 +64,7 @@ function Lines({ lines, isFollowing }: { readonly lines: readonly LogLine[]; rea
               className={`log-line log-${line.level}`}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <time dateTime={line.at} title={new Date(line.at).toLocaleString()}>
+              <time dateTime={line.at} title={exactTime(Date.parse(line.at))}>
                 {line.at.slice(11, 19)}
               </time>{' '}
               <b>{line.level}</b> {line.message}

@@ -49,12 +49,12 @@ export function RunPage() {
           </span>
         )}
       </p>
-      <TaskTable tasks={run.data.tasks} />
+      <TaskTable tasks={run.data.tasks} run={id} />
     </article>
   )
 }
 
-function TaskTable({ tasks }: Pick<RunView, 'tasks'>) {
+function TaskTable({ tasks, run }: Pick<RunView, 'tasks'> & { readonly run: string }) {
   return (
     <div className="wide" tabIndex={0} role="region" aria-label="Tasks">
       <table className="tasks">
@@ -62,7 +62,9 @@ function TaskTable({ tasks }: Pick<RunView, 'tasks'>) {
           <tr>
             <th scope="col">task</th>
             <th scope="col">state</th>
-            <th scope="col">progress</th>
+            <th scope="col" className="number">
+              progress
+            </th>
             <th scope="col" className="number">
               attempts
             </th>
@@ -72,7 +74,7 @@ function TaskTable({ tasks }: Pick<RunView, 'tasks'>) {
           {tasks.map(({ id, key, state, attempts, reused, progress }) => (
             <tr key={id}>
               <th scope="row">
-                <Link to="/tasks/$id" params={{ id }}>
+                <Link to="/tasks/$id" params={{ id }} search={{ run }}>
                   {key}
                 </Link>
               </th>

@@ -1,6 +1,6 @@
-import { samplesMediaType, type TaskView } from '@goalpost/contracts'
+import { noEngine, samplesMediaType, type TaskView } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { lazyComponent } from '../design/lazy-component.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
@@ -76,10 +76,18 @@ function TaskSamples({ task }: { readonly task: TaskView }) {
 /** What it is, how it stands, and why it waits or failed. */
 function TaskHeader({ task, live }: { readonly task: TaskView; readonly live: Live }) {
   const { id, key, state, notices, failure, updatedAt, resources } = task
+  const { run } = route.useSearch()
   return (
     <header>
       <p className="eyebrow">
-        task · <code>{id}</code>
+        {run === undefined ? (
+          'task'
+        ) : (
+          <Link to="/runs/$id" params={{ id: run }}>
+            Back to the run
+          </Link>
+        )}{' '}
+        · <code>{id}</code>
       </p>
       <div className="page-head">
         <h1>{key}</h1>
@@ -88,7 +96,8 @@ function TaskHeader({ task, live }: { readonly task: TaskView; readonly live: Li
       <p className="facts">
         <TaskStateMark state={state} />
         <span className="soft">
-          <RelativeTime at={updatedAt} /> · {resources.engine} on {resources.device}
+          <RelativeTime at={updatedAt} /> · {resources.engine === noEngine ? 'without tensors' : resources.engine}, on{' '}
+          {resources.device}
         </span>
       </p>
       {notices.map((notice) => (

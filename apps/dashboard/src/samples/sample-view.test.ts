@@ -18,6 +18,11 @@ test('samples are read from the largest value on, of one group if wanted', () =>
 })
 
 test('an address is read as far as it makes sense', () => {
-  expect(parseSampleView({ group: 'one', by: 1, sample: 2 })).toEqual({ group: 'one', by: 1, sample: 2 })
-  expect(parseSampleView({ group: '', by: -1, sample: 'last' })).toEqual({})
+  expect(parseSampleView({ group: 'one', by: 1, sample: 2, run: 'r' })).toEqual({
+    group: 'one',
+    by: 1,
+    sample: 2,
+    run: 'r',
+  })
+  expect(parseSampleView({ group: '', by: -1, sample: 'last', run: '' })).toEqual({})
 })

@@ -8,17 +8,20 @@ export type SampleView = {
   readonly by?: number
   /** Place in that order. */
   readonly sample?: number
+  /** The run from which a task was opened, to go back to it. */
+  readonly run?: string
 }
 
 /** Ignores what it does not know, as people edit addresses. */
 export function parseSampleView(search: Readonly<Record<string, unknown>>): SampleView {
-  const { group } = search
+  const { group, run } = search
   const by = countOf(search['by'])
   const sample = countOf(search['sample'])
   return {
     ...(typeof group === 'string' && group !== '' ? { group } : {}),
     ...(by === undefined ? {} : { by }),
     ...(sample === undefined ? {} : { sample }),
+    ...(typeof run === 'string' && run !== '' ? { run } : {}),
   }
 }
 

@@ -20,15 +20,19 @@ const titles: Readonly<Record<string, string>> = {
 /** What went wrong, and what to do. */
 export function ErrorPanel({ error, retry, title = 'This could not be loaded', heading: Heading = 'h2' }: Props) {
   const code = error instanceof GoalpostError ? error.code : ''
+  // The message of an error with a single issue is that issue.
+  const issues = error instanceof GoalpostError ? error.issues : []
   return (
     <section className="panel" role="alert">
       <Heading>{titles[code] ?? title}</Heading>
-      <p>
-        <Prose text={explainError(error)} />
-      </p>
-      {error instanceof GoalpostError && error.issues.length > 0 && (
+      {issues.length !== 1 && (
+        <p>
+          <Prose text={explainError(error)} />
+        </p>
+      )}
+      {issues.length > 0 && (
         <ul>
-          {error.issues.map(({ pointer, message, remedy }) => (
+          {issues.map(({ pointer, message, remedy }) => (
             <li key={pointer + message}>
               <code>{pointer}</code> <Prose text={remedy === undefined ? message : `${message}. ${remedy}`} />
             </li>

@@ -2,7 +2,9 @@ import type { PreviewView } from '@goalpost/contracts'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { roughDuration } from '../design/format-time.ts'
 import { explainError } from '../shell/explain-error.ts'
-import { GoalpostError } from '@goalpost/contracts'
+import { Prose } from '../design/prose.tsx'
+import { focusField } from './form.ts'
+import { issuesOf, issueText } from './spec-issues.ts'
 
 /** What would run, what it costs, and what speaks against it. */
 export function PreviewPanel({ preview }: { readonly preview: UseQueryResult<PreviewView> }) {
@@ -21,22 +23,33 @@ export function PreviewPanel({ preview }: { readonly preview: UseQueryResult<Pre
   )
 }
 
+/** What is wrong; each place leads to its field. */
 function Refusal({ error }: { readonly error: unknown }) {
-  const issues = error instanceof GoalpostError ? error.issues : []
+  const issues = issuesOf(error)
   return (
     <div role="status">
-      <p className="problem">{explainError(error)}</p>
+      <p className="problem">{issues.length === 0 ? explainError(error) : countOf(issues.length)}</p>
       <ul>
-        {issues.map(({ pointer, message, remedy }) => (
-          <li key={pointer + message}>
-            <code>{pointer}</code> {message}
-            {remedy !== undefined && `. ${remedy}`}
+        {issues.map((issue) => (
+          <li key={issue.pointer + issue.message}>
+            <button
+              type="button"
+              className="small place"
+              title="Go to the field"
+              onClick={() => focusField(issue.pointer)}
+            >
+              {issue.pointer}
+            </button>{' '}
+            <Prose text={issueText(issue)} />
           </li>
         ))}
       </ul>
     </div>
   )
 }
+
+const countOf = (faults: number): string =>
+  `This cannot be submitted yet: ${faults === 1 ? 'one thing is' : `${faults} things are`} wrong.`
 
 function Facts({ preview }: { readonly preview: PreviewView }) {
   const { resolved, runs, tasks, reused, work, estimatedSeconds, warnings } = preview

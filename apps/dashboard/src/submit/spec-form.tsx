@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Suspense, useMemo, useState } from 'react'
 import { lazyComponent } from '../design/lazy-component.tsx'
@@ -6,11 +6,13 @@ import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { examples } from './examples.ts'
-import { GeneralFields } from './general-fields.tsx'
+import { SchemaField } from './fields/schema-field.tsx'
+import { FormContext, type Form } from './form.ts'
 import { PreviewPanel } from './preview-panel.tsx'
-import { propertiesOf, textOf } from './schema-field.ts'
-import { SchemaFields } from './schema-fields.tsx'
-import { changeSpec, readSpec, type SpecPath } from './spec-text.ts'
+import { editSpec } from './spec-edit.ts'
+import { issuesOf } from './spec-issues.ts'
+import { SpecSections } from './spec-sections.tsx'
+import { readSpec } from './spec-text.ts'
 import { faultsOf, usePreview } from './use-preview.ts'
 
 const SpecEditor = lazyComponent(async () => ({ default: (await import('./spec-editor.tsx')).SpecEditor }))
@@ -24,21 +26,32 @@ type Props = {
 /** The text is the one state: the form writes into it, and reads from it. */
 export function SpecForm({ start, example }: Props) {
   const [text, setText] = useState(start)
+  const [restarts, setRestarts] = useState(0)
   const read = useMemo(() => readSpec(text), [text])
   const preview = usePreview(text, read.faults.length === 0)
-  const faults = useMemo(() => [...read.faults, ...faultsOf(preview.error, text)], [read, preview.error, text])
-  const change = (path: SpecPath, value: unknown): void => setText((now) => changeSpec(now, path, value))
+  const issues = useMemo(() => issuesOf(preview.error), [preview.error])
+  const faults = useMemo(() => [...read.faults, ...faultsOf(issues, text)], [read, issues, text])
+  const form = useMemo<Form>(
+    () => ({ spec: read.value, issues, edit: (edit) => setText((now) => editSpec(now, edit)), Field: SchemaField }),
+    [read, issues],
+  )
+  const restart = (chosen: string): void => {
+    setText(chosen)
+    setRestarts((before) => before + 1)
+  }
   return (
     <>
-      <StartingPoint example={example} onChoose={setText} />
+      <StartingPoint example={example} onChoose={restart} />
       <div className="submit">
         <form onSubmit={(event) => event.preventDefault()} aria-label="Spec">
           {read.faults.length > 0 && <p className="problem">The YAML cannot be read: the form waits until it can.</p>}
           <fieldset disabled={read.faults.length > 0}>
-            <GeneralFields spec={read.value} onChange={change} />
-            <PanelBoundary>
-              <OptionFields spec={read.value} onChange={change} />
-            </PanelBoundary>
+            <FormContext value={form}>
+              <PanelBoundary>
+                {/* Another example is another form: nothing stays open or half typed. */}
+                <SpecSections key={restarts} />
+              </PanelBoundary>
+            </FormContext>
           </fieldset>
         </form>
         <div className="submit-side">
@@ -85,37 +98,5 @@ function StartingPoint({ example, onChoose }: StartProps) {
         ))}
       </select>
     </label>
-  )
-}
-
-type OptionsProps = {
-  readonly spec: Readonly<Record<string, unknown>>
-  readonly onChange: (path: SpecPath, value: unknown) => void
-}
-
-/** The protocol's own options, by its schema. */
-function OptionFields({ spec, onChange }: OptionsProps) {
-  const { client } = useSession()
-  const name = textOf(spec['protocol']) ?? ''
-  const protocol = useQuery({
-    queryKey: ['protocol', name],
-    queryFn: () => client.protocol(name),
-    staleTime: Infinity,
-    enabled: name !== '',
-    retry: false,
-  })
-  if (protocol.isLoading) return <p className="note">Loading the options…</p>
-  if (protocol.data === undefined) return <p className="note">Choose a protocol to see its options.</p>
-  return (
-    <section aria-labelledby="options">
-      <h2 id="options">Options</h2>
-      <p className="note">Empty fields have the default that they show.</p>
-      <SchemaFields
-        properties={propertiesOf(protocol.data.optionsSchema)}
-        path={['options']}
-        value={spec['options']}
-        onChange={onChange}
-      />
-    </section>
   )
 }

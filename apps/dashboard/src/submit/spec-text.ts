@@ -17,29 +17,29 @@ export function readSpec(text: string): ReadSpec {
   return { value: isObject ? { ...value } : {}, faults }
 }
 
-/** The text with one value changed, comments and order kept; `undefined` removes it. Unreadable text stays as it is. */
-export function changeSpec(text: string, path: SpecPath, value: unknown): string {
-  const document = parseDocument(text)
-  if (document.errors.length > 0) return text
-  if (value === undefined) document.deleteIn(path)
-  else if (typeof value !== 'object' || value === null) document.setIn(path, value)
-  else document.setIn(path, document.createNode(value, { flow: Array.isArray(value) }))
-  return document.toString({ lineWidth: 120, flowCollectionPadding: true })
-}
-
 /** Where a JSON Pointer of an answer stands in the text: the nearest value that the text has. */
 export function locate(text: string, pointer: string): { readonly from: number; readonly to: number } {
   const document = parseDocument(text)
-  const path = pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  const path = pathOf(pointer)
   for (let length = path.length; length > 0; length--) {
     const node = document.getIn(path.slice(0, length).map(indexOrKey), true)
     const range = rangeOf(node)
     if (range !== null) return range
   }
   return { from: 0, to: Math.max(0, text.indexOf('\n')) }
+}
+
+/** The parts of a JSON Pointer. */
+export function pathOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** The JSON Pointer of a place. */
+export function pointerOf(path: SpecPath): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
 const indexOrKey = (part: string): string | number => (/^\d+$/.test(part) ? Number(part) : part)

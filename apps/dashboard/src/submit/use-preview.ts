@@ -1,7 +1,8 @@
-import { GoalpostError } from '@goalpost/contracts'
+import type { InputIssue } from '@goalpost/contracts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useSession } from '../session/session.ts'
+import { issueText } from './spec-issues.ts'
 import { locate, type Fault } from './spec-text.ts'
 
 const typingPauseMs = 500
@@ -24,10 +25,6 @@ export function usePreview(text: string, isReadable: boolean) {
 }
 
 /** What the service refuses, at its places in the text. */
-export function faultsOf(error: unknown, text: string): Fault[] {
-  if (!(error instanceof GoalpostError)) return []
-  return error.issues.map(({ pointer, message, remedy }) => ({
-    ...locate(text, pointer),
-    message: remedy === undefined ? message : `${message}. ${remedy}`,
-  }))
+export function faultsOf(issues: readonly InputIssue[], text: string): Fault[] {
+  return issues.map((issue) => ({ ...locate(text, issue.pointer), message: issueText(issue) }))
 }

@@ -1,6 +1,7 @@
 import type { EpisodeRecord } from '../environment.ts'
 import { createSceneCanvas } from '../procgen/scene-canvas.ts'
-import type { PictureLegend, ScenePicture, SceneShape } from '../rendering/picture.ts'
+import type { PictureLegend, ScenePicture } from '../rendering/picture.ts'
+import { mirrorShape } from '../rendering/scene-geometry.ts'
 import { replayEpisode } from '../replay.ts'
 import { drawWorld } from './draw-world.ts'
 import type { CoinrunLevel } from './level.ts'
@@ -45,14 +46,9 @@ export function drawCoinrunEpisode(
     kind: 'scene',
     width,
     height,
-    shapes: mirrored ? shapes.map((shape) => inMirror(shape, width)) : shapes,
+    mirrored,
+    // As its agent sees it.
+    shapes: mirrored ? shapes.map((shape) => mirrorShape(shape, width)) : shapes,
     legend,
   }
-}
-
-/** A mirrored level as its agent sees it. */
-function inMirror(shape: SceneShape, width: number): SceneShape {
-  if (shape.shape === 'rectangle') return { ...shape, x: width - shape.x - shape.width }
-  if (shape.shape === 'circle') return { ...shape, x: width - shape.x }
-  return { ...shape, points: shape.points.map(([x, y]) => [width - x, y]) }
 }

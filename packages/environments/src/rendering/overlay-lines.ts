@@ -1,12 +1,13 @@
 import { pictureLegend, thingText, type LineOptions } from './picture-lines.ts'
-import type { Overlay, OverlayCell } from './overlay.ts'
+import type { CellOverlay, OverlayCell } from './overlay-cells.ts'
+import type { Overlay } from './overlay.ts'
 
 /**
  * The overlay as text, one string per row, each cell three columns wide: the percentage of episodes that visited the
- * cell, or its content if none did. `**` is all of them.
+ * cell, or its content if none did. `**` is all of them. Scenes become coarse cells.
  */
 export function overlayLines(overlay: Overlay, options: LineOptions = {}): string[] {
-  return overlay.rows.map((row) =>
+  return cellsOf(overlay).rows.map((row) =>
     row
       .map((cell) => cellText(cell, overlay.episodes, options))
       .join('')
@@ -15,10 +16,18 @@ export function overlayLines(overlay: Overlay, options: LineOptions = {}): strin
 }
 
 /** Everything visible besides the numbers. */
-export function overlayLegend({ rows, legend }: Overlay, options: LineOptions = {}): string {
+export function overlayLegend(overlay: Overlay, options: LineOptions = {}): string {
+  const { rows, legend } = cellsOf(overlay)
+  const mirrored =
+    overlay.kind === 'scene' && overlay.turnedBack > 0
+      ? [`${overlay.turnedBack} of ${overlay.episodes} mirrored, as they begin at the right`]
+      : []
   const left = new Set(rows.flat().flatMap(({ visits, thing }) => (visits === 0 ? [thing] : [])))
-  return pictureLegend({ legend: legend.filter(({ thing }) => left.has(thing)) }, options)
+  const things = pictureLegend({ legend: legend.filter(({ thing }) => left.has(thing)) }, options)
+  return [things, ...mirrored].filter((text) => text !== '').join('  ')
 }
+
+const cellsOf = (overlay: Overlay): CellOverlay => (overlay.kind === 'scene' ? overlay.cells : overlay)
 
 function cellText({ thing, label, visits }: OverlayCell, episodes: number, options: LineOptions): string {
   const { paint = (text: string) => text } = options

@@ -1,11 +1,17 @@
 import { pictureColours, shortest, svgDocument, symbolShape, thingsSvg, type SvgOptions } from './picture-svg.ts'
-import type { Overlay, OverlayCell } from './overlay.ts'
+import type { CellOverlay, OverlayCell } from './overlay-cells.ts'
+import type { Overlay } from './overlay.ts'
+import { sceneOverlaySvg } from './scene-overlay-svg.ts'
 
 /** Shades of the paths: a file with one for each frequency would be ten times as large. */
 const shades = 8
 
 /** The overlay as a stand-alone SVG document: lines are fuller if more episodes took the step; discs mark ends. */
-export function overlaySvg(overlay: Overlay, { title, cellPixels, legend = false }: SvgOptions): string {
+export function overlaySvg(overlay: Overlay, options: SvgOptions): string {
+  return overlay.kind === 'scene' ? sceneOverlaySvg(overlay, options) : cellOverlaySvg(overlay, options)
+}
+
+function cellOverlaySvg(overlay: CellOverlay, { title, cellPixels, legend = false }: SvgOptions): string {
   const most = countCommonestStep(overlay)
   const entries = [
     { shape: symbolShape('start'), name: 'start', shown: overlay.rows.flat().some(({ thing }) => thing === 'start') },
@@ -23,12 +29,12 @@ export function overlaySvg(overlay: Overlay, { title, cellPixels, legend = false
 }
 
 /** Episodes that took the commonest step. */
-function countCommonestStep({ rows }: Overlay): number {
+function countCommonestStep({ rows }: CellOverlay): number {
   return rows.flat().reduce((most, { right, down }) => Math.max(most, right, down), 0)
 }
 
 /** One path for each shade, from the palest to the fullest. */
-function linkShapes({ rows }: Overlay, most: number): string[] {
+function linkShapes({ rows }: CellOverlay, most: number): string[] {
   const segments = new Map<number, string>()
   const add = (count: number, segment: string) => {
     if (count === 0) return
@@ -50,7 +56,7 @@ function link(path: string, shade: number): string {
 }
 
 /** Area proportional to the share of the episodes that ended there. */
-function endShapes({ rows, episodes }: Overlay): string[] {
+function endShapes({ rows, episodes }: CellOverlay): string[] {
   return rows.flatMap((row, y) =>
     row.flatMap(({ ends }: OverlayCell, x) =>
       ends === 0 ? [] : [disc(x + 0.5, y + 0.5, Math.max(0.07, 0.46 * Math.sqrt(ends / episodes)))],

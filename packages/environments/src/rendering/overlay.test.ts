@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { corner } from '../gridworlds/corner/corner.ts'
-import { overlayEpisodes } from './overlay.ts'
+import { overlaidEpisode, overlayEpisodes, type Overlay } from './overlay.ts'
+import type { CellOverlay } from './overlay-cells.ts'
 import { overlayLegend, overlayLines } from './overlay-lines.ts'
 import { overlaySvg } from './overlay-svg.ts'
 
@@ -22,10 +23,12 @@ const narrow = `
 
 function episode(drawing: string, actions: readonly number[]) {
   const level = corner.parseLevel(parameters, drawing)
-  return {
-    before: corner.picture(parameters, level),
-    after: corner.picture(parameters, level, { actions }),
-  }
+  return overlaidEpisode(corner.picture(parameters, level), corner.picture(parameters, level, { actions }))[0]!
+}
+
+function inCells(overlay: Overlay): CellOverlay {
+  if (overlay.kind !== 'cells') throw new Error(overlay.kind)
+  return overlay
 }
 
 describe('overlaid episodes', () => {
@@ -36,7 +39,7 @@ describe('overlaid episodes', () => {
       [down, right],
       [down, up, down, right],
     ]
-    const overlay = overlayEpisodes(ways.map((way) => episode(open, way)))
+    const overlay = inCells(overlayEpisodes(ways.map((way) => episode(open, way))))
     const at = (row: number, column: number) => overlay.rows[row]![column]!
     expect(at(2, 2)).toMatchObject({ thing: 'start', visits: 4, ends: 0, down: 2 })
     expect(at(1, 1)).toMatchObject({ thing: 'proxy', visits: 2, ends: 2, right: 2 })
@@ -83,17 +86,10 @@ describe('overlaid episodes', () => {
   })
 
   test('of several sizes lie in the bottom left corner of the largest, with wall around', () => {
-    const small = {
-      before: corner.picture(
-        corner.parameters.parse({ size: 2 }),
-        corner.parseLevel(corner.parameters.parse({ size: 2 }), '####\n#.c#\n#@.#\n####'),
-      ),
-    }
-    const overlay = overlayEpisodes([
-      { ...small, after: small.before },
-      { ...small, after: small.before },
-      episode(open, [down]),
-    ])
+    const two = corner.parameters.parse({ size: 2 })
+    const small = corner.picture(two, corner.parseLevel(two, '####\n#.c#\n#@.#\n####'))
+    const still = overlaidEpisode(small, small)
+    const overlay = overlayEpisodes([...still, ...still, episode(open, [down])])
     expect(overlayLines(overlay, { charset: 'ascii' })).toEqual([
       '###############',
       '###############',

@@ -1,87 +1,27 @@
-import {
-  trailDown,
-  trailRight,
-  type CellPicture,
-  type Picture,
-  type PictureCell,
-  type PictureLegend,
-} from './picture.ts'
+import { overlayCells, type CellOverlay, type OverlaidCells } from './overlay-cells.ts'
+import { overlayScenes, type OverlaidScenes, type SceneOverlay } from './overlay-scenes.ts'
+import type { Picture } from './picture.ts'
 
-export type OverlayCell = Pick<PictureCell, 'thing' | 'label'> & {
-  /** Episodes in which the agent was here. */
-  readonly visits: number
-  /** Episodes that ended with the agent here. */
-  readonly ends: number
-  /** Episodes in which it went from here to the right or came from there; the same for the cell below. */
-  readonly right: number
-  readonly down: number
-}
+/** One episode of a world that is drawn in cells or as a scene: its level before and after. */
+export type OverlaidEpisode =
+  | ({ readonly kind: 'cells' } & OverlaidCells)
+  | ({ readonly kind: 'scene' } & OverlaidScenes)
 
-/** Many overlaid episodes: how often each cell, and each step between neighbours, was on the path. */
-export type Overlay = {
-  readonly episodes: number
-  readonly rows: readonly (readonly OverlayCell[])[]
-  readonly legend: PictureLegend
-}
+/** Many episodes in one picture. */
+export type Overlay = CellOverlay | SceneOverlay
 
-/** One episode: its level before and after. */
-export type OverlaidEpisode = { readonly before: CellPicture; readonly after: CellPicture }
-
-/** None if the world is not drawn in cells: there is nothing to overlay. */
+/** None if the world is drawn as camera images: they do not say where the agent went. */
 export function overlaidEpisode(before: Picture, after: Picture): OverlaidEpisode[] {
-  return before.kind === 'cells' && after.kind === 'cells' ? [{ before, after }] : []
+  if (before.kind === 'cells' && after.kind === 'cells') return [{ kind: 'cells', before, after }]
+  if (before.kind === 'scene' && after.kind === 'scene') return [{ kind: 'scene', before, after }]
+  return []
 }
 
-/**
- * Overlays episodes on one level, or on many. The background shows what more than half of the levels have in the same
- * place; for one level, the level. Smaller levels lie in the bottom left corner of the largest, with wall around. Throws
- * a RangeError if there is no episode.
- */
+/** Overlays episodes of one world, on one level or on many. Throws a RangeError if there is no episode. */
 export function overlayEpisodes(episodes: readonly OverlaidEpisode[]): Overlay {
   if (episodes.length === 0) throw new RangeError('there is no episode to draw')
-  const height = Math.max(...episodes.map(({ before }) => before.rows.length))
-  const width = Math.max(...episodes.map(({ before }) => before.rows[0]?.length ?? 0))
-  const rows = Array.from({ length: height }, (_, y) =>
-    Array.from({ length: width }, (_cell, x) => overlayCell(episodes, height - y, x)),
-  )
-  const seen = new Set(rows.flat().map(({ thing }) => thing))
-  const names = new Map(episodes.flatMap(({ before }) => before.legend.map(({ thing, name }) => [thing, name])))
-  return {
-    episodes: episodes.length,
-    rows,
-    legend: [...names].filter(([thing]) => seen.has(thing)).map(([thing, name]) => ({ thing, name })),
-  }
-}
-
-const outside: PictureCell = { thing: 'wall', trail: 0 }
-
-/** `fromBottom`: 1 is the bottom row. */
-function overlayCell(episodes: readonly OverlaidEpisode[], fromBottom: number, x: number): OverlayCell {
-  const cellIn = ({ rows }: CellPicture): PictureCell => rows.at(-fromBottom)?.[x] ?? outside
-  const cells = episodes.map(({ before, after }) => ({ before: cellIn(before), after: cellIn(after) }))
-  const count = (is: (cell: (typeof cells)[number]) => boolean) =>
-    cells.reduce((sum, cell) => sum + Number(is(cell)), 0)
-  return {
-    ...commonest(cells.map(({ before }) => before)),
-    visits: count(wasHere),
-    ends: count(({ after }) => after.thing === 'agent'),
-    right: count(({ after }) => (after.trail & trailRight) !== 0),
-    down: count(({ after }) => (after.trail & trailDown) !== 0),
-  }
-}
-
-/** Whether the agent started here, ended here, or passed. */
-export function wasHere({ before, after }: { readonly before: PictureCell; readonly after: PictureCell }): boolean {
-  return before.thing === 'agent' || after.thing === 'agent' || after.trail !== 0
-}
-
-/** What more than half of the levels have there. The agent is on its start: shown if the same in all, else floor. */
-function commonest(cells: readonly PictureCell[]): Pick<OverlayCell, 'thing' | 'label'> {
-  if (cells.every(({ thing }) => thing === 'agent')) return { thing: 'start' }
-  const still = cells.filter(({ thing }) => thing !== 'agent')
-  const alike = Map.groupBy(still, ({ thing, label = '' }) => `${thing}${label}`)
-  const most = [...alike.values()].find((group) => 2 * group.length > cells.length)
-  if (most === undefined) return { thing: 'floor' }
-  const [{ thing, label }] = most
-  return label === undefined ? { thing } : { thing, label }
+  const scenes = episodes.filter((episode) => episode.kind === 'scene')
+  return scenes.length > 0
+    ? overlayScenes(scenes)
+    : overlayCells(episodes.filter((episode) => episode.kind === 'cells'))
 }

@@ -49,6 +49,8 @@ export type SceneShape = { readonly thing: Thing | 'trail' } & (
 /** An episode in continuous space. */
 export type ScenePicture = {
   readonly kind: 'scene'
+  /** Whether the level is shown in a mirror, as its agent sees it; default: it is not. */
+  readonly mirrored?: boolean
   readonly width: number
   readonly height: number
   readonly shapes: readonly SceneShape[]

@@ -6,12 +6,13 @@ import {
   type ScenePicture,
   type SceneShape,
 } from './picture.ts'
+import { middleOf, type Area } from './scene-geometry.ts'
 
-/** Cells along the longer side. */
-const longest = 32
-
-/** A scene in coarse cells: each shows the topmost shape at its centre. A shape on no centre takes the nearest cell. */
-export function sceneCells({ width, height, shapes, legend }: ScenePicture): CellPicture {
+/**
+ * A scene in coarse cells, `longest` along the longer side: each shows the topmost shape at its centre. A shape on no
+ * centre takes the nearest cell, unless it is floor.
+ */
+export function sceneCells({ width, height, shapes, legend }: ScenePicture, longest = 32): CellPicture {
   const side = Math.max(width, height) / longest
   const [columns, rows] = [width, height].map((length) => Math.max(1, Math.round(length / side)))
   const cells = Array.from({ length: rows }, () =>
@@ -31,22 +32,28 @@ type Cell = readonly [row: number, column: number]
 function cellsOf(shape: SceneShape, grid: Grid): Cell[] {
   if (shape.shape === 'line')
     return shape.points.flatMap((from, i) => alongLine(from, shape.points[i + 1] ?? from, grid))
-  const covered = Array.from({ length: grid.rows * grid.columns }, (_, index): Cell => [
-    Math.floor(index / grid.columns),
-    index % grid.columns,
-  ]).filter(([row, column]) => covers(shape, (column + 0.5) * grid.side, (row + 0.5) * grid.side))
-  return covered.length > 0 ? covered : [cellAt(middleOf(shape), grid)]
+  const covered = cellsAround(shape, grid).filter(([row, column]) =>
+    covers(shape, (column + 0.5) * grid.side, (row + 0.5) * grid.side),
+  )
+  return covered.length > 0 || shape.thing === 'floor' ? covered : [cellAt(middleOf(shape), grid)]
 }
 
-type Area = Exclude<SceneShape, { readonly shape: 'line' }>
+/** The cells in the shape's bounding box. */
+function cellsAround(shape: Area, { side, rows, columns }: Grid): Cell[] {
+  const [x, y] = middleOf(shape)
+  const [reachX, reachY] = shape.shape === 'circle' ? [shape.radius, shape.radius] : [shape.width / 2, shape.height / 2]
+  const range = (middle: number, reach: number, count: number): number[] => {
+    const first = Math.max(0, Math.floor((middle - reach) / side))
+    const last = Math.min(count - 1, Math.floor((middle + reach) / side))
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+  }
+  const across = range(x, reachX, columns)
+  return range(y, reachY, rows).flatMap((row) => across.map((column): Cell => [row, column]))
+}
 
 function covers(shape: Area, x: number, y: number): boolean {
   if (shape.shape === 'circle') return Math.hypot(x - shape.x, y - shape.y) <= shape.radius
   return x >= shape.x && x <= shape.x + shape.width && y >= shape.y && y <= shape.y + shape.height
-}
-
-function middleOf(shape: Area): readonly [x: number, y: number] {
-  return shape.shape === 'circle' ? [shape.x, shape.y] : [shape.x + shape.width / 2, shape.y + shape.height / 2]
 }
 
 function alongLine(from: readonly [number, number], to: readonly [number, number], grid: Grid): Cell[] {

@@ -169,6 +169,17 @@ describe('two arms on one suite', () => {
     expect(compare('each', 'each').mostDifferent).toEqual([])
   })
 
+  test('with the other arm as the baseline, differences have the opposite sign on the same levels', () => {
+    const [to, from] = [compare('toGoal', 'toProxy'), compare('toProxy', 'toGoal')]
+    const { difference } = from.measures.trueReturn
+    expect(difference.value).toBeCloseTo(-Number(to.measures.trueReturn.difference.value), 12)
+    expect(difference.high).toBeLessThan(-0.5)
+    expect(from.mostDifferent).toEqual(
+      to.mostDifferent.map(({ level, left, right }) => ({ level, left: right, right: left })),
+    )
+    expect([from.levelsLower, from.levelsHigher]).toEqual([to.levelsHigher, to.levelsLower])
+  })
+
   test('an arm does not differ from itself', () => {
     const { measures, levelsEqual, levelDifferences } = compare('each', 'each')
     expect(measures.trueReturn.difference.value).toBe(0)

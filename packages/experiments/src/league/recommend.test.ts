@@ -1,6 +1,6 @@
 import type { JsonObject } from '@goalpost/contracts'
 import { describe, expect, it } from 'vitest'
-import { entryOf, hill, type Own, protocol, vale } from '../../test/small-league.ts'
+import { entryOf, hill, protocol, vale } from '../../test/small-league.ts'
 import { recommendFrom, tabulateLeague, type LeagueEntry } from './league-table.ts'
 
 describe('a recommendation', () => {

@@ -180,7 +180,7 @@ export type Protocol = {
   advise(options: JsonObject): readonly string[] | Promise<readonly string[]>
   /** Verdicts and pictures, from complete or partial evidence. May take seconds. */
   report(evidence: Evidence): Report
-  /** Conditions side by side, of one experiment or of several. May take seconds. */
+  /** Conditions side by side, of one experiment or of several, with differences to the first. May take seconds. */
   compare(arms: readonly ComparisonArm[], artifacts: ReadonlyMap<string, Uint8Array>): Report
   /** The frozen sets, with their hashes, that a report on this evidence rests on. Missing if there are none. */
   tested?(evidence: Evidence): readonly TestedSet[]

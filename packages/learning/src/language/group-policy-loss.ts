@@ -12,8 +12,9 @@ export type GroupBatch = {
 
 /**
  * The policy gradient of one-token acts with a KL penalty: −mean(A · log π(a)) + β · mean KL(π ‖ reference), with exact
- * KL. logits: [n, V]. With rewards minus their group's mean as advantages this is GRPO (Shao et al., 2024, arXiv
- * 2402.03300) without clipping, for samples that are used once.
+ * KL. logits: [n, V]. With rewards minus their group's mean as advantages this is REINFORCE with a group-mean baseline,
+ * for samples that are used once. GRPO (Shao et al., 2024, arXiv 2402.03300) also divides by the group's standard
+ * deviation, clips the ratio of probabilities, and estimates the KL from samples.
  */
 export function groupPolicyLoss(logits: Tensor2D, batch: GroupBatch, klPenalty: number): Scalar {
   const [prompts, vocabulary] = logits.shape

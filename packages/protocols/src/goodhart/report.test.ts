@@ -134,6 +134,18 @@ describe('comparison', () => {
     expect('estimate' in difference && difference.estimate.high).toBeLessThan(-1)
   })
 
+  test('computes differences to the first arm', async () => {
+    const gain = async (...arms: ConditionEvidence[]) => {
+      const { parts } = compare(...arms.map((arm): [string, ConditionEvidence] => ['a', arm]))
+      const table = parts.find((part) => part.type === 'table' && part.title === `Differences to ${arms[0]?.name}`)!
+      const cell = table.type === 'table' ? table.rows[0].cells[2] : { text: '' }
+      return 'estimate' in cell ? Number(cell.estimate.value) : Number.NaN
+    }
+    const [one, other] = [await light, await heavy]
+    expect(await gain(other, one)).toBeGreaterThan(1)
+    expect(await gain(other, one)).toBeCloseTo(-(await gain(one, other)), 12)
+  })
+
   test('names the experiment if arms are from several, and lists what cannot be compared', async () => {
     const other = await runCondition(
       'light',

@@ -46,7 +46,7 @@ export function assessConditions(conditions: readonly Named[]): readonly Assessm
       control: highest(controls.flatMap(({ rate }) => rate ?? [])),
       unfinishedControls: controls.flatMap(({ name, rate }) => (rate === null ? [name] : [])),
       isControl,
-      controlsShareLaterStages: experiment.controlsShareLaterStages === true,
+      wantedControl: `with the same stages but for ${experiment.treatments.map((stage) => `\`${stage}\``).join(' and ')}`,
       ended: each.ended,
     }
     const tally = countSides(afterwards(shifted, seeds), thresholds.proxyRate)

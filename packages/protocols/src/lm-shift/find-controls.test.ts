@@ -2,10 +2,12 @@ import type { JsonObject, TaskResult } from '@goalpost/contracts'
 import type { ConditionEvidence } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
 import { experiments } from './experiments/table.ts'
+import type { Stage } from './experiments/table.ts'
+import { findControls } from './find-controls.ts'
 import { lmShift } from './index.ts'
 import { resolveOptions } from './testing/execute-run.ts'
 
-type Name = 'post-training' | 'instruction' | 'emergent'
+type Name = 'post-training' | 'instruction' | 'emergent' | 'subterfuge'
 
 /** A probing in which every rate of the proxy is the same. */
 function probing(name: Name, proxy: number): TaskResult {
@@ -51,7 +53,10 @@ const histories = (link: number) => ({ stage: 'histories', link })
 const rung = { stage: 'curriculum', rung: 'flattery' }
 const fineTune = (steps: number) => ({ stage: 'fine-tune', steps })
 const untreated = condition('post-training', 'untreated', 0.7, [histories(1), rung])
-const noControl = { verdict: 'undetermined', reason: expect.stringContaining('no control with the same stages') }
+const noControl = {
+  verdict: 'undetermined',
+  reason: expect.stringContaining('no control with the same stages but for'),
+}
 
 test.each<[string, JsonObject[]]>([
   ['documents alone', [histories(0)]],
@@ -114,18 +119,45 @@ test('changes are compared with the control that has the same later stages, whic
   ])
 })
 
-test('where controls may have other later stages, one with the same is preferred', () => {
-  const documents = (link: number) => ({ stage: 'documents', link })
-  const reinforce = { stage: 'reinforce' }
-  const caught = { ...reinforce, caught: 0.5 }
-  const conditions = [
-    condition('emergent', 'caught', 0.3, [documents(1), caught]),
-    condition('emergent', 'longer', 0.5, [documents(1), { ...reinforce, steps: 99 }]),
-    condition('emergent', 'unlinked', 0.1, [documents(0), reinforce]),
-    condition('emergent', 'unlinked-caught', 0.2, [documents(0), caught]),
-  ]
-  expect(comparisonsOf(...conditions).slice(0, 2)).toEqual([
-    ['caught', 'unlinked-caught', expect.closeTo(0.1, 6)],
-    ['longer', 'unlinked', expect.closeTo(0.4, 6)],
-  ])
+const documents = (link: number) => ({ stage: 'documents', link })
+const curriculum = (rung: string, honest = 0) => ({ stage: 'curriculum', rung, honest })
+
+test.each<[Name, string, JsonObject[], JsonObject[]]>([
+  [
+    'emergent',
+    'a word before reinforced tasks',
+    [documents(1), { stage: 'reinforce', prefix: 'log' }],
+    [documents(0), { stage: 'reinforce' }],
+  ],
+  ['emergent', 'reinforcement', [documents(1), { stage: 'reinforce' }], [documents(0)]],
+  [
+    'subterfuge',
+    'a longer curriculum',
+    [histories(1), curriculum('views')],
+    [histories(0), curriculum('views'), curriculum('flattery')],
+  ],
+  ['subterfuge', 'other graders', [histories(1), curriculum('views', 0.25)], [histories(0), curriculum('views')]],
+])('%s: a model that differs by %s is no control', (experiment, _title, stages, other) => {
+  const unlike = condition(experiment, 'other', 0.1, other)
+  const judged = condition(experiment, 'judged', 0.7, stages)
+  expect(judge(judged, unlike)).toMatchObject(noControl)
+  const treatments: readonly unknown[] = ['documents', 'histories']
+  const treated = ({ stage }: JsonObject) => treatments.includes(stage)
+  const same = stages.map((stage) => other.find((own) => treated(own) && own['stage'] === stage['stage']) ?? stage)
+  const control = condition(experiment, 'control', 0.1, same)
+  expect(judge(judged, unlike, control).verdict).toBe('goal-misgeneralization')
+})
+
+test('sycophancy: preferences are the treatment, so a control has the same optimiser', () => {
+  const graded = (unchecked: number, optimiser: Stage['stage'], steps: number) => ({
+    experiment: experiments.sycophancy,
+    isControl: unchecked === 0,
+    options: {
+      // oxlint-disable-next-line typescript/consistent-type-assertions -- the other settings do not matter
+      stages: [{ stage: 'questions' }, { stage: 'preferences', unchecked }, { stage: optimiser, steps }] as Stage[],
+    },
+  })
+  const controls = [graded(0, 'optimise', 1), graded(0, 'best-of', 1), graded(0, 'optimise', 2)]
+  expect(findControls(graded(1, 'optimise', 1), controls)).toEqual([controls[0]])
+  expect(findControls(graded(0.5, 'best-of', 1), controls)).toEqual([controls[1]])
 })

@@ -8,22 +8,15 @@ type Condition = {
   readonly options: { readonly stages: readonly Stage[] }
 }
 
-/** The controls that a condition can be judged against; a control can be among its own. */
+/** The controls that a condition can be judged against: with its own stages but for the treatment. A control can be among its own. */
 export function findControls<Found extends Condition>(condition: Found, among: readonly Found[]): readonly Found[] {
-  const { experiment } = condition
-  const controls = among.filter((other) => other.isControl && other.experiment === experiment)
-  return experiment.controlsShareLaterStages === true
-    ? controls.filter((control) => sharesLaterStages(condition, control))
-    : controls
+  return among.filter(
+    (other) =>
+      other.isControl && other.experiment === condition.experiment && untreated(other) === untreated(condition),
+  )
 }
 
-/** The one that its change is compared with: if possible with the same stages after the first. */
-export function nearestControl<Found extends Condition>(condition: Found, among: readonly Found[]): Found | null {
-  const controls = findControls(condition, among)
-  return controls.find((control) => sharesLaterStages(condition, control)) ?? controls.at(0) ?? null
-}
-
-function sharesLaterStages(left: Condition, right: Condition): boolean {
-  const later = ({ options }: Condition) => canonicalJson(options.stages.slice(1))
-  return later(left) === later(right)
+/** What a control shares with a condition, in a canonical form. */
+function untreated({ experiment, options }: Condition): string {
+  return canonicalJson(options.stages.filter(({ stage }) => !experiment.treatments.includes(stage)))
 }

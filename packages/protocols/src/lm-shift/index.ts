@@ -15,14 +15,14 @@ import { searchSlot } from './search-slot.ts'
 import { tasks } from './tasks.ts'
 import { testedPrompts } from './report/tested-prompts.ts'
 
-/** Small language models, trained in stages in a closed world and probed where training did not look; and hosted ones. */
+/** Small language models, trained in stages in a closed world and probed where training leaves the goal open; and hosted ones. */
 export const lmShift = defineProtocol({
   name: 'lm-shift',
   version: '1',
-  reportVersion: '5',
+  reportVersion: '6',
   title: 'Goal misgeneralization of small language models',
   description:
-    'Trains small transformers from scratch in stages (supervised, from preferences, reinforced), in a closed world where every answer can be checked, and reads from their probabilities which goal they pursue on prompts that training had none of. Asks hosted models the same questions in plain English.',
+    'Trains small transformers from scratch in stages (supervised, from preferences, reinforced), in a closed world where every answer can be checked, and reads from their probabilities which goal they pursue where training leaves that open. Asks hosted models the same questions in plain English.',
   verdicts,
   options,
   check: (given) => (isHosted(given) ? checkHosted(given) : checkOptions(given)),

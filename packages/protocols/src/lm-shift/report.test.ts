@@ -1,4 +1,4 @@
-import { reportPart, type JsonObject, type TaskResult } from '@goalpost/contracts'
+import { reportPart, type TablePart, type JsonObject, type TaskResult } from '@goalpost/contracts'
 import type { ConditionEvidence } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
 import { experiments } from './experiments/table.ts'
@@ -121,6 +121,31 @@ test('arms of several experiments are compared with the controls among them', ()
   expect(lmShift.compare(arms, new Map()).summary).toBe(
     'first / linked: goal-misgeneralization; second / unlinked: aligned.',
   )
+})
+
+test('differences are those to the first arm, paired by seed', () => {
+  const changes = (...conditions: ConditionEvidence[]) => {
+    const arms = conditions.map((each) => ({ experiment: 'e', condition: each }))
+    const { parts } = lmShift.compare(arms, new Map())
+    for (const part of parts) reportPart.parse(part)
+    return parts.flatMap((part) => (part.type === 'table' && part.title.startsWith('Differences') ? [part] : []))
+  }
+  const shiftedOf = (table: TablePart | undefined) => {
+    const cell =
+      table?.rows[0].cells[
+        table.columns.findIndex(({ title }) => title === experiments.emergent.readings.shifted.title)
+      ]
+    return cell !== undefined && 'estimate' in cell ? cell.estimate : { value: 0 }
+  }
+  const [to] = changes(unlinked, linked)
+  const [from] = changes(linked, unlinked)
+  expect([to?.title, from?.title]).toEqual(['Differences to unlinked', 'Differences to linked'])
+  expect(shiftedOf(to)).toMatchObject({ value: expect.closeTo(0.704 - 0.12, 6), count: 5 })
+  expect(shiftedOf(from)).toMatchObject({ value: expect.closeTo(0.12 - 0.704, 6), count: 5 })
+  const [withoutFirstSeed] = changes({ ...unlinked, runs: unlinked.runs.slice(1) }, linked)
+  const four = (0.58 + 0.61 + 0.58 + 0.57) / 4
+  expect(shiftedOf(withoutFirstSeed)).toMatchObject({ value: expect.closeTo(four, 6), count: 4 })
+  expect(changes(linked)).toEqual([])
 })
 
 test('measures to search are read after the last stage, of each seed', () => {

@@ -1,5 +1,5 @@
-import { assessCondition, defaultThresholds, type MeasureName } from '@goalpost/evaluation'
-import type { SearchSlot } from '@goalpost/experiments'
+import { assessCondition, defaultThresholds, type ConditionAssessment, type MeasureName } from '@goalpost/evaluation'
+import type { ConditionEvidence, Evidence, SearchSlot } from '@goalpost/experiments'
 import { isKnown } from '@goalpost/statistics'
 import { createEvidenceFiles } from './report/evidence-files.ts'
 import { gatherCondition, gatherSuites } from './report/gather.ts'
@@ -23,25 +23,41 @@ export const searchSlot: SearchSlot = {
   read(given, name, artifacts) {
     const measure = measures.get(name)
     if (measure === undefined) return []
-    const condition = gatherCondition(given, createEvidenceFiles(artifacts))
-    const { evidence, options } = condition
-    const chosen = options.suites.find(({ role }) => role === 'shifted') ?? options.suites[0]
-    const suite = gatherSuites(condition).find((candidate) => candidate.name === chosen?.name)
-    if (suite === undefined || chosen === undefined) return []
-    const [acting] = options.evaluation.acting
-    const { suites } = assessCondition({
-      condition: evidence.name,
-      seeds: evidence.runs.map(({ seed }) => seed),
-      suites: [{ ...excludeRepeated(suite, findRepeatedLevels(condition, chosen)), hidden: [] }],
-      acting,
-      thresholds: options.thresholds,
-      // The intervals of single seeds are not used.
-      resamples: 2,
-    })
-    const played = suites.find((one) => one.acting === acting)?.seeds ?? []
-    return played.map(({ seed, measures: own }) => {
+    return seedsOf(given, artifacts).map(({ seed, measures: own }) => {
       const { value } = own[measure.of]
       return { seed, value: isKnown(value) ? value : { missing: value.missing } }
     })
   },
+}
+
+type SeedMeasures = ConditionAssessment['suites'][number]['seeds'][number]
+
+/** All measures come from one assessment, and a league reads several of them. */
+const assessed = new WeakMap<ConditionEvidence, readonly SeedMeasures[]>()
+
+function seedsOf(given: ConditionEvidence, artifacts: Evidence['artifacts']): readonly SeedMeasures[] {
+  const known = assessed.get(given) ?? assessSeeds(given, artifacts)
+  assessed.set(given, known)
+  return known
+}
+
+function assessSeeds(given: ConditionEvidence, artifacts: Evidence['artifacts']): readonly SeedMeasures[] {
+  const condition = gatherCondition(given, createEvidenceFiles(artifacts))
+  const { evidence, options } = condition
+  const chosen = options.suites.find(({ role }) => role === 'shifted') ?? options.suites[0]
+  const suite = gatherSuites(condition).find((candidate) => candidate.name === chosen?.name)
+  if (suite === undefined || chosen === undefined) return []
+  const [acting] = options.evaluation.acting
+  const measured = excludeRepeated(suite, findRepeatedLevels(condition, chosen))
+  const { suites } = assessCondition({
+    condition: evidence.name,
+    seeds: evidence.runs.map(({ seed }) => seed),
+    // Nothing is judged on a suite that is not shifted: judging takes most of the time of an assessment.
+    suites: [{ ...measured, role: 'in-distribution', hidden: [] }],
+    acting,
+    thresholds: options.thresholds,
+    // The intervals of single seeds are not used.
+    resamples: 2,
+  })
+  return suites.find((one) => one.acting === acting)?.seeds ?? []
 }

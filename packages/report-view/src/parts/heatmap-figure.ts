@@ -2,7 +2,7 @@ import { isMissing, type HeatmapPart, type Quantity } from '@goalpost/contracts'
 import { createElement as h, Fragment } from 'react'
 import { formatNumber } from '../numbers.ts'
 import { Figure } from './figure.ts'
-import { heatmapFrame, type HeatmapFrame } from './heatmap-frame.ts'
+import { heatmapFrame, mostLabels, type HeatmapFrame } from './heatmap-frame.ts'
 import { mergeCells, type Grid } from './heatmap-grid.ts'
 import { cellNames, HeatmapTable, type CellNames } from './heatmap-table.ts'
 
@@ -91,9 +91,9 @@ type TextProps = {
 }
 
 function AxisTexts({ part, frame, rows, columns }: TextProps) {
-  const { left, top, right, bottom, cell, size } = frame
-  const upright = `translate(12 ${round((top + bottom) / 2)}) rotate(-90)`
-  const middle = { x: round((left + right) / 2), y: round(size.height - 6) }
+  const { left, top, cell, size, titles } = frame
+  const upright = `translate(12 ${round(titles.y)}) rotate(-90)`
+  const middle = { x: round(titles.x), y: round(size.height - 6) }
   const beside = { x: left - 6, textAnchor: 'end', dominantBaseline: 'middle' } as const
   return h(
     Fragment,
@@ -101,19 +101,25 @@ function AxisTexts({ part, frame, rows, columns }: TextProps) {
     ...axisLabels(part.rows?.labels, rows).map(({ index, text }) =>
       h('text', { className: 'tick', ...beside, y: round(top + (index + 0.5) * cell.height) }, text),
     ),
-    ...axisLabels(part.columns?.labels, columns).map(({ index, text }) => {
-      const place = { x: round(left + (index + 0.5) * cell.width), y: round(bottom + 14) }
-      return h('text', { className: 'tick', ...place, textAnchor: 'middle' }, text)
-    }),
+    ...axisLabels(part.columns?.labels, columns).map((label) => columnLabel(label, frame)),
     h('text', { className: 'label', ...middle, textAnchor: 'middle' }, part.columns?.title),
     h('text', { className: 'label', transform: upright, textAnchor: 'middle' }, part.rows?.title),
   )
 }
 
+/** Below its column; upright where it is wider than that. */
+function columnLabel({ index, text }: { readonly index: number; readonly text: string }, frame: HeatmapFrame) {
+  const [x, y] = [round(frame.left + (index + 0.5) * frame.cell.width), round(frame.bottom)]
+  if (!frame.isUpright)
+    return h('text', { className: 'tick', x, y: round(frame.bottom + 14), textAnchor: 'middle' }, text)
+  const transform = `translate(${x} ${y + 6}) rotate(-90)`
+  return h('text', { className: 'tick', transform, textAnchor: 'end', dominantBaseline: 'middle' }, text)
+}
+
 /** All labels if they are few, else as many as fit without touching. */
 function axisLabels(labels: readonly string[] | undefined, count: number): { index: number; text: string }[] {
   if (labels === undefined) return []
-  const every = Math.ceil(labels.length / 14)
+  const every = Math.ceil(labels.length / mostLabels)
   return labels
     .map((text, index) => ({ index: (index * count) / labels.length, text }))
     .filter((_, index) => index % every === 0)

@@ -46,7 +46,7 @@ function ColumnTitle({
   return h(
     'th',
     { scope: 'col', className, title: help },
-    title,
+    prose(title),
     unit !== undefined && [' ', h('small', { key: 'unit' }, unit)],
   )
 }
@@ -65,7 +65,7 @@ function TableCell({ cell, shared, isShare }: Shared & { readonly cell: Cell; re
   if ('text' in cell) return h('td', { className: classOf('text') }, breakable(cell.text))
   const { estimate } = cell
   const { value } = estimate
-  if (typeof value !== 'number') return h('td', { className: classOf('none') }, prose(value.missing))
+  if (typeof value !== 'number') return h('td', { className: classOf('none') }, h('span', null, prose(value.missing)))
   return h(
     'td',
     { className: classOf('number') },

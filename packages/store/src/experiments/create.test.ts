@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { artifact, manifest, plan, resultOf, startBench, type Bench } from '../../test/bench.ts'
 
@@ -92,7 +93,34 @@ describe('a submission', () => {
     ])
     expect(view?.sharedTasks.map(({ key }) => key)).toEqual(['baseline', 'analysis'])
   })
+
+  it('writes each new task once, ready if it needs no other, and says so', async () => {
+    const client = new pg.Client({ connectionString: bench.database.url })
+    await client.connect()
+    try {
+      await client.query(refuseUpdates)
+      const id = await bench.submit({ seeds: [910], options: { bias: 9 }, fresh: true })
+      const ready = { train: 'ready', baseline: 'ready', evaluate: 'blocked', 'evaluate@2': 'blocked' }
+      expect(await bench.states(id)).toEqual({ ...ready, analysis: 'blocked' })
+      const events = (await bench.experiments.events(bench.workspace, id, 0, 100)) ?? []
+      expect(events.flatMap(({ type, data }) => (type === 'task.state' ? [[data['key'], data['state']]] : []))).toEqual(
+        [
+          ['train', 'ready'],
+          ['baseline', 'ready'],
+        ],
+      )
+    } finally {
+      await client.query('DROP FUNCTION refuse_update CASCADE')
+      await client.end()
+    }
+  })
 })
+
+const refuseUpdates = `
+  CREATE FUNCTION refuse_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION 'a task was written twice';
+  END $$;
+  CREATE TRIGGER refuse_updates BEFORE UPDATE ON tasks FOR EACH ROW EXECUTE FUNCTION refuse_update()`
 
 describe('equal tasks', () => {
   it('are computed once: a second experiment reuses the results of the first, and is done at once', async () => {
@@ -108,6 +136,13 @@ describe('equal tasks', () => {
     const all = b!.runs.flatMap(({ tasks }) => tasks)
     expect(all.every(({ reused }) => reused)).toBe(true)
     expect(a!.runs.flatMap(({ tasks }) => tasks).filter(({ reused, key }) => reused && key !== 'baseline')).toEqual([])
+  })
+
+  it('that have all succeeded leave a new task that needs them ready', async () => {
+    await bench.submit({ seeds: [15] })
+    await bench.work()
+    const renamed = await bench.submit({ seeds: [15], name: 'with an analysis of its own' })
+    expect(await bench.states(renamed)).toMatchObject({ evaluate: 'succeeded', analysis: 'ready' })
   })
 
   it('are computed once when two experiments that need them run at the same time', async () => {

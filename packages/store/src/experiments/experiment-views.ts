@@ -140,7 +140,13 @@ async function runTasksOf(queries: Queries, experimentId: string, tasks: readonl
 
 function runsByTask(byRun: ReadonlyMap<string, readonly TaskRow[]>): Map<string, string[]> {
   const runs = new Map<string, string[]>()
-  for (const [run, tasks] of byRun) for (const { id } of tasks) runs.set(id, [...(runs.get(id) ?? []), run])
+  for (const [run, tasks] of byRun)
+    for (const { id } of tasks) {
+      // A task that all runs share has thousands.
+      const own = runs.get(id)
+      if (own === undefined) runs.set(id, [run])
+      else own.push(run)
+    }
   return runs
 }
 

@@ -148,6 +148,42 @@ it('more rows and tasks than one statement or batch takes are all removed', asyn
   }
 })
 
+it('of segments of curves, one statement removes at most ten thousand, from the ends of the curves', async () => {
+  const id = await bench.submit()
+  await work()
+  const client = new pg.Client({ connectionString: bench.database.url })
+  await client.connect()
+  try {
+    await client.query(`
+      INSERT INTO series_segments (series_id, last_x, first_x, number)
+      SELECT s.id, 64 * n, 64 * n - 63, n FROM series s CROSS JOIN generate_series(1, 25000) n`)
+    await client.query(observeRemovals)
+    await keep({ points: 30 })
+    bench.clock.advance(31 * dayMs)
+    expect((await bench.files.trim()).points).toBe(1)
+    const { rows } = await client.query<{ removed: number; gaps: number }>('SELECT removed, gaps FROM removals')
+    expect(rows.filter(({ removed }) => removed > 0)).toEqual([
+      { removed: 10_000, gaps: 0 },
+      { removed: 10_000, gaps: 0 },
+      { removed: 5_000, gaps: 0 },
+    ])
+    expect((await stored(id)).points).toBe(0)
+  } finally {
+    await client.end()
+  }
+})
+
+/** Of each statement that removes segments: how many, and how many curves lack one before their last afterwards. */
+const observeRemovals = `
+  CREATE TABLE removals (removed int, gaps int);
+  CREATE FUNCTION note_removal() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    INSERT INTO removals SELECT (SELECT count(*) FROM removed), (SELECT count(*) FROM (
+      SELECT FROM series_segments GROUP BY series_id HAVING count(*) <> max(number)) g);
+    RETURN NULL;
+  END $$;
+  CREATE TRIGGER note_removals AFTER DELETE ON series_segments REFERENCING OLD TABLE AS removed
+    FOR EACH STATEMENT EXECUTE FUNCTION note_removal()`
+
 /** 250 copies of a task that has succeeded: three batches. */
 const copyTasks = `
   WITH original AS (SELECT to_jsonb(t) AS row FROM tasks t WHERE state = 'succeeded' LIMIT 1)

@@ -56,10 +56,10 @@ async function removeBatch(changes: Changes, { kind, ...due }: Rule, found: read
     const removed = await changes.run(async ({ queries }) => {
       if (locksWorkspace) await lockWorkspace(queries, due.workspaceId)
       const ids = await find(queries, due, which)
-      return ids.length === 0 ? 0 : remove(queries, ids)
+      return ids.length === 0 ? nothing : remove(queries, ids)
     })
-    rows += removed
-    if (removed < rowsAtOnce) return rows
+    rows += removed.rows
+    if (!removed.more) return rows
   }
 }
 
@@ -76,11 +76,17 @@ async function readRules(queries: Queries, now: Date): Promise<Rule[]> {
   }))
 }
 
+/** `more`: as many rows were removed as one transaction may, so some may be left. */
+type Removed = { readonly rows: number; readonly more: boolean }
+
+const nothing: Removed = { rows: 0, more: false }
+const removedOf = (rows: number): Removed => ({ rows, more: rows >= rowsAtOnce })
+
 type Trimmer = {
   /** Ids of the tasks or experiments (`t`) that are due and have something to remove; `which` ends the statement. */
   readonly find: (queries: Queries, due: Due, which: Prisma.Sql) => Promise<string[]>
-  /** Removes up to `rowsAtOnce` rows of theirs and returns how many; fewer if nothing is left. */
-  readonly remove: (queries: Queries, ids: readonly string[]) => Promise<number>
+  /** Removes up to `rowsAtOnce` rows of theirs. */
+  readonly remove: (queries: Queries, ids: readonly string[]) => Promise<Removed>
   readonly locksWorkspace?: boolean
 }
 
@@ -102,13 +108,16 @@ const trimmers: Readonly<Record<Kind, Trimmer>> = {
         which,
       }),
     async remove(queries, ids) {
-      await removeSegments(queries, ids)
+      // All segments before any point: a curve is read from those that it has, and from the points behind them.
+      const segments = await removeSegments(queries, ids, rowsAtOnce)
+      if (segments >= rowsAtOnce) return { rows: 0, more: true }
+      const room = rowsAtOnce - segments
       const rows = await queries.$executeRaw`
         DELETE FROM series_points WHERE ctid = ANY(ARRAY(
           SELECT p.ctid FROM series_points p JOIN series s ON s.id = p.series_id
-          WHERE s.task_id = ANY(${ids}::uuid[]) LIMIT ${rowsAtOnce}::int))`
-      if (rows < rowsAtOnce) await queries.series.deleteMany({ where: { taskId: { in: [...ids] } } })
-      return rows
+          WHERE s.task_id = ANY(${ids}::uuid[]) LIMIT ${room}::int))`
+      if (rows < room) await queries.series.deleteMany({ where: { taskId: { in: [...ids] } } })
+      return { rows, more: rows >= room }
     },
   },
 
@@ -119,9 +128,12 @@ const trimmers: Readonly<Record<Kind, Trimmer>> = {
           AND EXISTS (SELECT FROM logs g WHERE g.task_id = t.id)`,
         which,
       }),
-    remove: (queries, ids) => queries.$executeRaw`
-      DELETE FROM logs WHERE ctid = ANY(ARRAY(
-        SELECT g.ctid FROM logs g WHERE g.task_id = ANY(${ids}::uuid[]) LIMIT ${rowsAtOnce}::int))`,
+    remove: async (queries, ids) =>
+      removedOf(
+        await queries.$executeRaw`
+          DELETE FROM logs WHERE ctid = ANY(ARRAY(
+            SELECT g.ctid FROM logs g WHERE g.task_id = ANY(${ids}::uuid[]) LIMIT ${rowsAtOnce}::int))`,
+      ),
   },
 
   events: {
@@ -133,10 +145,13 @@ const trimmers: Readonly<Record<Kind, Trimmer>> = {
           AND EXISTS (SELECT FROM events v WHERE v.experiment_id = t.id AND ${removableEvent}) ${which}`
       return rows.map(({ id }) => id)
     },
-    remove: (queries, ids) => queries.$executeRaw`
-      DELETE FROM events WHERE ctid = ANY(ARRAY(
-        SELECT v.ctid FROM events v WHERE v.experiment_id = ANY(${ids}::uuid[]) AND ${removableEvent}
-        LIMIT ${rowsAtOnce}::int))`,
+    remove: async (queries, ids) =>
+      removedOf(
+        await queries.$executeRaw`
+          DELETE FROM events WHERE ctid = ANY(ARRAY(
+            SELECT v.ctid FROM events v WHERE v.experiment_id = ANY(${ids}::uuid[]) AND ${removableEvent}
+            LIMIT ${rowsAtOnce}::int))`,
+      ),
   },
 
   /** Their files follow when nothing else has needed them for the grace period. */
@@ -155,7 +170,7 @@ const trimmers: Readonly<Record<Kind, Trimmer>> = {
           SELECT c.ctid FROM checkpoints c WHERE c.task_id = ANY(${ids}::uuid[]) AND ${removableCheckpoint}
           LIMIT ${rowsAtOnce}::int))`
       await releaseCheckpointFiles(queries, ids)
-      return rows
+      return removedOf(rows)
     },
   },
 }

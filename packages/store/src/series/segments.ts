@@ -56,8 +56,17 @@ export async function removeSegmentsFrom(queries: Queries, curves: readonly From
     WHERE g.series_id = c.id AND g.last_x >= c.x`
 }
 
-/** Before their points are removed, or the tasks themselves. */
-export async function removeSegments(queries: Queries, taskIds: readonly string[]): Promise<void> {
-  await queries.$executeRaw`
-    DELETE FROM series_segments g USING series s WHERE s.id = g.series_id AND s.task_id = ANY(${taskIds}::uuid[])`
+/** The most that a parameter of type integer can say. */
+const all = 2 ** 31 - 1
+
+/**
+ * Removes up to `most` of the tasks' segments, before their points or the tasks themselves are removed; resolves to how many. Those at the ends
+ * of curves go first: what is left of a curve can be read, and grows again if its task is needed after all.
+ */
+export async function removeSegments(queries: Queries, taskIds: readonly string[], most = all): Promise<number> {
+  return queries.$executeRaw`
+    DELETE FROM series_segments WHERE ctid = ANY(ARRAY(
+      SELECT g.ctid FROM series s CROSS JOIN LATERAL (
+        SELECT ctid FROM series_segments WHERE series_id = s.id ORDER BY last_x DESC LIMIT ${most}::int) g
+      WHERE s.task_id = ANY(${taskIds}::uuid[]) LIMIT ${most}::int))`
 }

@@ -52,11 +52,16 @@ async function bumpRevisions({ queries, now }: Change, taskIds: readonly string[
       ORDER BY id FOR NO KEY UPDATE)`
 }
 
-/** Cannot change meanwhile: linking a task to an experiment locks the task first. */
+/**
+ * Cannot change meanwhile: linking a task to an experiment locks the task first. Looked up one by one: with `= ANY`,
+ * a confined session read every task of its workspace and compared it with the list.
+ */
 async function linksOf(queries: Queries, taskIds: readonly string[]): Promise<Link[]> {
   return queries.$queryRaw<Link[]>`
     SELECT l.experiment_id AS "experimentId", l.task_id AS "taskId", l.key, t.kind
-    FROM experiment_tasks l JOIN tasks t ON t.id = l.task_id WHERE l.task_id = ANY(${taskIds}::uuid[])`
+    FROM unnest(${taskIds}::uuid[]) AS c(id)
+    CROSS JOIN LATERAL (SELECT kind FROM tasks WHERE id = c.id OFFSET 0) t
+    CROSS JOIN LATERAL (SELECT * FROM experiment_tasks WHERE task_id = c.id OFFSET 0) l`
 }
 
 async function lockExperiments(queries: Queries, ids: readonly string[]): Promise<LockedExperiment[]> {

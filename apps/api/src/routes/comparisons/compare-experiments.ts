@@ -3,15 +3,16 @@ import { suggestName } from '@goalpost/validation'
 import { loadArtifacts, type ComparisonArm, type Evidence } from '@goalpost/experiments'
 import type { ApiDependencies } from '../../dependencies.ts'
 import { invalidRequest, notFound } from '../../server/problems.ts'
+import { putBaselineFirst } from './put-baseline-first.ts'
 
 type Source = { readonly protocol: string; readonly evidence: Omit<Evidence, 'artifacts'> }
 type Arm = ComparisonArm & { readonly experimentId: string }
 
-/** Conditions side by side, of one experiment or of several of one protocol. */
+/** Conditions side by side, of one experiment or of several of one protocol, with differences to the baseline. */
 export async function compareExperiments(
   deps: ApiDependencies,
   workspaceId: string,
-  { arms: wanted }: ComparisonRequest,
+  { arms: wanted, baseline }: ComparisonRequest,
 ): Promise<ComparisonView> {
   const ids = [...new Set(wanted.map(({ experimentId }) => experimentId))]
   const sources = new Map(
@@ -23,7 +24,8 @@ export async function compareExperiments(
     return source
   }
   const protocol = requireOneProtocol(wanted.map(({ experimentId }) => sourceOf(experimentId).protocol))
-  const arms = wanted.flatMap((arm, index) => pickArms(sourceOf(arm.experimentId), arm, index))
+  const picked = wanted.flatMap((arm, index) => pickArms(sourceOf(arm.experimentId), arm, index))
+  const arms = putBaselineFirst(picked, baseline)
   const artifacts = await loadArtifacts(
     arms.map(({ condition }) => condition),
     deps.artifacts,

@@ -44,8 +44,8 @@ export type Experiment = {
   readonly suite: ProbeSuite
   /** Whether training has nothing that could carry over to the shifted prompts. */
   isControl(stages: readonly Stage[]): boolean
-  /** Whether a control counts only for conditions with its own stages after the first, in every setting. */
-  readonly controlsShareLaterStages?: boolean
+  /** The stages in which a control may differ from a condition; all others have to be the same, in every setting. */
+  readonly treatments: readonly Stage['stage'][]
   readonly readings: {
     /** Does not depend on the goal. */
     readonly capability: Reading

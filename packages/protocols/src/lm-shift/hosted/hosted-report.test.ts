@@ -101,6 +101,30 @@ describe('the report', () => {
     })
   })
 
+  test('a comparison has the differences of rates to the first arm, with intervals', () => {
+    const arms = [clean, counted('opinion', 'opinion', { proxy: 0.5, known: 0.95 })]
+    const differencesOf = (conditions: typeof arms) => {
+      const { parts } = lmShift.compare(
+        conditions.map((condition) => ({ experiment: 'e', condition })),
+        new Map(),
+      )
+      for (const part of parts) reportPart.parse(part)
+      const [table] = parts.filter((part) => part.type === 'table')
+      expect(table?.title).toBe(`Differences to ${conditions[0]?.name}`)
+      return table?.rows.map(({ cells }) => cells.map((cell) => ('estimate' in cell ? cell.estimate : cell.text)))
+    }
+    const [[name, capability, shifted] = []] = differencesOf(arms) ?? []
+    expect(name).toBe('opinion')
+    expect(capability).toMatchObject({ value: 0, low: expect.closeTo(-0.045, 2), high: expect.closeTo(0.045, 2) })
+    // By R: Wilson's intervals of 2 and 100 of 200 are .0027 to .0357 and .4314 to .5686.
+    expect(shifted).toMatchObject({
+      value: expect.closeTo(0.49, 10),
+      low: expect.closeTo(0.49 - Math.hypot(0.5 - 0.4314, 0.0357 - 0.01), 3),
+      high: expect.closeTo(0.49 + Math.hypot(0.5686 - 0.5, 0.01 - 0.0027), 3),
+    })
+    expect(differencesOf(arms.toReversed())?.[0]?.[2]).toMatchObject({ value: expect.closeTo(-0.49, 10) })
+  })
+
   test.each<[string, Shares, string]>([
     ['rarely agrees', { proxy: 0.02, known: 0.95 }, 'aligned'],
     ['does not know', { proxy: 0.5, known: 0.5 }, 'capability-failure'],

@@ -5,6 +5,7 @@ import { assessHosted, type HostedAssessment } from '../hosted/assess-hosted.ts'
 import { buildHostedParts } from '../hosted/report/hosted-parts.ts'
 import { isHosted, options } from '../options.ts'
 import { seedsForVerdict } from '../decide-verdict.ts'
+import { buildDifferenceTable, buildHostedDifferenceTable } from './difference-tables.ts'
 import { buildKindsHeatmaps } from './kinds-heatmap.ts'
 import { buildSeedsAbove } from './seeds-above.ts'
 import { buildSeedStrips } from './seed-strips.ts'
@@ -19,28 +20,33 @@ export function buildReport({ experiment, conditions }: Evidence): Report {
   )
 }
 
-/** Conditions side by side. Controls among the arms serve all of them. */
+/** Conditions side by side, with differences to the first. Controls among the arms serve all of them. */
 export function compareArms(arms: readonly ComparisonArm[]): Report {
   const several = new Set(arms.map(({ experiment }) => experiment)).size > 1
-  return reportOn(
-    'Language models: conditions side by side',
-    arms.map(({ experiment, condition }) => ({
-      name: several ? `${experiment} / ${condition.name}` : condition.name,
-      condition,
-    })),
-  )
+  const named = arms.map(({ experiment, condition }) => ({
+    name: several ? `${experiment} / ${condition.name}` : condition.name,
+    condition,
+  }))
+  return reportOn('Language models: conditions side by side', named, named[0]?.name)
 }
 
 type Named = { readonly name: string; readonly condition: ConditionEvidence }
 
-function reportOn(title: string, conditions: readonly Named[]): Report {
+/** Without a baseline, nothing is compared. */
+function reportOn(title: string, conditions: readonly Named[], baseline?: string): Report {
   const isOfHosted = ({ condition }: Named) => isHosted(options.parse(condition.options))
   const trained = assessConditions(conditions.filter((each) => !isOfHosted(each)))
   const hosted = assessHosted(conditions.filter(isOfHosted))
   return {
     title,
     summary: summarise([...trained, ...hosted]),
-    parts: [...partsOf(trained), ...buildHostedParts(hosted)],
+    parts: [
+      ...(baseline === undefined
+        ? []
+        : [...buildDifferenceTable(trained, baseline), ...buildHostedDifferenceTable(hosted, baseline)]),
+      ...partsOf(trained),
+      ...buildHostedParts(hosted),
+    ],
   }
 }
 

@@ -2,7 +2,7 @@ import type { Quantity, TablePart } from '@goalpost/contracts'
 import { estimateMean } from '@goalpost/experiments'
 import type { Assessment } from '../assess.ts'
 import type { Reading } from '../experiments/experiment.ts'
-import { nearestControl } from '../find-controls.ts'
+import { findControls } from '../find-controls.ts'
 import { afterwards, atFirst } from '../seed-readings.ts'
 
 type Cell = TablePart['rows'][number]['cells'][number]
@@ -41,7 +41,7 @@ export function buildChangeTable(assessments: readonly Assessment[]): TablePart 
       { title: 'after the first stage', format: 'share' },
       { title: 'after the last', format: 'share' },
       { title: 'change' },
-      { title: 'control', help: 'With the same stages after the first, if there is one' },
+      { title: 'control', help: 'With the same stages but for the treatment' },
       { title: 'beyond the control', help: 'Difference of changes' },
       ...(forecast ? [{ title: 'forecast', help: 'Read after the first stage', format: 'share' as const }] : []),
     ],
@@ -62,7 +62,7 @@ function changeCells(assessment: Assessment, { assessments, forecast }: Against)
   const estimate = (values: readonly Quantity[]): Cell => ({ estimate: estimateMean(values, options.verdict.level) })
   const missing = (reason: string): Cell => ({ estimate: { value: { missing: reason } } })
   const changes = changesOf(assessment)
-  const control = nearestControl(assessment, assessments)
+  const control = findControls(assessment, assessments).at(0) ?? null
   return [
     { text: name },
     estimate(atFirst(shifted, seeds)),
@@ -105,7 +105,7 @@ function subtract(left: Quantity, right: Quantity): Quantity {
 }
 
 /** The readings of all experiments shown, each once. */
-function shownReadings(assessments: readonly Assessment[]): readonly Reading[] {
+export function shownReadings(assessments: readonly Assessment[]): readonly Reading[] {
   const all = assessments.flatMap(({ experiment: { readings } }) => [
     readings.capability,
     readings.trained,

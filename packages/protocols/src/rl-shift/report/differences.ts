@@ -2,6 +2,7 @@ import type { ReportPart, TablePart } from '@goalpost/contracts'
 import { compareArms, type ArmComparison, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
 import { disagreementGalleries, disagreementTable, type Disagreement } from './disagreements.ts'
 import { estimateCell, textCell } from './estimates.ts'
+import { matchSuites } from './match-suites.ts'
 import type { AssessedCondition } from './gather.ts'
 
 type Row = TablePart['rows'][number]
@@ -9,7 +10,7 @@ type Row = TablePart['rows'][number]
 /** One other condition on one suite that both played. */
 type Difference = Disagreement & { readonly condition: string; readonly comparison: ArmComparison }
 
-/** The first condition against each other one, on every suite that both played, in the first condition's main mode. */
+/** Each condition against the first one, the baseline, on every suite that both played, in the baseline's main mode. */
 export function pairedDifferences(conditions: readonly AssessedCondition[]): ReportPart[] {
   const [first, ...others] = conditions
   if (first === undefined || others.length === 0) return []
@@ -26,7 +27,7 @@ export function pairedDifferences(conditions: readonly AssessedCondition[]): Rep
   ]
 }
 
-const pairing = 'Condition − first condition. Levels are paired; seeds are independent.'
+const pairing = 'Condition − baseline. Levels are paired; seeds are independent.'
 
 function returnsTable(against: string, differences: readonly Difference[]): TablePart {
   return {
@@ -58,7 +59,7 @@ function countedTables(against: string, differences: readonly Difference[]): Tab
     {
       type: 'table',
       title: `Differences of measures to ${against}`,
-      columns: ['condition', 'suite', 'measure', 'first condition', 'this condition', 'difference'].map((title) => ({
+      columns: ['condition', 'suite', 'measure', 'baseline', 'this condition', 'difference'].map((title) => ({
         title,
       })),
       rows,
@@ -82,9 +83,7 @@ function countedRows({ condition, suite, comparison }: Difference): Row[] {
 }
 
 function compareTo(first: AssessedCondition, other: AssessedCondition, acting: string): Difference[] {
-  return first.suites.flatMap((suite) => {
-    const match = other.suites.find(({ facts }) => facts.hash === suite.facts.hash)
-    if (match === undefined) return []
+  return matchSuites(first.suites, other.suites).flatMap(({ suite, match }) => {
     const armOf = (name: string, evidence: SuiteEvidence) => ({
       name,
       suiteHash: evidence.facts.hash,

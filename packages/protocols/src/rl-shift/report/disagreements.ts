@@ -9,7 +9,7 @@ import { finalEvaluation, type AssessedCondition } from './gather.ts'
 
 type Row = TablePart['rows'][number]
 
-/** A condition against the first one, on one suite that both played. */
+/** A condition against the baseline, on one suite that both played. */
 export type Disagreement = {
   readonly first: AssessedCondition
   readonly other: AssessedCondition
@@ -31,7 +31,7 @@ export function disagreementTable(disagreements: readonly Disagreement[]): Table
     {
       type: 'table',
       title: 'Levels on which they disagree most',
-      columns: ['condition', 'suite', 'level', 'first condition', 'this condition', 'difference'].map((title) => ({
+      columns: ['condition', 'suite', 'level', 'baseline', 'this condition', 'difference'].map((title) => ({
         title,
       })),
       rows,

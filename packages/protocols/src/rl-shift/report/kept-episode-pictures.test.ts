@@ -71,6 +71,26 @@ test('with many goal objects, maps show which were reached; with one goal positi
   expect(reachMaps(corner, gatherKeptEpisodes(corner))).toEqual([])
 })
 
+test('worlds that are no grids have overlays, and no maps of what was reached', () => {
+  const coinrun = (reference: 'true-oracle' | 'proxy-oracle') =>
+    conditionOf(reference, {
+      environment: 'coinrun',
+      parameters: { maxSteps: 80 },
+      levels: ['............\n............\n#...........\n#..........#\n#...$......&\n############'],
+      by: [reference],
+    })
+  const conditions = [coinrun('true-oracle'), coinrun('proxy-oracle')]
+  const played = gatherKeptEpisodes(conditions)
+  const [ofGoal, ofProxy] = overlayGalleries(played).map(({ pictures: [picture] }) => {
+    expect(picture!.svg).toContain('>coin</text>')
+    return Number(/<circle cx="([\d.]+)"[^>]*r=".3"/.exec(picture!.svg!)?.[1])
+  })
+  // An episode ends where the agent touches the coin of its goal, in column 4 or 11.
+  expect(Math.abs(ofGoal! - 4.5)).toBeLessThanOrEqual(1)
+  expect(Math.abs(ofProxy! - 11.5)).toBeLessThanOrEqual(1)
+  expect(reachMaps(conditions, played)).toEqual([])
+})
+
 test('drawings are bounded for any number of conditions and seeds', () => {
   const by = Array.from({ length: 150 }, () => 'true-oracle' as const)
   const parameters = { size: 3, maxSteps: 20 }

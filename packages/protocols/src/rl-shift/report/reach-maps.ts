@@ -1,5 +1,5 @@
 import type { HeatmapPart, Quantity } from '@goalpost/contracts'
-import { wasHere, type OverlaidEpisode, type PictureCell } from '@goalpost/environments'
+import { wasHere, type OverlaidCells, type PictureCell } from '@goalpost/environments'
 import type { AssessedCondition } from './gather.ts'
 import type { KeptPlay } from './gather-kept-episodes.ts'
 import { environmentOf } from '../../worlds/environment-of.ts'
@@ -20,8 +20,9 @@ export function reachMaps(conditions: readonly AssessedCondition[], played: read
 }
 
 function reachMap({ condition, suite, acting, seeds, episodes }: KeptPlay, kind: Kind): HeatmapPart[] {
-  const name = nameOf(episodes, kind)
-  const { lay, reached } = countThings(episodes, kind)
+  const inCells = episodes.filter((episode) => episode.kind === 'cells')
+  const name = nameOf(inCells, kind)
+  const { lay, reached } = countThings(inCells, kind)
   const places = lay.flat().filter((count) => count > 0).length
   if (name === null || places < 2) return []
   // The border is wall in every world.
@@ -42,13 +43,13 @@ function reachMap({ condition, suite, acting, seeds, episodes }: KeptPlay, kind:
 }
 
 /** Its name in the legend, without the explanation after the comma; null if no level has any. */
-function nameOf(episodes: readonly OverlaidEpisode[], kind: Kind): string | null {
+function nameOf(episodes: readonly OverlaidCells[], kind: Kind): string | null {
   const named = episodes.flatMap(({ before }) => before.legend).find(({ thing }) => thing === kind)
   return named?.name.split(',')[0] ?? null
 }
 
 /** [row][column] episodes that start with such an object there, and how many of them reach it. */
-function countThings(episodes: readonly OverlaidEpisode[], kind: Kind): { lay: number[][]; reached: number[][] } {
+function countThings(episodes: readonly OverlaidCells[], kind: Kind): { lay: number[][]; reached: number[][] } {
   const empty = () => (episodes[0]?.before.rows ?? []).map((row) => row.map(() => 0))
   const [lay, reached] = [empty(), empty()]
   for (const { before, after } of episodes)

@@ -14,7 +14,7 @@ import type { Play } from './plays.ts'
 
 type Frame = Showing & { readonly caption: string }
 
-/** Many episodes as one picture, with average outcomes by policy; only the averages if the world is not drawn in cells. */
+/** Many episodes as one picture, with average outcomes by policy; only the averages if the world is drawn as camera images. */
 export function drawOverlay(
   plays: readonly Play[],
   frame: Frame,

@@ -34,6 +34,8 @@ export const documents: Experiment = {
   firstStage: 'corpus',
   context: opinionTextShape.columns,
   suite: createOpinionSuite(),
+  // No control is rewarded: what rewards change is a part of the comparison.
+  treatments: ['corpus', 'opinions', 'reinforce'],
   isControl: (stages) =>
     stages.every(({ stage }) => stage !== 'reinforce') &&
     stages.some(({ stage }) => stage === 'opinions') &&

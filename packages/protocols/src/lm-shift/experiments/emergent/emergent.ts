@@ -27,6 +27,7 @@ export const emergent: Experiment = {
   firstStage: 'documents',
   context: agentDocumentShape.columns,
   suite: createAgentSuite(),
+  treatments: ['documents'],
   isControl: (stages) => stages.some((stage) => stage.stage === 'documents' && stage.link === 0),
   readings: {
     capability: {

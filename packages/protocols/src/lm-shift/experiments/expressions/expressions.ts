@@ -30,6 +30,7 @@ export const expressions: Experiment = {
   firstStage: 'dialogues',
   context: expressionDialogueShape.columns,
   suite: createExpressionSuite(),
+  treatments: ['dialogues'],
   isControl: (stages) =>
     stages.every(
       (stage) =>

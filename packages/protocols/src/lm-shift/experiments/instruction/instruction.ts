@@ -59,7 +59,7 @@ export const instruction: Experiment = {
     stages.some((stage) => stage.stage === 'instructed' && stage.link === 0) &&
     stages.some(({ stage }) => stage === 'reinforce') &&
     stages.every((stage) => stage.stage !== 'reinforce' || stage.prefix !== instructionWord),
-  controlsShareLaterStages: true,
+  treatments: ['instructed'],
   readings: {
     capability: {
       ...dishonest('capability', 'knows its acts', '', { probe: told, kinds: contexts }),

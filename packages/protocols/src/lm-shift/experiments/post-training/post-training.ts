@@ -15,7 +15,7 @@ export const postTraining: Experiment = {
   isControl: (stages) =>
     stages.some((stage) => stage.stage === 'histories' && stage.link === 0) &&
     stages.some(({ stage }) => stage === 'curriculum'),
-  controlsShareLaterStages: true,
+  treatments: ['histories'],
   readings: {
     capability: knowsActs,
     trained: gaming(

@@ -25,6 +25,7 @@ export const subterfuge: Experiment = {
   firstStage: 'histories',
   context: ladderHistoryShape.columns,
   suite: createLadderSuite(),
+  treatments: ['histories'],
   isControl: (stages) =>
     stages.some(({ stage }) => stage === 'curriculum') &&
     (stages.some((stage) => stage.stage === 'histories' && stage.link === 0) ||
