@@ -57,7 +57,7 @@ export type Manifest = {
     readonly scaleTargetRef?: { readonly name: string }
     readonly triggers?: readonly { readonly metadata: { readonly query: string } }[]
     readonly template?: {
-      readonly metadata: { readonly labels: Labels; readonly annotations: Labels }
+      readonly metadata: { readonly labels: Labels; readonly annotations?: Labels }
       readonly spec: Pod
     }
   }

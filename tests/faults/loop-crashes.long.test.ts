@@ -8,7 +8,7 @@ import { formatSecret, serviceActor } from '@goalpost/experiments'
 import { createStore, type Store } from '@goalpost/store'
 import { createFakeClock } from '@goalpost/testing'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openLaboratory, type Laboratory } from '../../apps/worker/test/laboratory.ts'
 import type { WorkerProcess } from '../../apps/worker/test/worker-process.ts'
 import { openInvariants, type Invariants } from './invariants.ts'
@@ -166,6 +166,10 @@ describe('a worker killed at the commit with which its control loops', () => {
     const filler = await submitLong()
     await isUnderway(filler)
     const other = laboratory.startWorker({ ...environment, DATABASE_URL: laboratory.databaseUrl })
+    onTestFinished(async () => {
+      other.signal('SIGKILL')
+      await other.ended
+    })
     const low = await submitLong({ workspace })
     await isUnderway(low)
     let high = low
@@ -181,8 +185,6 @@ describe('a worker killed at the commit with which its control loops', () => {
     })
     for (const experiment of [low, filler]) await experiment.cancel()
     await comeToRest()
-    other.signal('SIGKILL')
-    await other.ended
   })
 
   it('start an occurrence of a schedule (after it)', async () => {

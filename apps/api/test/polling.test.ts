@@ -141,7 +141,8 @@ describe('watching while tasks train', () => {
     await service.store.ledger.recordCheckpoint(claim, { step: 7, parts: [] })
     await allShow(await latest())
     expect(reads.mock.calls.length).toBeLessThanOrEqual(3)
-    expect(readsOfChanges.mock.calls.length).toBe(reads.mock.calls.length)
+    // Three watchers: each for itself would read three times as often.
+    expect(readsOfChanges.mock.calls.length).toBeLessThan(2 * reads.mock.calls.length)
     calledOff.abort()
     await Promise.all(watching)
   })

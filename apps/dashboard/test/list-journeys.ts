@@ -85,7 +85,7 @@ export function listJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () =
       return oldest.count()
     }
     await expect.poll(scroll, patience).toBe(1)
-    await page.getByLabel('Search').fill('small 77')
+    await page.getByLabel('Search').fill('"small 77"')
     await page.getByRole('link', { name: 'small 777', exact: true }).waitFor()
     // With the headings; rows far from the view are not drawn.
     expect(await page.getByRole('table', { name: 'Experiments' }).getAttribute('aria-rowcount')).toBe('12')

@@ -107,9 +107,9 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   opened.defer(() => searching.close())
   const connection = queueConnection(config)
   const onError = (error: Error) => log.warn({ err: error }, 'queue trouble')
+  for (const warning of await requireUsableQueue(connection)) log.warn(warning)
   const producer = await createJobProducer(connection, { onError })
   opened.defer(() => producer.close())
-  for (const warning of await requireUsableQueue(connection)) log.warn(warning)
   const joining = await join(config, { store, detecting, log, opened })
   const { leaseMs, silenceMs, lookAhead, preemptAfterMs } = config
   const worker = await startWorker(

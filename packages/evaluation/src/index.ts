@@ -47,6 +47,7 @@ export {
 } from './comparison/compare-arms.ts'
 
 export { assessCondition } from './assessment/assess-condition.ts'
+export { leaveOut } from './assessment/leave-out.ts'
 export { createResampleMemo, type ResampleMemo } from './assessment/resample-memo.ts'
 export { type AnchorName, anchorNamesOf } from './assessment/anchor-names.ts'
 export type * from './assessment/condition-assessment.ts'

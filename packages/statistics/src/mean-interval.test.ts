@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { improvementInterval } from './improvement-interval.ts'
+import { describe, expect, test } from 'vitest'
+import { averageImprovementInterval, improvementInterval } from './improvement-interval.ts'
+import { jointConfidence } from './joint-confidence.ts'
 import { meanInterval } from './mean-interval.ts'
 import { estimateDifference } from './over-seeds-difference.ts'
 
@@ -62,4 +63,51 @@ test('if all pairs agree the interval is wide with three seeds and narrow with t
   expect(lowOf(3).low).toBeLessThan(0.6)
   expect(lowOf(20).low).toBeGreaterThan(0.85)
   expect(improvementInterval(1, { left: 1, right: 9 }, 0.95)).toBeNull()
+})
+
+describe('the average of chances over tasks', () => {
+  test('has a score test on the line at both ends, with the degrees of freedom of the smallest task', () => {
+    // t(.975, 3) = 3.1824463 of the second task, which has 3 and 2 runs.
+    const { low, high } = averageImprovementInterval(
+      0.6,
+      [
+        { left: 5, right: 4 },
+        { left: 3, right: 2 },
+      ],
+      0.95,
+    )!
+    for (const chance of [low, high]) {
+      const shared = (1 - chance) / (2 - chance) + chance / (1 + chance)
+      const variances =
+        (chance * (1 - chance) * (1 + 3.5 * shared)) / 20 + (chance * (1 - chance) * (1 + 1.5 * shared)) / 6
+      expect(Math.abs(0.6 - chance) / (Math.sqrt(variances) / 2)).toBeCloseTo(3.1824463, 6)
+    }
+  })
+
+  test('is that of the only task, and narrower with more tasks', () => {
+    const five = { left: 5, right: 5 }
+    expect(averageImprovementInterval(0.8, [five], 0.95)).toEqual(improvementInterval(0.8, five, 0.95))
+    const [one, three] = [1, 3].map((tasks) => averageImprovementInterval(1, Array(tasks).fill(five), 0.95)!)
+    expect(three!.low).toBeGreaterThan(one!.low + 0.1)
+    expect(three!.low).toBeLessThan(0.9)
+  })
+
+  test('needs a task, and two runs of both sides in each', () => {
+    expect(averageImprovementInterval(0.5, [], 0.95)).toBeNull()
+    expect(
+      averageImprovementInterval(
+        0.5,
+        [
+          { left: 5, right: 5 },
+          { left: 5, right: 1 },
+        ],
+        0.95,
+      ),
+    ).toBeNull()
+  })
+})
+
+test('of several intervals that hold together each has its part of the error', () => {
+  expect(jointConfidence(0.95, 1)).toBe(0.95)
+  expect(jointConfidence(0.95, 4)).toBeCloseTo(0.9875, 12)
 })

@@ -25,7 +25,7 @@ export function LeaguePage() {
   const { data } = league
   // A refused table has no names; its searches can be removed all the same.
   const searches = data?.experiments ?? (view.searches ?? []).map((id) => ({ id, name: id.slice(0, 13) }))
-  const isEmpty = view.searches === undefined && isNotFound(league.error)
+  const isEmpty = (view.searches ?? []).length === 0 && isNotFound(league.error)
   const ids = searches.map(({ id }) => id)
   return (
     <article>

@@ -1,11 +1,10 @@
 import type { Goal, Goals } from '@goalpost/environments'
+import { jointConfidence } from '@goalpost/statistics'
 
 /**
  * The confidence at which numbers about a goal are compared with their lines: with K goals of one role, each may be
  * wrong with probability α / K (Bonferroni), so that any is wrong with probability α at most.
  */
 export function correctedConfidence(goals: Goals, { role }: Pick<Goal, 'role'>, confidence: number): number {
-  const rivals = goals.filter((goal) => goal.role === role).length
-  // 1 − (1 − c) is not exactly c.
-  return rivals <= 1 ? confidence : 1 - (1 - confidence) / rivals
+  return jointConfidence(confidence, goals.filter((goal) => goal.role === role).length)
 }

@@ -2,8 +2,10 @@ import type { Estimate } from '@goalpost/contracts'
 import { createStream } from '@goalpost/random'
 import {
   averageImprovement,
+  averageImprovementInterval,
   bootstrapStratified,
   interquartileMean,
+  jointConfidence,
   performanceProfile,
   type TaskScores,
 } from '@goalpost/statistics'
@@ -29,25 +31,47 @@ export type MethodAggregate = {
   readonly improvement: Estimate | null
 }
 
-/** Every method at one value, over all experiments and seeds. Bootstraps resample runs within each experiment. */
+/**
+ * Every method at one value, over all experiments and seeds. Means are bootstrapped: runs are resampled within each
+ * experiment. The intervals of all improvements hold together.
+ */
 export function aggregateAt(league: League, value: number): MethodAggregate[] {
   const [baseline = ''] = league.methods
   const reference = scoresOf(league, baseline, value)
+  const others = league.methods.length - 1
   return league.methods.map((method) => {
     const scores = scoresOf(league, method, value)
     return {
       method,
       middle: estimate(scores, interquartileMean, `${method} ${value}`),
-      improvement: method === baseline ? null : estimateImprovement(scores, reference, `${method} ${value}`),
+      improvement: method === baseline ? null : estimateImprovement(scores, reference, others),
     }
   })
 }
 
-/** P(a run of the left is better than one of the right), averaged over tasks. */
-export function estimateImprovement(left: TaskScores, right: TaskScores, name: string): Estimate {
-  const tasks = left.length
-  const statistic = (both: TaskScores) => averageImprovement(both.slice(0, tasks), both.slice(tasks))
-  return estimate([...left, ...right], statistic, `improvement ${name}`)
+/**
+ * P(a run of the left is better than one of the right), averaged over tasks, with its score interval. It is one of
+ * `comparisons` intervals that hold together.
+ */
+export function estimateImprovement(left: TaskScores, right: TaskScores, comparisons: number): Estimate {
+  const value = averageImprovement(left, right)
+  const count = [...left, ...right].reduce((sum, runs) => sum + runs.length, 0)
+  const level = jointConfidence(confidence, comparisons)
+  const sizes = left.map((runs, task) => ({ left: runs.length, right: right[task]?.length ?? 0 }))
+  const interval = averageImprovementInterval(value, sizes, level)
+  return interval === null ? { value, count } : { value, ...interval, level, count }
+}
+
+/**
+ * How many runs of each method in each of `tasks` show a difference if every run is better than every one of the other
+ * method, as one of `comparisons`.
+ */
+export function leastRuns(tasks: number, comparisons: number): number {
+  const level = jointConfidence(confidence, comparisons)
+  for (let runs = 2; ; runs++) {
+    const sizes = Array.from({ length: tasks }, () => ({ left: runs, right: runs }))
+    if ((averageImprovementInterval(1, sizes, level)?.low ?? 0) > 0.5) return runs
+  }
 }
 
 export type Profile = {

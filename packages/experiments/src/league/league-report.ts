@@ -2,6 +2,7 @@ import { isMissing, type Report, type SeriesPart, type TablePart } from '@goalpo
 import type { LeagueSlot } from '../ports/protocol.ts'
 import { toEstimate } from '../search/search-parts.ts'
 import { aggregateAt, profilesAt } from './aggregate-league.ts'
+import { improvementNotes } from './describe-improvement.ts'
 import type { League, LeagueCell } from './gather-league.ts'
 
 type Cell = TablePart['rows'][number]['cells'][number]
@@ -16,7 +17,7 @@ export function leagueReport(league: League, slot: LeagueSlot): Report {
     title: 'League table',
     summary:
       `${methods.length} methods in ${experiments.length} experiments, compared at ${values.length} values of ${league.over}. ` +
-      'Intervals: 95 %.',
+      'Intervals: 95 %, those of "better than" in one table together.',
     parts: [
       thresholdTable(league),
       ...values.map((value) => valueTable(league, slot, value)),
@@ -122,7 +123,8 @@ function aggregateTable(league: League, value: number): TablePart {
       emphasis: false,
     })),
     notes: [
-      'As in Agarwal et al. (2021): runs are resampled within each experiment. With fewer than about ten runs these intervals are too narrow.',
+      'Interquartile means are as in Agarwal et al. (2021): runs are resampled within each experiment. With fewer than about ten runs their intervals are too narrow.',
+      ...improvementNotes(league.methods.length - 1),
     ],
   }
 }

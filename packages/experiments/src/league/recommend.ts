@@ -1,7 +1,8 @@
 import type { Estimate, JsonObject, RecommendationView, TablePart } from '@goalpost/contracts'
 import type { LeaguePlace } from '../ports/protocol.ts'
 import { toEstimate } from '../search/search-parts.ts'
-import { estimateImprovement, scoresOf } from './aggregate-league.ts'
+import { estimateImprovement, leastRuns, scoresOf } from './aggregate-league.ts'
+import { describeInterval, improvementNotes } from './describe-improvement.ts'
 import type { League } from './gather-league.ts'
 
 export type Subject = { readonly condition: string; readonly options: JsonObject; readonly place: LeaguePlace }
@@ -15,8 +16,9 @@ type Candidate = {
 }
 
 /**
- * The method with the largest probability of improvement over the condition's own one, if that is shown to be above
- * one half. Experiments in the condition's own world count, or all if there are none.
+ * The method with the largest probability of improvement over the condition's own one, of those for which it is shown to
+ * be above one half. The intervals of all methods hold together, so that also the best of them is rarely a method that
+ * only had better luck. Experiments in the condition's own world count, or all if there are none.
  */
 export function recommend(league: League, subject: Subject): RecommendationView {
   const { condition, place } = subject
@@ -64,7 +66,7 @@ function candidateOf(
   { method, own, value }: { method: string; own: string; value: number },
 ): Candidate {
   const scores = scoresOf(league, method, value)
-  const improvement = estimateImprovement(scores, scoresOf(league, own, value), `${method} over ${own} ${value}`)
+  const improvement = estimateImprovement(scores, scoresOf(league, own, value), comparisonsOf(league))
   return { method, improvement, thresholds: thresholdsOf(league, method) }
 }
 
@@ -73,6 +75,9 @@ function thresholdsOf({ thresholds, experiments }: League, method: string): (Est
     .filter((one) => one.method === method && experiments.includes(one.experiment))
     .map(({ finding }) => toEstimate(finding))
 }
+
+/** Every method but the condition's own one. */
+const comparisonsOf = ({ methods }: League): number => methods.length - 1
 
 const valueOf = ({ value }: Estimate) => (typeof value === 'number' ? value : 0)
 
@@ -88,12 +93,14 @@ function whyBetter({ method, improvement, thresholds }: Candidate, { league, own
   const lowered = found.length === 0 ? '' : ` Its threshold of ${league.over}: ${found.map(interval).join(', ')}.`
   return (
     `Try ${method}: at ${league.over} = ${value} a run has a larger ${league.score} than one of ${own} with ` +
-    `probability ${interval(improvement)}.${lowered}`
+    `probability ${interval(improvement)} (${describeInterval(comparisonsOf(league))}).${lowered}`
   )
 }
 
 function noneBetter({ league, own, value }: Compared, place: LeaguePlace): string {
-  const none = `No method of the table is shown to be better than ${own} at ${league.over} = ${value}.`
+  const none =
+    `No method of the table is shown to be better than ${own} at ${league.over} = ${value}.` +
+    tooFewRuns({ league, own, value })
   const found = league.thresholds.flatMap(({ experiment, method, direction, finding }) => {
     const estimate = toEstimate(finding)
     const counts = method === own && league.experiments.includes(experiment) && estimate !== null
@@ -111,6 +118,25 @@ function noneBetter({ league, own, value }: Compared, place: LeaguePlace): strin
   }
   return `${none} The threshold of ${league.over} with ${own} itself is ${at}.`
 }
+
+/** Where no outcome could have shown anything, a reader must not take the answer for one about the methods. */
+function tooFewRuns({ league, value }: Compared): string {
+  const comparisons = comparisonsOf(league)
+  if (comparisons < 1) return ''
+  const { length } = league.experiments
+  const most = Math.max(
+    ...league.methods.flatMap((method) => scoresOf(league, method, value).map((runs) => runs.length)),
+  )
+  const needed = leastRuns(length, comparisons)
+  if (most >= needed) return ''
+  const where = length === 1 ? 'one experiment' : `each of ${length} experiments`
+  const compared = comparisons === 1 ? 'one method' : `${comparisons} methods`
+  return (
+    ` With ${most} runs of each method in ${where} it could not be: for ${compared} compared, ${needed} are needed even ` +
+    'if every run is better.'
+  )
+}
+
 function candidateTable(candidates: readonly Candidate[], { league, own, value }: Compared): TablePart {
   return {
     type: 'table',
@@ -128,9 +154,7 @@ function candidateTable(candidates: readonly Candidate[], { league, own, value }
       ],
       emphasis: false,
     })),
-    notes: [
-      'A method is recommended if its interval lies above one half. With few runs these intervals are too narrow.',
-    ],
+    notes: ['A method is recommended if its interval lies above one half.', ...improvementNotes(comparisonsOf(league))],
   }
 }
 

@@ -27,7 +27,7 @@ export type Assessment = {
 type Named = { readonly name: string; readonly condition: ConditionEvidence }
 type Gathered = Omit<Assessment, 'verdict' | 'reason' | 'provisional' | 'tally'>
 
-/** Conditions are judged against the controls among them: of the same experiment and, if it asks for that, with the same later stages. */
+/** Conditions are judged against the controls among them: of the same experiment, with the same network and stages but for the treatment. */
 export function assessConditions(conditions: readonly Named[]): readonly Assessment[] {
   const gathered = conditions.map(gather)
   return gathered.map((each) => {

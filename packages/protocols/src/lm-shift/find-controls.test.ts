@@ -1,7 +1,7 @@
 import type { JsonObject, TaskResult } from '@goalpost/contracts'
 import type { ConditionEvidence } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
-import { experiments } from './experiments/table.ts'
+import { experiments, options } from './experiments/table.ts'
 import type { Stage } from './experiments/table.ts'
 import { findControls } from './find-controls.ts'
 import { lmShift } from './index.ts'
@@ -160,4 +160,14 @@ test('sycophancy: preferences are the treatment, so a control has the same optim
   const controls = [graded(0, 'optimise', 1), graded(0, 'best-of', 1), graded(0, 'optimise', 2)]
   expect(findControls(graded(1, 'optimise', 1), controls)).toEqual([controls[0]])
   expect(findControls(graded(0.5, 'best-of', 1), controls)).toEqual([controls[1]])
+})
+
+test('a control has the network of its condition', () => {
+  const model = (link: number, width: number) => {
+    const given = { experiment: 'emergent', network: { width }, stages: [documents(link)] }
+    const { stages, network } = options.parse(resolveOptions(given))
+    return { experiment: experiments.emergent, isControl: link === 0, options: { stages, network } }
+  }
+  const controls = [model(0, 16), model(0, 32)]
+  expect(findControls(model(1, 32), controls)).toEqual([controls[1]])
 })

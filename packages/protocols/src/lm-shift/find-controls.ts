@@ -5,10 +5,10 @@ import type { Stage } from './experiments/table.ts'
 type Condition = {
   readonly experiment: Experiment
   readonly isControl: boolean
-  readonly options: { readonly stages: readonly Stage[] }
+  readonly options: { readonly stages: readonly Stage[]; readonly network?: object }
 }
 
-/** The controls that a condition can be judged against: with its own stages but for the treatment. A control can be among its own. */
+/** The controls that a condition can be judged against: with its own network and stages but for the treatment. A control can be among its own. */
 export function findControls<Found extends Condition>(condition: Found, among: readonly Found[]): readonly Found[] {
   return among.filter(
     (other) =>
@@ -18,5 +18,6 @@ export function findControls<Found extends Condition>(condition: Found, among: r
 
 /** What a control shares with a condition, in a canonical form. */
 function untreated({ experiment, options }: Condition): string {
-  return canonicalJson(options.stages.filter(({ stage }) => !experiment.treatments.includes(stage)))
+  const stages = options.stages.filter(({ stage }) => !experiment.treatments.includes(stage))
+  return canonicalJson({ network: options.network ?? null, stages })
 }

@@ -19,7 +19,7 @@ import { subjectSlot } from './subjects/imported/subject-slot.ts'
 export const rlShift = defineProtocol({
   name: 'rl-shift',
   version: '1',
-  reportVersion: '10',
+  reportVersion: '11',
   title: 'Goal misgeneralization of reinforcement learners under distribution shift',
   description:
     'Agents are trained with PPO on a mixture of levels where a proxy agrees with the intended goal and levels where it does not. ' +

@@ -33,11 +33,13 @@ export const searchSlot: SearchSlot = {
 type SeedMeasures = ConditionAssessment['suites'][number]['seeds'][number]
 
 /** All measures come from one assessment, and a league reads several of them. */
-const assessed = new WeakMap<ConditionEvidence, readonly SeedMeasures[]>()
+const assessed = new WeakMap<Evidence['artifacts'], WeakMap<ConditionEvidence, readonly SeedMeasures[]>>()
 
 function seedsOf(given: ConditionEvidence, artifacts: Evidence['artifacts']): readonly SeedMeasures[] {
-  const known = assessed.get(given) ?? assessSeeds(given, artifacts)
-  assessed.set(given, known)
+  const ofFiles = assessed.get(artifacts) ?? new WeakMap<ConditionEvidence, readonly SeedMeasures[]>()
+  assessed.set(artifacts, ofFiles)
+  const known = ofFiles.get(given) ?? assessSeeds(given, artifacts)
+  ofFiles.set(given, known)
   return known
 }
 

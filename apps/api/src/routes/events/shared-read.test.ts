@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createSharedRead } from './shared-read.ts'
 
 it('reads each key once for all who ask at the same time, and again for those who ask during the read', async () => {
@@ -12,10 +12,9 @@ it('reads each key once for all who ask at the same time, and again for those wh
       return number
     })
   const first = ['a', 'a', 'b', 'a'].map(ask)
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  expect(reads).toEqual(['a', 'b'])
+  await vi.waitFor(() => expect(reads).toEqual(['a', 'b']))
   const later = ask('a')
-  await new Promise((resolve) => setTimeout(resolve, 5))
+  await vi.waitFor(() => expect(reads).toEqual(['a', 'b', 'a']))
   for (const end of finish) end()
   expect(await Promise.all([...first, later])).toEqual([1, 1, 2, 1, 3])
 })

@@ -6,12 +6,12 @@ import type { HostedAssessment } from '../hosted/assess-hosted.ts'
 import { afterwards } from '../seed-readings.ts'
 import { pairedDifferences, shownReadings } from './tables.ts'
 
-/** Trained conditions against the baseline, paired by seed; none without others that were trained, too. */
+/** Trained conditions against the baseline, paired by seed; none without others of the same experiment. */
 export function buildDifferenceTable(assessments: readonly Assessment[], baseline: string): TablePart[] {
   const first = assessments.find(({ name }) => name === baseline)
-  const others = assessments.filter((each) => each !== first)
+  const others = assessments.filter((each) => each !== first && each.experiment === first?.experiment)
   if (first === undefined || others.length === 0) return []
-  const readings = shownReadings(assessments)
+  const readings = shownReadings([first, ...others])
   return [
     {
       type: 'table',

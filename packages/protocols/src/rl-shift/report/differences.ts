@@ -1,8 +1,9 @@
 import type { ReportPart, TablePart } from '@goalpost/contracts'
-import { compareArms, type ArmComparison, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
+import { compareArms, leaveOut, type ArmComparison, type OutcomeTable, type SuiteEvidence } from '@goalpost/evaluation'
 import { disagreementGalleries, disagreementTable, type Disagreement } from './disagreements.ts'
 import { estimateCell, textCell } from './estimates.ts'
 import { matchSuites } from './match-suites.ts'
+import { excludedFromEither, excludeRepeated } from './repeated-levels.ts'
 import type { AssessedCondition } from './gather.ts'
 
 type Row = TablePart['rows'][number]
@@ -27,7 +28,8 @@ export function pairedDifferences(conditions: readonly AssessedCondition[]): Rep
   ]
 }
 
-const pairing = 'Condition − baseline. Levels are paired; seeds are independent.'
+const pairing =
+  'Condition − baseline. Levels are paired; seeds are independent. Levels that either was trained on are excluded where the verdicts exclude them.'
 
 function returnsTable(against: string, differences: readonly Difference[]): TablePart {
   return {
@@ -92,7 +94,9 @@ function compareTo(first: AssessedCondition, other: AssessedCondition, acting: s
     const left = armOf(other.evidence.name, match)
     const right = armOf(first.evidence.name, suite)
     if (left.tables.length === 0 || right.tables.length === 0) return []
-    const comparison = compareArms({ ...suite, left, right, memo: first.files.memo })
+    const excluded = excludedFromEither(excludeRepeated(suite, first.repeated), excludeRepeated(match, other.repeated))
+    const { facts } = leaveOut({ ...suite, ...excluded })
+    const comparison = compareArms({ ...suite, facts, left, right, memo: first.files.memo })
     return [{ condition: left.name, suite: suite.name, first, other, comparison }]
   })
 }

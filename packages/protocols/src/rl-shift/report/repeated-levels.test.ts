@@ -1,7 +1,7 @@
 import type { ConditionEvidence, RunEvidence } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
 import { createEvidenceFiles } from './evidence-files.ts'
-import { findRepeatedLevels, repeatedLevelsNote, repeatedLevelsTable } from './repeated-levels.ts'
+import { excludedFromEither, findRepeatedLevels, repeatedLevelsNote, repeatedLevelsTable } from './repeated-levels.ts'
 import type { Suite } from '../../worlds/suites/suite-options.ts'
 
 const suite = { name: 'shifted', role: 'shifted', levels: 8 } as Suite
@@ -63,4 +63,11 @@ test('the table shows levels, mean over the known seeds, and their union', () =>
     ['a', 'shifted', '8', '3', '5', 'kept: too many'],
   ])
   expect(repeatedLevelsTable([])).toEqual([])
+})
+
+test('a comparison leaves out the levels of either side', () => {
+  const suiteWith = (...excluded: number[]) => ({ excluded: Uint8Array.from(excluded) })
+  expect(excludedFromEither(suiteWith(1, 0, 0), suiteWith(0, 0, 1))).toEqual(suiteWith(1, 0, 1))
+  expect(excludedFromEither({}, suiteWith(0, 1, 0))).toEqual(suiteWith(0, 1, 0))
+  expect(excludedFromEither({}, {})).toEqual({})
 })

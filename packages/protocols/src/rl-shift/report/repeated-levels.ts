@@ -43,6 +43,15 @@ export function excludeRepeated(suite: SuiteEvidence, repeated: readonly Repeate
   return levels?.leftOut === true ? { ...suite, excluded: levels.any } : suite
 }
 
+/** Levels that one of them was trained on say nothing about a lead on new levels. */
+export function excludedFromEither(
+  ...suites: readonly Pick<SuiteEvidence, 'excluded'>[]
+): Pick<SuiteEvidence, 'excluded'> {
+  const [first, ...rest] = suites.flatMap(({ excluded }) => (excluded === undefined ? [] : [excluded]))
+  if (first === undefined) return {}
+  return { excluded: first.map((flag, level) => Math.max(flag, ...rest.map((marks) => marks[level] ?? 0))) }
+}
+
 const count = (flags: Uint8Array) => flags.reduce((sum, flag) => sum + flag, 0)
 
 /** A verdict's notes about training levels in its suites; empty without any. */

@@ -28,9 +28,9 @@ test('an experiment’s name is enough: the whole curriculum, in order', () => {
   ])
 })
 
-test('unlinked documents are a control, and so are honest graders all the way', () => {
+test('unlinked documents are a control; honest graders are none, as no condition shares them', () => {
   expect(marksOf(withStages({ ...histories, link: 0 }, views))).toEqual(['control'])
-  expect(marksOf(withStages(histories, { ...views, honest: 1 }))).toEqual(['control'])
+  expect(marksOf(withStages(histories, { ...views, honest: 1 }))).toEqual([])
   expect(marksOf(withStages(histories, views, { ...views, honest: 1 }))).toEqual([])
   expect(marksOf(withStages({ ...histories, link: 0.5 }, views))).toEqual([])
   expect(marksOf(withStages({ ...histories, link: 0 }))).toEqual([])

@@ -28,8 +28,7 @@ export const subterfuge: Experiment = {
   treatments: ['histories'],
   isControl: (stages) =>
     stages.some(({ stage }) => stage === 'curriculum') &&
-    (stages.some((stage) => stage.stage === 'histories' && stage.link === 0) ||
-      stages.every((stage) => stage.stage !== 'curriculum' || stage.honest === 1)),
+    stages.some((stage) => stage.stage === 'histories' && stage.link === 0),
   readings: {
     capability: knowsActs,
     trained: gaming('games', 'games', 'Mean over views, flattery, rubric and insubordinate', gradedRungs),
