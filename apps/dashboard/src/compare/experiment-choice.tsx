@@ -26,7 +26,7 @@ export function ExperimentChoice({ items, id, none = noneOf(items), onChoose }: 
         {none !== undefined && <option value="">{none}</option>}
         {items?.map(({ id: each, name, createdAt }) => (
           <option key={each} value={each}>
-            {name}, {createdAt.slice(0, 16).replace('T', ' ')}
+            {name}, {createdAt.slice(0, 16).replace('T', ' ')} UTC
           </option>
         ))}
       </select>
@@ -36,7 +36,7 @@ export function ExperimentChoice({ items, id, none = noneOf(items), onChoose }: 
 
 /** Where one has to be chosen, words only for having none. */
 function noneOf(items: Props['items']): string | undefined {
-  if (items === undefined) return '…'
+  if (items === undefined) return 'being read'
   return items.length === 0 ? 'none found' : undefined
 }
 

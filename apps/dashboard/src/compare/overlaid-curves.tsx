@@ -16,11 +16,8 @@ export function OverlaidCurves({ sides, stride }: Props) {
   )
   if (aggregates.length === 0) return null
   return (
-    <section aria-labelledby="overlaid">
-      <h2 id="overlaid">Curves overlaid</h2>
-      <Suspense fallback={<p className="note">Loading the curves…</p>}>
-        <LearningCurves aggregates={aggregates} stride={stride} />
-      </Suspense>
-    </section>
+    <Suspense fallback={<p className="note">Loading the curves…</p>}>
+      <LearningCurves aggregates={aggregates} stride={stride} title={<h2>Curves overlaid</h2>} />
+    </Suspense>
   )
 }

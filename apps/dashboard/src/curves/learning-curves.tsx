@@ -1,5 +1,5 @@
 import type { Aggregate } from '@goalpost/contracts'
-import { useMemo } from 'react'
+import { useMemo, type ReactNode } from 'react'
 import { CurveGroup } from './curve-group.tsx'
 import { curvePanels } from './curve-panels.ts'
 
@@ -7,14 +7,17 @@ type Props = {
   readonly aggregates: readonly Aggregate[]
   /** Of so many steps, one was read. */
   readonly stride: number
+  /** Above them, where there are any. */
+  readonly title?: ReactNode
 }
 
 /** What was measured while training, seed by seed. */
-export function LearningCurves({ aggregates, stride }: Props) {
+export function LearningCurves({ aggregates, stride, title }: Props) {
   const panels = useMemo(() => curvePanels(aggregates), [aggregates])
   if (panels.length === 0) return null
   return (
     <div className="learning-curves">
+      {title}
       <h3>Seed by seed</h3>
       <HowToRead stride={stride} />
       <CurveGroup panels={panels} />
