@@ -23,7 +23,7 @@ type Message = {
   readonly result?: { readonly result?: { readonly value?: unknown } }
 }
 
-/** Counts what wakes a page up: whatever is called later is wrapped. */
+/** Counts what wakes a page up: everything that is called later is wrapped. */
 const counter = `window.wakeUps = 0
 for (const name of ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback']) {
   const later = window[name].bind(window)

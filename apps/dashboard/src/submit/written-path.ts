@@ -11,7 +11,7 @@ export function writtenPath(document: Document, path: SpecPath): unknown[] {
   })
 }
 
-/** The member of a map with this name, whatever type its key has. */
+/** The member of a map with this name; its key may be of any type. */
 export function findMember(map: YAMLMap, name: string): Pair | undefined {
   return map.items.find(({ key }) => nameOf(key) === name)
 }

@@ -4,29 +4,8 @@ import { sceneShapes } from './scene-svg.ts'
 
 /** Every way is pale: the more episodes took it, the stronger it is. So are the goals of many levels. */
 export function sceneOverlaySvg(overlay: SceneOverlay, { title, cellPixels, legend = false }: SvgOptions): string {
-  const { background, goals, start, ends, episodes, turnedBack } = overlay
+  const { background, goals, start, ends, episodes } = overlay
   const opacity = opacityOfOne(episodes)
-  const entries = [
-    { shape: symbolShape('start'), name: 'start', shown: start !== null },
-    ...overlay.legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name, shown: true })),
-    {
-      shape: path(
-        [
-          [0.1, 0.5],
-          [0.9, 0.5],
-        ],
-        strokeOf(1),
-      ),
-      name: 'way',
-      shown: overlay.paths.length > 0,
-    },
-    { shape: disc([0.5, 0.5]), name: 'end', shown: ends.length > 0 },
-    {
-      shape: exchange,
-      name: `${turnedBack} of ${episodes} mirrored, as they begin at the right`,
-      shown: turnedBack > 0,
-    },
-  ]
   return svgDocument(overlay, {
     title,
     cellPixels,
@@ -49,8 +28,33 @@ export function sceneOverlaySvg(overlay: SceneOverlay, { title, cellPixels, lege
       ...ends.map((end) => disc(end)),
       '</g>',
     ],
-    legend: legend ? entries.filter(({ shown }) => shown) : [],
+    legend: legend ? legendOf(overlay) : [],
   })
+}
+
+function legendOf({ start, legend, paths, ends, episodes, turnedBack }: SceneOverlay) {
+  const entries = [
+    { shape: symbolShape('start'), name: 'start', shown: start !== null },
+    ...legend.map(({ thing, name }) => ({ shape: symbolShape(thing), name, shown: true })),
+    {
+      shape: path(
+        [
+          [0.1, 0.5],
+          [0.9, 0.5],
+        ],
+        strokeOf(1),
+      ),
+      name: 'way',
+      shown: paths.length > 0,
+    },
+    { shape: disc([0.5, 0.5]), name: 'end', shown: ends.length > 0 },
+    {
+      shape: exchange,
+      name: `${turnedBack} of ${episodes} mirrored, as they begin at the right`,
+      shown: turnedBack > 0,
+    },
+  ]
+  return entries.filter(({ shown }) => shown)
 }
 
 /** So that a single way is still visible, and that of most episodes is full. */
