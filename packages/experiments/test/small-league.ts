@@ -1,23 +1,14 @@
 import type { JsonObject, ResolvedSearch, VerdictView } from '@goalpost/contracts'
 import type { LeagueEntry } from '../src/league/league-table.ts'
 import type { Protocol } from '../src/ports/protocol.ts'
+import { emptyProtocol } from './empty-protocol.ts'
 
 type Own = { readonly world: string; readonly method: string; readonly rate: number }
 
 /** Searches over `rate` for the value from which on a height is above one half. */
 export const protocol: Protocol = {
+  ...emptyProtocol,
   name: 'ramp',
-  version: '1',
-  title: '',
-  description: '',
-  verdicts: [],
-  optionsSchema: () => ({}),
-  resolve: (options) => ({ ok: true, options, marks: [] }),
-  plan: () => [],
-  advise: () => [],
-  report: () => ({ title: '', summary: '', parts: [] }),
-  compare: () => ({ title: '', summary: '', parts: [] }),
-  catalog: () => [],
   search: {
     measures: [{ name: 'height', title: 'height', line: 0.5 }],
     read: ({ runs }) => runs.map(({ seed, tasks: [task] }) => ({ seed, value: task!.result!.measures[0]!.value })),

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
+import { Suggestions } from '../design/suggestions.tsx'
 import { useSession } from '../session/session.ts'
 import type { ExperimentFilter } from './experiment-filter.ts'
 
@@ -103,11 +104,7 @@ function TextFilter({ title, hint, value = '', values, set }: FilterProps & { re
           if (key === 'Enter') take(typed)
         }}
       />
-      <datalist id={id}>
-        {values.map((each) => (
-          <option key={each} value={each} />
-        ))}
-      </datalist>
+      <Suggestions id={id} values={values} />
     </label>
   )
 }

@@ -1,18 +1,15 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Suspense, useMemo, useState } from 'react'
+import { Suspense } from 'react'
 import { lazyComponent } from '../design/lazy-component.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { examples } from './examples.ts'
-import { SchemaField } from './fields/schema-field.tsx'
-import { FormContext, type Form } from './form.ts'
+import { FormContext } from './form.ts'
 import { PreviewPanel } from './preview-panel.tsx'
-import { editSpec } from './spec-edit.ts'
 import { SpecSections } from './spec-sections.tsx'
-import { faultsOf, usePreview } from './use-preview.ts'
-import { rewrite } from './written-spec.ts'
+import { useSpecForm } from './use-spec-form.ts'
 
 const SpecEditor = lazyComponent(async () => ({ default: (await import('./spec-editor.tsx')).SpecEditor }))
 
@@ -22,31 +19,9 @@ type Props = {
   readonly example: string
 }
 
-/** The text is the one state: the form writes into it, and reads from it. */
+/** A spec as a form, with its YAML beside it and what it would run. */
 export function SpecForm({ start, example }: Props) {
-  const [written, setWritten] = useState(() => rewrite(undefined, start))
-  const [restarts, setRestarts] = useState(0)
-  const { text, value: spec } = written
-  const isReadable = written.faults.length === 0
-  const { preview, issues } = usePreview({ text, isReadable, start: restarts })
-  const faults = useMemo(
-    () => (written.faults.length > 0 ? written.faults : faultsOf(issues, written.text)),
-    [issues, written],
-  )
-  const form = useMemo<Form>(
-    () => ({
-      spec,
-      issues,
-      edit: (edit) => setWritten((now) => rewrite(now, editSpec(now.text, edit))),
-      Field: SchemaField,
-    }),
-    [spec, issues],
-  )
-  const setText = (next: string): void => setWritten((now) => rewrite(now, next))
-  const restart = (chosen: string): void => {
-    setText(chosen)
-    setRestarts((before) => before + 1)
-  }
+  const { text, isReadable, preview, faults, form, restarts, setText, restart } = useSpecForm(start)
   return (
     <>
       <StartingPoint example={example} onChoose={restart} />

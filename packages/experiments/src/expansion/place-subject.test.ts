@@ -1,5 +1,6 @@
 import { experimentSpec, type ExperimentSpecInput, type ResolvedSubject } from '@goalpost/contracts'
 import { describe, expect, it } from 'vitest'
+import { emptyProtocol } from '../../test/empty-protocol.ts'
 import type { Protocol, SubjectSlot } from '../ports/protocol.ts'
 import { resolveSpec } from './resolve.ts'
 
@@ -7,21 +8,7 @@ const subject: ResolvedSubject = { model: 'mouse', version: 12, hash: 'ab'.repea
 
 /** Takes any options. */
 function protocolWith(slot?: SubjectSlot): Protocol {
-  return {
-    name: 'shift',
-    version: '1',
-    title: '',
-    description: '',
-    verdicts: [],
-    ...(slot === undefined ? {} : { subject: slot }),
-    optionsSchema: () => ({}),
-    resolve: (options) => ({ ok: true, options, marks: [] }),
-    plan: () => [],
-    advise: () => [],
-    report: () => ({ title: '', summary: '', parts: [] }),
-    compare: () => ({ title: '', summary: '', parts: [] }),
-    catalog: () => [],
-  }
+  return { ...emptyProtocol, name: 'shift', ...(slot === undefined ? {} : { subject: slot }) }
 }
 
 const slot: SubjectSlot = {

@@ -5,6 +5,7 @@ import { expand } from '../expansion/expand.ts'
 import { resolveSpec } from '../expansion/resolve.ts'
 import type { Evidence, PlannedTask, Protocol } from '../ports/protocol.ts'
 import { buildReport } from './build-report.ts'
+import { emptyProtocol } from '../../test/empty-protocol.ts'
 import { decideRound } from './decide-round.ts'
 import { readSearch } from './read-search.ts'
 import { toEstimate } from './search-parts.ts'
@@ -12,12 +13,8 @@ import type { SearchProgress } from './resolve-search.ts'
 
 /** Its only task measures `train.rate`, and seeds differ a little. */
 const protocol: Protocol = {
+  ...emptyProtocol,
   name: 'ramp',
-  version: '1',
-  title: '',
-  description: '',
-  verdicts: [],
-  optionsSchema: () => ({}),
   resolve: (options) => {
     const issue = { pointer: '/train/speed', message: 'unknown field `speed`' }
     if (!Number.isInteger(options['size'] ?? 1))
@@ -37,14 +34,11 @@ const protocol: Protocol = {
       rank: 0,
     },
   ],
-  advise: () => [],
   report: ({ experiment }) => ({
     title: experiment,
     summary: '',
     parts: [{ type: 'text', title: 'own', paragraphs: [] }],
   }),
-  compare: () => ({ title: '', summary: '', parts: [] }),
-  catalog: () => [],
   search: {
     measures: [
       { name: 'height', title: 'height', line: 0.5 },

@@ -2,7 +2,6 @@ import type { JsonObject, TaskResult } from '@goalpost/contracts'
 import type { ConditionEvidence } from '@goalpost/experiments'
 import { expect, test } from 'vitest'
 import { experiments, options } from './experiments/table.ts'
-import type { Stage } from './experiments/table.ts'
 import { findControls } from './find-controls.ts'
 import { lmShift } from './index.ts'
 import { resolveOptions } from './testing/execute-run.ts'
@@ -149,17 +148,16 @@ test.each<[Name, string, JsonObject[], JsonObject[]]>([
 })
 
 test('sycophancy: preferences are the treatment, so a control has the same optimiser', () => {
-  const graded = (unchecked: number, optimiser: Stage['stage'], steps: number) => ({
-    experiment: experiments.sycophancy,
-    isControl: unchecked === 0,
-    options: {
-      // oxlint-disable-next-line typescript/consistent-type-assertions -- the other settings do not matter
-      stages: [{ stage: 'questions' }, { stage: 'preferences', unchecked }, { stage: optimiser, steps }] as Stage[],
-    },
-  })
-  const controls = [graded(0, 'optimise', 1), graded(0, 'best-of', 1), graded(0, 'optimise', 2)]
-  expect(findControls(graded(1, 'optimise', 1), controls)).toEqual([controls[0]])
-  expect(findControls(graded(0.5, 'best-of', 1), controls)).toEqual([controls[1]])
+  const graded = (unchecked: number, optimiser: JsonObject) => {
+    const stages = [{ stage: 'questions' }, { stage: 'preferences', unchecked }, optimiser]
+    const given = options.parse(resolveOptions({ experiment: 'sycophancy', stages }))
+    return { experiment: experiments.sycophancy, isControl: unchecked === 0, options: given }
+  }
+  const optimise = (steps: number) => ({ stage: 'optimise', steps })
+  const bestOf = { stage: 'best-of' }
+  const controls = [graded(0, optimise(1)), graded(0, bestOf), graded(0, optimise(2))]
+  expect(findControls(graded(1, optimise(1)), controls)).toEqual([controls[0]])
+  expect(findControls(graded(0.5, bestOf), controls)).toEqual([controls[1]])
 })
 
 test('a control has the network of its condition', () => {

@@ -5,7 +5,8 @@ export type SharedRead<Value> = (key: string, read: () => Promise<Value>) => Pro
 
 /**
  * One read for all who ask for the same key in the same turn of the event loop, such as the watchers that one poll has
- * woken. It starts after all have asked, so no answer is older than its question.
+ * woken. It starts after all have asked, so no answer is older than its question. Unlike a shared poll, it reads in the
+ * context of who asks first, so within their workspace, and keys do not wait for each other.
  */
 export function createSharedRead<Value>(): SharedRead<Value> {
   const awaited = new Map<string, Promise<Value>>()

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { IconButton } from './icon-button.tsx'
 
 type Props = {
   /** E.g. `conditions 2`. */
@@ -15,47 +15,23 @@ type Props = {
 export function ItemButtons({ name, index, count, isFull, move, duplicate, remove }: Props) {
   return (
     <span className="item-buttons">
-      <Button part="up" mark="↑" label={`Move ${name} up`} isOff={index === 0} run={() => move(index, index - 1)} />
-      <Button
+      <IconButton part="up" mark="↑" label={`Move ${name} up`} isOff={index === 0} run={() => move(index, index - 1)} />
+      <IconButton
         part="down"
         mark="↓"
         label={`Move ${name} down`}
         isOff={index === count - 1}
         run={() => move(index, index + 1)}
       />
-      <Button
+      <IconButton
         part="duplicate"
         mark={<CopyIcon />}
         label={`Duplicate ${name}`}
         isOff={isFull}
         run={() => duplicate(index)}
       />
-      <Button part="remove" mark="✕" label={`Remove ${name}`} isOff={false} run={() => remove(index)} />
+      <IconButton part="remove" mark="✕" label={`Remove ${name}`} run={() => remove(index)} />
     </span>
-  )
-}
-
-type ButtonProps = {
-  readonly part: string
-  readonly mark: ReactNode
-  readonly label: string
-  readonly isOff: boolean
-  readonly run: () => void
-}
-
-function Button({ part, mark, label, isOff, run }: ButtonProps) {
-  return (
-    <button
-      type="button"
-      className="small"
-      data-part={part}
-      aria-label={label}
-      title={label}
-      disabled={isOff}
-      onClick={run}
-    >
-      <span aria-hidden="true">{mark}</span>
-    </button>
   )
 }
 

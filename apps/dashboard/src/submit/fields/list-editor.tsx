@@ -21,7 +21,7 @@ export function ListEditor({
 }: FieldProps & { readonly field: ListField }) {
   const { issues } = useForm()
   const items: readonly unknown[] = Array.isArray(value) ? value : []
-  const { keys, newest, list, add, ...changes } = useListItems(path, items.length)
+  const { list, add, ...changes } = useListItems(path, items.length)
   const inherited = base ?? schema['default']
   const isFull = items.length >= field.most
   return (
@@ -29,22 +29,7 @@ export function ListEditor({
       <FieldHead {...{ label, path, isSparse }} fallback={items.length === 0 ? inherited : undefined} />
       <FieldHelp schema={schema} />
       <FieldIssues issues={issuesAt(issues, path, [...items.keys()])} />
-      {items.length > 0 && (
-        <ol className={isShort(field) ? 'items short' : 'items'}>
-          {items.map((item, index) => (
-            <ListItem
-              key={keys[index]}
-              schema={field.items}
-              path={[...path, index]}
-              value={item}
-              name={`${label} ${index + 1}`}
-              {...{ index, isFull, ...changes }}
-              count={items.length}
-              isOpenAtFirst={keys[index] === newest || (path.length === 1 && items.length <= mostOpen)}
-            />
-          ))}
-        </ol>
-      )}
+      {items.length > 0 && <Items {...{ label, path, items, field, isFull, changes }} />}
       <button
         type="button"
         className="small add-item"
@@ -55,6 +40,32 @@ export function ListEditor({
         Add to {label}
       </button>
     </div>
+  )
+}
+
+type ItemsProps = Pick<FieldProps, 'label' | 'path'> & {
+  readonly items: readonly unknown[]
+  readonly field: ListField
+  readonly isFull: boolean
+  readonly changes: Omit<ReturnType<typeof useListItems>, 'list' | 'add'>
+}
+
+function Items({ label, path, items, field, isFull, changes: { keys, newest, ...changes } }: ItemsProps) {
+  return (
+    <ol className={isShort(field) ? 'items short' : 'items'}>
+      {items.map((item, index) => (
+        <ListItem
+          key={keys[index]}
+          schema={field.items}
+          path={[...path, index]}
+          value={item}
+          name={`${label} ${index + 1}`}
+          {...{ index, isFull, ...changes }}
+          count={items.length}
+          isOpenAtFirst={keys[index] === newest || (path.length === 1 && items.length <= mostOpen)}
+        />
+      ))}
+    </ol>
   )
 }
 

@@ -3,6 +3,7 @@ import { useForm } from '../form.ts'
 import { fieldOf } from '../schema-field.ts'
 import type { Schema } from '../schema.ts'
 import { pointerOf, type SpecPath } from '../spec-text.ts'
+import { IconButton } from './icon-button.tsx'
 import { ScalarInput } from './scalar-input.tsx'
 
 type Props = {
@@ -52,16 +53,7 @@ export function MapEntry({ schema, path, name, value, taken, onRename, onRemove 
       </div>
       <Field {...{ schema, value }} label={fieldOf(schema).kind === 'list' ? name : 'value'} path={at} />
       <span className="item-buttons">
-        <button
-          type="button"
-          className="small"
-          data-part="remove"
-          aria-label={`Remove ${name}`}
-          title={`Remove ${name}`}
-          onClick={onRemove}
-        >
-          <span aria-hidden="true">✕</span>
-        </button>
+        <IconButton part="remove" mark="✕" label={`Remove ${name}`} run={onRemove} />
       </span>
     </li>
   )

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Suggestions } from '../../design/suggestions.tsx'
 
 type Props = {
   readonly id: string
@@ -31,13 +32,7 @@ export function NewName({ id, label, suggestions, taken, onAdd }: Props) {
           if (key === 'Enter') add()
         }}
       />
-      {suggestions.length > 0 && (
-        <datalist id={`${id}-names`}>
-          {suggestions.map((each) => (
-            <option key={each} value={each} />
-          ))}
-        </datalist>
-      )}
+      {suggestions.length > 0 && <Suggestions id={`${id}-names`} values={suggestions} />}
       <button type="button" className="small" disabled={!isUsable} onClick={add}>
         Add to {label}
       </button>

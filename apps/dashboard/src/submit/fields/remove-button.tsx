@@ -1,7 +1,7 @@
 import { focusField, useForm, spokenPlace } from '../form.ts'
 import { pointerOf, type SpecPath } from '../spec-text.ts'
 
-/** Takes a value out of the spec, so that its default holds. */
+/** Takes a value out of the spec: then its default holds, or in a condition the common option. */
 export function RemoveButton({ path, label }: { readonly path: SpecPath; readonly label: string }) {
   const { edit } = useForm()
   const remove = (): void => {
@@ -14,7 +14,7 @@ export function RemoveButton({ path, label }: { readonly path: SpecPath; readonl
       type="button"
       className="small quiet"
       aria-label={`Remove ${spokenPlace(path)}`}
-      title={`Remove ${label}: its default holds`}
+      title={`Remove ${label}`}
       onClick={remove}
     >
       Remove

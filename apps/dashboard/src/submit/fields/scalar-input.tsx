@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Suggestions } from '../../design/suggestions.tsx'
 import type { Field } from '../schema-field.ts'
 import { ForeignOption } from './foreign-option.tsx'
 import { anyText, readText, shownValue } from './scalar-text.ts'
@@ -81,13 +82,7 @@ function TextInput({ id, field, value, fallback, isInvalid, describedBy, onChang
           if (key === 'Enter') commit()
         }}
       />
-      {suggestions.length > 0 && (
-        <datalist id={`${id}-suggestions`}>
-          {suggestions.map((each) => (
-            <option key={each} value={each} />
-          ))}
-        </datalist>
-      )}
+      {suggestions.length > 0 && <Suggestions id={`${id}-suggestions`} values={suggestions} />}
     </>
   )
 }
