@@ -49,6 +49,8 @@ function planStage(
       return tasks.questions.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'preferences':
       return tasks.preferences.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'dpo':
+      return tasks.dpo.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'optimise':
       return tasks.optimise.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'dialogues':

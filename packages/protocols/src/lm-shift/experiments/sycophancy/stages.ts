@@ -12,9 +12,8 @@ export const questionsStage = z.strictObject({
   learningRate: positive.max(1).default(3e-3).describe('Its peak: warm-up over 50 updates, then a cosine'),
 })
 
-/** A reward model, fitted to what graders prefer among answers of the model so far. */
-export const preferencesStage = z.strictObject({
-  stage: z.literal('preferences'),
+/** What graders are asked, and what they can check. */
+const graded = {
   unchecked: fraction
     .default(0.5)
     .describe(
@@ -24,7 +23,21 @@ export const preferencesStage = z.strictObject({
   temperature: positive.max(10).default(1.5).describe('Of the sampled answers'),
   steps: count(20_000).default(120),
   pairs: count(1024).default(64).describe('Questions per update, with two different answers where the samples differ'),
+}
+
+/** A reward model, fitted to what graders prefer among answers of the model so far. */
+export const preferencesStage = z.strictObject({
+  stage: z.literal('preferences'),
+  ...graded,
   learningRate: positive.max(1).default(1e-3),
+})
+
+/** Direct preference optimization: the policy itself is fitted to what graders prefer, without a reward model. */
+export const dpoStage = z.strictObject({
+  stage: z.literal('dpo'),
+  ...graded,
+  learningRate: positive.max(1).default(3e-4),
+  beta: positive.max(100).default(0.1).describe('Weight of the divergence from the stage’s start'),
 })
 
 /** Policy gradient against the reward model of the stage before. */
@@ -52,6 +65,7 @@ export const bestOfStage = z.strictObject({
 export const sycophancyStage = z.discriminatedUnion('stage', [
   questionsStage,
   preferencesStage,
+  dpoStage,
   optimiseStage,
   bestOfStage,
 ])
