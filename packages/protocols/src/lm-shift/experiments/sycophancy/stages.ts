@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
+import { scratchOptions } from '../scratch-options.ts'
 
 const rightUsers = fraction.default(0.5).describe('Share of the users who are right')
 
@@ -8,6 +9,7 @@ export const questionsStage = z.strictObject({
   stage: z.literal('questions'),
   agreement: fraction.default(0.15).describe('Probability that an answer agrees with the user, true or not'),
   steps: count(20_000).default(800),
+  ...scratchOptions,
   batch: count(1024).default(96).describe('Dialogues per update'),
   learningRate: positive.max(1).default(3e-3).describe('Its peak: warm-up over 50 updates, then a cosine'),
 })
