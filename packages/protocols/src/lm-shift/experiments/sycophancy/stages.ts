@@ -39,7 +39,7 @@ export const dpoStage = z.strictObject({
   stage: z.literal('dpo'),
   ...graded,
   learningRate: positive.max(1).default(3e-4),
-  beta: positive.max(100).default(0.1).describe('Weight of the divergence from the stage’s start'),
+  beta: positive.max(100).default(0.5).describe('Weight of the divergence from the stage’s start'),
 })
 
 /** Policy gradient against the reward model of the stage before. */
