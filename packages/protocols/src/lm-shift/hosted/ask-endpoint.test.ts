@@ -14,7 +14,7 @@ import { readHostedModels } from '@goalpost/hosted-models'
 import { completionOf, createMemoryArtifacts, hangUp, startChatServer, type ServedReply } from '@goalpost/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { lmShift } from '../index.ts'
-import { createBudget } from './cost.ts'
+import { createBudget } from '../../hosted/cost.ts'
 import {
   agreeingReply,
   askAndGrade,

@@ -1,6 +1,7 @@
 import type { TablePart } from '@goalpost/contracts'
 import { rateOf, type HostedAssessment } from '../assess-hosted.ts'
-import { answered, outcomes, usageMeasures } from '../measures.ts'
+import { usageMeasures } from '../../../hosted/usage-measures.ts'
+import { answered, outcomes } from '../measures.ts'
 
 type Cell = TablePart['rows'][number]['cells'][number]
 

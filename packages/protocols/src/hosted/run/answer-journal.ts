@@ -1,9 +1,9 @@
-import { chatReply, GoalpostError, type ChatReply, type Checkpoint } from '@goalpost/contracts'
+import { chatReply, GoalpostError, type ArtifactRef, type ChatReply, type Checkpoint } from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
 import { z } from 'zod'
-import { isDamaged, isLost } from '../../../is-damaged.ts'
+import { isDamaged, isLost } from '../../is-damaged.ts'
 
-const journalArtifact = 'answers'
+export const journalArtifact = 'answers'
 
 const journalFile = z.strictObject({
   /** At least what was spent when it was written, and until the next one was. */
@@ -17,46 +17,74 @@ export type AnswerJournal = {
   /** What the last checkpoint says. */
   spent(): number
   read(key: string): ChatReply | undefined
+  /** By key, in the order in which they came. */
+  answers(): readonly (readonly [key: string, reply: ChatReply])[]
   /** Not yet in a checkpoint. */
   unsaved(): number
   add(key: string, reply: ChatReply): void
-  /** Writes a checkpoint after those that are being written. `spent`: unchanged if missing. */
+  /** Keeps a part with everything, after those that are being kept. `spent`: unchanged if missing. */
   save(spent?: number): Promise<void>
+  /** The same part, for a checkpoint that somebody else writes now. Not while anything is asked. */
+  part(spent: number): Promise<ArtifactRef>
+  /** Whether the checkpoint's part could not be read. */
+  readonly isLost: boolean
+}
+
+type Keeping = {
+  /** Writes a checkpoint with the part. */
+  readonly keep: (part: ArtifactRef, answers: number) => Promise<void>
 }
 
 /** @throws GoalpostError `cost-limit` if there is a limit, and no telling what was spent of it */
-export async function openAnswerJournal(context: TaskContext, costLimit: number | null): Promise<AnswerJournal> {
+export async function openAnswerJournal(
+  context: TaskContext,
+  costLimit: number | null,
+  { keep }: Keeping,
+): Promise<AnswerJournal> {
   const kept = await readCheckpoint(context, costLimit)
-  const answers = new Map(Object.entries(kept.answers))
-  let { spent } = kept
+  const answers = new Map(Object.entries(kept?.answers ?? {}))
+  let spent = kept?.spent ?? 0
   let saved = answers.size
   let saving: Promise<void> = Promise.resolve()
 
-  async function write(spentNow: number): Promise<void> {
-    // Only answers are progress: a checkpoint that says something else of costs replaces the one of the same step.
-    const step = answers.size
+  async function write(spentNow: number): Promise<ArtifactRef> {
+    const count = answers.size
     const file: JournalFile = { spent: spentNow, answers: Object.fromEntries(answers) }
     const bytes = new TextEncoder().encode(JSON.stringify(file))
     const part = await context.artifacts.write({ name: journalArtifact, bytes, mediaType: 'application/json' })
-    saved = step
+    saved = count
+    return part
+  }
+
+  async function writeAndKeep(spentNow: number): Promise<void> {
+    const count = answers.size
+    await keep(await write(spentNow), count)
+    // Only now: requests wait for it.
     spent = spentNow
-    await context.checkpoint({ step, parts: [part] })
   }
 
   return {
     spent: () => spent,
     read: (key) => answers.get(key),
+    answers: () => [...answers],
     unsaved: () => answers.size - saved,
     add: (key, reply) => void answers.set(key, reply),
     save(spentNow) {
-      const written = saving.then(() => write(spentNow ?? spent))
+      const written = saving.then(() => writeAndKeep(spentNow ?? spent))
       saving = written.catch(() => undefined)
       return written
     },
+    async part(spentNow) {
+      await saving
+      spent = spentNow
+      return write(spentNow)
+    },
+    isLost: kept === null,
   }
 }
 
-async function readCheckpoint(context: TaskContext, costLimit: number | null): Promise<JournalFile> {
+/** Null if it cannot be read. */
+async function readCheckpoint(context: TaskContext, costLimit: number | null): Promise<JournalFile | null> {
   const { resume } = context.assignment
   if (resume === null) return { spent: 0, answers: {} }
   try {
@@ -67,7 +95,7 @@ async function readCheckpoint(context: TaskContext, costLimit: number | null): P
     if (!(isDamaged(error) || error instanceof z.ZodError || error instanceof SyntaxError) || isLost(error)) throw error
     if (costLimit !== null) throw spentUnknown(costLimit)
     context.log('warn', 'Asking everything again: the checkpoint cannot be read')
-    return { spent: 0, answers: {} }
+    return null
   }
 }
 
