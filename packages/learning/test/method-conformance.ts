@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { Instructor } from '../src/methods/goal-conditioned/tell-levels.ts'
 import type { LevelTools } from '../src/methods/curriculum/level-tools.ts'
 import type { Method, Training, TrainingSetup } from '../src/methods/method.ts'
+import type { Judge } from '../src/methods/judge/judge.ts'
 import type { Narrator } from '../src/methods/judge/judge-method.ts'
 import type { LevelBuilder } from '../src/methods/paired/paired-method.ts'
 import type { NetworkSpec } from '../src/networks/network-spec.ts'
@@ -33,6 +34,7 @@ type Change<Level> = {
   readonly instructor?: null
   /** Null: none. */
   readonly narrator?: null
+  readonly judge?: Judge
   /** Null: none. */
   readonly builder?: null
   readonly demonstrator?: NonNullable<TrainingSetup<Level>['world']['demonstrator']>
@@ -63,6 +65,10 @@ export const corridorNarrator: Narrator<CorridorLevel> = {
   claims: ['goal at', 'left end at'],
 }
 
+/** Says yes to what reached the goal, and of some texts nothing. */
+const corridorJudge: Judge = async (texts) =>
+  texts.map((text) => (text.length % 5 === 0 ? { missing: 'refused' } : text.includes('goal at') ? 1 : 0))
+
 /** A training on corridors. */
 export async function walk(method: Method, change: Change<CorridorLevel> = {}): Promise<Training> {
   const stream = createStream(change.seed ?? 1)
@@ -82,6 +88,7 @@ export async function walk(method: Method, change: Change<CorridorLevel> = {}): 
       ...(change.instructor === null ? {} : { instructor: corridorInstructor }),
       goalLevelOf: change.goalLevelOf ?? ((index) => drawCorridor(goalLevels, index)),
       ...(change.narrator === null ? {} : { narrator: corridorNarrator }),
+      judge: change.judge ?? corridorJudge,
       ...(change.builder === null ? {} : { builder: corridorBuilder }),
     },
     iterations: 10,

@@ -1,4 +1,12 @@
-import { chatReply, GoalpostError, type ArtifactRef, type ChatReply, type Checkpoint } from '@goalpost/contracts'
+import {
+  chatReply,
+  chatRequest,
+  GoalpostError,
+  type ArtifactRef,
+  type ChatMessage,
+  type ChatReply,
+  type Checkpoint,
+} from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
 import { z } from 'zod'
 import { isDamaged, isLost } from '../../is-damaged.ts'
@@ -9,6 +17,8 @@ const journalFile = z.strictObject({
   /** At least what was spent when it was written, and until the next one was. */
   spent: z.number().min(0),
   answers: z.record(z.string(), chatReply),
+  /** What was asked, for those who need it again. */
+  asked: z.record(z.string(), chatRequest.shape.messages).optional(),
 })
 type JournalFile = z.infer<typeof journalFile>
 
@@ -17,11 +27,12 @@ export type AnswerJournal = {
   /** What the last checkpoint says. */
   spent(): number
   read(key: string): ChatReply | undefined
-  /** By key, in the order in which they came. */
-  answers(): readonly (readonly [key: string, reply: ChatReply])[]
+  count(): number
+  /** In the order of their keys. Only of a journal with questions. */
+  answers(): readonly KeptAnswer[]
   /** Not yet in a checkpoint. */
   unsaved(): number
-  add(key: string, reply: ChatReply): void
+  add(key: string, reply: ChatReply, asked: readonly ChatMessage[]): void
   /** Keeps a part with everything, after those that are being kept. `spent`: unchanged if missing. */
   save(spent?: number): Promise<void>
   /** The same part, for a checkpoint that somebody else writes now. Not while anything is asked. */
@@ -30,7 +41,11 @@ export type AnswerJournal = {
   readonly isLost: boolean
 }
 
+type KeptAnswer = { readonly key: string; readonly asked: readonly ChatMessage[]; readonly reply: ChatReply }
+
 type Keeping = {
+  /** Whether questions are kept beside answers. */
+  readonly withQuestions?: boolean
   /** Writes a checkpoint with the part. */
   readonly keep: (part: ArtifactRef, answers: number) => Promise<void>
 }
@@ -39,17 +54,22 @@ type Keeping = {
 export async function openAnswerJournal(
   context: TaskContext,
   costLimit: number | null,
-  { keep }: Keeping,
+  { keep, withQuestions = false }: Keeping,
 ): Promise<AnswerJournal> {
   const kept = await readCheckpoint(context, costLimit)
   const answers = new Map(Object.entries(kept?.answers ?? {}))
+  const questions = new Map(Object.entries(kept?.asked ?? {}))
   let spent = kept?.spent ?? 0
   let saved = answers.size
   let saving: Promise<void> = Promise.resolve()
 
   async function write(spentNow: number): Promise<ArtifactRef> {
     const count = answers.size
-    const file: JournalFile = { spent: spentNow, answers: Object.fromEntries(answers) }
+    const file: JournalFile = {
+      spent: spentNow,
+      answers: Object.fromEntries(answers),
+      ...(withQuestions ? { asked: Object.fromEntries(questions) } : {}),
+    }
     const bytes = new TextEncoder().encode(JSON.stringify(file))
     const part = await context.artifacts.write({ name: journalArtifact, bytes, mediaType: 'application/json' })
     saved = count
@@ -66,9 +86,16 @@ export async function openAnswerJournal(
   return {
     spent: () => spent,
     read: (key) => answers.get(key),
-    answers: () => [...answers],
+    count: () => answers.size,
+    answers: () =>
+      [...answers]
+        .map(([key, reply]) => ({ key, asked: questions.get(key) ?? [], reply }))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
     unsaved: () => answers.size - saved,
-    add: (key, reply) => void answers.set(key, reply),
+    add(key, reply, asked) {
+      answers.set(key, reply)
+      if (withQuestions) questions.set(key, asked)
+    },
     save(spentNow) {
       const written = saving.then(() => writeAndKeep(spentNow ?? spent))
       saving = written.catch(() => undefined)

@@ -36,7 +36,7 @@ export function createAsker(setup: AskerSetup): (messages: ChatRequest['messages
     underWay.set(key, asking)
     try {
       const reply = await asking
-      journal.add(key, reply)
+      journal.add(key, reply, messages)
       return reply
     } finally {
       underWay.delete(key)

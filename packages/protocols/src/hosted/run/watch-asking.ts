@@ -45,6 +45,6 @@ export async function watchAsking<Value>(
 }
 
 function isWorthSaving(journal: AnswerJournal): boolean {
-  const saved = journal.answers().length - journal.unsaved()
+  const saved = journal.count() - journal.unsaved()
   return journal.unsaved() >= Math.max(answersPerCheckpoint, saved * shareOfSaved)
 }
