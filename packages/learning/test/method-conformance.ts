@@ -158,9 +158,7 @@ const momentSeed = Number(process.env['GOALPOST_TEST_SEED'] ?? Math.floor(Math.r
 
 /** The iteration after which a training of this method is resumed: 2 to 9. */
 function drawMoment(name: string): number {
-  const moment = 2 + createStream(momentSeed).named(name).at(0).integer(8)
-  console.info(`${name} is resumed after iteration ${moment}: GOALPOST_TEST_SEED=${momentSeed}`)
-  return moment
+  return 2 + createStream(momentSeed).named(name).at(0).integer(8)
 }
 
 /** The guarantees of every method. Its options must be small: tens of milliseconds per iteration. */
@@ -183,10 +181,11 @@ export function describeMethod(create: () => Method, { continuing = true, memory
       expect((await trained(8)).policy).not.toEqual(first.policy)
     })
 
-    // One moment is always the same; the other is drawn anew by every run of the tests, whose output names it.
+    // One moment is always the same; the other is drawn anew by every run of the tests; the title has its seed.
     const drawn = drawMoment(method.name)
     const resumes = worlds.flatMap(([name, start]) => [1, drawn].map((after) => ({ name, after, start })))
-    test.each(resumes)('resumes after iteration $after as if uninterrupted: $name', async ({ after, start }) => {
+    const title = `resumes after iteration $after as if uninterrupted: $name (GOALPOST_TEST_SEED=${momentSeed})`
+    test.each(resumes)(title, async ({ after, start }) => {
       const undisturbed = await iterate(await start(), after)
       const parts = await undisturbed.save()
       expect(Object.keys(parts.state)).toEqual(method.stateParts)

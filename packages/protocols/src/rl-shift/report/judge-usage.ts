@@ -23,8 +23,10 @@ type Judged = { readonly name: string; readonly usage: readonly Measure[] }
 
 function outcomesTable(judged: readonly Judged[]): TablePart {
   const outcomes = ['yes', 'no', 'refused', 'truncated', 'empty', 'wrong-format', 'unreadable']
-  const countOf = ({ usage }: Judged, outcome: string) =>
-    usage.find(({ name, labels }) => name === verdictMeasure && labels.outcome === outcome)?.value ?? 0
+  const countOf = ({ usage }: Judged, outcome: string) => {
+    const found = usage.find(({ name, labels }) => name === verdictMeasure && labels.outcome === outcome)
+    return typeof found?.value === 'number' ? found.value : 0
+  }
   return {
     type: 'table',
     title: 'What the judge said',
