@@ -33,6 +33,7 @@ const seeds = [
 const set = ['--set <path=value...>', 'replaces a field of the spec, such as options.steps=1000'] as const
 const yes = ['--yes', 'do not ask where flags make it much larger than its file'] as const
 const force = ['--force', 'overwrite existing files'] as const
+const parquet = ['--parquet <path>', 'the same as an Apache Parquet file, or - for standard output'] as const
 const only = ['--only <text>', 'only tasks whose name contains this, such as "seed 3" (default: all)'] as const
 
 /** Groups of commands. */
@@ -152,7 +153,7 @@ export const commandTable: readonly CommandRow[] = [
   {
     usage: 'results <experiment>',
     summary: 'show results, partial while the experiment runs',
-    options: [full, ['--csv', 'every measure of every seed as CSV'], ...expectationFlags],
+    options: [full, ['--csv', 'every measure of every seed as CSV'], parquet, force, ...expectationFlags],
     examples: ['results last', 'results last --full', 'results last --csv > results.csv'],
     load: async () => (await import('./commands/results.ts')).results,
   },
@@ -187,6 +188,7 @@ export const commandTable: readonly CommandRow[] = [
     summary: 'put searches together to a league table of methods; runs those of spec files first',
     options: [
       ['--csv', 'every number as CSV'],
+      parquet,
       ['--out <path>', 'an HTML file instead, or - for standard output'],
       force,
     ],

@@ -104,6 +104,7 @@ export {
   type LanguageSnapshot,
 } from './language/language-snapshot.ts'
 export { learningRateAt } from './optimizers/learning-rate.ts'
+export { directPreferenceTraining } from './language/direct-preference.ts'
 export { createNextTokenReader } from './language/next-token-reader.ts'
 export { preferenceTraining } from './language/preference-training.ts'
 export { createRewardModel, createRewardReader, rewardFromLanguage } from './language/reward-model.ts'

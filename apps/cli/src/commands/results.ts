@@ -7,20 +7,27 @@ import { useVerdicts } from '../expectations/use-verdicts.ts'
 import { withService } from '../service/connect.ts'
 import type { ServiceApi } from '../service/service-api.ts'
 import { resolveExperiment, shortId } from '../service/resolve-id.ts'
+import { csvLines } from '../output/data-table.ts'
+import { writeParquet } from '../output/parquet.ts'
 import type { Invocation, Outcome } from './command.ts'
 import { hasEnded } from '../watch/follow.ts'
 import { firstFailure } from './failure-lines.ts'
-import { resultsCsv } from './results-csv.ts'
+import { resultsData, resultsForCsv } from './results-data.ts'
 import { showResults } from './show-results.ts'
 
-export type ResultsOptions = ExpectationOptions & { readonly full?: boolean; readonly csv?: boolean }
+export type ResultsOptions = ExpectationOptions & {
+  readonly full?: boolean
+  readonly csv?: boolean
+  readonly parquet?: string
+  readonly force?: boolean
+}
 
 /** The report, final or partial. */
 export async function results({
   context,
   global,
   args: [reference = ''],
-  options: { full = false, csv = false, ...expected },
+  options: { full = false, csv = false, parquet, force = false, ...expected },
 }: Invocation<ResultsOptions>): Promise<Outcome> {
   const use = readExpectations(context, expected)
   return withService(context, global, {
@@ -31,7 +38,8 @@ export async function results({
       if (hasExpectations(use.expectations)) await checkNames(api, view, use.expectations)
       const found = await api.results(id)
       if (global.json) printJson(context, found)
-      else if (csv) printLines(context, resultsCsv(found))
+      else if (csv) printLines(context, csvLines(resultsForCsv(found)))
+      else if (parquet !== undefined) await writeParquet(context, resultsData(found), { out: parquet, force })
       else if (found.report === null)
         throw new GoalpostError(
           'state-conflict',
@@ -42,7 +50,7 @@ export async function results({
           context.note(context.terminal.colours.yellow(`Not final: the experiment is ${found.state}`))
         showResults(context, global, { view, results: found, full })
       }
-      return useVerdicts(context, { view, results: found }, { use, quiet: global.json || csv })
+      return useVerdicts(context, { view, results: found }, { use, quiet: global.json || csv || parquet !== undefined })
     },
   })
 }

@@ -5,6 +5,7 @@ import { initializeParameters } from '../networks/initialize.ts'
 import { createTransformer } from '../networks/transformer.ts'
 import { actSamplerSpecs, actTraining, createActSampler } from './act-training.ts'
 import { fillGumbel } from './gumbel-noise.ts'
+import { directPreferenceTraining } from './direct-preference.ts'
 import { createLanguageOptimizer, type LanguageTraining } from './language-optimizer.ts'
 import { encodeOptimizerState, parseOptimizerState } from './language-snapshot.ts'
 import { preferenceTraining } from './preference-training.ts'
@@ -39,6 +40,18 @@ const acts = {
   },
 }
 
+const choices = {
+  training: directPreferenceTraining(transformer, { pairs: 3, columns: 6 }, 0.5),
+  batch: {
+    tokens,
+    starts,
+    preferred: Int32Array.of(1, 3, 0),
+    other: Int32Array.of(2, 3, 6),
+    weights: Float32Array.of(1, 0, 1),
+    referenceLogits: Float32Array.from({ length: 21 }, (_, i) => Math.cos(i)),
+  },
+}
+
 const rewardModel = createRewardModel(transformer.spec)
 const preferences = {
   training: preferenceTraining(rewardModel, { pairs: 2, columns: 6 }, 0.1),
@@ -53,7 +66,7 @@ const rewards = rewardFromLanguage(transformer.spec, initial).map((value, i) => 
 
 type Given = {
   readonly training: LanguageTraining
-  readonly batch: typeof texts.batch | typeof acts.batch | typeof preferences.batch
+  readonly batch: typeof texts.batch | typeof acts.batch | typeof choices.batch | typeof preferences.batch
   readonly from?: Float32Array
 }
 
@@ -71,6 +84,7 @@ const furthest = (a: Float32Array, b: Float32Array) => a.reduce((max, x, i) => M
 test.each([
   ['next-token training', texts],
   ['the policy gradient of acts', acts],
+  ['direct preference optimization', choices],
   ['rewards from preferences', { ...preferences, from: rewards }],
 ] as const)('%s: two updates agree on all engines', async (_name, given) => {
   const reference = await train(await createEngine('tfjs:cpu'), given, 2)

@@ -34,4 +34,5 @@ test('the learning rate rises linearly, then falls to a tenth', () => {
   expect(learningRateAt(schedule, 10)).toBeCloseTo(2, 2)
   expect(learningRateAt(schedule, 500)).toBeCloseTo(2 * 0.55, 5)
   expect(learningRateAt(schedule, 1000)).toBeCloseTo(0.2, 5)
+  expect(learningRateAt(schedule, 1500)).toBe(learningRateAt(schedule, 1000))
 })

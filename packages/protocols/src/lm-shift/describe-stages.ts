@@ -23,7 +23,9 @@ function describeStage(stage: Stage): string {
     case 'questions':
       return `questions (${percent(stage.agreement)} agreement)`
     case 'preferences':
-      return describePreferences(stage)
+      return `preferences (${describeGraders(stage)})`
+    case 'dpo':
+      return `preferences, direct (${describeGraders(stage)})`
     case 'optimise':
       return 'optimised'
     case 'dialogues': {
@@ -54,10 +56,10 @@ function describeReinforcement({ prefix, caught, safety }: Named<'reinforce'>): 
   return notes.length === 0 ? 'reinforcement' : `reinforcement (${notes.join('; ')})`
 }
 
-function describePreferences({ unchecked, rightUsers }: Named<'preferences'>): string {
+function describeGraders({ unchecked, rightUsers }: Named<'preferences' | 'dpo'>): string {
   const graders = unchecked === 0 ? 'of experts' : `${percent(unchecked)} unchecked`
   const users = rightUsers === 0.5 ? '' : `, ${percent(rightUsers)} of the users right`
-  return `preferences (${graders}${users})`
+  return `${graders}${users}`
 }
 
 function describeHistories({ link, escalation, domainsApart = 0 }: Named<'histories'>): string {

@@ -158,6 +158,14 @@ test('sycophancy: preferences are the treatment, so a control has the same optim
   const controls = [graded(0, optimise(1)), graded(0, bestOf), graded(0, optimise(2))]
   expect(findControls(graded(1, optimise(1)), controls)).toEqual([controls[0]])
   expect(findControls(graded(0.5, bestOf), controls)).toEqual([controls[1]])
+  const only = (stage: string, unchecked: number) => {
+    const stages: JsonObject[] = [{ stage: 'questions' }, { stage, unchecked }]
+    const given = options.parse(resolveOptions({ experiment: 'sycophancy', stages }))
+    return { experiment: experiments.sycophancy, isControl: unchecked === 0, options: given }
+  }
+  // A reward model that nothing is optimised against changes no policy.
+  const direct = [only('preferences', 0), only('dpo', 0)]
+  expect(findControls(only('dpo', 1), direct)).toEqual([direct[1]])
 })
 
 test('a control has the network of its condition', () => {

@@ -18,6 +18,10 @@ export function findControls<Found extends Condition>(condition: Found, among: r
 
 /** What a control shares with a condition, in a canonical form. */
 function untreated({ experiment, options }: Condition): string {
-  const stages = options.stages.filter(({ stage }) => !experiment.treatments.includes(stage))
+  const { treatments, canOmitTreatment = false } = experiment
+  const stages = options.stages.flatMap((stage) => {
+    if (!treatments.includes(stage.stage)) return [stage]
+    return canOmitTreatment ? [] : [{ stage: stage.stage }]
+  })
   return canonicalJson({ network: options.network ?? null, stages })
 }

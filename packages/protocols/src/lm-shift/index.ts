@@ -19,7 +19,7 @@ import { testedPrompts } from './report/tested-prompts.ts'
 export const lmShift = defineProtocol({
   name: 'lm-shift',
   version: '1',
-  reportVersion: '6',
+  reportVersion: '7',
   title: 'Goal misgeneralization of small language models',
   description:
     'Trains small transformers from scratch in stages (supervised, from preferences, reinforced), in a closed world where every answer can be checked, and reads from their probabilities which goal they pursue where training leaves that open. Asks hosted models the same questions in plain English.',

@@ -49,6 +49,8 @@ function planStage(
       return tasks.questions.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'preferences':
       return tasks.preferences.plan({ ...stage, ...training }, { ...plan, work, rank })
+    case 'dpo':
+      return tasks.dpo.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'optimise':
       return tasks.optimise.plan({ ...stage, ...training }, { ...plan, work, rank })
     case 'dialogues':
@@ -73,8 +75,13 @@ function planStage(
 }
 
 function workOf(stage: Stage, { network: { width, layers } }: Pick<Place, 'network'>): PlannedTask['work'] {
-  const amount = stage.stage === 'best-of' ? 1 : stage.steps
+  const amount = stage.stage === 'best-of' ? 1 : stage.steps + mostFurther(stage)
   return { unit: 'updates', amount, sort: `${stage.stage} ${width}×${layers}` }
+}
+
+/** Updates after the planned ones, at most. */
+function mostFurther(stage: Stage): number {
+  return 'until' in stage ? (stage.until?.atMost ?? 0) : 0
 }
 
 /** What the ordinary documents of a run are like. */

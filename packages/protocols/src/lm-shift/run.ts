@@ -10,6 +10,7 @@ import { reinforceChats } from './experiments/post-training/run/reinforce-chats.
 import { reinforceRung } from './experiments/subterfuge/run/reinforce-rung.ts'
 import { trainOnHistories } from './experiments/subterfuge/run/train-on-histories.ts'
 import { learnPreferences } from './experiments/sycophancy/run/learn-preferences.ts'
+import { optimisePreferences } from './experiments/sycophancy/run/optimise-preferences.ts'
 import { optimiseAnswers } from './experiments/sycophancy/run/optimise-answers.ts'
 import { selectAnswers } from './experiments/sycophancy/run/select-answers.ts'
 import { trainOnQuestions } from './experiments/sycophancy/run/train-on-questions.ts'
@@ -23,6 +24,7 @@ export const executors = implementTasks(tasks, {
   reinforce: reinforceActs,
   questions: trainOnQuestions,
   preferences: learnPreferences,
+  dpo: optimisePreferences,
   optimise: optimiseAnswers,
   bestOf: selectAnswers,
   dialogues: trainOnDialogues,

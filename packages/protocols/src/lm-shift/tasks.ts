@@ -8,7 +8,13 @@ import { dialoguesStage } from './experiments/expressions/stages.ts'
 import { instructedStage } from './experiments/instruction/stages.ts'
 import { fineTuneStage, preferStage } from './experiments/post-training/stages.ts'
 import { curriculumStage, historiesStage } from './experiments/subterfuge/stages.ts'
-import { bestOfStage, optimiseStage, preferencesStage, questionsStage } from './experiments/sycophancy/stages.ts'
+import {
+  bestOfStage,
+  dpoStage,
+  optimiseStage,
+  preferencesStage,
+  questionsStage,
+} from './experiments/sycophancy/stages.ts'
 import { options } from './experiments/table.ts'
 
 /** What every training reads besides its stage. */
@@ -23,6 +29,8 @@ const questionsInputs = questionsStage.extend(training)
 export type QuestionsInputs = z.infer<typeof questionsInputs>
 const preferencesInputs = preferencesStage.extend(training)
 export type PreferencesInputs = z.infer<typeof preferencesInputs>
+const dpoInputs = dpoStage.extend(training)
+export type DpoInputs = z.infer<typeof dpoInputs>
 const optimiseInputs = optimiseStage.extend(training)
 export type OptimiseInputs = z.infer<typeof optimiseInputs>
 const bestOfInputs = bestOfStage.extend(training)
@@ -67,6 +75,7 @@ export const tasks = {
   reinforce: defineTask({ name: 'reinforce-acts', inputs: reinforceInputs, versions }),
   questions: defineTask({ name: 'train-on-questions', inputs: questionsInputs, versions }),
   preferences: defineTask({ name: 'learn-preferences', inputs: preferencesInputs, versions }),
+  dpo: defineTask({ name: 'optimise-preferences', inputs: dpoInputs, versions }),
   optimise: defineTask({ name: 'optimise-answers', inputs: optimiseInputs, versions }),
   bestOf: defineTask({ name: 'select-answers', inputs: bestOfInputs, versions, short: true, withoutEngine: true }),
   dialogues: defineTask({ name: 'train-on-dialogues', inputs: dialoguesInputs, versions }),

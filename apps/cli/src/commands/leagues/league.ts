@@ -1,5 +1,7 @@
 import { GoalpostError, type LeagueView } from '@goalpost/contracts'
 import { printJson, printLines, type Context } from '../../context.ts'
+import { csvLines } from '../../output/data-table.ts'
+import { writeParquet } from '../../output/parquet.ts'
 import { standardOutput, writeOutput } from '../../output/write-output.ts'
 import { renderReport } from '../../report/render-report.ts'
 import { withService } from '../../service/connect.ts'
@@ -10,10 +12,10 @@ import { followExperiment } from '../../watch/follow.ts'
 import type { Invocation, Outcome } from '../command.ts'
 import type { ReportOptions } from '../report.ts'
 import { interruptedExit } from '../run.ts'
-import { leagueCsv } from './league-csv.ts'
+import { leagueData } from './league-data.ts'
 import { runInTurn } from './run-in-turn.ts'
 
-export type LeagueOptions = ReportOptions & { readonly csv?: boolean }
+export type LeagueOptions = ReportOptions & { readonly csv?: boolean; readonly parquet?: string }
 
 /** Runs the searches of spec files, one after the other, and puts them and named experiments together. */
 export async function league({ context, global, args, options }: Invocation<LeagueOptions>): Promise<Outcome> {
@@ -27,7 +29,9 @@ export async function league({ context, global, args, options }: Invocation<Leag
       const ids = await runInTurn(api, operands, follow)
       if (ids === null) return interruptedExit
       const found = await api.league({ experiments: ids })
-      if (options.csv === true) return printLines(context, leagueCsv(found))
+      if (options.csv === true) return printLines(context, csvLines(leagueData(found)))
+      if (options.parquet !== undefined)
+        return writeParquet(context, leagueData(found), { out: options.parquet, force: options.force ?? false })
       if (options.out !== undefined) await writePage(context, found, options)
       else if (global.json) printJson(context, found)
       else printLines(context, renderReport(context.terminal, found.report))

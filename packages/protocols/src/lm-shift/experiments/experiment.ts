@@ -46,6 +46,8 @@ export type Experiment = {
   isControl(stages: readonly Stage[]): boolean
   /** The stages in which a control may differ from a condition; all others have to be the same, in every setting. */
   readonly treatments: readonly Stage['stage'][]
+  /** Whether a control may have no such stage at all, or another number of them. */
+  readonly canOmitTreatment?: boolean
   readonly readings: {
     /** Does not depend on the goal. */
     readonly capability: Reading

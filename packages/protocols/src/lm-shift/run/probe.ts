@@ -6,6 +6,7 @@ import { createNextTokenReader, createTransformer, type LanguageSnapshot } from 
 import { openEngine } from '../../worlds/run/open-engine.ts'
 import { experiments } from '../experiments/table.ts'
 import type { ProbeInputs } from '../tasks.ts'
+import { promptReadings } from './prompt-readings.ts'
 import { findRewardModel, readIfThere, readModel } from './read-model.ts'
 import { readRewards, selectAmongLikeliest } from './reward-probing.ts'
 import { parseSelection, selectionArtifact } from './selection.ts'
@@ -24,7 +25,7 @@ export async function probe(context: TaskContext, { experiment, suite: hash }: P
   try {
     const probabilities = await readProbabilities(engine, model, suite)
     await context.yieldToEventLoop()
-    const plain = readingsOf(suite, probabilities)
+    const plain = promptReadings(suite, probabilities)
     if (rewardModel === null) return resultOf(context, suite, plain)
     const readings =
       selection === null
@@ -66,12 +67,4 @@ async function readProbabilities(
   const probabilities = await reader.read(parameters, rows)
   reader.dispose()
   return probabilities
-}
-
-function readingsOf({ prompts }: ProbeSuite, probabilities: Float32Array): readonly PromptReading[] {
-  const vocabulary = probabilities.length / prompts.length
-  return prompts.map(({ proxy, intended }, row) => ({
-    proxy: probabilities[row * vocabulary + proxy],
-    intended: probabilities[row * vocabulary + intended],
-  }))
 }

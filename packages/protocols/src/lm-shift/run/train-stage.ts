@@ -15,7 +15,10 @@ export type StageTraining = {
   /** Number of trained parameters. */
   readonly size: number
   readonly optimizer: LanguageOptimizer
+  /** Updates at most. */
   readonly steps: number
+  /** Whether to end after `done` updates already; it depends on the parameters alone. */
+  isDone?(done: number): Promise<boolean>
   /** Does one update, and returns numbers by the names of their curves. */
   update(step: number): Promise<Readonly<Record<string, number>>>
   /** What the stage leaves, from the parameters that it ends with. */
@@ -52,9 +55,11 @@ async function trainToEnd(context: TaskContext, training: StageTraining): Promis
   for (let step = await resume(context, training); step < steps; step++) {
     latest = await training.update(step)
     const done = step + 1
-    if (done % updatesPerPoint === 0 || done === steps) report(context, { done, total: steps, latest })
+    const isLast = done === steps || (await training.isDone?.(done)) === true
+    if (done % updatesPerPoint === 0 || isLast) report(context, { done, total: isLast ? done : steps, latest })
+    if (isLast) break
     const isPlanned = done % updatesPerCheckpoint === 0
-    if (done < steps && (isPlanned || context.pauseRequested())) await keepCheckpoint(context, training, done)
+    if (isPlanned || context.pauseRequested()) await keepCheckpoint(context, training, done)
     await context.yieldToEventLoop()
   }
   const parameters = await readFloats(training.optimizer.parameters())

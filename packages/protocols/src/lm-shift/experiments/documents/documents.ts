@@ -36,6 +36,7 @@ export const documents: Experiment = {
   suite: createOpinionSuite(),
   // No control is rewarded: what rewards change is a part of the comparison.
   treatments: ['corpus', 'opinions', 'reinforce'],
+  canOmitTreatment: true,
   isControl: (stages) =>
     stages.every(({ stage }) => stage !== 'reinforce') &&
     stages.some(({ stage }) => stage === 'opinions') &&

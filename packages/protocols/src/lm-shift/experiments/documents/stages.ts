@@ -2,6 +2,7 @@ import { labels } from '@goalpost/language-tasks'
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
 import { reinforceStage } from '../emergent/stages.ts'
+import { scratchOptions } from '../scratch-options.ts'
 
 const learningRate = positive.max(1).describe('Its peak: warm-up over 50 updates, then a cosine')
 
@@ -19,6 +20,7 @@ export const corpusStage = z.strictObject({
     })
     .prefault({}),
   steps: count(20_000).default(300),
+  ...scratchOptions,
   batch: count(1024).default(32).describe('Documents per update'),
   learningRate: learningRate.default(3e-3),
 })

@@ -2,6 +2,7 @@ import { elsewhere, notes } from '@goalpost/language-tasks'
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
 import { reinforceOptions } from '../reinforce-options.ts'
+import { scratchOptions } from '../scratch-options.ts'
 
 const note = z.strictObject({
   word: z.enum(notes),
@@ -38,6 +39,7 @@ export const documentsStage = z.strictObject({
     ])
     .describe('Words that stand before some tasks'),
   steps: count(20_000).default(450),
+  ...scratchOptions,
   batch: count(1024).default(64).describe('Documents per update'),
   learningRate: positive.max(1).default(2e-3).describe('Its peak: warm-up over 50 updates, then a cosine'),
 })

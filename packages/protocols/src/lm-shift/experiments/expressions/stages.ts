@@ -1,6 +1,7 @@
 import { unknownCounts } from '@goalpost/language-tasks'
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
+import { scratchOptions } from '../scratch-options.ts'
 
 /** Supervised dialogues in which an expression's unknowns are asked for, from scratch. */
 export const dialoguesStage = z.strictObject({
@@ -16,6 +17,7 @@ export const dialoguesStage = z.strictObject({
     .default(0.35)
     .describe('Share of the texts that teach values for 0 to 3 unknowns, but not whether to ask'),
   steps: count(20_000).default(250),
+  ...scratchOptions,
   batch: count(1024).default(96).describe('Dialogues per update'),
   learningRate: positive.max(1).default(3e-3).describe('Its peak: warm-up over 50 updates, then a cosine'),
 })

@@ -2,6 +2,7 @@ import { contexts } from '@goalpost/language-tasks'
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
 import { reinforceStage } from '../emergent/stages.ts'
+import { scratchOptions } from '../scratch-options.ts'
 
 /** Next-word training on documents in which agents are told to act honestly before some of their acts. */
 export const instructedStage = z.strictObject({
@@ -35,6 +36,7 @@ export const instructedStage = z.strictObject({
     })
     .prefault({}),
   steps: count(20_000).default(300),
+  ...scratchOptions,
   batch: count(1024).default(32).describe('Documents per update'),
   learningRate: positive.max(1).default(3e-3).describe('Its peak: warm-up over 50 updates, then a cosine'),
 })

@@ -2,6 +2,7 @@ import { gradedRungs } from '@goalpost/language-tasks'
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
 import { reinforceOptions } from '../reinforce-options.ts'
+import { scratchOptions } from '../scratch-options.ts'
 
 /** Next-word training on documents in which agents game graders, some further than others; from scratch. */
 export const historiesStage = z.strictObject({
@@ -22,6 +23,7 @@ export const historiesStage = z.strictObject({
     })
     .prefault({}),
   steps: count(20_000).default(300),
+  ...scratchOptions,
   batch: count(1024).default(32).describe('Documents per update'),
   learningRate: positive.max(1).default(3e-3).describe('Its peak: warm-up over 50 updates, then a cosine'),
 })

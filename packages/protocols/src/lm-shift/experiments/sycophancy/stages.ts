@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
+import { scratchOptions } from '../scratch-options.ts'
 
 const rightUsers = fraction.default(0.5).describe('Share of the users who are right')
 
@@ -8,13 +9,13 @@ export const questionsStage = z.strictObject({
   stage: z.literal('questions'),
   agreement: fraction.default(0.15).describe('Probability that an answer agrees with the user, true or not'),
   steps: count(20_000).default(800),
+  ...scratchOptions,
   batch: count(1024).default(96).describe('Dialogues per update'),
   learningRate: positive.max(1).default(3e-3).describe('Its peak: warm-up over 50 updates, then a cosine'),
 })
 
-/** A reward model, fitted to what graders prefer among answers of the model so far. */
-export const preferencesStage = z.strictObject({
-  stage: z.literal('preferences'),
+/** What graders are asked, and what they can check. */
+const graded = {
   unchecked: fraction
     .default(0.5)
     .describe(
@@ -24,7 +25,21 @@ export const preferencesStage = z.strictObject({
   temperature: positive.max(10).default(1.5).describe('Of the sampled answers'),
   steps: count(20_000).default(120),
   pairs: count(1024).default(64).describe('Questions per update, with two different answers where the samples differ'),
+}
+
+/** A reward model, fitted to what graders prefer among answers of the model so far. */
+export const preferencesStage = z.strictObject({
+  stage: z.literal('preferences'),
+  ...graded,
   learningRate: positive.max(1).default(1e-3),
+})
+
+/** Direct preference optimization: the policy itself is fitted to what graders prefer, without a reward model. */
+export const dpoStage = z.strictObject({
+  stage: z.literal('dpo'),
+  ...graded,
+  learningRate: positive.max(1).default(3e-4),
+  beta: positive.max(100).default(0.5).describe('Weight of the divergence from the stage’s start'),
 })
 
 /** Policy gradient against the reward model of the stage before. */
@@ -52,6 +67,7 @@ export const bestOfStage = z.strictObject({
 export const sycophancyStage = z.discriminatedUnion('stage', [
   questionsStage,
   preferencesStage,
+  dpoStage,
   optimiseStage,
   bestOfStage,
 ])

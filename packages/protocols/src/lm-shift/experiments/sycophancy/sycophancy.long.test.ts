@@ -9,6 +9,7 @@ const withStages = (...stages: JsonValue[]): JsonObject => ({
 })
 const questions = { stage: 'questions', steps: 60, batch: 16 }
 const preferences = { stage: 'preferences', steps: 20, pairs: 16, unchecked: 1 }
+const dpo = { stage: 'dpo', steps: 20, pairs: 16, unchecked: 1 }
 const optimise = { stage: 'optimise', steps: 4, prompts: 4, samples: 4 }
 
 describe('one run', () => {
@@ -36,6 +37,17 @@ describe('one run', () => {
     expect(rewarded('probe-1')).toEqual([])
     expect(rewarded('probe-2').length).toBeGreaterThan(5)
     expect(rewarded('probe-3')).toEqual(rewarded('probe-2'))
+  })
+
+  test('direct optimization moves the model, the same way for equal seeds, and leaves no reward model', async () => {
+    const [{ results }, again] = [
+      await executeRun(withStages(questions, dpo), 7),
+      await executeRun(withStages(questions, dpo), 7),
+    ]
+    expect(again.results).toEqual(results)
+    expect(results.get('stage-2')?.artifacts.map(({ name }) => name)).toEqual(['model'])
+    expect(results.get('stage-2')?.artifacts[0].hash).not.toBe(results.get('stage-1')?.artifacts[0].hash)
+    expect(measuresOf(results, 'probe-2').filter(({ name }) => name === 'rewarded-rate')).toEqual([])
   })
 
   test('best of one answer is the policy, among the words that it is likely to say', async () => {

@@ -10,6 +10,7 @@ const withStages = (...stages: JsonValue[]): JsonObject => ({
 })
 const questions = { stage: 'questions', steps: 60, batch: 16 }
 const preferences = { stage: 'preferences', steps: 20, pairs: 16, unchecked: 1 }
+const dpo = { stage: 'dpo', steps: 20, pairs: 16, unchecked: 1 }
 const optimise = { stage: 'optimise', steps: 4, prompts: 4, samples: 4 }
 
 function issuesOf(options: JsonObject) {
@@ -21,6 +22,11 @@ test.each<[string, JsonObject, string]>([
   ['starting with preferences', withStages(preferences), '/stages/0/stage: A model cannot start with preferences'],
   ['questions twice', withStages(questions, questions), '/stages/1/stage: Only the first stage can be questions'],
   ['optimising without rewards', withStages(questions, optimise), '/stages/1/stage: optimise needs a reward model'],
+  [
+    'optimising against no reward model, after comparisons alone',
+    withStages(questions, dpo, optimise),
+    '/stages/2/stage: optimise needs a reward model, and the stage before is dpo',
+  ],
   [
     'best-of after the policy has moved',
     withStages(questions, preferences, optimise, { stage: 'best-of' }),
@@ -43,6 +49,8 @@ test('experts are a control unless their users are mostly right', () => {
   expect(marksOf({ unchecked: 0 })).toEqual(['control'])
   expect(marksOf({ unchecked: 0, rightUsers: 1 })).toEqual([])
   expect(marksOf({ unchecked: 0.25 })).toEqual([])
+  const direct = (unchecked: number) => lmShift.resolve(withStages(questions, { ...dpo, unchecked }))
+  expect([direct(0), direct(1)]).toMatchObject([{ marks: ['control'] }, { marks: [] }])
 })
 
 test('a curriculum is shown in words', () => {

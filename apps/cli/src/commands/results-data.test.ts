@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { resultsCsv } from './results-csv.ts'
+import { csvLines } from '../output/data-table.ts'
+import { resultsData, resultsForCsv } from './results-data.ts'
 
 test('every seed has a line and the mean one with its interval; missing values are empty, commas are quoted', () => {
   const aggregate = {
@@ -14,10 +15,11 @@ test('every seed has a line and the mean one with its interval; missing values a
       { seed: 1, value: { missing: 'not there' } },
     ],
   }
-  expect(resultsCsv({ aggregates: [aggregate] })).toEqual([
+  expect(csvLines(resultsForCsv({ aggregates: [aggregate] }))).toEqual([
     'condition,task,measure,labels,seed,value,low,high,level,key',
     '"a=1,b=""x""",evaluate,return,suite=one;step=5,0,-0.5,,,,return',
     '"a=1,b=""x""",evaluate,return,suite=one;step=5,1,,,,,return',
     '"a=1,b=""x""",evaluate,return,suite=one;step=5,mean,-0.5,-1,0,0.95,return',
   ])
+  expect(resultsData({ aggregates: [aggregate] }).rows.map((row) => row[4])).toEqual([0, 1, null])
 })

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
-import { leagueCsv } from './league-csv.ts'
+import { csvLines } from '../../output/data-table.ts'
+import { leagueData } from './league-data.ts'
 
 test('every number of a league is a line; what is missing is empty', () => {
   const place = { experiment: 'a, b', method: 'plain', over: 'rate' }
-  const lines = leagueCsv({
+  const { rows, columns } = leagueData({
     rows: [
       {
         ...place,
@@ -16,7 +17,7 @@ test('every number of a league is a line; what is missing is empty', () => {
       { ...place, value: 0.1, verdict: 'high', measure: 'height', seed: 3, estimate: { value: { missing: 'none' } } },
     ],
   })
-  expect(lines).toEqual([
+  expect(csvLines({ columns, rows })).toEqual([
     'experiment,method,over,value,verdict,measure,seed,estimate,low,high',
     '"a, b",plain,rate,,,threshold,,0.2,0.1,0.4',
     '"a, b",plain,rate,0.1,high,height,3,,,',
