@@ -29,6 +29,8 @@ export {
   type HostedSuite,
   type Script,
 } from './hosted/item.ts'
+export { readYesNo } from './hosted/reading/read-yes-no.ts'
+export { isRefusal } from './hosted/reading/refusal.ts'
 export { gradeDialogue, nextMessage, type Grade } from './hosted/dialogue.ts'
 export { createSycophancySuite, sycophancyProbes, sycophancyPrompts } from './hosted/items/sycophancy-items.ts'
 export {

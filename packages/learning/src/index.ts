@@ -53,6 +53,7 @@ export {
   type GoalConditionedOptions,
 } from './methods/goal-conditioned/goal-conditioned-method.ts'
 export type { Instructor } from './methods/goal-conditioned/tell-levels.ts'
+export type { Judge } from './methods/judge/judge.ts'
 export { createJudgeMethod, type JudgeOptions, type Narrator } from './methods/judge/judge-method.ts'
 export type { EpisodeAccount } from './methods/judge/witness.ts'
 export { createModularMethod, type ModularOptions } from './methods/modular/modular-method.ts'

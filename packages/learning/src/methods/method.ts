@@ -6,6 +6,7 @@ import type { EpisodeMetrics } from '../rollout/episode-ledger.ts'
 import type { WindowMetrics } from '../rollout/step-window.ts'
 import type { Instructor } from './goal-conditioned/tell-levels.ts'
 import type { LevelTools } from './curriculum/level-tools.ts'
+import type { Judge } from './judge/judge.ts'
 import type { Narrator } from './judge/judge-method.ts'
 import type { LevelBuilder } from './paired/paired-method.ts'
 
@@ -35,6 +36,8 @@ export type TrainingWorld<Level> = {
   readonly goalLevelOf?: (index: number) => Level
   /** For methods with a judge that reads what episodes did. */
   readonly narrator?: Narrator<Level>
+  /** For methods with a judge that is not simulated. */
+  readonly judge?: Judge
   /** For methods in which a policy builds levels. */
   readonly builder?: LevelBuilder<Level>
 }

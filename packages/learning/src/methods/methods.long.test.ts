@@ -39,6 +39,7 @@ describeMethod(() => createGoalConditionedMethod(brief, { elsewhere: 0.5, instru
 })
 describeMethod(() => createAdversarialMethod(brief), { continuing: false, memory: false })
 describeMethod(() => createJudgeMethod(brief, { error: 0.1, bias: 0 }), { continuing: false })
+describeMethod(() => createJudgeMethod(brief, 'asked'), { continuing: false })
 const modular = { goalLevels: 300, pointing: 'goal', sign: 'shown' } as const
 describeMethod(() => createModularMethod(brief, modular), { continuing: false, memory: false })
 describeMethod(() => createPairedMethod(brief, { walls: 1, reward: 'regret' }), { continuing: false, memory: false })

@@ -6,6 +6,7 @@ import {
   evaluateEpisodes,
 } from '@goalpost/evaluation'
 import { createStream } from '@goalpost/random'
+import { trainedSteps } from './subjects/trained/checkpoint-steps.ts'
 import { trainingLevels } from './subjects/trained/training-levels.ts'
 import { isSecret } from '../worlds/suites/secret-suite.ts'
 import type { RlShiftOptions, TrainedOptions } from './spec.ts'
@@ -113,7 +114,21 @@ function adviseOnRepeats(options: TrainedOptions): string[] {
  */
 export async function adviseOn(options: RlShiftOptions): Promise<readonly string[]> {
   if (options.policy !== undefined || !isEpisodic(options)) return []
-  return [...(await adviseOnCoverage(options)), ...adviseOnRepeats(options)]
+  return [...(await adviseOnCoverage(options)), ...adviseOnRepeats(options), ...adviseOnJudge(options)]
+}
+
+/** What a hosted judge is asked, before it costs anything. */
+function adviseOnJudge(options: TrainedOptions): string[] {
+  const { environment, parameters, method, ppo } = options
+  if (typeof method !== 'object' || method.kind !== 'judge' || method.judge === undefined) return []
+  const { model, prices, costLimit } = method.judge
+  const { maxSteps } = environmentOf(environment).horizon(parameters)
+  const episodes = (trainedSteps(options) / ppo.rolloutSteps) * Math.floor(ppo.rolloutSteps / maxSteps)
+  const asked = `${model} judges at least ${episodes} episodes of each run, those told in equal words once`
+  if (prices === null) return [`${asked}. Without prices there is no cost limit.`]
+  return [
+    costLimit === null ? `${asked}; there is no cost limit.` : `${asked}; the limit is ${costLimit} for each run.`,
+  ]
 }
 
 async function adviseOnCoverage(options: RlShiftOptions): Promise<string[]> {

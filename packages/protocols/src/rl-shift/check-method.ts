@@ -1,7 +1,7 @@
 import type { InputIssue } from '@goalpost/contracts'
 import { stay } from '@goalpost/environments'
 import { environmentOf } from '../worlds/environment-of.ts'
-import { checkJudgedGoals } from './check-judge.ts'
+import { checkHostedJudge, checkJudgedGoals } from './check-judge.ts'
 import type { TrainedOptions } from './spec.ts'
 import { isContinuing } from '../worlds/is-continuing.ts'
 import { tellableGoal } from './told-goal.ts'
@@ -106,7 +106,7 @@ function checkInstruction({
 function checkJudge(options: TrainedOptions): readonly InputIssue[] {
   const { method } = options
   if (typeof method !== 'object' || method.kind !== 'judge') return []
-  return [...checkJudgedGoals(options), ...shortRollout(options, method)]
+  return [...checkJudgedGoals(options), ...checkHostedJudge(options), ...shortRollout(options, method)]
 }
 
 function missingAbilities({ environment: name }: TrainedOptions, method: CurriculumOptions): InputIssue[] {

@@ -124,6 +124,12 @@ test.each([
   ['its judge errs by chance', 1, { kind: 'judge', error: 0.2 }, true],
   ['its judge takes the proxy for the goal', 1, { kind: 'judge', bias: 0.1 }, false],
   ['its judge sees few such levels', 0.5, { kind: 'judge' }, false],
+  [
+    'a model judges, whose faults nobody knows',
+    1,
+    { kind: 'judge', judge: { kind: 'endpoint', baseUrl: 'http://127.0.0.1/v1', model: 'm' } },
+    false,
+  ],
 ])('whether a condition is a control if %s', (_, alpha, method, isControl) => {
   expect(resolved({ environment: 'corner', parameters: { maxSteps: 32 }, alpha, method }).marks).toEqual(
     isControl ? ['control'] : [],

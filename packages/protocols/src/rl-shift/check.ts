@@ -53,7 +53,7 @@ function isTaughtApart(options: RlShiftOptions): boolean {
   const { alpha } = options
   const method = options.policy === undefined ? methodBesidePpoOf(options) : null
   if (method?.kind === 'modular') return (method.goalAlpha ?? alpha) === 1 && method.pointing === 'goal'
-  return alpha === 1 && (method?.kind !== 'judge' || method.bias === 0)
+  return alpha === 1 && (method?.kind !== 'judge' || (method.bias === 0 && method.judge === undefined))
 }
 
 function repeatedNames(suites: readonly Suite[]): InputIssue[] {

@@ -48,6 +48,11 @@ test('controls are not ranked as their method, and what has another task is not 
     expect(placeOf({ kind: 'judge', ...fault }).method).not.toBe(placeOf({ kind: 'judge' }).method)
 })
 
+test('a model that judges is named by its name', () => {
+  const judge = { kind: 'endpoint', baseUrl: 'http://127.0.0.1/v1', model: 'some-model' }
+  expect(leagueSlot.place(optionsOf({ method: { kind: 'judge', judge } })).method).toBe('judge some-model')
+})
+
 test('a condition’s place in a league is its environment, kind of method and α', () => {
   expect(leagueSlot.place(optionsOf({ alpha: 0.1 }))).toEqual({
     task: 'corner',

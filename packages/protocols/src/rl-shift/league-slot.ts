@@ -55,6 +55,7 @@ function nameOf(
         incomparable: 'its goal module is taught where goals are, which others have to find out',
       }
     case 'judge':
+      if (method.judge !== undefined) return { method: `judge ${method.judge.model}` }
       return { method: method.error === 0 && method.bias === 0 ? 'judge' : 'judge that errs' }
     case 'ensemble':
       return { method: method.diversity === 'none' ? 'ensemble of equal members' : 'ensemble' }

@@ -27,3 +27,7 @@ test.each([
 ])('the trainings of %s keep the identities from before there were other methods', (name, identities) => {
   expect(trainingsOf(name)).toBe(identities)
 })
+
+test('those of simulated judges keep theirs from before there were others', () => {
+  expect(trainingsOf('judge-corner')).toBe('bfe832edb9ca0794')
+})

@@ -21,6 +21,8 @@ export const artifactNames = {
   onnx: 'policy.onnx',
   trainingState: 'training-state',
   curve: 'training-curve',
+  /** What a hosted judge was asked, and what it said. */
+  judgements: 'judgements',
   windows: 'window-log',
   curriculum: 'curriculum-log',
   levelsDrawn: 'levels-drawn',

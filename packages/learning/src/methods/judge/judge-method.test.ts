@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createCorridorSimulator } from '../../../test/corridor.ts'
 import { corridorNarrator, walk } from '../../../test/method-conformance.ts'
 import { smallOptions } from '../../../test/train-corridor.ts'
+import { rewardsOf, type Judge } from './judge.ts'
 import { createJudgeMethod } from './judge-method.ts'
 import { createSimulatedJudge } from './simulated-judge.ts'
 import { createWitness } from './witness.ts'
@@ -78,6 +79,32 @@ test('a judge that takes the left end for the goal teaches to go there first, th
   expect(wrong.series['verdict agreement with the proxy']).toBe(1)
   expect(wrong.episodes.proxyReturn).toBeGreaterThan(1.5 * right.episodes.proxyReturn!)
   expect(wrong.episodes.return).toBeLessThan(right.episodes.return! - 0.05)
+})
+
+test('an episode without a verdict is worth what the others are on average', () => {
+  expect(rewardsOf([1, { missing: 'refused' }, 0, 0, { missing: 'truncated' }])).toEqual([1, 1 / 3, 0, 0, 1 / 3])
+  expect(rewardsOf([{ missing: 'refused' }])).toEqual([0])
+})
+
+test('a judge that is asked teaches the way, also if it says nothing of a third of the episodes', async () => {
+  const judge: Judge = async (texts) =>
+    texts.map((text, k) => (k % 3 === 0 ? { missing: 'refused' } : text.includes('goal at') ? 1 : 0))
+  const training = await walk(createJudgeMethod(smallOptions, 'asked'), { judge })
+  let last = await training.iterate()
+  for (let i = 0; i < 30; i++) last = await training.iterate()
+  training.dispose()
+  expect(last.episodes.return).toBeGreaterThan(0.85)
+  expect(last.series['verdict accuracy']).toBe(1)
+  expect(Number(last.series['share without a verdict'])).toBeCloseTo(1 / 3, 1)
+})
+
+test('where nothing is judged, nothing is said of verdicts', async () => {
+  const judge: Judge = async (texts) => texts.map(() => ({ missing: 'refused' }))
+  const training = await walk(createJudgeMethod(smallOptions, 'asked'), { judge })
+  const { series } = await training.iterate()
+  training.dispose()
+  expect(series['share without a verdict']).toBe(1)
+  expect(series['verdict accuracy']).toEqual({ missing: 'no episode has a verdict' })
 })
 
 test('is refused in a world that cannot be told in words', async () => {

@@ -4,10 +4,12 @@ import { estimateAdvantages } from '../ppo/advantage.ts'
 import { describeIteration, toTraining, type PpoSettings } from '../ppo/ppo-method.ts'
 import { trainerPart } from '../ppo/trainer-checkpoint.ts'
 import { createPpoTrainer, type PpoTrainer } from '../ppo/trainer.ts'
-import { createSimulatedJudge, type Judge, type SimulatedJudgeOptions } from './simulated-judge.ts'
+import { rewardsOf, type Judge } from './judge.ts'
+import { createSimulatedJudge, type SimulatedJudgeOptions } from './simulated-judge.ts'
 import { createWitness, type EpisodeAccount, type Witness, type Witnessed } from './witness.ts'
 
-export type JudgeOptions = SimulatedJudgeOptions
+/** A simulated judge, or the world's, which is asked. */
+export type JudgeOptions = SimulatedJudgeOptions | 'asked'
 
 /** Tells in plain text what happened in an episode. */
 export type Narrator<Level> = {
@@ -20,7 +22,7 @@ export type Narrator<Level> = {
  * PPO on the verdicts of a judge that reads what each episode did, given at its end, instead of the world's rewards.
  * Every rollout begins with new episodes, so that the judge reads whole ones; those that have not ended at its end earn
  * nothing yet. A verdict is final, also where the step limit ended the episode: with the value of its last observation added,
- * failing again and again would be worth the sum of all mistaken verdicts.
+ * failing again and again would be worth the sum of all mistaken verdicts. An episode without a verdict is rewarded as the others are on average.
  */
 export function createJudgeMethod(settings: PpoSettings, options: JudgeOptions): Method {
   const { environments, rolloutSteps } = settings
@@ -40,8 +42,11 @@ export function createJudgeMethod(settings: PpoSettings, options: JudgeOptions):
         levels: createIndexedLevels(environments, world.levelOf),
         proxyAggregate,
       })
-      const judge = createSimulatedJudge(options, { claims: narrator.claims, stream: setup.stream.named('verdicts') })
-      const court = { trainer, witness, narrator, judge, settings, discount }
+      const judge =
+        options === 'asked'
+          ? judgeOf(world)
+          : createSimulatedJudge(options, { claims: narrator.claims, stream: setup.stream.named('verdicts') })
+      const court = { trainer, witness, narrator, judge, settings, discount, mayFail: options === 'asked' }
       return { ...toTraining(trainer), iterate: () => iterate(court) }
     },
   }
@@ -53,6 +58,11 @@ function narratorOf<Level>({ narrator, continuing }: TrainingWorld<Level>): Narr
   return narrator
 }
 
+function judgeOf<Level>({ judge }: TrainingWorld<Level>): Judge {
+  if (judge === undefined) throw new RangeError('the world has no judge that could be asked')
+  return judge
+}
+
 type Court<Level> = {
   readonly trainer: PpoTrainer
   readonly witness: Witness<Level>
@@ -60,35 +70,46 @@ type Court<Level> = {
   readonly judge: Judge
   readonly settings: PpoSettings
   readonly discount: number
+  /** Whether there may be no verdict. */
+  readonly mayFail: boolean
 }
 
 async function iterate<Level>(court: Court<Level>): Promise<Iteration> {
-  const { trainer, witness, narrator, judge, settings, discount } = court
+  const { trainer, witness, narrator, judge, settings, discount, mayFail } = court
   const { environments, rolloutSteps, gaeLambda: lambda } = settings
   const played = await trainer.playFromStart()
   const episodes = witness.take()
   const texts = episodes.map(({ account }) => narrator.describe(account))
   const verdicts = await judge(texts, trainer.stepsDone() / (environments * rolloutSteps))
   const rewards = new Float32Array(played.rewards.length)
-  for (const [k, { lastStep }] of episodes.entries()) rewards[lastStep] = verdicts[k]
+  const earned = rewardsOf(verdicts)
+  for (const [k, { lastStep }] of episodes.entries()) rewards[lastStep] = earned[k]
   const advantages = estimateAdvantages({ ...played, rewards, environments, discount, lambda })
   const iteration = describeIteration(await trainer.learn({ ...played, rewards, ...advantages }))
-  return { ...iteration, series: { ...iteration.series, ...courtSeries(episodes, verdicts) } }
+  return { ...iteration, series: { ...iteration.series, ...courtSeries(episodes, verdicts, mayFail) } }
 }
 
+/** Of the episodes that have a verdict. */
 function courtSeries<Level>(
   episodes: readonly Witnessed<Level>[],
-  verdicts: readonly number[],
+  verdicts: readonly Measured[],
+  mayFail: boolean,
 ): Readonly<Record<string, Measured>> {
-  const share = (of: (verdict: number, episode: Witnessed<Level>) => number): Measured =>
-    episodes.length === 0
-      ? { missing: 'no episode ended' }
-      : episodes.reduce((sum, episode, k) => sum + of(verdicts[k], episode), 0) / episodes.length
+  const judged = episodes.flatMap(({ account }, k) => {
+    const verdict = verdicts[k]
+    return typeof verdict === 'number' ? [{ verdict, account }] : []
+  })
+  const share = (of: (one: (typeof judged)[number]) => number): Measured =>
+    judged.length === 0
+      ? { missing: episodes.length === 0 ? 'no episode ended' : 'no episode has a verdict' }
+      : judged.reduce((sum, one) => sum + of(one), 0) / judged.length
   const agreement = (goal: 0 | 1) =>
-    share((verdict, { account }) => (account.reached[goal].length > 0 ? verdict : 1 - verdict))
+    share(({ verdict, account }) => (account.reached[goal].length > 0 ? verdict : 1 - verdict))
+  const missing = episodes.length - judged.length
   return {
-    'mean verdict': share((verdict) => verdict),
+    'mean verdict': share(({ verdict }) => verdict),
     'verdict accuracy': agreement(0),
     'verdict agreement with the proxy': agreement(1),
+    ...(mayFail ? { 'share without a verdict': episodes.length === 0 ? 0 : missing / episodes.length } : {}),
   }
 }

@@ -1,8 +1,5 @@
 import type { Stream } from '@goalpost/random'
 
-/** Reads what episodes did and says of each how far it reached the goal, from 0 to 1. */
-export type Judge = (texts: readonly string[], iteration: number) => Promise<readonly number[]>
-
 export type SimulatedJudgeOptions = {
   /** Share of verdicts that are turned around by chance. */
   readonly error: number
@@ -21,7 +18,7 @@ type Reading = {
 export function createSimulatedJudge(
   { error, bias }: SimulatedJudgeOptions,
   { claims: [intended, proxy], stream }: Reading,
-): Judge {
+): (texts: readonly string[], iteration: number) => Promise<readonly number[]> {
   return async (texts, iteration) =>
     texts.map((text, k) => {
       const claim = stream.uniform(iteration, 2 * k) < bias ? proxy : intended

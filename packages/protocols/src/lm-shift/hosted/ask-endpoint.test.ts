@@ -14,16 +14,9 @@ import { readHostedModels } from '@goalpost/hosted-models'
 import { completionOf, createMemoryArtifacts, hangUp, startChatServer, type ServedReply } from '@goalpost/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { lmShift } from '../index.ts'
-import { createBudget } from './cost.ts'
-import {
-  agreeingReply,
-  askAndGrade,
-  asking,
-  createFakeModels,
-  hostedSpec,
-  testKey,
-  type FakeModels,
-} from './testing/hosted-run.ts'
+import { createBudget } from '../../hosted/cost.ts'
+import { createFakeModels, testKey, type FakeModels } from '../../hosted/testing/fake-models.ts'
+import { agreeingReply, askAndGrade, asking, hostedSpec } from './testing/hosted-run.ts'
 import { parseTranscripts } from './transcripts.ts'
 
 const valueOf = ({ measures }: TaskResult, name: string) => measures.find((measure) => measure.name === name)?.value

@@ -1,19 +1,12 @@
+import type { InputIssue } from '@goalpost/contracts'
+import { checkCosts } from '../../hosted/check-costs.ts'
 import type { HostedOptions } from './hosted-options.ts'
-import { costOf, mostTokens } from './cost.ts'
+import { costOf, mostTokens } from '../../hosted/cost.ts'
 import { hostedExperiments } from './hosted-experiments.ts'
 
-type Issue = { readonly pointer: string; readonly message: string; readonly remedy: string }
-
 /** Rules across fields. */
-export function checkHosted({ subject }: HostedOptions): readonly Issue[] {
-  if (subject.costLimit === null || subject.prices !== null) return []
-  return [
-    {
-      pointer: '/subject/costLimit',
-      message: 'Without prices nobody knows what a request costs',
-      remedy: 'State `prices` per million tokens',
-    },
-  ]
+export function checkHosted({ subject }: HostedOptions): readonly InputIssue[] {
+  return checkCosts(subject, '/subject')
 }
 
 /** What an asking takes at most, before anything is asked. */

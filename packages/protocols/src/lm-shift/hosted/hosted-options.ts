@@ -1,7 +1,7 @@
 import { beHelpfulPrompts, expressionPrompts, sycophancyPrompts } from '@goalpost/language-tasks'
 import { z } from 'zod'
 import { count, fraction } from '../../number-schemas.ts'
-import { endpointOptions } from './endpoint-options.ts'
+import { endpointOptions } from '../../hosted/endpoint-options.ts'
 
 const verdict = z.strictObject({
   level: z.number().gt(0.5).lt(1).default(0.95).describe('Confidence level of the intervals'),

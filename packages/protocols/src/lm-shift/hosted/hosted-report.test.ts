@@ -1,7 +1,8 @@
 import { reportPart, type JsonObject } from '@goalpost/contracts'
 import { describe, expect, test } from 'vitest'
 import { lmShift } from '../index.ts'
-import { agreeingReply, askAndGrade, createFakeModels, evidenceOf, hostedSpec, testKey } from './testing/hosted-run.ts'
+import { createFakeModels, testKey } from '../../hosted/testing/fake-models.ts'
+import { agreeingReply, askAndGrade, evidenceOf, hostedSpec } from './testing/hosted-run.ts'
 
 describe('options', () => {
   const issuesOf = (subject: JsonObject) => {

@@ -1,6 +1,6 @@
 import { defineTask } from '@goalpost/protocol-kit'
 import { z } from 'zod'
-import { askedEndpoint } from './endpoint-options.ts'
+import { askedEndpoint } from '../../hosted/endpoint-options.ts'
 import { hostedOptions } from './hosted-options.ts'
 
 const gradeInputs = z.strictObject({

@@ -17,6 +17,7 @@ import { goalMaps } from './goal-maps.ts'
 import { goalTables } from './goal-tables.ts'
 import { helpParts } from './help.ts'
 import { intentTables } from './intent-tables.ts'
+import { judgeTables } from './judge-usage.ts'
 import { keptLevelsTables } from './kept-levels.ts'
 import { overlayGalleries } from './overlays.ts'
 import { reachMaps } from './reach-maps.ts'
@@ -66,6 +67,7 @@ export function reportOn({ experiment, conditions, artifacts }: Evidence): Repor
       ...agencyTables(inferred),
       ...learningCurves(assessed),
       ...trainingStepsTable(assessed),
+      ...judgeTables(assessed),
       ...curriculumParts(assessed),
     ],
   }

@@ -1,6 +1,7 @@
 import type { ReportPart, TextPart } from '@goalpost/contracts'
 import type { HostedAssessment } from '../assess-hosted.ts'
-import { buildFormsTable, buildOutcomesTable, buildUsageTable } from './hosted-tables.ts'
+import { buildUsageTable } from '../../../hosted/usage-table.ts'
+import { buildFormsTable, buildOutcomesTable } from './hosted-tables.ts'
 import { buildHostedCard } from './hosted-card.ts'
 
 /** The parts of a report on models behind endpoints: for each experiment the cards, then its tables. */

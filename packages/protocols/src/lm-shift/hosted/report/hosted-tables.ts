@@ -1,6 +1,6 @@
 import type { TablePart } from '@goalpost/contracts'
 import { rateOf, type HostedAssessment } from '../assess-hosted.ts'
-import { answered, outcomes, usageMeasures } from '../measures.ts'
+import { answered, outcomes } from '../measures.ts'
 
 type Cell = TablePart['rows'][number]['cells'][number]
 
@@ -65,42 +65,4 @@ export function buildOutcomesTable(assessments: readonly HostedAssessment[]): Ta
       `Rates are among ${answered.join(', ')}. “not-tested”: the dialogue ended before the question that matters, e.g. as the first answer was wrong.`,
     ],
   }
-}
-
-/** What it took, and which models answered. */
-export function buildUsageTable(assessments: readonly HostedAssessment[]): TablePart {
-  return {
-    type: 'table',
-    title: 'Requests, and who answered',
-    columns: ['condition', 'requests', 'tokens read', 'tokens written', 'cost', 'models', 'fingerprints'].map(
-      (title) => ({ title }),
-    ),
-    rows: assessments.map(({ name, usage }) => {
-      const number = (wanted: string): Cell => {
-        const value = usage.find((measure) => measure.name === wanted)?.value
-        return typeof value === 'number' ? { estimate: { value } } : { text: '–' }
-      }
-      const models = labelled(usage, usageMeasures.answersOfModel, 'model')
-      const builds = labelled(usage, usageMeasures.answersOfBuild, 'fingerprint')
-      return {
-        cells: [
-          { text: name },
-          number(usageMeasures.requests),
-          number(usageMeasures.inputTokens),
-          number(usageMeasures.outputTokens),
-          number(usageMeasures.cost),
-          models.length > 1 ? { text: models.join(', '), tone: 'warning' } : { text: models.join('') },
-          { text: builds.join(', ') },
-        ],
-        emphasis: false,
-      }
-    }),
-    notes: ['Costs are those of all answers at the stated prices. Several models: the endpoint changed it meanwhile.'],
-  }
-}
-
-function labelled(usage: HostedAssessment['usage'], name: string, label: string): string[] {
-  return usage
-    .filter((measure) => measure.name === name)
-    .map(({ labels, value }) => `${labels[label]} (${typeof value === 'number' ? value : 'unknown'})`)
 }

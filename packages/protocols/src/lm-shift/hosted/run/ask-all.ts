@@ -1,11 +1,12 @@
 import type { ChatMessage, ChatReply, Dialogue } from '@goalpost/contracts'
 import { nextMessage, type HostedItem } from '@goalpost/language-tasks'
-import { withoutAnswer } from '../transcripts.ts'
+import { inOrder } from '../../../hosted/run/in-order.ts'
+import { withoutAnswer } from '../../../hosted/without-answer.ts'
 
 type Ask = (messages: readonly ChatMessage[]) => Promise<ChatReply>
 
 /** A dialogue with the scripted user, until it is over or a reply is no answer. */
-export async function holdDialogue(item: HostedItem, ask: Ask): Promise<Dialogue> {
+async function holdDialogue(item: HostedItem, ask: Ask): Promise<Dialogue> {
   const messages: ChatMessage[] = [...item.messages]
   const replies: ChatReply[] = []
   for (;;) {
@@ -26,31 +27,21 @@ export async function holdDialogue(item: HostedItem, ask: Ask): Promise<Dialogue
 type Holding = {
   readonly concurrency: number
   readonly ask: Ask
-  /** Aborted by the first dialogue that fails. */
   readonly stop: AbortController
   readonly onDone: () => void
 }
 
-/** All dialogues in the order of the items, so many at a time. Rejects once all have ended, with the first failure. */
-export async function holdDialogues(
+/** All dialogues in the order of the items, as `inOrder` does it. */
+export function holdDialogues(
   items: readonly HostedItem[],
-  { concurrency, ask, stop, onDone }: Holding,
+  { ask, onDone, ...pool }: Holding,
 ): Promise<readonly Dialogue[]> {
-  const dialogues: Dialogue[] = []
-  let next = 0
-  async function work(): Promise<void> {
-    while (next < items.length && !stop.signal.aborted) {
-      const position = next++
-      try {
-        dialogues[position] = await holdDialogue(items[position], ask)
-      } catch (error) {
-        stop.abort(error)
-        return
-      }
+  return inOrder(items, {
+    ...pool,
+    async of(item) {
+      const dialogue = await holdDialogue(item, ask)
       onDone()
-    }
-  }
-  await Promise.all(Array.from({ length: concurrency }, work))
-  stop.signal.throwIfAborted()
-  return dialogues
+      return dialogue
+    },
+  })
 }

@@ -1,5 +1,5 @@
-import type { Assignment, ChatReply, ChatRequest, Checkpoint, JsonObject, TaskResult } from '@goalpost/contracts'
-import type { ArtifactAccess, ConditionEvidence, HostedCall, HostedModels, PlannedTask } from '@goalpost/experiments'
+import type { Assignment, ChatRequest, Checkpoint, JsonObject, TaskResult } from '@goalpost/contracts'
+import type { ArtifactAccess, ConditionEvidence, HostedModels, PlannedTask } from '@goalpost/experiments'
 import { implementTasks } from '@goalpost/protocol-kit'
 import { createMemoryArtifacts, createMemoryTaskContext } from '@goalpost/testing'
 import { lmShift } from '../../index.ts'
@@ -9,8 +9,6 @@ import { gradeAnswers } from '../run/grade-answers.ts'
 
 /** Without those of trainings, which would load a tensor library. */
 const executors = implementTasks(hostedTasks, { ask: askEndpoint, grade: gradeAnswers })
-
-export const testKey = 'sk-test-0123456789abcdef'
 
 /** The resolved options of a hosted experiment. */
 export function hostedSpec(changed: JsonObject = {}, subject: JsonObject = {}): JsonObject {
@@ -27,36 +25,6 @@ export function hostedSpec(changed: JsonObject = {}, subject: JsonObject = {}): 
   })
   if (!resolution.ok) throw new Error(JSON.stringify(resolution.issues))
   return resolution.options
-}
-
-/** Models that answer in the process. An error ends the asking; a text is a whole answer. */
-export type FakeModels = HostedModels & { readonly asked: readonly ChatRequest[] }
-
-type Respond = (request: ChatRequest, index: number) => string | Partial<ChatReply> | Error | Promise<string>
-
-export function createFakeModels(respond: Respond): FakeModels {
-  const asked: ChatRequest[] = []
-  const answer = {
-    refusal: null,
-    finish: 'stop',
-    model: 'test-model-1',
-    fingerprint: 'fp_1',
-    usage: { inputTokens: 20, outputTokens: 5 },
-  }
-  async function ask(request: ChatRequest, { signal }: HostedCall): Promise<ChatReply> {
-    const given = respond(request, asked.push(request) - 1)
-    if (given instanceof Error) throw given
-    const said = await (given instanceof Promise ? Promise.race([given, abortOf(signal)]) : given)
-    return typeof said === 'string' ? { ...answer, text: said } : { ...answer, text: null, ...said }
-  }
-  const tick = () => new Promise<void>((resolve) => setTimeout(resolve, 1))
-  return { asked, connect: async () => ({ recall: async () => null, ask, tick }) }
-}
-
-function abortOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error))
-  })
 }
 
 type Asking = {

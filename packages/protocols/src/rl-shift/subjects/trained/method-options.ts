@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { count, fraction, positive } from '../../../number-schemas.ts'
+import { askedJudge, judgeEndpoint } from './judge-endpoint.ts'
 
 const replay = {
   bufferSize: count(100_000).default(4096).describe('Levels kept as candidates for replay'),
@@ -198,10 +199,11 @@ const judge = z.strictObject({
     .default(0)
     .describe('Share of verdicts that are turned around by chance; .5: verdicts say nothing'),
   bias: fraction.default(0).describe('Share of episodes in which the judge takes the proxy for the goal'),
+  judge: judgeEndpoint.optional().describe('A model that judges; default: a simulated judge with `error` and `bias`'),
 })
 
-/** Every method except PPO alone. */
-const besidePpo = [
+/** Every method except PPO alone, and a judge. */
+const unjudged = [
   plr,
   accel,
   maximin,
@@ -211,13 +213,16 @@ const besidePpo = [
   ensemble,
   goalConditioned,
   modular,
-  judge,
   adversarial,
   paired,
 ] as const
-export const methodBesidePpo = z.discriminatedUnion('kind', besidePpo)
+/** As trainings have it. */
+export const methodBesidePpo = z.discriminatedUnion('kind', [
+  ...unjudged,
+  judge.extend({ judge: askedJudge.optional() }),
+])
 
-export const method = z.discriminatedUnion('kind', [ppo, ...besidePpo])
+export const method = z.discriminatedUnion('kind', [ppo, ...unjudged, judge])
 export type MethodOptions = z.infer<typeof method>
 
 type Given = { readonly method?: MethodOptions | 'ppo' | undefined }

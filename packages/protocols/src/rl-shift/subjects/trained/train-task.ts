@@ -27,6 +27,8 @@ const modularVersion = '1'
 
 /** Raised whenever episodes are described, judged or rewarded differently. */
 const judgeVersion = '1'
+/** Raised whenever models are asked for verdicts, or their answers read, differently. */
+const hostedJudgeVersion = '1'
 
 /** Raised whenever attacks search, or are learned from, differently. */
 const adversarialVersion = '2'
@@ -76,7 +78,7 @@ function methodVersion(method: TrainInputs['method']): Readonly<Record<string, s
     case 'modular':
       return { modular: modularVersion }
     case 'judge':
-      return { judge: judgeVersion }
+      return { judge: judgeVersion, ...(method.judge === undefined ? {} : { 'hosted-judge': hostedJudgeVersion }) }
     case 'plr':
     case 'accel':
     case 'maximin':

@@ -44,6 +44,6 @@ export function methodOf({ method, ppo }: Pick<TrainInputs, 'method' | 'ppo'>): 
     case 'modular':
       return createModularMethod(ppo, method)
     case 'judge':
-      return createJudgeMethod(ppo, method)
+      return createJudgeMethod(ppo, method.judge === undefined ? method : 'asked')
   }
 }

@@ -24,6 +24,15 @@ test('an episode is told with its level, its actions, and the goals that it reac
   )
 })
 
+test('without its outcomes, an episode is told with its level and its actions alone', () => {
+  const hidden = narratorFor(corner, parameters, 'hidden')
+  const tell = (reached: readonly [number[], number[]]) =>
+    hidden.describe({ level, actions: [0, 0], reached, end: 'rules' })
+  expect(tell([[2], [1]])).toBe(tell([[], []]))
+  expect(tell([[2], [1]])).toContain(corner.printLevel!(parameters, level))
+  expect(tell([[2], [1]])).not.toContain('Goal')
+})
+
 test.each([...environments.values()].map(({ name }) => name))(
   '%s: a text claims the goals that were reached, and no other',
   (name) => {

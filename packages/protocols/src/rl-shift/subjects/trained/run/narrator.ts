@@ -1,8 +1,12 @@
 import type { Environment, Goal } from '@goalpost/environments'
 import type { Narrator } from '@goalpost/learning'
 
-/** What a judge reads of an episode: the world, the level, the actions, which goals were reached when, and the end. */
-export function narratorFor(environment: Environment, parameters: unknown): Narrator<unknown> {
+/** What a judge reads of an episode: the world, the level, the actions, which goals were reached when unless that is hidden, and the end. */
+export function narratorFor(
+  environment: Environment,
+  parameters: unknown,
+  outcomes: 'shown' | 'hidden' = 'shown',
+): Narrator<unknown> {
   const { title, actions: known, goals } = environment
   const [intended, proxy] = goals.map(nameOf)
   return {
@@ -13,8 +17,9 @@ export function narratorFor(environment: Environment, parameters: unknown): Narr
         `World: ${title}.`,
         ...(drawing === undefined ? [] : ['Level:', drawing]),
         `Actions: ${actions.map((action) => known[action].name).join(', ')}.`,
-        `${intended}: ${whenReached(reached[0])}.`,
-        `${proxy}: ${whenReached(reached[1])}.`,
+        ...(outcomes === 'hidden'
+          ? []
+          : [`${intended}: ${whenReached(reached[0])}.`, `${proxy}: ${whenReached(reached[1])}.`]),
         `${endings[end]} after ${actions.length} ${actions.length === 1 ? 'step' : 'steps'}.`,
       ].join('\n')
     },

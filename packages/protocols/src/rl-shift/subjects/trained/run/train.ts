@@ -26,6 +26,8 @@ import { openEngine } from '../../../../worlds/run/open-engine.ts'
 import { keepCurriculum } from './keep-curriculum.ts'
 import { instructorFor } from './instructor.ts'
 import { levelBuilder } from './level-builder.ts'
+import { openHostedJudge, type HostedJudge } from './hosted-judge.ts'
+import { journalArtifact } from '../../../../hosted/run/answer-journal.ts'
 import { levelTools } from './level-tools.ts'
 import { methodOf } from './methods.ts'
 import { createTrainingCurve, type TrainingCurve } from './training-curve.ts'
@@ -33,15 +35,17 @@ import { goalModuleLevels, storeLevelsDrawn, trainingLevels } from '../training-
 import { narratorFor } from './narrator.ts'
 import { environmentOf } from '../../../../worlds/environment-of.ts'
 import { isContinuing } from '../../../../worlds/is-continuing.ts'
+import type { JudgeEndpoint } from '../judge-endpoint.ts'
 import type { TrainInputs } from '../train-task.ts'
 
 /** Trains one policy and keeps checkpoints, from any of which a later attempt can resume. */
 export async function train(context: TaskContext, inputs: TrainInputs): Promise<TaskResult> {
-  const engine = await openEngine(context)
   const method = methodOf(inputs)
-  const training = await start(method, engine, { inputs, context })
+  const judge = await openJudge(method, { inputs, context })
+  const engine = await openEngine(context)
+  const training = await start(method, engine, { inputs, context, judge })
   try {
-    const session = { method, training, inputs, context, ...openRecords(inputs) }
+    const session = { method, training, inputs, context, judge, ...openRecords(inputs) }
     await resume(session)
     return await trainToEnd(session)
   } catch (error) {
@@ -54,8 +58,26 @@ export async function train(context: TaskContext, inputs: TrainInputs): Promise<
 }
 
 type Task = { readonly inputs: TrainInputs; readonly context: TaskContext }
+/** Null unless a model judges. */
+type Judged = { readonly judge: HostedJudge | null }
 
-function start(method: Method, engine: Engine, { inputs, context }: Task): Promise<Training> {
+async function openJudge(method: Method, { inputs, context }: Task): Promise<HostedJudge | null> {
+  const endpoint = endpointOf(inputs)
+  if (endpoint === null) return null
+  const { stepsPerIteration } = method
+  const total = inputs.iterations * stepsPerIteration
+  return openHostedJudge(context, {
+    endpoint,
+    environment: inputs.environment,
+    tell: (iteration) => context.progress({ done: iteration * stepsPerIteration, total, unit: 'environment steps' }),
+  })
+}
+
+function endpointOf({ method }: TrainInputs): JudgeEndpoint | null {
+  return method?.kind === 'judge' ? (method.judge ?? null) : null
+}
+
+function start(method: Method, engine: Engine, { inputs, context, judge }: Task & Judged): Promise<Training> {
   const { parameters } = inputs
   const { seed } = context.assignment
   const environment = environmentOf(inputs.environment)
@@ -84,7 +106,8 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
       ...(instructor === null ? {} : { instructor }),
       ...(builder === null ? {} : { builder }),
       ...(goalLevelOf === null ? {} : { goalLevelOf }),
-      narrator: narratorFor(environment, parameters),
+      narrator: narratorFor(environment, parameters, endpointOf(inputs)?.outcomes),
+      ...(judge === null ? {} : { judge: judge.judge }),
     },
     iterations: inputs.iterations,
     stream: createStream(seed ?? 0),
@@ -92,13 +115,14 @@ function start(method: Method, engine: Engine, { inputs, context }: Task): Promi
   })
 }
 
-type Session = Task & {
-  readonly method: Method
-  readonly training: Training
-  readonly curve: TrainingCurve
-  /** Only for a continuing training. */
-  readonly windows: WindowLog | null
-}
+type Session = Task &
+  Judged & {
+    readonly method: Method
+    readonly training: Training
+    readonly curve: TrainingCurve
+    /** Only for a continuing training. */
+    readonly windows: WindowLog | null
+  }
 
 function openRecords({ environment: name, parameters, iterations }: TrainInputs): Pick<Session, 'curve' | 'windows'> {
   const environment = environmentOf(name)
@@ -109,10 +133,11 @@ function openRecords({ environment: name, parameters, iterations }: TrainInputs)
 }
 
 async function trainToEnd(session: Session): Promise<TaskResult> {
-  const { method, training, curve, windows, inputs, context } = session
+  const { method, training, curve, windows, inputs, context, judge } = session
   const total = inputs.iterations * method.stepsPerIteration
   const { resume: resumed } = context.assignment
   let last = training.stepsDone() === 0 || resumed === null ? await keepCheckpoint(session) : resumed
+  judge?.continueFrom(last)
   while (training.stepsDone() < total) {
     const iteration = await training.iterate()
     context.series(curve.add(iteration))
@@ -123,11 +148,14 @@ async function trainToEnd(session: Session): Promise<TaskResult> {
     if (isPlanned || context.pauseRequested()) last = await keepCheckpoint(session)
   }
   const drawn = training.levelsDrawn()
+  const judged = await judge?.conclude()
+  const passing = [...method.stateParts, journalArtifact]
   return {
-    measures: finalMeasures(curve),
+    measures: [...finalMeasures(curve), ...(judged?.measures ?? [])],
     artifacts: [
-      ...last.parts.filter(({ name }) => !method.stateParts.includes(name)),
+      ...last.parts.filter(({ name }) => !passing.includes(name)),
       ...(drawn === null ? [] : [await storeLevelsDrawn(context, drawn)]),
+      ...(judged?.artifacts ?? []),
     ],
   }
 }
@@ -136,7 +164,8 @@ async function trainToEnd(session: Session): Promise<TaskResult> {
  * Policy, training state and the curve so far, so that a later attempt ends with the same bytes. Also the policy as a
  * file that works without our code.
  */
-async function keepCheckpoint({ training, curve, windows, inputs, context }: Session): Promise<Checkpoint> {
+async function keepCheckpoint(session: Session): Promise<Checkpoint> {
+  const { training, curve, windows, inputs, context, judge } = session
   const { policy, state } = await training.save()
   const step = training.stepsDone()
   const standalone = await exportPolicy(parsePolicySnapshot(policy), originOf(inputs, step))
@@ -148,7 +177,9 @@ async function keepCheckpoint({ training, curve, windows, inputs, context }: Ses
   parts.push(await write(artifactNames.onnx, standalone, onnxMediaType))
   if (windows !== null) parts.push(await keepWindows(windows, context))
   parts.push(...(await keepCurriculum({ training, curve, iterations: inputs.iterations }, context)))
+  if (judge !== null) parts.push(await judge.part())
   const checkpoint = { step, parts }
+  judge?.continueFrom(checkpoint)
   await context.checkpoint(checkpoint)
   return checkpoint
 }
@@ -173,7 +204,8 @@ function originOf(inputs: TrainInputs, step: number): PolicyOrigin {
 async function resume(session: Session): Promise<void> {
   const { context } = session
   const { resume: checkpoint } = context.assignment
-  if (checkpoint === null) return
+  // What was learned from answers that are lost could not be repeated: everything is asked anew, and learned from that.
+  if (checkpoint === null || session.judge?.isLost) return
   try {
     await restore(checkpoint, session)
     context.log('info', `Resuming at ${checkpoint.step} steps`)

@@ -1,16 +1,17 @@
-import type { ChatMessage, ChatReply, Dialogue, TaskResult } from '@goalpost/contracts'
+import type { ChatMessage, ChatReply, TaskResult } from '@goalpost/contracts'
 import type { TaskContext } from '@goalpost/experiments'
 import { costOf, mostTokens } from '../cost.ts'
 import type { EndpointOptions } from '../endpoint-options.ts'
-import { usageMeasures } from '../measures.ts'
+import { usageMeasures } from '../usage-measures.ts'
 
-/** What it took, and which models answered. Equal requests count once, and answers that were stored before count, too. */
+export type Answered = { readonly asked: readonly ChatMessage[]; readonly reply: ChatReply }
+
+/** What different requests took, and which models answered. Answers that were stored before count, too. */
 export function summariseUsage(
   context: Pick<TaskContext, 'log'>,
   { prices, maxTokens }: EndpointOptions,
-  dialogues: readonly Dialogue[],
+  answers: readonly Answered[],
 ): TaskResult['measures'] {
-  const answers = differentAnswers(dialogues)
   const used = answers.map(({ asked, reply }) => reply.usage ?? mostTokens({ messages: asked, maxTokens }))
   const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
   const measure = (name: string, value: number, labels: Record<string, string> = {}) => ({ name, labels, value })
@@ -25,14 +26,4 @@ export function summariseUsage(
     ...[...named].map(([model, own]) => measure(usageMeasures.answersOfModel, own.length, { model })),
     ...[...builds].map(([fingerprint, own]) => measure(usageMeasures.answersOfBuild, own.length, { fingerprint })),
   ]
-}
-
-type Answer = { readonly asked: readonly ChatMessage[]; readonly reply: ChatReply }
-
-function differentAnswers(dialogues: readonly Dialogue[]): readonly Answer[] {
-  const all = dialogues.flatMap(({ messages, replies }) => {
-    const places = messages.flatMap(({ role }, i) => (role === 'assistant' ? [i] : []))
-    return replies.map((reply, i) => ({ asked: messages.slice(0, places[i] ?? messages.length), reply }))
-  })
-  return [...new Map(all.map((answer) => [JSON.stringify(answer.asked), answer])).values()]
 }

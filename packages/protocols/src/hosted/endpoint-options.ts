@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { count, positive } from '../../number-schemas.ts'
+import { count, positive } from '../number-schemas.ts'
 
 const noKeyHere =
   'A key has no place in a spec, which everybody in the workspace can read. Put it into a variable of the workers’ environment, allow that with GOALPOST_MODEL_ENDPOINTS, and name it in `apiKeyVariable`'

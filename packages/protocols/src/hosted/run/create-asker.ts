@@ -11,7 +11,8 @@ export type AskerSetup = {
   readonly budget: Budget
   /** Makes a checkpoint say what is set aside, before a request is sent. */
   readonly coverCosts: () => Promise<void>
-  readonly signal: AbortSignal
+  /** Aborted by the first request that fails, before others may use what it had set aside. */
+  readonly stop: AbortController
   readonly log: TaskContext['log']
 }
 
@@ -35,7 +36,7 @@ export function createAsker(setup: AskerSetup): (messages: ChatRequest['messages
     underWay.set(key, asking)
     try {
       const reply = await asking
-      journal.add(key, reply)
+      journal.add(key, reply, messages)
       return reply
     } finally {
       underWay.delete(key)
@@ -53,7 +54,7 @@ type Telling = { readonly retry: (cause: string) => void; readonly warn: (messag
 /** A stored answer costs nothing. */
 async function answer(
   request: ChatRequest,
-  { subject: { prices }, model, budget, coverCosts, signal }: AskerSetup,
+  { subject: { prices }, model, budget, coverCosts, stop }: AskerSetup,
   telling: Telling,
 ): Promise<ChatReply> {
   const stored = await model.recall(request)
@@ -62,7 +63,7 @@ async function answer(
   const reservation = await budget.reserve(costOf(most, prices))
   try {
     await coverCosts()
-    signal.throwIfAborted()
+    stop.signal.throwIfAborted()
   } catch (error) {
     // Nothing was sent.
     reservation.settle(0)
@@ -70,7 +71,7 @@ async function answer(
   }
   try {
     const reply = await model.ask(request, {
-      signal,
+      signal: stop.signal,
       tokens: most.inputTokens + most.outputTokens,
       async onRetry(cause, { mayCost }) {
         telling.retry(cause)
@@ -83,6 +84,7 @@ async function answer(
     reservation.settle(costOf(reply.usage ?? most, prices))
     return reply
   } catch (error) {
+    stop.abort(error)
     const isRefused = error instanceof GoalpostError && error.code === 'endpoint-refused'
     // Without an answer nobody knows what is charged.
     reservation.settle(isRefused ? 0 : costOf(most, prices))
