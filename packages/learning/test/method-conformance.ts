@@ -65,9 +65,13 @@ export const corridorNarrator: Narrator<CorridorLevel> = {
   claims: ['goal at', 'left end at'],
 }
 
-/** Says yes to what reached the goal, and of some texts nothing. */
+/** Says yes to what reached the goal, and of some steps nothing. It does not read what is said of the proxy. */
 const corridorJudge: Judge = async (texts) =>
-  texts.map((text) => (text.length % 5 === 0 ? { missing: 'refused' } : text.includes('goal at') ? 1 : 0))
+  texts.map((text) => {
+    const step = /goal at (\d+)/.exec(text)?.[1]
+    if (step === undefined) return 0
+    return Number(step) % 5 === 0 ? { missing: 'refused' } : 1
+  })
 
 /** A training on corridors. */
 export async function walk(method: Method, change: Change<CorridorLevel> = {}): Promise<Training> {
