@@ -47,6 +47,8 @@ function createQueuePool({ url, checkSession }: PostgresConnection, keep: number
     connectionTimeoutMillis: 5_000,
     query_timeout: 15_000,
     keepAlive: true,
+    // The system's own default is two hours.
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'goalpost-queue',
     Client: GuardedClient,
   }
