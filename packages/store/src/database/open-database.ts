@@ -83,7 +83,11 @@ export function openDatabase(opening: Opening): Database {
         throw toGoalpostError(error)
       }),
     ping: () => ping(pool),
-    close: () => prisma.$disconnect(),
+    async close() {
+      await prisma.$disconnect()
+      // Prisma ends only a pool that it has used.
+      if (!pool.ending) await pool.end()
+    },
   }
 }
 
@@ -107,7 +111,9 @@ function openPool(opening: Opening): pg.Pool {
     keepAlive: true,
     keepAliveInitialDelayMillis: keepAliveAfterMs,
   }
-  return confined ? new ConfinedPool(pool) : new pg.Pool(pool)
+  const opened = confined ? new ConfinedPool(pool) : new pg.Pool(pool)
+  // An unhandled 'error' event would end the process; Prisma listens only once it has used the pool.
+  return opened.on('error', () => undefined)
 }
 
 /** Statements that hang may have all connections: waiting for one counts as well. */
