@@ -103,8 +103,10 @@ describe('a training that is resumed', () => {
   })
 
   it('waits for a folder that cannot be written to, and goes on', async () => {
-    const experiment = await laboratory.submit({ ...lengthy, updates: 480 })
     laboratory.startWorker()
+    const longer = { ...lengthy, updates: 480 }
+    const expected = await hashOf(await laboratory.submit(longer))
+    const experiment = await laboratory.submit(longer)
     await vi.waitFor(async () => expect((await experiment.checkpoints()).length).toBeGreaterThan(1), patience)
     const incoming = path.join(fileURLToPath(laboratory.artifactsUrl), 'incoming')
     // Not by its rights, which do not stop root.
@@ -114,6 +116,6 @@ describe('a training that is resumed', () => {
     await vi.waitFor(async () => expect(await failures()).toContain('unavailable'), patience)
     await rm(incoming)
     await rename(`${incoming}-elsewhere`, incoming)
-    await hashOf(experiment)
+    expect(await hashOf(experiment)).toBe(expected)
   })
 })

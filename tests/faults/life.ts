@@ -32,9 +32,19 @@ export type Life = {
   /** Whether it is cancelled once its training runs, and retried. */
   readonly cancelled?: boolean
   readonly jump?: Jump
+  /** Jumps of the clock while an attempt holds its lease, in turn; the control loops of another worker look right after each. */
+  readonly heldJumpsMs?: readonly number[]
 }
 
-export type Lived = { readonly id: string; readonly hash: string | null; readonly state: string }
+/** Tasks that were taken back after each jump. */
+export type HeldJump = { readonly jumpMs: number; readonly reaped: number }
+
+export type Lived = {
+  readonly id: string
+  readonly hash: string | null
+  readonly state: string
+  readonly heldJumps: readonly HeldJump[]
+}
 
 /** The claim is stale: another attempt has the task. */
 class Stale extends Error {}
@@ -43,9 +53,17 @@ class Stale extends Error {}
  * The whole life of one experiment over the given connection, submission to report, in one process: a client that
  * repeats its requests, the control loops, and a worker that repeats its writes as the real one does.
  */
-export async function live({ url, artifacts, cancelled = false, jump }: Life): Promise<Lived> {
+export async function live({ url, artifacts, cancelled = false, jump, heldJumpsMs = [] }: Life): Promise<Lived> {
   const clock = createFakeClock()
   const store = createStore({ url, clock: clock.now, poolSize: 8 })
+  const jumps = [...heldJumpsMs]
+  const heldJumps: HeldJump[] = []
+  const whileHeld = async (): Promise<void> => {
+    const jumpMs = jumps.shift()
+    if (jumpMs === undefined) return
+    clock.advance(jumpMs)
+    heldJumps.push({ jumpMs, reaped: await repeat(() => store.dispatcher.reapExpired()) })
+  }
   const workspace = await repeat(() => store.workspaces.ensure(randomUUID()))
   const key = randomUUID()
   const created = await repeat(() => store.experiments.create(workspace, submission(key)))
@@ -59,11 +77,11 @@ export async function live({ url, artifacts, cancelled = false, jump }: Life): P
       const { items } = await repeat(() => store.experiments.list(workspace, { limit: 10 }))
       if (items.length !== 1) throw new Error(`one submission made ${items.length} experiments`)
       void store.close()
-      return { id, hash: view.resultHash, state: view.state }
+      return { id, hash: view.resultHash, state: view.state, heldJumps }
     }
     if (round > 200) throw new Error(`the experiment is stuck: ${JSON.stringify(view)}`)
     jump?.(clock, round)
-    if (!(await workRound(store, artifacts))) clock.advance(leaseMs + 60_000)
+    if (!(await workRound(store, artifacts, whileHeld))) clock.advance(leaseMs + 60_000)
   }
 }
 
@@ -107,10 +125,10 @@ async function cancelHalfWay(store: Store, { workspace, id, artifacts }: Target)
 }
 
 /** One turn of the control loops, and the jobs that it delivers. False: there was nothing to do. */
-async function workRound(store: Store, artifacts: ArtifactAccess): Promise<boolean> {
+async function workRound(store: Store, artifacts: ArtifactAccess, whileHeld?: WhileHeld): Promise<boolean> {
   const jobs: DispatchedJob[] = []
   await within(() => store.dispatcher.dispatch(100, async (more) => void jobs.push(...more))).catch(ignoreOutage)
-  for (const job of jobs) await runJob(store, job, artifacts).catch(ignoreOutage)
+  for (const job of jobs) await runJob(store, job, { artifacts, whileHeld }).catch(ignoreOutage)
   if (jobs.length > 0) return true
   // A dispatch whose answer was lost has filled no queue.
   const requeued = await within(() => store.dispatcher.requeueLost(async () => new Set())).catch(ignoreOutage)
@@ -122,7 +140,10 @@ function ignoreOutage(error: unknown): undefined {
   if (!isOutage(error)) throw error
 }
 
-async function runJob(store: Store, job: DispatchedJob, artifacts: ArtifactAccess): Promise<void> {
+type WhileHeld = () => Promise<void>
+type Surroundings = { readonly artifacts: ArtifactAccess; readonly whileHeld?: WhileHeld | undefined }
+
+async function runJob(store: Store, job: DispatchedJob, { artifacts, whileHeld }: Surroundings): Promise<void> {
   const { ledger } = store
   const claimed = await within(() => ledger.claim(job, { id: 'worker', leaseMs, engines: [] }))
   if (!claimed.ok) return
@@ -132,6 +153,7 @@ async function runJob(store: Store, job: DispatchedJob, artifacts: ArtifactAcces
     await write(() => ledger.recordProgress(claim, { done: 1, total: 4, unit: 'steps' }))
     const { cancelRequested } = await repeat(() => ledger.renew(claim, leaseMs))
     if (cancelRequested) return await write(() => ledger.release(claim, 'cancelled'))
+    await whileHeld?.()
     const result = await executeTask(context, executors)
     await write(() => ledger.complete(claim, result, someManifest))
   } catch (error) {

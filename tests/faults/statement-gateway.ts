@@ -6,6 +6,8 @@ export type Statement = {
   readonly sql: string
   /** The statements of its transaction before it, BEGIN excluded; none outside a transaction. */
   readonly before: readonly string[]
+  /** Outside a transaction: what it writes is committed with it. */
+  readonly isAlone: boolean
 }
 
 /**
@@ -96,7 +98,7 @@ function relay({ client, server }: Wire, choose: (statement: Statement) => Armed
     // What follows a strike belongs to the statement struck: its parameters, for example.
     if (striking?.strike.moment === 'before') return
     const sql = statementIn(type, bytes)
-    const statement = sql === null ? null : { sql, before: before ?? [] }
+    const statement = sql === null ? null : { sql, before: before ?? [], isAlone: before === null }
     const strike = statement === null ? null : choose(statement)
     if (statement !== null) before = after(before, statement.sql)
     if (statement !== null && strike !== null) {

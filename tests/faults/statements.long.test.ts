@@ -31,18 +31,26 @@ afterAll(async () => {
   await database.close()
 })
 
-const isCommit = ({ sql, before }: Statement) => sql === 'COMMIT' && before.length > 0
+const isWrite = (sql: string) => /\b(INSERT INTO|UPDATE|DELETE FROM)\b/.test(sql)
+const isLoneWrite = ({ sql, isAlone }: Statement) => isAlone && isWrite(sql)
+/** All that makes something lasting: the end of a transaction, and statements that are one. */
+const isCommit = (statement: Statement) =>
+  (statement.sql === 'COMMIT' && statement.before.length > 0) || isLoneWrite(statement)
 
 /** Transactions of one sort execute the same statements. */
-const sortOf = ({ before }: Statement) => before.join('\n')
+const sortOf = ({ sql, before, isAlone }: Statement) => (isAlone ? sql : before.join('\n'))
 
 /** The sorts of transactions in an undisturbed life, and its hash. */
 async function rehearse() {
   const sorts = new Set<string>()
-  gateway.watch((statement) => void (isCommit(statement) && sorts.add(sortOf(statement))))
+  const alone = new Set<string>()
+  gateway.watch((statement) => {
+    if (isCommit(statement)) sorts.add(sortOf(statement))
+    if (isLoneWrite(statement)) alone.add(sortOf(statement))
+  })
   const { hash } = await live({ url, artifacts })
   gateway.watch(null)
-  return { sorts, hash }
+  return { sorts, alone, hash }
 }
 
 /** Strikes the first commit of every sort, those included that only the disturbance brings about. */
@@ -70,6 +78,7 @@ async function expectToSurvive(life: Partial<Life>) {
   gateway.disarm()
   expect([lived.state, lived.hash]).toEqual(['succeeded', plain.hash])
   expect(await invariants.check('at rest')).toEqual([])
+  return lived
 }
 
 const strikes = [
@@ -87,6 +96,8 @@ describe('an experiment', () => {
     const tables = tablesIn(struck)
     expect([...tablesIn(plain.sorts)].filter((table) => !tables.has(table))).toEqual([])
     expect(struck.size).toBeGreaterThan(10)
+    expect([...plain.alone].filter((sort) => !struck.has(sort))).toEqual([])
+    expect(plain.alone.size).toBeGreaterThan(0)
   })
 
   it.each(strikes)('survives the same %s commits while it is cancelled and retried', async (_, strike) => {
@@ -96,12 +107,25 @@ describe('an experiment', () => {
   })
 
   it('survives connections that fall silent after the commit, with neither an answer nor an end', async () => {
-    const struck = strikeEverySort({ moment: 'after', how: 'hold' }, /INSERT INTO (attempts|checkpoints|measures)/)
+    const struck = strikeEverySort(
+      { moment: 'after', how: 'hold' },
+      /INSERT INTO (attempts|checkpoints|measures)|lease_until = c\.now/,
+    )
     await expectToSurvive({})
-    expect(struck.size).toBeGreaterThan(2)
+    expect(struck.size).toBeGreaterThan(3)
   })
 
-  it('survives clocks that jump by hours, forth and back', async () => {
+  it('survives clocks that jump while a lease is held: forth, its task is taken back at once, and back, it is kept', async () => {
+    const hours = 3_600_000
+    const { heldJumps } = await expectToSurvive({ heldJumpsMs: [-5 * hours, 5 * hours, 5 * hours] })
+    expect(heldJumps).toEqual([
+      { jumpMs: -5 * hours, reaped: 0 },
+      { jumpMs: 5 * hours, reaped: 1 },
+      { jumpMs: 5 * hours, reaped: 1 },
+    ])
+  })
+
+  it('survives clocks that jump by hours between attempts, forth and back', async () => {
     await expectToSurvive({ jump: (clock, round) => clock.advance((round % 2 === 0 ? 5 : -5) * 3_600_000) })
   })
 })

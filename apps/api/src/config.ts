@@ -22,6 +22,8 @@ export type ApiConfig = {
   readonly port: number
   readonly bootstrapKey: string | undefined
   readonly databasePoolSize: number
+  /** How long a statement of the database may take. */
+  readonly statementTimeoutMs: number
   /** How long to wait for the database at start. */
   readonly databaseWaitMs: number
   /** After SIGTERM, how long requests are served while `/readyz` fails already. */
@@ -124,6 +126,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     port: variables.PORT,
     bootstrapKey: variables.GOALPOST_BOOTSTRAP_KEY,
     databasePoolSize: variables.GOALPOST_DATABASE_POOL,
+    statementTimeoutMs: variables.GOALPOST_STATEMENT_TIMEOUT_MS,
     databaseWaitMs: variables.GOALPOST_DATABASE_WAIT_MS,
     drainMs: variables.GOALPOST_DRAIN_MS,
     requestsPerMinute: variables.GOALPOST_REQUESTS_PER_MINUTE,

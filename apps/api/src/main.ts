@@ -56,7 +56,13 @@ async function run(config: ApiConfig): Promise<void> {
   if (fault !== null)
     logger.warn(`workspaces have no second wall in the database, as ${fault.missing}. ${fault.remedy}`)
   const confined = fault === null
-  const store = createStore({ url: config.databaseUrl, poolSize: config.databasePoolSize, confined })
+  const { statementTimeoutMs } = config
+  const store = createStore({
+    url: config.databaseUrl,
+    poolSize: config.databasePoolSize,
+    confined,
+    statementTimeoutMs,
+  })
   if (config.bootstrapKey === undefined) await offerFirstKey(store.invitations, config)
   else {
     const works = await store.apiKeys.ensureBootstrap(hashSecret(config.bootstrapKey))
@@ -71,6 +77,7 @@ async function run(config: ApiConfig): Promise<void> {
   const intake = createIntakePool({
     plannerModule: new URL('./planner.ts', import.meta.url).href,
     databaseUrl: config.databaseUrl,
+    statementTimeoutMs,
     confined,
     codeRevision: config.codeRevision,
     saltHash: hashSalt(salt),

@@ -215,15 +215,18 @@ test('a hang-up does not end what was started with nohup', async () => {
   const env = { PATH: process.env['PATH'], HOME: folder, GOALPOST_DATA: data }
   const watching = spawn('nohup', [process.execPath, program, 'watch', 'held'], { cwd: folder, env, stdio: 'pipe' })
   const ended = once(watching, 'exit')
-  watching.stdout.resume()
+  let shown = ''
+  watching.stdout.on('data', (text: Buffer) => (shown += text))
   let said = ''
   watching.stderr.on('data', (text: Buffer) => (said += text))
   // What is said first is nohup's; the program follows with its progress.
   await expect.poll(() => said, { timeout: 30_000 }).toMatch(/\d\s?%/)
   watching.kill('SIGHUP')
   await goalpost(['resume', 'held'])
-  // It is still there to see the end.
+  // It is still there to see the end: what it shows is the report of a finished experiment.
   expect(await ended).toEqual([0, null])
+  expect(await json(experimentView, ['show', 'held'])).toMatchObject({ state: 'succeeded' })
+  expect(shown).toBe((await goalpost(['results', 'held'])).out)
 }, 60_000)
 
 test('workers shows the workers and their engines', async () => {

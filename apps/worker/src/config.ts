@@ -28,6 +28,8 @@ const formerNames = { GOALPOST_REVISION: { now: 'GOALPOST_CODE_REVISION' } }
 
 export type WorkerConfig = {
   readonly databaseUrl: string
+  /** How long a statement of the database may take. */
+  readonly statementTimeoutMs: number
   /** Null if the queue is in the database. */
   readonly redisUrl: string | null
   readonly artifactsUrl: string
@@ -60,6 +62,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = readSettings(variables, environment, formerNames)
   return {
     databaseUrl: given.DATABASE_URL,
+    statementTimeoutMs: given.GOALPOST_STATEMENT_TIMEOUT_MS,
     tracing: tracingOf(given),
     redisUrl: given.REDIS_URL ?? null,
     artifactsUrl: given.ARTIFACTS_URL,

@@ -95,10 +95,10 @@ async function open(config: WorkerConfig, opening: Opening): Promise<Worker> {
   await migrate(config.databaseUrl)
   // One connection per running task, and some for the loops.
   const slots = config.queues.reduce((sum, queue) => sum + queue.slots + (queue.shortSlots ?? 0), 0)
-  const store = createStore({ url: config.databaseUrl, poolSize: slots + 4 })
+  const { databaseUrl, artifactsUrl, statementTimeoutMs } = config
+  const store = createStore({ url: databaseUrl, poolSize: slots + 4, statementTimeoutMs })
   opened.defer(() => store.close())
-  const { databaseUrl, artifactsUrl } = config
-  const planning = { databaseUrl, plannerModule: programs.plannerModule, saltHash: hashSalt(salt) }
+  const planning = { databaseUrl, statementTimeoutMs, plannerModule: programs.plannerModule, saltHash: hashSalt(salt) }
   const firing = createScheduleFiring(planning)
   opened.defer(() => firing.close())
   const stepping = createGateStepping({ ...planning, artifactsUrl })

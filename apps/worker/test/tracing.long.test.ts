@@ -50,6 +50,8 @@ it('a trace goes from the request through the queue and the worker to the traine
     .split('\n')
     .filter((line) => line.includes('"claimed"') && line.includes(`"traceId":"${traceId}"`))
   expect(claimed).toHaveLength(2)
+  const ownTasks = (await traced.view()).runs.flatMap(({ tasks }) => tasks.map(({ id }) => id))
+  expect(ownTasks.filter((id) => claimed.some((line) => line.includes(`"taskId":"${id}"`)))).not.toEqual([])
   const [first] = await traced.logs()
   expect(first!.message).toMatch(new RegExp(`^Started: train.*, trace ${traceId}$`))
   const [other] = await untraced.logs()

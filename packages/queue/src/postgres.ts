@@ -1,22 +1,12 @@
 import { DEFAULT_SCHEMA, runMigrations } from 'bullmq'
 import pg from 'pg'
 import type { QueueConnection } from './connection.ts'
+import { GuardedClient } from './guarded-client.ts'
 
 export type PostgresConnection = Extract<QueueConnection, { kind: 'postgres' }>
 
 /** BullMQ's own schema, so that its tables never conflict with Goalpost's. A given pool can only use this one. */
 export const queueSchema = DEFAULT_SCHEMA
-
-/**
- * BullMQ attaches no error listener while it opens its LISTEN connection, and removes it before closing that. A
- * server that stops in those moments would end the process with an unhandled 'error' event.
- */
-class GuardedClient extends pg.Client {
-  override emit(...event: Parameters<pg.Client['emit']>): boolean {
-    if (event[0] === 'error' && this.listenerCount('error') === 0) return false
-    return super.emit(...event)
-  }
-}
 
 /**
  * A pool whose schema is there, with `keep` connections that stay open when idle: so that frequent use needs no new
@@ -47,6 +37,8 @@ function createQueuePool({ url, checkSession }: PostgresConnection, keep: number
     connectionTimeoutMillis: 5_000,
     query_timeout: 15_000,
     keepAlive: true,
+    // The system's own default is two hours.
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'goalpost-queue',
     Client: GuardedClient,
   }

@@ -55,6 +55,8 @@ export type StoreOptions = {
   readonly poolSize?: number
   /** Callers see the workspace that `within` names, and no other. Needs that `findConfinementFault` finds none. */
   readonly confined?: boolean
+  /** How long a statement may take: 30 s by default. Those that collect files may take ten minutes. */
+  readonly statementTimeoutMs?: number
   /** Used for leases and stored times. By default the database's clock. */
   readonly clock?: Clock
 }
@@ -86,9 +88,14 @@ export type Store = Health &
     close(): Promise<void>
   }
 
+const cleaningTimeoutMs = 600_000
+
 /** The store in a PostgreSQL database that `migrate` has brought up to date. Connects on first use. */
-export function createStore({ url, poolSize = 10, confined = false, clock }: StoreOptions): Store {
-  const database = openDatabase({ url, poolSize, confined })
+export function createStore(options: StoreOptions): Store {
+  const { url, poolSize = 10, confined = false, statementTimeoutMs, clock } = options
+  const database = openDatabase({ url, poolSize, confined, statementTimeoutMs })
+  // Nobody waits for what it does, which takes long in a large database.
+  const cleaning = openDatabase({ url, poolSize: 1, keep: 0, statementTimeoutMs: cleaningTimeoutMs })
   const changes = createChanges(database, clock)
   return {
     experiments: createExperimentStore(database, changes),
@@ -107,12 +114,12 @@ export function createStore({ url, poolSize = 10, confined = false, clock }: Sto
     dispatcher: createDispatcher(database, changes),
     retention: createRetentionStore(database),
     filters: createFilterStore(database, clock),
-    files: createFileRegister(database, changes, clock),
+    files: createFileRegister(cleaning, createChanges(cleaning, clock), clock),
     workers: createWorkerRegistry(database, changes, clock),
     watchWork: (onSignal, watching) => watchWork({ url, onSignal, ...watching }),
     within,
     ...createHealth(database),
     ...createFleetCensus(unconfined(database), clock),
-    close: () => database.close(),
+    close: async () => void (await Promise.all([database.close(), cleaning.close()])),
   }
 }

@@ -1,23 +1,38 @@
 import { connect, createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 
-/** A TCP relay that can break all connections and refuse new ones, like a restarting server. */
-export type OutageProxy = { readonly port: number; disappear(): Promise<void>; reappear(): Promise<void> }
+/** A TCP relay that behaves like a restarting or frozen server, or like a network that drops packets. */
+export type OutageProxy = {
+  readonly port: number
+  /** Breaks all connections, and refuses new ones. */
+  disappear(): Promise<void>
+  reappear(): Promise<void>
+  /** Present connections stay open, and nothing that is sent on them arrives any more. New ones work. */
+  swallow(): void
+  /** Keeps everything back, of new connections as well, until it thaws. */
+  freeze(): void
+  thaw(): void
+}
 
 export async function startOutageProxy(target: { host: string; port: number }): Promise<OutageProxy> {
   const sockets = new Set<Socket>()
-  const track = (socket: Socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    socket.on('close', () => sockets.delete(socket))
+  const silent = new Set<Socket>()
+  let frozen = false
+  const relay = (from: Socket, to: Socket) => {
+    sockets.add(from)
+    if (frozen) from.pause()
+    from.on('data', (chunk) => void (silent.has(from) || to.write(chunk)))
+    from.on('error', () => undefined)
+    from.on('close', () => {
+      sockets.delete(from)
+      silent.delete(from)
+      to.destroy()
+    })
   }
-  const server = createServer((incoming) => {
-    const outgoing = connect(target.port, target.host)
-    track(incoming)
-    track(outgoing)
-    incoming.pipe(outgoing).pipe(incoming)
-    incoming.on('close', () => outgoing.destroy())
-    outgoing.on('close', () => incoming.destroy())
+  const server = createServer({ noDelay: true }, (incoming) => {
+    const outgoing = connect({ ...target, noDelay: true })
+    relay(incoming, outgoing)
+    relay(outgoing, incoming)
   })
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   await listen(0)
@@ -30,5 +45,16 @@ export async function startOutageProxy(target: { host: string; port: number }): 
         for (const socket of sockets) socket.destroy()
       }),
     reappear: () => listen(port),
+    swallow: () => {
+      for (const socket of sockets) silent.add(socket)
+    },
+    freeze() {
+      frozen = true
+      for (const socket of sockets) socket.pause()
+    },
+    thaw() {
+      frozen = false
+      for (const socket of sockets) socket.resume()
+    },
   }
 }

@@ -38,9 +38,10 @@ export async function takeIn({ setting, job }: IntakeOrder): Promise<IntakeAnswe
   }
 }
 
-async function open({ databaseUrl, confined, plannerModule, codeRevision, saltHash, workers }: IntakeSetting) {
+async function open(setting: IntakeSetting) {
+  const { databaseUrl: url, statementTimeoutMs, confined, plannerModule, codeRevision, saltHash, workers } = setting
   const { protocols, engineFor }: Planner = await import(plannerModule)
-  const store = createStore({ url: databaseUrl, poolSize, confined })
+  const store = createStore({ url, statementTimeoutMs, poolSize, confined })
   const { experiments, gates, models, schedules, workers: registry, within } = store
   const fleet = createFleetReader(registry, Date.now)
   return {

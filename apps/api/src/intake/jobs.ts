@@ -49,6 +49,7 @@ export type IntakeResult<Job extends IntakeJob> = Job extends { type: 'request';
 /** The settings of a thread. */
 export type IntakeSetting = {
   readonly databaseUrl: string
+  readonly statementTimeoutMs?: number
   /** Whether the database has the role for it. */
   readonly confined: boolean
   /** URL of the module that exports `protocols` and `engineFor`; threads load it by themselves. */

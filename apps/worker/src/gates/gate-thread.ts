@@ -18,9 +18,9 @@ export async function stepGates(setting: GateThreadSetting): Promise<number> {
 }
 
 async function open(setting: GateThreadSetting): Promise<GateDependencies> {
-  const { databaseUrl, plannerModule, saltHash, artifactsUrl } = setting
+  const { databaseUrl: url, statementTimeoutMs, plannerModule, saltHash, artifactsUrl } = setting
   const { protocols, engineFor }: Omit<Planner, 'saltHash'> = await import(plannerModule)
-  const { gates, experiments, models } = createStore({ url: databaseUrl, poolSize })
+  const { gates, experiments, models } = createStore({ url, poolSize, statementTimeoutMs })
   const artifacts = await createArtifactStore(artifactsUrl)
   return { gates, experiments, models, artifacts, planner: { protocols, engineFor, saltHash }, waiting: new Map() }
 }

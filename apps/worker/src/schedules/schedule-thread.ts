@@ -4,6 +4,7 @@ import { fireDue, type FireDependencies } from './fire-due.ts'
 
 export type ScheduleThreadSetting = {
   readonly databaseUrl: string
+  readonly statementTimeoutMs: number
   /** URL of the module that exports `protocols` and `engineFor`. */
   readonly plannerModule: string
   readonly saltHash: string | null
@@ -19,8 +20,9 @@ export async function fireSchedules(setting: ScheduleThreadSetting): Promise<num
   return fireDue(await opened)
 }
 
-async function open({ databaseUrl, plannerModule, saltHash }: ScheduleThreadSetting): Promise<FireDependencies> {
+async function open(setting: ScheduleThreadSetting): Promise<FireDependencies> {
+  const { databaseUrl: url, statementTimeoutMs, plannerModule, saltHash } = setting
   const { protocols, engineFor }: Omit<Planner, 'saltHash'> = await import(plannerModule)
-  const { schedules, experiments, models } = createStore({ url: databaseUrl, poolSize })
+  const { schedules, experiments, models } = createStore({ url, poolSize, statementTimeoutMs })
   return { schedules, experiments, models, planner: { protocols, engineFor, saltHash } }
 }

@@ -21,9 +21,9 @@ export async function stepSearches(setting: GateThreadSetting): Promise<SearchSt
 }
 
 async function open(setting: GateThreadSetting): Promise<SearchDependencies> {
-  const { databaseUrl, plannerModule, saltHash, artifactsUrl } = setting
+  const { databaseUrl: url, statementTimeoutMs, plannerModule, saltHash, artifactsUrl } = setting
   const { protocols, engineFor }: Omit<Planner, 'saltHash'> = await import(plannerModule)
-  const { searches, experiments } = createStore({ url: databaseUrl, poolSize })
+  const { searches, experiments } = createStore({ url, poolSize, statementTimeoutMs })
   const artifacts = await createArtifactStore(artifactsUrl)
   const planner = { protocols, engineFor, saltHash }
   const report = (note: SearchNote) => void notes.push(note)

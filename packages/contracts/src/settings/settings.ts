@@ -38,6 +38,7 @@ export const commonSettings = {
     'is missing: where files are stored, such as file:///var/lib/goalpost/artifacts or s3://bucket/prefix',
     'must be a URL like file:///folder or s3://bucket/prefix',
   ),
+  GOALPOST_STATEMENT_TIMEOUT_MS: wholeNumber(1_000, 3_600_000).default(30_000),
   GOALPOST_SUITE_SALT: z.string().optional(),
   GOALPOST_CODE_REVISION: z.string().optional(),
   /** The names of the OpenTelemetry specification. */

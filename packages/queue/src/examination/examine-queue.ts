@@ -25,7 +25,7 @@ export async function examineRedis(url: string): Promise<DoctorCheck[]> {
 
 /** The queue in PostgreSQL, whose schema the first start makes: doctor makes none. */
 export async function examinePostgresQueue(url: string): Promise<DoctorCheck[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 15_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()

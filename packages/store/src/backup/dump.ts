@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
-import pg from 'pg'
+import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { toGoalpostError } from '../database/errors.ts'
+import { createPatientClient } from '../database/patient-client.ts'
 import { prepareSession } from '../database/session.ts'
 import { listMigrations, listTables, quoted, readCounters } from './tables.ts'
 import type { Counter, Table } from './tables.ts'
@@ -21,9 +22,7 @@ export type Dump = {
  * @throws GoalpostError `unavailable` if the database cannot be reached
  */
 export async function withDump<T>(url: string, use: (dump: Dump) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  // The failing statement reports it.
-  client.on('error', () => undefined)
+  const client = createPatientClient(url)
   try {
     await client.connect()
     await prepareSession(client)

@@ -1,10 +1,11 @@
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { GoalpostError } from '@goalpost/contracts'
-import pg from 'pg'
+import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { toGoalpostError } from '../database/errors.ts'
 import { migrate, migrateTo } from '../database/migrate.ts'
+import { createPatientClient } from '../database/patient-client.ts'
 import { prepareSession } from '../database/session.ts'
 import { listTables, quoted } from './tables.ts'
 import type { Counter, Table } from './tables.ts'
@@ -33,9 +34,7 @@ export async function loadDump(url: string, load: Load): Promise<void> {
 }
 
 async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  // The failing statement reports it.
-  client.on('error', () => undefined)
+  const client = createPatientClient(url)
   try {
     await client.connect()
     await prepareSession(client)

@@ -37,7 +37,7 @@ export async function prepareConfinedRole(client: Session): Promise<void> {
 
 /** Null if confined stores of this database work: a session was really confined. */
 export async function findConfinementFault(url: string): Promise<ConfinementFault | null> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 15_000 })
   client.on('error', () => undefined)
   try {
     await client.connect()

@@ -25,6 +25,7 @@ export function unconfined(database: Database): Database {
     query: (work) => everywhere(() => database.query(work)),
     transaction: (work) => everywhere(() => database.transaction(work)),
     snapshot: (work) => everywhere(() => database.snapshot(work)),
+    ping: database.ping,
     close: database.close,
   }
 }

@@ -9,6 +9,10 @@ const conflictStates = new Set(['40001', '40P01'])
  * reported by Node, pg or Prisma.
  */
 const unavailableStates = /^(08\w{3}|53\w{3}|57P\d\d)$/
+
+/** PostgreSQL: query_canceled, as it reports its statement_timeout. */
+const timedOutState = '57014'
+
 const unavailableCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -64,6 +68,12 @@ export function toGoalpostError(error: unknown): GoalpostError {
     )
   if (codes.some((code) => fullStates.has(code)) || messages.some((message) => fullMessages.test(message)))
     return new GoalpostError('storage-full', 'The disk of the database is full', { cause: error })
+  if (codes.includes(timedOutState))
+    return new GoalpostError(
+      'unavailable',
+      'The database took too long for a statement: it is too busy, or the statement waited for another one',
+      { cause: error },
+    )
   const known = findKnownCause(codes, messages)
   if (known !== null) return new GoalpostError(known.code, known.text, { cause: error })
   const unavailable =

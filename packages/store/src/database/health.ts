@@ -15,7 +15,7 @@ export function createHealth(database: Database): Health {
   return {
     doubt: () => void (doubted = true),
     async ping() {
-      if (!doubted) return database.query(async (queries) => void (await queries.$queryRaw`SELECT 1`))
+      if (!doubted) return database.ping()
       await writeForNothing(unconfined(database))
       doubted = false
     },

@@ -56,11 +56,17 @@ const noTls: Omit<Cause, 'codes'> = {
   text: 'The database server offers no TLS. Enable it there, or use sslmode=disable in DATABASE_URL',
 }
 
+/** Of an error that is wrapped without its code, as Prisma wraps those of TLS. */
+const causeOf = (code: string): Cause | undefined => causes.find(({ codes }) => codes.test(code))
+
 const unknownAuthority =
   /self[- ]signed certificate|unable to (get local issuer certificate|verify the first certificate)/i
 const byMessage: readonly (readonly [RegExp, Omit<Cause, 'codes'> | undefined])[] = [
   [/server does not support SSL/i, noTls],
-  [unknownAuthority, causes.find(({ codes }) => codes.test('SELF_SIGNED_CERT_IN_CHAIN'))],
+  [/client password must be a string/i, causeOf('28P01')],
+  [unknownAuthority, causeOf('SELF_SIGNED_CERT_IN_CHAIN')],
+  [/does not match certificate's altnames/i, causeOf('ERR_TLS_CERT_ALTNAME_INVALID')],
+  [/certificate (has expired|is not yet valid)/i, causeOf('CERT_HAS_EXPIRED')],
 ]
 
 /** Null for an error whose cause is not in the tables. */

@@ -9,14 +9,31 @@ export type ListenOptions = {
   readonly onSignal: () => void
   /** Between attempts to connect. */
   readonly pauseMs?: number
+  /** Between questions whether the connection still works. */
+  readonly heartbeatMs?: number
 }
 
 /** Listens to a channel on a connection of its own, and reconnects when it is lost, or when a pooler does not keep its session. */
-export function listen({ url, channel, onSignal, pauseMs = 1_000 }: ListenOptions): { close(): Promise<void> } {
+export function listen({ url, channel, onSignal, pauseMs = 1_000, heartbeatMs = 15_000 }: ListenOptions): {
+  close(): Promise<void>
+} {
   let client: pg.Client | null = null
   let timer: NodeJS.Timeout | undefined
   let closed = false
+  let asking: pg.Client | null = null
   const sessions = createSessionGuard(url)
+
+  /** Nothing else is sent on it: a silent connection would never be noticed. */
+  const heartbeat = setInterval(() => void ask(), heartbeatMs)
+  heartbeat.unref()
+
+  async function ask(): Promise<void> {
+    const asked = client
+    if (asked === null || asking === asked) return
+    asking = asked
+    await asked.query('SELECT 1').catch(() => asked.end().catch(() => undefined))
+    asking = null
+  }
 
   const again = (): void => {
     if (closed) return
@@ -54,6 +71,7 @@ export function listen({ url, channel, onSignal, pauseMs = 1_000 }: ListenOption
     async close() {
       closed = true
       clearTimeout(timer)
+      clearInterval(heartbeat)
       await client?.end().catch(() => undefined)
     },
   }

@@ -3,11 +3,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { GoalpostError } from '@goalpost/contracts'
-import pg from 'pg'
+import type pg from 'pg'
 import { prepareConfinedRole } from './confined-role.ts'
 import { toGoalpostError } from './errors.ts'
 import { createSessionGuard } from './session-guard.ts'
 import { retryLocks } from './retry-locks.ts'
+import { createPatientClient } from './patient-client.ts'
 import { prepareSession } from './session.ts'
 
 type Migration = { readonly name: string; readonly sql: string; readonly checksum: string }
@@ -62,9 +63,7 @@ export async function migrateTo(url: string, names: readonly string[]): Promise<
 }
 
 async function applyTo(url: string, migrations: readonly Migration[]): Promise<readonly string[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  // The failing statement reports it.
-  client.on('error', () => undefined)
+  const client = createPatientClient(url)
   try {
     await client.connect()
     await prepareSession(client)

@@ -57,7 +57,7 @@ describe('a session', () => {
   })
 
   it('that loses its settings is refused, with the remedy', async () => {
-    const answers = [[], [{ name: 'TimeZone', value: 'Asia/Tokyo' }]]
+    const answers = [[{ name: 'TimeZone', value: 'UTC' }], [{ name: 'TimeZone', value: 'Asia/Tokyo' }]]
     const pooler = { query: async () => ({ rows: answers.shift() }) } as unknown as pg.ClientBase
     await expect(prepareSession(pooler)).rejects.toMatchObject({
       code: 'unavailable',

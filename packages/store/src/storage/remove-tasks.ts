@@ -1,9 +1,11 @@
+import { Prisma } from '../generated/client.ts'
 import type { Queries } from '../database/open-database.ts'
 import { removeSegments } from '../series/segments.ts'
 import { lockWorkspace, type Changes } from '../tasks/change.ts'
 
-/** Curves of this many tasks are deleted in a second or so, for which the workspace is locked. */
 const tasksAtOnce = 100
+/** Rows that one transaction deletes, in a second or so, for which the workspace is locked. */
+const rowsAtOnce = 10_000
 
 /**
  * Removes ended tasks that nothing has needed since `before`: no experiment has them, no model version names them,
@@ -12,13 +14,12 @@ const tasksAtOnce = 100
 export async function removeTasks(changes: Changes, before: Date): Promise<number> {
   const workspaces = await changes.run(({ queries }) => affectedWorkspaces(queries, before))
   let removed = 0
-  for (const workspaceId of workspaces) {
-    for (;;) {
-      const count = await changes.run(({ queries }) => removeSome(queries, workspaceId, before))
-      if (count === 0) break
-      removed += count
+  for (const workspaceId of workspaces)
+    for (let more = true; more;) {
+      const done = await changes.run(({ queries }) => removeSome(queries, workspaceId, before))
+      removed += done.tasks
+      more = done.more
     }
-  }
   return removed
 }
 
@@ -28,8 +29,20 @@ async function affectedWorkspaces(queries: Queries, before: Date): Promise<strin
   return rows.map(({ id }) => id)
 }
 
-async function removeSome(queries: Queries, workspaceId: string, before: Date): Promise<number> {
+/** `more`: there may be more to remove. */
+type Removed = { readonly tasks: number; readonly more: boolean }
+
+async function removeSome(queries: Queries, workspaceId: string, before: Date): Promise<Removed> {
   await lockWorkspace(queries, workspaceId)
+  const ids = await findRemovable(queries, workspaceId, before)
+  if (ids.length === 0) return { tasks: 0, more: false }
+  await giveUp(queries, ids)
+  if (!(await removeRows(queries, ids))) return { tasks: 0, more: true }
+  await queries.task.deleteMany({ where: { id: { in: ids } } })
+  return { tasks: ids.length, more: true }
+}
+
+async function findRemovable(queries: Queries, workspaceId: string, before: Date): Promise<string[]> {
   const rows = await queries.$queryRaw<{ id: string }[]>`
     SELECT t.id FROM tasks t
     WHERE t.unneeded_since < ${before.toISOString()}::timestamptz AND t.workspace_id = ${workspaceId}::uuid
@@ -39,18 +52,32 @@ async function removeSome(queries: Queries, workspaceId: string, before: Date): 
       AND NOT EXISTS (SELECT FROM model_versions v WHERE v.task_id = t.id)
       AND NOT EXISTS (SELECT FROM events e WHERE e.task_id = t.id)
     ORDER BY t.id LIMIT ${tasksAtOnce}::int FOR UPDATE`
-  const ids = rows.map(({ id }) => id)
-  if (ids.length === 0) return 0
-  await removeSegments(queries, ids)
+  return rows.map(({ id }) => id)
+}
+
+/** A task that loses its rows in several transactions must not be found meanwhile by an experiment that needs an equal one. */
+async function giveUp(queries: Queries, ids: readonly string[]): Promise<void> {
   await queries.$executeRaw`
-    DELETE FROM series_points p USING series s WHERE s.id = p.series_id AND s.task_id = ANY(${ids}::uuid[])`
-  await queries.series.deleteMany({ where: { taskId: { in: ids } } })
-  await queries.measure.deleteMany({ where: { taskId: { in: ids } } })
-  await queries.log.deleteMany({ where: { taskId: { in: ids } } })
-  await queries.attempt.deleteMany({ where: { taskId: { in: ids } } })
-  await queries.checkpoint.deleteMany({ where: { taskId: { in: ids } } })
-  await queries.taskFile.deleteMany({ where: { taskId: { in: ids } } })
-  await queries.taskDependency.deleteMany({ where: { taskId: { in: ids } } })
-  await queries.task.deleteMany({ where: { id: { in: ids } } })
-  return ids.length
+    UPDATE tasks SET salt = 'removed ' || id WHERE id = ANY(${ids}::uuid[]) AND salt <> 'removed ' || id`
+}
+
+/** All that refers to a task, points before their curves. */
+const tables = ['series', 'measures', 'logs', 'attempts', 'checkpoints', 'task_files', 'task_dependencies']
+
+/** False if the limit was reached first. */
+async function removeRows(queries: Queries, ids: readonly string[]): Promise<boolean> {
+  let room = rowsAtOnce - (await removeSegments(queries, ids, rowsAtOnce))
+  if (room <= 0) return false
+  room -= await queries.$executeRaw`
+    DELETE FROM series_points WHERE ctid = ANY(ARRAY(
+      SELECT p.ctid FROM series_points p JOIN series s ON s.id = p.series_id
+      WHERE s.task_id = ANY(${ids}::uuid[]) LIMIT ${room}::int))`
+  for (const name of tables) {
+    if (room <= 0) return false
+    const table = Prisma.raw(name)
+    room -= await queries.$executeRaw`
+      DELETE FROM ${table} WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM ${table} WHERE task_id = ANY(${ids}::uuid[]) LIMIT ${room}::int))`
+  }
+  return room > 0
 }
