@@ -17,8 +17,7 @@ export class GuardedClient extends pg.Client {
 
   constructor(config?: string | pg.ClientConfig) {
     super(config)
-    const events: EventEmitter = this
-    events.on('newListener', (event) => {
+    ;(this as EventEmitter).on('newListener', (event) => {
       if (event === 'notification') this.#watch()
     })
   }
