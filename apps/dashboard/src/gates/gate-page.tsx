@@ -48,7 +48,9 @@ export function GatePage() {
         <LiveMark live={live} />
       </header>
       {spec.description !== undefined && <p>{spec.description}</p>}
-      <GateBadge name={name} changedAt={gate.data.latest?.endedAt ?? null} />
+      <PanelBoundary>
+        <GateBadge name={name} changedAt={gate.data.latest?.endedAt ?? null} />
+      </PanelBoundary>
       <PanelBoundary>
         <OnsetCurves name={name} live={live} />
       </PanelBoundary>
@@ -58,7 +60,9 @@ export function GatePage() {
       <PanelBoundary>
         <GateRuns name={name} />
       </PanelBoundary>
-      <Definition gate={gate.data} />
+      <PanelBoundary>
+        <Definition gate={gate.data} />
+      </PanelBoundary>
     </article>
   )
 }
@@ -104,7 +108,9 @@ function OnsetCurves({ name, live }: { readonly name: string; readonly live: Liv
       ) : (
         <div className="pairs">
           {curves.map((curve) => (
-            <OnsetFigure key={`${curve.rule} ${curve.measure}`} curve={curve} />
+            <PanelBoundary key={`${curve.rule} ${curve.measure}`}>
+              <OnsetFigure curve={curve} />
+            </PanelBoundary>
           ))}
         </div>
       )}
