@@ -9,7 +9,7 @@ import { QueryProblem } from '../shell/query-problem.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { AddArm } from './add-arm.tsx'
 import { BaselineChoice, baselineFirst, shownBaseline } from './baseline-choice.tsx'
-import { armText, parseArm, withoutArm, type Arm, type ComparisonSearch } from './comparison-arms.ts'
+import { armText, parseArm, withArm, withoutArm, type Arm, type ComparisonSearch } from './comparison-arms.ts'
 import { ManifestDifferences } from './manifest-differences.tsx'
 import { OverlaidCurves } from './overlaid-curves.tsx'
 import { SpecDiff } from './spec-diff.tsx'
@@ -33,7 +33,7 @@ export function ComparePage() {
         <Link to="/league">League table of methods</Link>
       </header>
       <PanelBoundary>
-        <AddArm onAdd={(arm) => show({ ...search, arms: [...new Set([...texts, armText(arm)])] })} />
+        <AddArm onAdd={(arm) => show(withArm(search, arm))} />
       </PanelBoundary>
       {arms.length === 0 ? (
         <section className="panel">

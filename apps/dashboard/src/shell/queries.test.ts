@@ -22,6 +22,7 @@ test.each([
   ['const list = useQuery(all)\nuse(list.data)', 'list'],
   ['const list = useQuery(all)\nconst { data } = list', 'list'],
   ['const list = usePages(all)\nuse(list.items)', 'list'],
+  ['const list = useQuery(all)\nuse({ list: list.data })', 'list'],
 ])('a query that fails in silence is found: %s', (text, found) => {
   expect(findSilentQueries(text)).toEqual([found])
 })

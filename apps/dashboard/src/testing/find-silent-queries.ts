@@ -35,6 +35,8 @@ function tells(node: Node, query: string): boolean {
   if (node.type === 'VariableDeclarator') return isNode(node['init']) && tells(node['init'], query)
   if (node.type === 'MemberExpression' && nameOf(node['object']) === query) return telling.has(nameOf(node['property']))
   if (node.type === 'MemberExpression') return isNode(node['object']) && tells(node['object'], query)
+  // Not the name of a property.
+  if (node.type === 'Property') return isNode(node['value']) && tells(node['value'], query)
   if (node.type === 'Identifier') return node['name'] === query
   return childrenOf(node).some((child) => tells(child, query))
 }
