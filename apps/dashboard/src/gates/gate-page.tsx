@@ -128,7 +128,8 @@ function OnsetFigure({ curve }: { readonly curve: OnsetCurve }) {
       <DoseChart response={response} option="version" />
       <VerdictLegend points={response.points} />
       <figcaption>
-        A version keeps the rule {keeps} the line. Bars: the mean over units with its interval
+        A version keeps the rule {keeps} the line. Bars: the mean over the units on which it could be measured, with its
+        interval
         {counts === null ? '' : `, ${counts}`}.
         {firstBad !== null &&
           ` Violated since version ${firstBad}${lastGood === null ? '' : `; version ${lastGood} was the last good one`}.`}
