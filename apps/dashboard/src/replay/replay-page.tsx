@@ -11,6 +11,8 @@ import { shownSuites } from './condition-suites.ts'
 import { EpisodeStage } from './episode-stage.tsx'
 import { OverlayStage } from './overlay-stage.tsx'
 import type { ReplayView } from './replay-view.ts'
+import { NothingRecorded } from './nothing-recorded.tsx'
+import { keepsEpisodes } from './recorded-conditions.ts'
 import { ReplayChoices } from './replay-choices.tsx'
 import { useEpisodes } from './use-episodes.ts'
 import './replay.css'
@@ -45,7 +47,14 @@ export function ReplayPage() {
         </ScopeNeeded>
       ) : experiment.data !== undefined ? (
         <PanelBoundary>
-          <Replay experiment={experiment.data} view={view} />
+          {keepsEpisodes(experiment.data.resolved, view.condition) ? (
+            <Replay experiment={experiment.data} view={view} />
+          ) : (
+            <section className="panel">
+              <h2>No episodes were recorded</h2>
+              <NothingRecorded experimentId={id} />
+            </section>
+          )}
         </PanelBoundary>
       ) : experiment.isError ? (
         <ErrorPanel error={experiment.error} retry={() => void experiment.refetch()} />
