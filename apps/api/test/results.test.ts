@@ -214,6 +214,19 @@ describe('comparing', () => {
     for (const { id } of [one, two]) await post(`/v1/experiments/${id}/cancel`)
   })
 
+  test('a condition that is named alone and with all of its experiment counts once, where it is named first', async () => {
+    const { id } = await submit({ seeds: 1 })
+    const conditions = async (...arms: object[]) => {
+      const response = await post('/v1/comparisons', { arms })
+      expect(response.json().report.parts[0].rows).toHaveLength(response.json().arms.length)
+      return response.json().arms.map(({ condition }: { condition: string }) => condition)
+    }
+    const [all, high] = [{ experimentId: id }, { experimentId: id, condition: 'high' }]
+    expect(await conditions(all, high)).toEqual(['low', 'high'])
+    expect(await conditions(high, all, high)).toEqual(['high', 'low'])
+    await post(`/v1/experiments/${id}/cancel`)
+  })
+
   test.each([
     [
       'another protocol',

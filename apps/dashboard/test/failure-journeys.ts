@@ -1,20 +1,9 @@
 import type { Page } from 'playwright-core'
 import { expect, type TestAPI } from 'vitest'
+import { failure, failWith } from './failing-answers.ts'
 import type { Opened } from './opened.ts'
 import { violations } from './violations.ts'
 
-const detail = 'The disk of the service cannot be read'
-const answer = {
-  status: 500,
-  contentType: 'application/problem+json',
-  body: JSON.stringify({
-    type: 'https://goalpost.dev/problems/internal',
-    title: 'Something went wrong inside Goalpost',
-    status: 500,
-    code: 'internal',
-    detail,
-  }),
-}
 const id = '01a22b87-9021-7398-bcd3-9ac092504c1e'
 const paths = [
   '/experiments',
@@ -40,7 +29,7 @@ const paths = [
 
 /** Presses every *Try again* that stands beside the error, and waits until it is gone. */
 async function tryAgain(page: Page): Promise<void> {
-  const failed = page.getByRole('alert').filter({ hasText: detail })
+  const failed = page.getByRole('alert').filter({ hasText: failure })
   for (let left = await failed.count(); left > 0; left = await failed.count()) {
     const button = failed.first().getByRole('button', { name: 'Try again' })
     // A page that polls may be faster.
@@ -56,9 +45,9 @@ export function failureJourneys(journey: ReturnType<TestAPI['runIf']>, opened: (
     const other = await page.context().newPage()
     const isData = (address: URL): boolean => address.pathname.startsWith('/v1/') && address.pathname !== '/v1/session'
     for (const path of paths) {
-      await other.route(isData, (route) => route.fulfill(answer))
+      await other.route(isData, (route) => route.fulfill(failWith(failure)))
       await other.goto(url + path)
-      await other.getByRole('alert').filter({ hasText: detail }).first().waitFor()
+      await other.getByRole('alert').filter({ hasText: failure }).first().waitFor()
       expect(await other.getByRole('button', { name: 'Try again' }).count(), path).toBeGreaterThan(0)
       expect(await other.getByRole('navigation', { name: 'Pages' }).count(), path).toBe(1)
       expect(await violations(other), path).toEqual([])

@@ -12,6 +12,7 @@ import { annotationJourneys } from './annotation-journeys.ts'
 import { catalogueJourneys } from './catalogue-journeys.ts'
 import { comparisonJourneys } from './comparison-journeys.ts'
 import { contentJourneys } from './content-journeys.ts'
+import { crashJourneys } from './crash-journeys.ts'
 import { failureJourneys } from './failure-journeys.ts'
 import { filterJourneys } from './filter-journeys.ts'
 import { gateJourneys } from './gate-journeys.ts'
@@ -19,6 +20,7 @@ import { listJourneys } from './list-journeys.ts'
 import { liveJourneys } from './live-journeys.ts'
 import { openContext, type Opened } from './opened.ts'
 import { smokeSpec, submitLong, submitSmall } from './specs.ts'
+import { silentJourneys } from './silent-journeys.ts'
 import { startService } from './start-service.ts'
 import { submitJourneys } from './submit-journeys.ts'
 import { violations } from './violations.ts'
@@ -221,6 +223,7 @@ journey('a run leads to its tasks, and a task to its log, which can be searched'
   expect(await violations(page)).toEqual([])
 })
 
+crashJourneys(journey, opened)
 comparisonJourneys(journey, opened)
 contentJourneys(journey, opened)
 submitJourneys(journey, opened)
@@ -255,6 +258,7 @@ journey('an experiment is paused on its page, gets a priority, and is resumed in
 liveJourneys(journey, opened)
 administrationJourneys(journey, opened)
 gateJourneys(journey, opened)
+silentJourneys(journey, opened)
 failureJourneys(journey, opened)
 
 journey('the API’s pages look like the dashboard’s, and show no other product', async () => {

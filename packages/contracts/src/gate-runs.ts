@@ -32,7 +32,13 @@ export const ruleJudgement = z.strictObject({
       level: z.number(),
     })
     .nullable(),
-  units: z.number().int().nonnegative(),
+  units: z
+    .number()
+    .int()
+    .nonnegative()
+    .describe(
+      'How many units it was measured on: those of the run without units on which the measure cannot be read, such as levels that cannot be solved',
+    ),
   /** About how many further units would decide it; null if it is decided, or more units would not help. */
   unitsNeeded: z.number().int().positive().nullable(),
 })

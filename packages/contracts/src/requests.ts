@@ -28,11 +28,11 @@ export type ExperimentExtension = z.infer<typeof experimentExtension>
 export type ExperimentExtensionInput = z.input<typeof experimentExtension>
 
 export const comparisonRequest = z.strictObject({
-  /** Without `condition`, every condition of that experiment is an arm. */
   arms: z
     .array(z.strictObject({ experimentId: z.uuid(), condition: z.string().optional() }))
     .min(1)
-    .max(50),
+    .max(50)
+    .describe('Without `condition`, every condition of that experiment; one that is named twice counts once'),
   baseline: z
     .strictObject({ experimentId: z.uuid(), condition: z.string().optional() })
     .optional()

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { PageList } from '../shell/page-list.tsx'
 import { ScopeNeeded } from '../shell/scope-needed.tsx'
 import { sourceOf } from '../shell/read-pages.ts'
@@ -19,9 +20,13 @@ export function KeysPage() {
   const isAdmin = useMay('admin')
   return (
     <>
-      <OwnKey />
+      <PanelBoundary>
+        <OwnKey />
+      </PanelBoundary>
       {isAdmin ? (
-        <AllKeys />
+        <PanelBoundary>
+          <AllKeys />
+        </PanelBoundary>
       ) : (
         <ScopeNeeded title="Your key may not manage keys" scope="admin">
           The keys of the workspace can be seen and changed by its administrators.
@@ -65,7 +70,9 @@ function AllKeys() {
     <>
       <section aria-labelledby="new-key">
         <h2 id="new-key">New key</h2>
-        <NewKeyForm onCreated={onCreated} />
+        <PanelBoundary>
+          <NewKeyForm onCreated={onCreated} />
+        </PanelBoundary>
         {created !== null && (
           <SecretNotice title={`The key ${created.key.name}`} secret={created.secret} onDone={() => setCreated(null)} />
         )}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMay, useSession } from '../session/session.ts'
 import { PageList } from '../shell/page-list.tsx'
+import { QueryProblem } from '../shell/query-problem.tsx'
 import { ScopeNeeded } from '../shell/scope-needed.tsx'
 import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
@@ -8,6 +9,7 @@ import { useTitle } from '../shell/use-title.ts'
 import { Invitations } from './invitations.tsx'
 import { MemberTable } from './member-table.tsx'
 import { NewMemberForm } from './new-member-form.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 
 /** Who signs in with an account elsewhere, and who is invited. */
 export function MembersPage() {
@@ -20,8 +22,12 @@ export function MembersPage() {
     )
   return (
     <>
-      <Members />
-      <Invitations />
+      <PanelBoundary>
+        <Members />
+      </PanelBoundary>
+      <PanelBoundary>
+        <Invitations />
+      </PanelBoundary>
     </>
   )
 }
@@ -44,6 +50,7 @@ function Members() {
   return (
     <section aria-labelledby="members">
       <h2 id="members">Members</h2>
+      <QueryProblem of={methods} what="How members sign in" />
       {methods.data?.oidc === null && (
         <p className="note">
           Members sign in with an account elsewhere, which is not set up here: see <code>GOALPOST_OIDC_ISSUER</code>.

@@ -5,6 +5,7 @@ import { formatBytes } from '../design/format-bytes.ts'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { QuotaTable } from './quota-table.tsx'
 import { RetentionSection } from './retention-section.tsx'
@@ -23,12 +24,20 @@ export function UsagePage() {
     <>
       <section aria-labelledby="quota">
         <h2 id="quota">Limits</h2>
-        <QuotaTable quota={quota} use={use} label="Limits" />
+        <PanelBoundary>
+          <QuotaTable quota={quota} use={use} label="Limits" />
+        </PanelBoundary>
         <p className="note">Operators of the service set the limits.</p>
       </section>
-      <Files storage={storage.data} />
-      <LargestExperiments storage={storage.data} />
-      <RetentionSection />
+      <PanelBoundary>
+        <Files storage={storage.data} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <LargestExperiments storage={storage.data} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <RetentionSection />
+      </PanelBoundary>
     </>
   )
 }

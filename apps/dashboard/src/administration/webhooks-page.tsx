@@ -9,6 +9,7 @@ import { useTitle } from '../shell/use-title.ts'
 import { NewWebhookForm } from './new-webhook-form.tsx'
 import { SecretNotice } from './secret-notice.tsx'
 import { WebhookCard } from './webhook-card.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 
 const pollMs = 10_000
 
@@ -36,7 +37,9 @@ export function WebhooksPage() {
       {may && (
         <section aria-labelledby="new-webhook">
           <h2 id="new-webhook">New webhook</h2>
-          <NewWebhookForm onCreated={onSecret} />
+          <PanelBoundary>
+            <NewWebhookForm onCreated={onSecret} />
+          </PanelBoundary>
         </section>
       )}
       {shown !== null && (
@@ -52,7 +55,9 @@ export function WebhooksPage() {
             <ul className="gate-runs">
               {items.map((webhook) => (
                 <li key={webhook.id} className="card">
-                  <WebhookCard webhook={webhook} onRotated={onSecret} />
+                  <PanelBoundary>
+                    <WebhookCard webhook={webhook} onRotated={onSecret} />
+                  </PanelBoundary>
                 </li>
               ))}
             </ul>

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from 'react'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { PageList } from '../shell/page-list.tsx'
 import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
@@ -40,7 +41,9 @@ export function WorkspacesPage() {
     <>
       <section aria-labelledby="new-workspace">
         <h2 id="new-workspace">New workspace</h2>
-        <NewWorkspaceForm />
+        <PanelBoundary>
+          <NewWorkspaceForm />
+        </PanelBoundary>
       </section>
       <section aria-labelledby="workspaces">
         <h2 id="workspaces">Workspaces</h2>
@@ -49,7 +52,9 @@ export function WorkspacesPage() {
             <ul className="gate-runs">
               {items.map((workspace) => (
                 <li key={workspace.id} className="card">
-                  <Workspace workspace={workspace} />
+                  <PanelBoundary>
+                    <Workspace workspace={workspace} />
+                  </PanelBoundary>
                 </li>
               ))}
             </ul>

@@ -5,6 +5,7 @@ import { useSession } from '../session/session.ts'
 import { EntryPicture } from './entry-picture.tsx'
 import { Prose } from '../design/prose.tsx'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { LevelSearch } from './level-search.tsx'
 import './catalogue.css'
@@ -21,13 +22,17 @@ export function CataloguePage() {
   return (
     <article>
       <h1>Catalogue</h1>
-      <LevelSearch />
+      <PanelBoundary>
+        <LevelSearch />
+      </PanelBoundary>
       {kinds.map(([kind, entries]) => (
         <section key={kind}>
           <h2 className="kind">{kind}</h2>
           <ul className="catalogue">
             {entries.map((entry) => (
-              <Entry key={entry.name} entry={entry} />
+              <PanelBoundary key={entry.name}>
+                <Entry entry={entry} />
+              </PanelBoundary>
             ))}
           </ul>
         </section>

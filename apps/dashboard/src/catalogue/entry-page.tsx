@@ -40,8 +40,12 @@ export function EntryPage() {
           <GameBoard environment={environment} />
         </PanelBoundary>
       )}
-      <Facts facts={entry.facts} />
-      <ParameterTable schema={entry.parametersSchema} />
+      <PanelBoundary>
+        <Facts facts={entry.facts} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <ParameterTable schema={entry.parametersSchema} />
+      </PanelBoundary>
     </article>
   )
 }

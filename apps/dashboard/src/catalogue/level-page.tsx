@@ -50,7 +50,11 @@ export function LevelPage() {
       <p className="note">
         Hash <code>{found.data.hash}</code>
       </p>
-      {found.data.suiteLevels !== null && <SuitePlace hash={hash} index={index} levels={found.data.suiteLevels} />}
+      {found.data.suiteLevels !== null && (
+        <PanelBoundary>
+          <SuitePlace hash={hash} index={index} levels={found.data.suiteLevels} />
+        </PanelBoundary>
+      )}
       <PanelBoundary key={found.data.hash}>
         <Level level={found.data} />
       </PanelBoundary>

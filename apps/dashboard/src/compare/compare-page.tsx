@@ -5,10 +5,11 @@ import { ReportMarkup } from '../report/report-markup.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { QueryProblem } from '../shell/query-problem.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { AddArm } from './add-arm.tsx'
 import { BaselineChoice, baselineFirst, shownBaseline } from './baseline-choice.tsx'
-import { armText, parseArm, withoutArm, type Arm, type ComparisonSearch } from './comparison-arms.ts'
+import { armText, parseArm, withArm, withoutArm, type Arm, type ComparisonSearch } from './comparison-arms.ts'
 import { ManifestDifferences } from './manifest-differences.tsx'
 import { OverlaidCurves } from './overlaid-curves.tsx'
 import { SpecDiff } from './spec-diff.tsx'
@@ -31,18 +32,22 @@ export function ComparePage() {
         <h1>Compare</h1>
         <Link to="/league">League table of methods</Link>
       </header>
-      <AddArm onAdd={(arm) => show({ ...search, arms: [...new Set([...texts, armText(arm)])] })} />
+      <PanelBoundary>
+        <AddArm onAdd={(arm) => show(withArm(search, arm))} />
+      </PanelBoundary>
       {arms.length === 0 ? (
         <section className="panel">
           <h2>Nothing is chosen yet</h2>
           <p>Choose an experiment, and one of its conditions or all of them. Their seeds are compared pair by pair.</p>
         </section>
       ) : (
-        <Comparison
-          {...{ arms, baseline }}
-          onBaseline={(arm) => show({ ...search, baseline: arm })}
-          onRemove={(arm) => show(withoutArm(search, armText(arm)))}
-        />
+        <PanelBoundary>
+          <Comparison
+            {...{ arms, baseline }}
+            onBaseline={(arm) => show({ ...search, baseline: arm })}
+            onRemove={(arm) => show(withoutArm(search, armText(arm)))}
+          />
+        </PanelBoundary>
       )}
     </article>
   )
@@ -72,7 +77,10 @@ function Comparison({ arms, baseline, onBaseline, onRemove }: Props) {
           </li>
         ))}
       </ul>
-      <BaselineChoice sides={compared.sides} baseline={shown} onChoose={onBaseline} />
+      <PanelBoundary>
+        <BaselineChoice sides={compared.sides} baseline={shown} onChoose={onBaseline} />
+      </PanelBoundary>
+      <QueryProblem of={compared.queries} what="The compared experiments" />
       <ComparisonReport comparison={comparison} />
       <PanelBoundary>
         <OverlaidCurves sides={sides} stride={compared.stride} />

@@ -1,7 +1,7 @@
 import type { ComparisonView, Manifest } from '@goalpost/contracts'
 import { expect, test } from 'vitest'
 import { baselineFirst, shownBaseline } from './baseline-choice.tsx'
-import { armText, parseArm, parseComparisonSearch, withoutArm } from './comparison-arms.ts'
+import { armText, parseArm, parseComparisonSearch, withArm, withoutArm } from './comparison-arms.ts'
 import { manifestDiff } from './manifest-diff.ts'
 import { optionDiff, type ComparedSide } from './option-diff.ts'
 
@@ -18,13 +18,22 @@ test('an edited address is read as far as it makes sense', () => {
 
 test('the address holds the baseline, which goes with the last arm that it is part of', () => {
   const search = { arms: ['e', 'e/a', 'f/b'], baseline: 'e/a' }
-  expect(parseComparisonSearch(search)).toEqual(search)
+  expect(parseComparisonSearch({ ...search, arms: ['e', 'f/b'] })).toEqual({ ...search, arms: ['e', 'f/b'] })
   expect(parseComparisonSearch({ arms: ['e'], baseline: 3 })).toEqual({ arms: ['e'] })
   expect(withoutArm(search, 'f/b')).toEqual({ arms: ['e', 'e/a'], baseline: 'e/a' })
   expect(withoutArm(search, 'e')).toEqual({ arms: ['e/a', 'f/b'], baseline: 'e/a' })
   expect(withoutArm(search, 'e/a')).toEqual({ arms: ['e', 'f/b'], baseline: 'e/a' })
   expect(withoutArm({ ...search, arms: ['e/a', 'f/b'] }, 'e/a')).toEqual({ arms: ['f/b'] })
   expect(withoutArm({ arms: ['e', 'ee'], baseline: 'ee/a' }, 'ee')).toEqual({ arms: ['e'] })
+})
+
+test('a condition counts once, alone or with all of its experiment, and the first stays the baseline', () => {
+  expect(parseComparisonSearch({ arms: ['e', 'e/a'] })).toEqual({ arms: ['e'] })
+  expect(parseComparisonSearch({ arms: ['e/b', 'f', 'e'] })).toEqual({ arms: ['f', 'e'], baseline: 'e/b' })
+  expect(parseComparisonSearch({ arms: ['e/b', 'e'], baseline: 'e/a' })).toEqual({ arms: ['e'], baseline: 'e/a' })
+  expect(withArm({ arms: ['e'] }, { experimentId: 'e', condition: 'a' })).toEqual({ arms: ['e'] })
+  expect(withArm({ arms: ['f', 'e/a'] }, { experimentId: 'e' })).toEqual({ arms: ['f', 'e'] })
+  expect(withArm({ arms: ['e/a'] }, { experimentId: 'ee' })).toEqual({ arms: ['e/a', 'ee'] })
 })
 
 test('the baseline is shown first, the others in their order', () => {

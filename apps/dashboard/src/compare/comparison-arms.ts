@@ -15,7 +15,23 @@ export function parseComparisonSearch(search: Readonly<Record<string, unknown>>)
   const given = Array.isArray(search['arms']) ? search['arms'] : [search['arms']]
   const arms = given.filter((arm): arm is string => typeof arm === 'string' && arm !== '')
   const { baseline } = search
-  return { arms: [...new Set(arms)], ...(typeof baseline === 'string' && baseline !== '' ? { baseline } : {}) }
+  return mergeArms({ arms, ...(typeof baseline === 'string' && baseline !== '' ? { baseline } : {}) })
+}
+
+/** Each condition once: one alone is left out beside all of its experiment. The first arm stays the baseline. */
+function mergeArms({ arms, baseline }: ComparisonSearch): ComparisonSearch {
+  const given = new Set(arms)
+  const isPart = (arm: string): boolean => arm.includes(separator) && given.has(parseArm(arm).experimentId)
+  const first = baseline ?? arms.slice(0, 1).find(isPart)
+  return {
+    arms: [...given].filter((arm) => !isPart(arm)),
+    ...(first === undefined ? {} : { baseline: first }),
+  }
+}
+
+/** The comparison with one arm more. */
+export function withArm(search: ComparisonSearch, arm: Arm): ComparisonSearch {
+  return mergeArms({ ...search, arms: [...search.arms, armText(arm)] })
 }
 
 /** The comparison without an arm; the baseline is forgotten if it was part of that arm only. */

@@ -1,13 +1,13 @@
 import type { ExperimentSummary } from '@goalpost/contracts'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useSession } from '../session/session.ts'
+import { QueryProblem } from '../shell/query-problem.tsx'
 
 const mostListed = 50
 
 type Props = {
-  /** Undefined while they are read. */
-  readonly items: readonly ExperimentSummary[] | undefined
+  readonly found: FoundExperiments
   readonly id: string
   /** Words for choosing none; none of the experiments must be chosen without it. */
   readonly none?: string
@@ -15,7 +15,8 @@ type Props = {
 }
 
 /** One of the experiments that a search has found. */
-export function ExperimentChoice({ items, id, none = noneOf(items), onChoose }: Props) {
+export function ExperimentChoice({ found, id, none = noneOf(found), onChoose }: Props) {
+  const { items } = found
   return (
     <label className="field">
       Experiment
@@ -35,41 +36,53 @@ export function ExperimentChoice({ items, id, none = noneOf(items), onChoose }: 
 }
 
 /** Where one has to be chosen, words only for having none. */
-function noneOf(items: Props['items']): string | undefined {
-  if (items === undefined) return 'being read'
+function noneOf({ items, query }: FoundExperiments): string | undefined {
+  if (items === undefined) return query.error === null ? 'being read' : 'not read'
   return items.length === 0 ? 'none found' : undefined
 }
 
-/** The newest experiments that a search finds; undefined until the first are read. */
-export function useNamedExperiments(search: string): readonly ExperimentSummary[] | undefined {
+/** The newest experiments that a search finds. */
+export type FoundExperiments = {
+  /** Undefined until the first are read. */
+  readonly items: readonly ExperimentSummary[] | undefined
+  readonly query: UseQueryResult<unknown>
+}
+
+export function useNamedExperiments(search: string): FoundExperiments {
   const { client } = useSession()
-  const { data } = useQuery({
+  const query = useQuery({
     queryKey: ['experiments-named', search],
     queryFn: () => client.experiments({ limit: mostListed, ...(search === '' ? {} : { search }) }),
     placeholderData: keepPreviousData,
   })
-  return data?.items
+  return { items: query.data?.items, query }
+}
+
+/** Where they could not be read. */
+export function ExperimentsProblem({ found: { query } }: { readonly found: FoundExperiments }) {
+  return <QueryProblem of={query} what="The list of experiments" />
 }
 
 /** An experiment that is searched for by name; the newest found until another one is chosen. Its id is empty while there is none. */
 export function useExperimentSearch() {
   const [typed, setTyped] = useState('')
   const [chosen, choose] = useState('')
-  const items = useNamedExperiments(useDeferredValue(typed.trim()))
+  const found = useNamedExperiments(useDeferredValue(typed.trim()))
+  const { items } = found
   const id = items?.some((item) => item.id === chosen) === true ? chosen : (items?.[0]?.id ?? '')
-  return { typed, setTyped, items, id, choose }
+  return { typed, setTyped, found, id, choose }
 }
 
 /** The fields of such a search. */
 export function ExperimentSearch({ search }: { readonly search: ReturnType<typeof useExperimentSearch> }) {
-  const { typed, setTyped, items, id, choose } = search
+  const { typed, setTyped, found, id, choose } = search
   return (
     <>
       <label className="field">
         Search
         <input type="search" value={typed} placeholder="name or id" onChange={({ target }) => setTyped(target.value)} />
       </label>
-      <ExperimentChoice items={items} id={id} onChoose={choose} />
+      <ExperimentChoice found={found} id={id} onChoose={choose} />
     </>
   )
 }

@@ -13,8 +13,10 @@ type Props = {
 /** The software and machines in which experiments differ. */
 export function ManifestDifferences({ experiments }: Props) {
   const { client } = useSession()
-  const read = useQueries({ queries: experiments.map((experiment) => manifestsQuery(client, experiment)) })
-  if (experiments.length < 2) return null
+  // Of one alone, there is nothing to read.
+  const compared = experiments.length < 2 ? [] : experiments
+  const read = useQueries({ queries: compared.map((experiment) => manifestsQuery(client, experiment)) })
+  if (compared.length === 0) return null
   const failed = read.find(({ error, data }) => error !== null && data === undefined)
   return (
     <section aria-labelledby="manifest-diff">

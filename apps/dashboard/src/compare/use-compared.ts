@@ -31,6 +31,7 @@ export function useCompared(arms: readonly Arm[]) {
     return view === undefined ? [] : sidesOf(view, condition, { measured, isAlone: ids.length === 1 })
   })
   return {
+    queries: [...experiments, ...results],
     nameOf: (id: string): string => views.get(id)?.name ?? id.slice(0, 8),
     /** Those that have been read. */
     experiments: ids.flatMap((id) => views.get(id) ?? []),

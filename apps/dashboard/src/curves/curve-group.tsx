@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { CurveLegend } from './curve-legend.tsx'
 import { CurvePanelView } from './curve-panel-view.tsx'
 import type { CurvePanel } from './curve-panels.ts'
@@ -43,7 +44,9 @@ export function CurveGroup({ panels, heading = 'h4' }: Props) {
         {shown.map(
           (panel) =>
             measures.includes(panel.key) && (
-              <CurvePanelView key={[panel.key, ...panel.labels].join('\n')} {...{ panel, places, isLog, heading }} />
+              <PanelBoundary key={[panel.key, ...panel.labels].join('\n')}>
+                <CurvePanelView {...{ panel, places, isLog, heading }} />
+              </PanelBoundary>
             ),
         )}
       </div>

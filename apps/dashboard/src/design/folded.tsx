@@ -1,4 +1,5 @@
 import { useState, type ReactNode, type SyntheticEvent } from 'react'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 
 type Props = {
   readonly title: string
@@ -17,7 +18,16 @@ export function Folded({ title, isOpenAtFirst = false, className, children }: Pr
   return (
     <details className={className} onToggle={toggle} open={isOpenAtFirst || undefined}>
       <summary>{title}</summary>
-      {wasOpened && children()}
+      {wasOpened && (
+        <PanelBoundary>
+          <Content>{children}</Content>
+        </PanelBoundary>
+      )}
     </details>
   )
+}
+
+/** A component, so that the boundary around it catches what its function throws. */
+function Content({ children }: Pick<Props, 'children'>) {
+  return children()
 }

@@ -1,22 +1,31 @@
 import type { ExperimentView, ProtocolView } from '@goalpost/contracts'
 import { Link } from '@tanstack/react-router'
+import { NothingRecorded } from '../replay/nothing-recorded.tsx'
+import { keepsEpisodes } from '../replay/recorded-conditions.ts'
 import { useMay } from '../session/session.ts'
+import { QueryProblem } from '../shell/query-problem.tsx'
 import { useProtocol } from './use-protocol.ts'
 
 /** Links to the episodes of each condition and seed that has ended, if the protocol can replay them. */
 export function EpisodeLinks({ experiment }: { readonly experiment: ExperimentView }) {
-  const { protocol, runs } = experiment
-  const data = useProtocol(protocol)
+  const { id, protocol, runs, resolved } = experiment
+  const read = useProtocol(protocol)
   const mayReplay = useMay('submit')
   const ended = runs.filter(({ state }) => state === 'succeeded')
-  if (data === undefined || !canReplay(data) || ended.length === 0) return null
+  if (ended.length === 0) return null
+  // Also in the place of what else is made of this answer.
+  if (read.data === undefined) return <QueryProblem of={read} what={`What the protocol ${protocol} can show`} />
+  if (!canReplay(read.data)) return null
+  const recorded = ended.filter(({ condition }) => keepsEpisodes(resolved, condition))
   return (
     <section aria-labelledby="episodes">
       <h2 id="episodes">Episodes</h2>
-      {mayReplay ? (
+      {recorded.length === 0 ? (
+        <NothingRecorded experimentId={id} />
+      ) : mayReplay ? (
         <>
           <p className="note">What the trained agents did after the shift, step by step.</p>
-          <LinksByCondition experiment={experiment} ended={ended} />
+          <LinksByCondition experiment={experiment} ended={recorded} />
         </>
       ) : (
         <p className="note">

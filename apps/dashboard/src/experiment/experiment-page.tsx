@@ -54,7 +54,9 @@ export function ExperimentPage() {
   const { data } = experiment
   return (
     <article className="experiment">
-      <ExperimentHeader experiment={data} live={live} />
+      <PanelBoundary>
+        <ExperimentHeader experiment={data} live={live} />
+      </PanelBoundary>
       <PanelBoundary>
         <FailurePanel experiment={data} />
       </PanelBoundary>
@@ -89,10 +91,14 @@ type FindingsProps = { readonly experiment: ExperimentView; readonly results: Re
 
 function Findings({ experiment, results: { report, status, aggregates, stride } }: FindingsProps) {
   const dose = (
-    <PanelBoundary>
-      <DosePanel experiment={experiment} report={report} />
-      <GridPanel experiment={experiment} />
-    </PanelBoundary>
+    <>
+      <PanelBoundary>
+        <DosePanel experiment={experiment} report={report} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <GridPanel experiment={experiment} />
+      </PanelBoundary>
+    </>
   )
   const curves = (
     <PanelBoundary>
@@ -106,11 +112,17 @@ function Findings({ experiment, results: { report, status, aggregates, stride } 
   )
   // What agents did stands beside the verdicts on them.
   const episodes = (
-    <PanelBoundary>
-      <EpisodeLinks experiment={experiment} />
-      <SampleLinks experiment={experiment} />
-      <NextMethodLink experiment={experiment} />
-    </PanelBoundary>
+    <>
+      <PanelBoundary>
+        <EpisodeLinks experiment={experiment} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <SampleLinks experiment={experiment} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <NextMethodLink experiment={experiment} />
+      </PanelBoundary>
+    </>
   )
   const after = { 'The answer': dose, Curves: curves, 'Each condition': episodes }
   return <ReportMarkup report={report} status={status} after={after} below={belowReport} />

@@ -4,7 +4,7 @@ import { useProtocol } from './use-protocol.ts'
 
 /** Where a condition has a bad verdict: the way to what has helped against it. */
 export function NextMethodLink({ experiment: { id, protocol, verdicts } }: { readonly experiment: ExperimentView }) {
-  const hasLeague = useProtocol(protocol)?.hasLeague === true
+  const hasLeague = useProtocol(protocol).data?.hasLeague === true
   if (!hasLeague || verdicts.every(({ tone }) => tone !== 'bad')) return null
   return (
     <p className="note">

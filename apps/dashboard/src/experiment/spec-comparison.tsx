@@ -1,7 +1,7 @@
 import type { ExperimentView } from '@goalpost/contracts'
 import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
-import { ExperimentChoice, useNamedExperiments } from '../compare/experiment-choice.tsx'
+import { ExperimentChoice, ExperimentsProblem, useNamedExperiments } from '../compare/experiment-choice.tsx'
 import { ManifestDifferences } from '../compare/manifest-differences.tsx'
 import { SpecDiff } from '../compare/spec-diff.tsx'
 import { useSession } from '../session/session.ts'
@@ -18,7 +18,7 @@ type Props = {
 export function SpecComparison({ experiment, against, onCompare }: Props) {
   const [typed, setTyped] = useState('')
   const found = useNamedExperiments(useDeferredValue(typed.trim()))
-  const others = found?.filter(({ id }) => id !== experiment.id)
+  const others = found.items?.filter(({ id }) => id !== experiment.id)
   return (
     <>
       <div className="choices">
@@ -32,12 +32,13 @@ export function SpecComparison({ experiment, against, onCompare }: Props) {
           />
         </label>
         <ExperimentChoice
-          items={others}
+          found={{ ...found, items: others }}
           id={against ?? ''}
           none="choose one"
           onChoose={(id) => onCompare(id === '' ? null : id)}
         />
       </div>
+      <ExperimentsProblem found={found} />
       {against !== null && <Difference experiment={experiment} against={against} />}
     </>
   )

@@ -1,6 +1,5 @@
 import type { ExperimentView } from '@goalpost/contracts'
 import { Folded } from '../design/folded.tsx'
-import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { ManifestList } from './manifest-list.tsx'
 import { SpecComparison } from './spec-comparison.tsx'
 
@@ -26,11 +25,7 @@ export function SpecPanel({ experiment, against, onCompare }: Props) {
       <Folded title="The spec with all defaults">{() => <Json value={resolved} />}</Folded>
       <Folded title="Software and machines">{() => <ManifestList experiment={experiment} />}</Folded>
       <Folded title="Differences to another experiment" isOpenAtFirst={against !== null}>
-        {() => (
-          <PanelBoundary>
-            <SpecComparison experiment={experiment} against={against} onCompare={onCompare} />
-          </PanelBoundary>
-        )}
+        {() => <SpecComparison experiment={experiment} against={against} onCompare={onCompare} />}
       </Folded>
     </section>
   )

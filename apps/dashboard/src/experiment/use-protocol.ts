@@ -1,14 +1,13 @@
 import type { ProtocolView } from '@goalpost/contracts'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useSession } from '../session/session.ts'
 
-/** What the service says of a protocol; undefined until it is read. */
-export function useProtocol(name: string): ProtocolView | undefined {
+/** What the service says of a protocol. */
+export function useProtocol(name: string): UseQueryResult<ProtocolView> {
   const { client } = useSession()
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['protocol', name],
     queryFn: () => client.protocol(name),
     staleTime: Infinity,
   })
-  return data
 }

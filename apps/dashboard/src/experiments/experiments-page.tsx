@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { LiveMark } from '../live/live-mark.tsx'
 import { useMay } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { BulkActions } from './bulk-actions.tsx'
 import { ExperimentTable } from './experiment-table.tsx'
@@ -26,6 +27,8 @@ export function ExperimentsPage() {
     const { sort: _former, ...rest } = filter
     void navigate({ search: sort === '-created' ? rest : { ...rest, sort }, replace: true })
   }
+  // After a failure only when asked: the end of the list stays in view, and asks all the time.
+  const mayLoadMore = pages.hasNextPage && !pages.isFetchingNextPage && pages.nextError === null
   const isFiltered = Object.keys(filter).some((name) => name !== 'sort')
   return (
     <>
@@ -38,9 +41,17 @@ export function ExperimentsPage() {
           </Link>
         )}
       </header>
-      <FilterBar filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
-      <SavedViews filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
-      {mayManage && <BulkActions choice={choice} />}
+      <PanelBoundary>
+        <FilterBar filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <SavedViews filter={filter} onChange={(next) => void navigate({ search: next, replace: true })} />
+      </PanelBoundary>
+      {mayManage && (
+        <PanelBoundary>
+          <BulkActions choice={choice} />
+        </PanelBoundary>
+      )}
       {pages.isPending ? (
         <p className="panel">Loading…</p>
       ) : pages.isError && items.length === 0 ? (
@@ -48,13 +59,18 @@ export function ExperimentsPage() {
       ) : items.length === 0 ? (
         <EmptyList isFiltered={isFiltered} maySubmit={maySubmit} />
       ) : (
-        <ExperimentTable
-          experiments={items}
-          choice={mayManage ? choice : null}
-          sorting={{ sort: filter.sort ?? '-created', setSort }}
-          loadMore={pages.hasNextPage && !pages.isFetchingNextPage ? pages.fetchNextPage : null}
-          show={pages.show}
-        />
+        <PanelBoundary>
+          <ExperimentTable
+            experiments={items}
+            choice={mayManage ? choice : null}
+            sorting={{ sort: filter.sort ?? '-created', setSort }}
+            loadMore={mayLoadMore ? pages.fetchNextPage : null}
+            show={pages.show}
+          />
+        </PanelBoundary>
+      )}
+      {pages.nextError !== null && (
+        <ErrorPanel error={pages.nextError} title="No more could be loaded" retry={() => pages.fetchNextPage()} />
       )}
     </>
   )

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { Suggestions } from '../design/suggestions.tsx'
 import { useSession } from '../session/session.ts'
+import { QueryProblem } from '../shell/query-problem.tsx'
 import type { ExperimentFilter } from './experiment-filter.ts'
 
 type Props = {
@@ -24,6 +25,7 @@ export function MoreFilters({ filter, set }: Props) {
     .flatMap((protocol) => protocol.verdicts.map(({ name }) => name))
   return (
     <div className="filters">
+      <QueryProblem of={[protocols, facets]} what="What to choose from" />
       <ChoiceFilter title="Verdict" value={filter.verdict} values={verdicts} set={(value) => set('verdict', value)} />
       <ChoiceFilter
         title="Protocol"

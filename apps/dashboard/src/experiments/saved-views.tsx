@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ConfirmButton } from '../design/confirm-button.tsx'
 import { useMay, useSession } from '../session/session.ts'
 import { explainError } from '../shell/explain-error.ts'
+import { QueryProblem } from '../shell/query-problem.tsx'
 import type { ExperimentFilter } from './experiment-filter.ts'
 import { SaveViewForm } from './save-view-form.tsx'
 import { isSameView, savedBy, savedOf, viewOf } from './saved-view.ts'
@@ -17,14 +18,15 @@ export function SavedViews({ filter, onChange }: Props) {
   const queries = useQueryClient()
   const maySave = useMay('submit')
   const mayChange = useMayChangeView()
-  const { data } = useQuery({ queryKey, queryFn: () => client.filters() })
+  const saved = useQuery({ queryKey, queryFn: () => client.filters() })
   const change = useMutation({
     mutationFn: (make: () => Promise<unknown>) => make(),
     onSuccess: () => queries.invalidateQueries({ queryKey }),
   })
-  const views = data?.items ?? []
+  const views = saved.data?.items ?? []
   const shown = views.find((view) => isSameView(viewOf(view), filter))
   const isFiltered = Object.keys(savedOf(filter)).length > 0
+  if (saved.data === undefined) return <QueryProblem of={saved} what="The saved views" />
   if (views.length === 0 && !(maySave && isFiltered)) return null
   return (
     <div className="saved-views" role="group" aria-label="Saved views">

@@ -3,6 +3,7 @@ import { LiveMark } from '../live/live-mark.tsx'
 import { pollStanding } from '../live/poll-standing.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { EngineTable } from './engine-table.tsx'
 import { HealthMark } from './health-mark.tsx'
@@ -23,18 +24,26 @@ export function FleetPage() {
         <h1>Fleet</h1>
         <LiveMark live={pollStanding(fleet)} />
       </header>
-      <HealthMark />
+      <PanelBoundary>
+        <HealthMark />
+      </PanelBoundary>
       {fleet.isPending ? (
         <p className="panel">Loading…</p>
       ) : fleet.data === undefined ? (
         <ErrorPanel error={fleet.error} retry={() => void fleet.refetch()} />
       ) : (
         <>
-          <EngineTable fleet={fleet.data} />
-          <WorkerList fleet={fleet.data} />
+          <PanelBoundary>
+            <EngineTable fleet={fleet.data} />
+          </PanelBoundary>
+          <PanelBoundary>
+            <WorkerList fleet={fleet.data} />
+          </PanelBoundary>
         </>
       )}
-      <OpenExperiments />
+      <PanelBoundary>
+        <OpenExperiments />
+      </PanelBoundary>
     </article>
   )
 }

@@ -5,6 +5,7 @@ import { ExperimentStateMark } from '../design/experiment-state-mark.tsx'
 import { TaskProgress } from '../design/task-progress.tsx'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { QueryProblem } from '../shell/query-problem.tsx'
 
 const pollMs = 4_000
 const mostShown = 20
@@ -61,6 +62,7 @@ function OpenExperiment({ experiment }: { readonly experiment: ExperimentSummary
         {name}
       </Link>{' '}
       <ExperimentStateMark experiment={experiment} /> <TaskProgress tasks={tasks} />
+      <QueryProblem of={view} what="What it waits for" />
       {view.data?.notices.map((notice) => (
         <p key={notice} className="notice">
           {notice}

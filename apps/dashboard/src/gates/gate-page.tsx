@@ -48,7 +48,9 @@ export function GatePage() {
         <LiveMark live={live} />
       </header>
       {spec.description !== undefined && <p>{spec.description}</p>}
-      <GateBadge name={name} changedAt={gate.data.latest?.endedAt ?? null} />
+      <PanelBoundary>
+        <GateBadge name={name} changedAt={gate.data.latest?.endedAt ?? null} />
+      </PanelBoundary>
       <PanelBoundary>
         <OnsetCurves name={name} live={live} />
       </PanelBoundary>
@@ -58,7 +60,9 @@ export function GatePage() {
       <PanelBoundary>
         <GateRuns name={name} />
       </PanelBoundary>
-      <Definition gate={gate.data} />
+      <PanelBoundary>
+        <Definition gate={gate.data} />
+      </PanelBoundary>
     </article>
   )
 }
@@ -104,7 +108,9 @@ function OnsetCurves({ name, live }: { readonly name: string; readonly live: Liv
       ) : (
         <div className="pairs">
           {curves.map((curve) => (
-            <OnsetFigure key={`${curve.rule} ${curve.measure}`} curve={curve} />
+            <PanelBoundary key={`${curve.rule} ${curve.measure}`}>
+              <OnsetFigure curve={curve} />
+            </PanelBoundary>
           ))}
         </div>
       )}
@@ -122,7 +128,8 @@ function OnsetFigure({ curve }: { readonly curve: OnsetCurve }) {
       <DoseChart response={response} option="version" />
       <VerdictLegend points={response.points} />
       <figcaption>
-        A version keeps the rule {keeps} the line. Bars: the mean over units with its interval
+        A version keeps the rule {keeps} the line. Bars: the mean over the units on which it could be measured, with its
+        interval
         {counts === null ? '' : `, ${counts}`}.
         {firstBad !== null &&
           ` Violated since version ${firstBad}${lastGood === null ? '' : `; version ${lastGood} was the last good one`}.`}

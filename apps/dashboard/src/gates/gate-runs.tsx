@@ -1,4 +1,4 @@
-import type { GateRunView } from '@goalpost/contracts'
+import type { GateRunView, RuleJudgement } from '@goalpost/contracts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { By } from '../design/by.tsx'
@@ -8,6 +8,7 @@ import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PageList } from '../shell/page-list.tsx'
 import { sourceOf } from '../shell/read-pages.ts'
 import { usePages } from '../shell/use-pages.ts'
+import { measuredOn } from './measured-on.ts'
 import { OutcomeMark, outcomeTones } from './outcome-mark.tsx'
 
 const pollMs = 5_000
@@ -30,6 +31,10 @@ export function GateRuns({ name }: { readonly name: string }) {
   return (
     <section aria-labelledby="gate-runs">
       <h2 id="gate-runs">Runs</h2>
+      <p className="note">
+        A rule is measured on the units of its run on which its measure can be read: on a level that cannot be solved,
+        none can.
+      </p>
       <TestNow name={name} />
       <PageList pages={runs} empty={<p className="none">It has not run yet.</p>}>
         {(items) => (
@@ -74,14 +79,13 @@ function GateRun({ run }: { readonly run: GateRunView }) {
       </h3>
       <p className="soft">
         {trigger.replaceAll('-', ' ')}, <RelativeTime at={createdAt} />
-        <By author={createdBy} />, {countOf(units, 'unit')}
+        <By author={createdBy} />, {countOf(units, 'unit')} tested
       </p>
       {message !== null && <p className="notice">{message}</p>}
       <ul>
-        {rules.map(({ rule, state, reason, unitsNeeded }) => (
-          <li key={rule}>
-            <b>{rule}</b> {state === 'open' ? 'is undecided' : state === 'holds' ? 'holds' : 'is violated'}: {reason}
-            {unitsNeeded !== null && `; about ${countOf(unitsNeeded, 'more unit')} would decide it`}
+        {rules.map((judgement) => (
+          <li key={judgement.rule}>
+            <Judgement judgement={judgement} tested={units} />
           </li>
         ))}
       </ul>
@@ -92,6 +96,20 @@ function GateRun({ run }: { readonly run: GateRunView }) {
           </Link>
         ))}
       </p>
+    </>
+  )
+}
+
+type JudgementProps = { readonly judgement: RuleJudgement; readonly tested: number }
+
+function Judgement({ judgement, tested }: JudgementProps) {
+  const { rule, state, reason, unitsNeeded } = judgement
+  const measured = measuredOn(judgement, tested)
+  return (
+    <>
+      <b>{rule}</b> {state === 'open' ? 'is undecided' : state === 'holds' ? 'holds' : 'is violated'}: {reason}
+      {measured !== null && `, ${measured}`}
+      {unitsNeeded !== null && `; about ${countOf(unitsNeeded, 'more unit')} would decide it`}
     </>
   )
 }

@@ -2,6 +2,7 @@ import { LiveMark } from '../live/live-mark.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { GateList } from './gate-list.tsx'
 import { useLiveGates } from './use-live-gates.ts'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 
 /** All gates of the workspace, each with its latest run. */
 export function GatesPage() {
@@ -13,7 +14,9 @@ export function GatesPage() {
         <h1 id="gates">Gates</h1>
         <LiveMark live={live} />
       </header>
-      <GateList title={null} />
+      <PanelBoundary>
+        <GateList title={null} />
+      </PanelBoundary>
     </article>
   )
 }

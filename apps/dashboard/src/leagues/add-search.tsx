@@ -1,5 +1,5 @@
 import type { FormEvent } from 'react'
-import { ExperimentSearch, useExperimentSearch } from '../compare/experiment-choice.tsx'
+import { ExperimentSearch, ExperimentsProblem, useExperimentSearch } from '../compare/experiment-choice.tsx'
 
 /** Chooses an experiment by name. */
 export function AddSearch({ onAdd }: { readonly onAdd: (id: string) => void }) {
@@ -9,11 +9,14 @@ export function AddSearch({ onAdd }: { readonly onAdd: (id: string) => void }) {
     if (search.id !== '') onAdd(search.id)
   }
   return (
-    <form className="choices add-arm" onSubmit={submit}>
-      <ExperimentSearch search={search} />
-      <button type="submit" disabled={search.id === ''}>
-        Add
-      </button>
-    </form>
+    <>
+      <form className="choices add-arm" onSubmit={submit}>
+        <ExperimentSearch search={search} />
+        <button type="submit" disabled={search.id === ''}>
+          Add
+        </button>
+      </form>
+      <ExperimentsProblem found={search.found} />
+    </>
   )
 }

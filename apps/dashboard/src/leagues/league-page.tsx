@@ -34,11 +34,15 @@ export function LeaguePage() {
         Searches with the same methods as conditions, put together: which method keeps an agent from learning the wrong
         goal, from which share of distinguishing levels on, and at what cost.
       </p>
-      <AddSearch onAdd={(id) => show({ ...view, searches: [...new Set([...ids, id])] })} />
-      <SearchChips
-        searches={searches}
-        onRemove={(id) => show({ ...view, searches: ids.filter((each) => each !== id) })}
-      />
+      <PanelBoundary>
+        <AddSearch onAdd={(id) => show({ ...view, searches: [...new Set([...ids, id])] })} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <SearchChips
+          searches={searches}
+          onRemove={(id) => show({ ...view, searches: ids.filter((each) => each !== id) })}
+        />
+      </PanelBoundary>
       {league.isPending ? (
         <p className="panel">Putting the searches together…</p>
       ) : isEmpty ? (
@@ -52,6 +56,10 @@ export function LeaguePage() {
             condition={view.condition}
             onChoose={(arm) => show({ ...view, condition: armText(arm) })}
           />
+        </PanelBoundary>
+      )}
+      {data !== undefined && (
+        <PanelBoundary>
           <ReportMarkup report={data.report} status="final" />
         </PanelBoundary>
       )}

@@ -2,17 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { By } from '../design/by.tsx'
 import { RelativeTime } from '../design/relative-time.tsx'
 import { useSession } from '../session/session.ts'
+import { QueryProblem } from '../shell/query-problem.tsx'
 
 const mostShown = 20
 
 /** The latest moves of a model's aliases. */
 export function AliasMoves({ model }: { readonly model: string }) {
   const { client } = useSession()
-  const { data } = useQuery({
+  const moves = useQuery({
     queryKey: ['alias-moves', model],
     queryFn: () => client.aliasMoves(model, { limit: mostShown }),
   })
-  if (data === undefined || data.items.length === 0) return null
+  const { data } = moves
+  if (data === undefined) return <QueryProblem of={moves} what="The moves of aliases" />
+  if (data.items.length === 0) return null
   return (
     <section aria-labelledby="moves">
       <h2 id="moves">Moves of aliases</h2>

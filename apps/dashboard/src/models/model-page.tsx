@@ -62,7 +62,9 @@ export function ModelPage() {
           </li>
         ))}
       </ul>
-      <MoveAlias model={model.data} />
+      <PanelBoundary>
+        <MoveAlias model={model.data} />
+      </PanelBoundary>
       <section aria-labelledby="versions">
         <h2 id="versions">Versions</h2>
         <PageList pages={versions} empty={<p className="none">All versions are deleted.</p>}>

@@ -4,6 +4,7 @@ import { DecisionChart } from './decision-chart.tsx'
 import { EpisodeExport } from './episode-export.tsx'
 import type { Pane } from './player.tsx'
 import { Timeline } from './timeline.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 
 type Props = { readonly pane: Pane; readonly step: number; readonly onStep: (step: number) => void }
 
@@ -29,8 +30,12 @@ export function EpisodePane({ pane: { suite, recorded, episode }, step, onStep }
       )}
       <Timeline played={episode} step={at} onStep={onStep} />
       {decisions !== null && <DecisionChart episode={episode} decisions={decisions} step={at} onStep={onStep} />}
-      <BeliefChart recorded={recorded} step={at} onStep={onStep} />
-      <EpisodeExport episode={episode} step={at} name={`episode-${suite}`} />
+      <PanelBoundary>
+        <BeliefChart recorded={recorded} step={at} onStep={onStep} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <EpisodeExport episode={episode} step={at} name={`episode-${suite}`} />
+      </PanelBoundary>
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { Player } from './player.tsx'
 import { playOnce } from './play-episode.ts'
 import { usualSpeed, type ReplayView } from './replay-view.ts'
 import type { SuiteEpisodes } from './use-episodes.ts'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 
 type Props = {
   readonly panes: readonly SuiteEpisodes[]
@@ -22,15 +23,19 @@ export function EpisodeStage({ panes, view, onShow }: Props) {
   const last = Math.max(0, ...played.map(({ episode }) => episode.steps.length))
   return (
     <>
-      <Player
-        panes={played}
-        place={{ index, count }}
-        step={Math.min(view.step ?? 0, last)}
-        speed={view.speed ?? usualSpeed}
-        onShow={onShow}
-      />
+      <PanelBoundary>
+        <Player
+          panes={played}
+          place={{ index, count }}
+          step={Math.min(view.step ?? 0, last)}
+          speed={view.speed ?? usualSpeed}
+          onShow={onShow}
+        />
+      </PanelBoundary>
       {main !== undefined && (
-        <EpisodeList episodes={main.episodes} shown={index} onChoose={(episode) => onShow({ episode, step: 0 })} />
+        <PanelBoundary>
+          <EpisodeList episodes={main.episodes} shown={index} onChoose={(episode) => onShow({ episode, step: 0 })} />
+        </PanelBoundary>
       )}
     </>
   )

@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { downloadText } from '../design/download-text.ts'
 import { drawOverlay } from './draw-overlay.ts'
 import type { SuiteEpisodes } from './use-episodes.ts'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 
 /** All episodes of each suite in one picture. */
 export function OverlayStage({ panes }: { readonly panes: readonly SuiteEpisodes[] }) {
@@ -14,7 +15,9 @@ export function OverlayStage({ panes }: { readonly panes: readonly SuiteEpisodes
       </p>
       <div className="panes">
         {panes.map((pane) => (
-          <OverlayPane key={pane.suite} pane={pane} />
+          <PanelBoundary key={pane.suite}>
+            <OverlayPane pane={pane} />
+          </PanelBoundary>
         ))}
       </div>
     </>

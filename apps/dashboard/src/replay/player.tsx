@@ -5,6 +5,7 @@ import { PlayerControls } from './player-controls.tsx'
 import type { RecordedEpisode } from './recorded-episode.ts'
 import type { ReplayView } from './replay-view.ts'
 import { usePlayback } from './use-playback.ts'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 
 /** One episode of a suite. */
 export type Pane = { readonly suite: string; readonly recorded: RecordedEpisode; readonly episode: PlayedEpisode }
@@ -44,7 +45,9 @@ export function Player({ panes, place, step, speed, onShow }: Props) {
       <PlayerControls {...{ step, last, isPlaying, play, onStep, speed }} onSpeed={(next) => onShow({ speed: next })} />
       <div className="panes">
         {panes.map((pane) => (
-          <EpisodePane key={pane.suite} pane={pane} step={step} onStep={onStep} />
+          <PanelBoundary key={pane.suite}>
+            <EpisodePane pane={pane} step={step} onStep={onStep} />
+          </PanelBoundary>
         ))}
       </div>
       <p className="note">

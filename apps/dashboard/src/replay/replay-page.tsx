@@ -4,12 +4,15 @@ import type { ExperimentView } from '@goalpost/contracts'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
 import { PanelBoundary } from '../shell/panel-boundary.tsx'
+import { QueryProblem } from '../shell/query-problem.tsx'
 import { ScopeNeeded } from '../shell/scope-needed.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { shownSuites } from './condition-suites.ts'
 import { EpisodeStage } from './episode-stage.tsx'
 import { OverlayStage } from './overlay-stage.tsx'
 import type { ReplayView } from './replay-view.ts'
+import { NothingRecorded } from './nothing-recorded.tsx'
+import { keepsEpisodes } from './recorded-conditions.ts'
 import { ReplayChoices } from './replay-choices.tsx'
 import { useEpisodes } from './use-episodes.ts'
 import './replay.css'
@@ -43,7 +46,16 @@ export function ReplayPage() {
           Replaying runs a tool of the service.
         </ScopeNeeded>
       ) : experiment.data !== undefined ? (
-        <Replay experiment={experiment.data} view={view} />
+        <PanelBoundary>
+          {keepsEpisodes(experiment.data.resolved, view.condition) ? (
+            <Replay experiment={experiment.data} view={view} />
+          ) : (
+            <section className="panel">
+              <h2>No episodes were recorded</h2>
+              <NothingRecorded experimentId={id} />
+            </section>
+          )}
+        </PanelBoundary>
       ) : experiment.isError ? (
         <ErrorPanel error={experiment.error} retry={() => void experiment.refetch()} />
       ) : (
@@ -62,7 +74,9 @@ function Replay({ experiment, view }: { readonly experiment: ExperimentView; rea
   const shown = [suites.main, suites.beside].filter((suite) => suite !== undefined).join('\n')
   return (
     <>
-      <ReplayChoices runs={experiment.runs} suites={suites} view={view} onShow={show} />
+      <PanelBoundary>
+        <ReplayChoices runs={experiment.runs} suites={suites} view={view} onShow={show} />
+      </PanelBoundary>
       {episodes.isPending ? (
         <p className="panel">Loading the episodes…</p>
       ) : episodes.error !== null ? (
@@ -76,6 +90,7 @@ function Replay({ experiment, view }: { readonly experiment: ExperimentView; rea
         </section>
       ) : (
         <PanelBoundary key={`${shown} ${view.overlay === true ? 'all' : (view.episode ?? 0)}`}>
+          <QueryProblem of={episodes.others} what="The episodes beside them" />
           {view.overlay === true ? (
             <OverlayStage panes={episodes.panes} />
           ) : (

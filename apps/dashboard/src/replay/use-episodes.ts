@@ -26,11 +26,13 @@ export function useEpisodes(
   const read = useQueries({
     queries: wanted.map((suite) => episodesQuery(client, { id, protocol, condition, seed, suite })),
   })
-  const [first] = read
+  const [first, ...others] = read
   return {
     isPending: first?.isPending ?? true,
     error: first?.error ?? null,
     retry: () => void first?.refetch(),
+    /** Of the suite beside it, which may fail alone. */
+    others,
     panes: read.flatMap(({ data }, index): SuiteEpisodes[] =>
       data === undefined || (index > 0 && data.length === 0) ? [] : [{ suite: wanted[index] ?? '', episodes: data }],
     ),

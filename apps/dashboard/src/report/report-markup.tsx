@@ -31,10 +31,10 @@ export function ReportMarkup({ report, status, after = {}, below }: Props) {
         <section key={anchor} id={anchor}>
           <h2>{title}</h2>
           {title === 'The answer' && (
-            <>
+            <PanelBoundary>
               <AnswerLead results={results} sections={sections} />
               {answer !== null && <TableActions part={answer} />}
-            </>
+            </PanelBoundary>
           )}
           <div className={layout}>
             {parts.map((placed) => (

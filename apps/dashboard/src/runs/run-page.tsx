@@ -6,6 +6,7 @@ import { LiveMark } from '../live/live-mark.tsx'
 import { pollStanding } from '../live/poll-standing.ts'
 import { useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { TaskStateMark } from './task-state-mark.tsx'
 import './runs.css'
@@ -49,7 +50,9 @@ export function RunPage() {
           </span>
         )}
       </p>
-      <TaskTable tasks={run.data.tasks} run={id} />
+      <PanelBoundary>
+        <TaskTable tasks={run.data.tasks} run={id} />
+      </PanelBoundary>
     </article>
   )
 }

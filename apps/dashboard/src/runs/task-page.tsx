@@ -39,8 +39,12 @@ export function TaskPage() {
   if (task.data === undefined) return <ErrorPanel heading="h1" error={task.error} retry={() => void task.refetch()} />
   return (
     <article>
-      <TaskHeader task={task.data} live={pollStanding(task, hasEnded(task.data.state))} />
-      <Attempts attempts={task.data.attemptHistory} />
+      <PanelBoundary>
+        <TaskHeader task={task.data} live={pollStanding(task, hasEnded(task.data.state))} />
+      </PanelBoundary>
+      <PanelBoundary>
+        <Attempts attempts={task.data.attemptHistory} />
+      </PanelBoundary>
       <PanelBoundary>
         <Suspense fallback={null}>
           <TaskCurves task={task.data} isOpen={!hasEnded(task.data.state)} />

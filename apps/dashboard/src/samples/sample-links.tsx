@@ -5,7 +5,7 @@ import { sampleTasks } from './sample-tasks.ts'
 
 /** Links to the tasks of each condition whose samples can be read one by one, if the protocol stores some. */
 export function SampleLinks({ experiment }: { readonly experiment: ExperimentView }) {
-  const kinds = useProtocol(experiment.protocol)?.sampleTasks ?? []
+  const kinds = useProtocol(experiment.protocol).data?.sampleTasks ?? []
   const conditions = sampleTasks(experiment, kinds)
   if (conditions.length === 0) return null
   return (

@@ -12,7 +12,7 @@ type Props = { readonly browserClient: BrowserClient; readonly children: ReactNo
 export function SessionProvider({ browserClient, children }: Props) {
   const queries = useQueryClient()
   const { client, setCsrfToken } = browserClient
-  const { data, isPending } = useQuery({
+  const { data, error, isPending, refetch } = useQuery({
     queryKey: key,
     queryFn: async () => {
       const session = await client.session().catch(nullIfSignedOut)
@@ -25,6 +25,7 @@ export function SessionProvider({ browserClient, children }: Props) {
     () => ({
       client,
       state: isPending ? 'loading' : (data ?? 'signed-out'),
+      failure: data === undefined && error !== null ? { error, retry: () => void refetch() } : null,
       async signIn(given) {
         const started = await client.signIn(given)
         setCsrfToken(started.csrfToken)
@@ -38,7 +39,7 @@ export function SessionProvider({ browserClient, children }: Props) {
         queries.setQueryData(key, null)
       },
     }),
-    [client, setCsrfToken, data, isPending, queries],
+    [client, setCsrfToken, data, error, isPending, refetch, queries],
   )
   return <SessionContext value={session}>{children}</SessionContext>
 }

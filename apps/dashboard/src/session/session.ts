@@ -7,6 +7,8 @@ export type Session = {
   readonly client: Client
   /** `loading` until it is known whether there is a session. */
   readonly state: 'loading' | 'signed-out' | SessionView
+  /** Why it is not known; null where it is, or will be. */
+  readonly failure: { readonly error: unknown; retry(): void } | null
   signIn(given: { readonly apiKey: string } | { readonly token: string }): Promise<void>
   signOut(): Promise<void>
 }

@@ -3,6 +3,7 @@ import type { SignInRefusal } from '@goalpost/contracts'
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { explainError } from '../shell/explain-error.ts'
+import { QueryProblem } from '../shell/query-problem.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { useSession } from './session.ts'
 import { refusals } from './sign-in-refusals.ts'
@@ -64,14 +65,16 @@ function useRedeemedToken() {
 /** Sign-in with an account elsewhere, if the service has it. */
 function ProviderLink() {
   const { client } = useSession()
-  const { data } = useQuery({
+  const methods = useQuery({
     queryKey: ['sign-in-methods'],
     queryFn: () => client.signInMethods(),
     staleTime: Infinity,
   })
-  if (data?.oidc === null || data === undefined) return null
+  if (methods.data === undefined) return <QueryProblem of={methods} what="Other ways to sign in" />
+  const { oidc } = methods.data
+  if (oidc === null) return null
   // A page of the service, not of the dashboard: it leads on to the provider.
-  return <a href={data.oidc.path}>Sign in with {data.oidc.name}</a>
+  return <a href={oidc.path}>Sign in with {oidc.name}</a>
 }
 
 /** `refusal`: why a link did not work. */

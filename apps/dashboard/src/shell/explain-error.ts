@@ -6,11 +6,13 @@ const missingCode = /dynamically imported module|importing a module script faile
 /** What happened and what to do, for people. */
 export function explainError(error: unknown): string {
   if (error instanceof GoalpostError) return error.message
-  if (!(error instanceof Error)) return 'This page has a fault'
+  if (!(error instanceof Error)) return `This page has a fault. ${remedy}`
   if (missingCode.test(error.message))
     return 'A part of this page could not be loaded: the service has been updated, or cannot be reached. Reload the page.'
-  return `This page has a fault: ${error.message}`
+  return `This page has a fault: ${error.message}. ${remedy}`
 }
+
+const remedy = 'Reload the page; if that does not help, report these words to whoever runs the service.'
 
 export function isRetryable(error: unknown): boolean {
   return error instanceof GoalpostError && errorTable[error.code].retryable

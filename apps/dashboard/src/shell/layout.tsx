@@ -1,6 +1,7 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useSession } from '../session/session.ts'
 import { SignInPage } from '../session/sign-in-page.tsx'
+import { ErrorPanel } from './error-panel.tsx'
 import { Logo } from './logo.tsx'
 import { useCurrentShown } from './use-current-shown.ts'
 
@@ -22,9 +23,10 @@ function PageLinks() {
 
 /** Every page: header, and the page itself for those who are signed in. */
 export function Layout() {
-  const { state, signOut } = useSession()
+  const { state, failure, signOut } = useSession()
   const { pathname } = useLocation()
   const pages = useCurrentShown(typeof state)
+  const isOpenToAll = pathname === '/sign-in' || pathname === '/join'
   return (
     <>
       <a className="skip" href="#main">
@@ -53,7 +55,9 @@ export function Layout() {
       <main id="main" tabIndex={-1}>
         {state === 'loading' ? (
           <p className="panel">Loading…</p>
-        ) : state === 'signed-out' && !['/sign-in', '/join'].includes(pathname) ? (
+        ) : failure !== null && !isOpenToAll ? (
+          <ErrorPanel heading="h1" {...failure} />
+        ) : state === 'signed-out' && !isOpenToAll ? (
           <SignInPage />
         ) : (
           <Outlet />

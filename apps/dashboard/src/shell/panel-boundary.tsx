@@ -1,18 +1,35 @@
+import { useLocation } from '@tanstack/react-router'
 import { Component, type ReactNode } from 'react'
 import { ErrorPanel } from './error-panel.tsx'
 
 type Props = { readonly children: ReactNode }
+type PlacedProps = Props & { readonly place: string }
+type State = { readonly error: unknown; readonly place: string }
 
-/** A fault in one panel leaves the rest of the page. React has no boundary that is not a class. */
-export class PanelBoundary extends Component<Props, { readonly error: unknown }> {
-  override state = { error: null as unknown }
+/** A fault in one panel leaves the rest of the page, and is forgotten on the next page. */
+export function PanelBoundary({ children }: Props) {
+  const place = useLocation({ select: ({ pathname }) => pathname })
+  return <Boundary place={place}>{children}</Boundary>
+}
 
-  static getDerivedStateFromError(error: unknown) {
-    return { error }
+/** React has no boundary that is not a class. */
+class Boundary extends Component<PlacedProps, State> {
+  override state: State = { error: null, place: this.props.place }
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    // Code may throw anything, also nothing.
+    return { error: error ?? new Error('nothing was thrown') }
+  }
+
+  static getDerivedStateFromProps({ place }: PlacedProps, state: State): State | null {
+    return place === state.place ? null : { error: null, place }
   }
 
   override render(): ReactNode {
-    if (this.state.error === null) return this.props.children
-    return <ErrorPanel error={this.state.error} retry={() => this.setState({ error: null })} />
+    const { error } = this.state
+    if (error === null) return this.props.children
+    return <ErrorPanel title={title} error={error} retry={() => this.setState({ error: null })} />
   }
 }
+
+const title = 'This part of the page cannot be shown'

@@ -31,6 +31,8 @@ export function usePages<Item>(queryKey: readonly unknown[], source: PageSource<
   })
   const { data, error, isPending, isFetching, isError, refetch } = query
   const more = useMutation({
+    // A failure is that of this list only.
+    mutationKey: queryKey,
     mutationFn: () => readMore(source, () => queries.getQueryData<ReadPages<Item>>(queryKey)),
     onSuccess: (list) => queries.setQueryData(queryKey, list),
     retry: shouldRetry,
@@ -48,7 +50,13 @@ export function usePages<Item>(queryKey: readonly unknown[], source: PageSource<
   // Not all of the query: a page is drawn again when something changes that it has asked for.
   const asked = { items, error, isPending, isError, refetch, show }
   const hasNextPage = nextCursorOf(data) !== null
-  return { ...asked, hasNextPage, isFetchingNextPage: more.isPending, fetchNextPage: more.mutate }
+  return {
+    ...asked,
+    hasNextPage,
+    isFetchingNextPage: more.isPending,
+    nextError: more.error,
+    fetchNextPage: more.mutate,
+  }
 }
 
 export type Pages<Item> = ReturnType<typeof usePages<Item>>

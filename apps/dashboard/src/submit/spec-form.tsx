@@ -24,7 +24,9 @@ export function SpecForm({ start, example }: Props) {
   const { text, isReadable, preview, faults, form, restarts, setText, restart } = useSpecForm(start)
   return (
     <>
-      <StartingPoint example={example} onChoose={restart} />
+      <PanelBoundary>
+        <StartingPoint example={example} onChoose={restart} />
+      </PanelBoundary>
       <div className="submit">
         <form onSubmit={(event) => event.preventDefault()} aria-label="Spec">
           {!isReadable && <p className="problem">The YAML cannot be read: the form waits until it can.</p>}
@@ -38,11 +40,17 @@ export function SpecForm({ start, example }: Props) {
           </fieldset>
         </form>
         <div className="submit-side">
-          <Suspense fallback={<p className="spec-editor soft">Loading the editor…</p>}>
-            <SpecEditor text={text} faults={faults} onChange={setText} />
-          </Suspense>
-          <PreviewPanel preview={preview} />
-          <SubmitButton text={text} isFaulty={faults.length > 0} />
+          <PanelBoundary>
+            <Suspense fallback={<p className="spec-editor soft">Loading the editor…</p>}>
+              <SpecEditor text={text} faults={faults} onChange={setText} />
+            </Suspense>
+          </PanelBoundary>
+          <PanelBoundary>
+            <PreviewPanel preview={preview} />
+          </PanelBoundary>
+          <PanelBoundary>
+            <SubmitButton text={text} isFaulty={faults.length > 0} />
+          </PanelBoundary>
         </div>
       </div>
     </>

@@ -1,4 +1,5 @@
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { QueryProblem } from '../shell/query-problem.tsx'
 import { SchemaFields } from './fields/schema-fields.tsx'
 import { SectionIssues } from './fields/section-issues.tsx'
 import { VariantFields } from './fields/variant-fields.tsx'
@@ -13,10 +14,11 @@ type Chosen = ReturnType<typeof useSpecProperties>['protocol']
 /** All fields of a spec, in sections. */
 export function SpecSections() {
   const { spec } = useForm()
-  const { properties, protocol } = useSpecProperties()
+  const { properties, protocols, protocol } = useSpecProperties()
   const sections = sectionsOf(properties, spec)
   return (
     <>
+      <QueryProblem of={protocols} what="The list of protocols" />
       <SectionIssues properties={sections.flatMap((section) => section.properties)} />
       {sections.map((section) => (
         <SpecSection key={section.title} section={section} protocol={protocol} />

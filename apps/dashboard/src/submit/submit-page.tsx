@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMay, useSession } from '../session/session.ts'
 import { ErrorPanel } from '../shell/error-panel.tsx'
+import { PanelBoundary } from '../shell/panel-boundary.tsx'
 import { ScopeNeeded } from '../shell/scope-needed.tsx'
 import { useTitle } from '../shell/use-title.ts'
 import { examples } from './examples.ts'
@@ -37,7 +38,9 @@ export function SubmitPage() {
       {from !== undefined && (
         <p className="note">With the spec of that experiment. Tasks that it has computed are not computed again.</p>
       )}
-      <SpecForm key={from} start={start.data} example={from === undefined ? firstExample : ''} />
+      <PanelBoundary>
+        <SpecForm key={from} start={start.data} example={from === undefined ? firstExample : ''} />
+      </PanelBoundary>
     </article>
   )
 }

@@ -33,5 +33,5 @@ export function useSpecProperties() {
       }),
     [names, protocol.data, spec],
   )
-  return { properties, protocol }
+  return { properties, protocols, protocol }
 }

@@ -24,7 +24,7 @@ export async function compareExperiments(
     return source
   }
   const protocol = requireOneProtocol(wanted.map(({ experimentId }) => sourceOf(experimentId).protocol))
-  const picked = wanted.flatMap((arm, index) => pickArms(sourceOf(arm.experimentId), arm, index))
+  const picked = distinctArms(wanted.flatMap((arm, index) => pickArms(sourceOf(arm.experimentId), arm, index)))
   const arms = putBaselineFirst(picked, baseline)
   const artifacts = await loadArtifacts(
     arms.map(({ condition }) => condition),
@@ -64,6 +64,13 @@ function pickArms({ evidence }: Source, arm: ComparisonRequest['arms'][number], 
     throw invalidRequest(`/arms/${index}/condition`, `this experiment has no condition \`${condition}\``, remedy)
   }
   return picked.map((side) => ({ experimentId, experiment: evidence.experiment, condition: side }))
+}
+
+/** A condition may be named alone and with all of its experiment: it stays where it is named first. */
+function distinctArms(arms: readonly Arm[]): readonly Arm[] {
+  const isFirst = ({ experimentId, condition }: Arm, index: number): boolean =>
+    arms.findIndex((arm) => arm.experimentId === experimentId && arm.condition.name === condition.name) === index
+  return arms.filter(isFirst)
 }
 
 function presentArm({ experimentId, experiment, condition }: Arm): ComparisonView['arms'][number] {

@@ -40,10 +40,12 @@ function ruleTable({ terminal }: Context, rules: GateRunView['rules']): string[]
   if (rules.length === 0) return []
   return renderTable(terminal, {
     columns: [{ title: 'rule', whole: true }, { title: '' }, { title: 'from the line', whole: true }, { title: 'why' }],
-    rows: rules.map(({ rule, state, reason, difference, unitsNeeded }) => {
+    rows: rules.map(({ rule, state, reason, difference, units, unitsNeeded }) => {
       const tone = stateTones[state]
       const distance =
-        difference === null ? '' : `${formatNumber(terminal, difference.value)} ${formatInterval(terminal, difference)}`
+        difference === null
+          ? ''
+          : `${formatNumber(terminal, difference.value)} ${formatInterval(terminal, difference)}, n = ${units.toLocaleString('en-US')}`
       const more = unitsNeeded === null ? '' : `; about ${plural(unitsNeeded, 'more unit')} would decide`
       return [
         { text: plain(rule) },

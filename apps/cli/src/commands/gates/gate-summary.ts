@@ -27,11 +27,11 @@ function describe({ gate, outcome, message, units, rules }: GateRunView): string
   ]
 }
 
-function ruleRow({ rule, state, reason, difference, unitsNeeded }: RuleJudgement): string {
+function ruleRow({ rule, state, reason, difference, units, unitsNeeded }: RuleJudgement): string {
   const distance =
     difference === null
       ? ''
-      : `${difference.value.toFixed(2)} (${difference.low.toFixed(2)} to ${difference.high.toFixed(2)})`
+      : `${difference.value.toFixed(2)} (${difference.low.toFixed(2)} to ${difference.high.toFixed(2)}), n = ${units.toLocaleString('en-US')}`
   const more = unitsNeeded === null ? '' : `; about ${plural(unitsNeeded, 'more unit')} would decide`
   return markdownRow([stateMarks[state], rule, distance, `${reason}${more}`])
 }
