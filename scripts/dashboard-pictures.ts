@@ -47,10 +47,11 @@ const outside: readonly Place[] = [
   { name: 'join', path: '/join#gi_none' },
 ]
 
-/** Pages of the newest finished experiment of each protocol. */
+/** Pages of the newest finished experiment of each protocol, of those with several conditions if there are any. */
 async function experimentPlaces(client: Client): Promise<Place[]> {
   const { items } = await client.experiments({ state: 'succeeded', limit: 100 })
-  const newest = new Map(items.toReversed().map(({ protocol, id }) => [protocol, id]))
+  const severalFirst = items.toSorted((a, b) => Number(b.conditions > 1) - Number(a.conditions > 1))
+  const newest = new Map(severalFirst.toReversed().map(({ protocol, id }) => [protocol, id]))
   const places = await Promise.all([...newest].map(([protocol, id]) => placesOf(client, protocol, id)))
   return places.flat()
 }
@@ -74,6 +75,19 @@ async function placesOf(client: Client, protocol: string, id: string): Promise<P
       ? [{ name: `${protocol}-replay`, path: `/experiments/${id}/replay?${search}` }]
       : []),
   ]
+}
+
+/** A level of a suite that the first protocol that can draws. */
+async function levelPlaces(client: Client): Promise<Place[]> {
+  const { items } = await client.protocols()
+  const group = 'levels'
+  const able = items.find(({ tools }) => tools.some((tool) => tool.group === group && tool.name === 'sample'))
+  if (able === undefined) return []
+  const { data } = await client.useTool(
+    { protocol: able.name, group, tool: 'sample' },
+    { environment: 'corner', count: 2 },
+  )
+  return [{ name: 'level', path: `/levels/${String(data['suite'])}` }]
 }
 
 /** The first model and the first gate. */
@@ -137,7 +151,12 @@ const client = createClient({ baseUrl: camera.url, apiKey })
 const browser = await chromium.launch({ executablePath: values.browser, args: ['--no-sandbox'] })
 try {
   await takePictures(await browser.newContext(), outside, camera)
-  const places = [...fixed, ...(await experimentPlaces(client)), ...(await modelPlaces(client))]
+  const places = [
+    ...fixed,
+    ...(await experimentPlaces(client)),
+    ...(await modelPlaces(client)),
+    ...(await levelPlaces(client)),
+  ]
   await takePictures(await signIn(browser, camera.url, client), places, camera)
 } finally {
   await browser.close()

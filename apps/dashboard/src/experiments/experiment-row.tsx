@@ -71,7 +71,8 @@ function RowDetails({ experiment: { protocol, conditions, seeds, createdBy, labe
       {seeds === 1 ? 'seed' : 'seeds'}
       {createdBy !== null && (
         <>
-          {' · '}
+          {' '}
+          ·&nbsp;
           <RowLink href={listHref({ owner: createdBy })} title={`Everything that ${createdBy} submitted`}>
             {createdBy}
           </RowLink>

@@ -37,11 +37,26 @@ export function GateList({ model, title = <h2 id="gates">Gates</h2> }: Props) {
       {title}
       <PageList pages={gates} empty={<NoGates />}>
         {(items) => (
-          <ul className="open">
-            {items.map((gate) => (
-              <GateEntry key={gate.name} gate={gate} showsModel={model === undefined} />
-            ))}
-          </ul>
+          <div className="wide" tabIndex={0} role="group" aria-label="Gates">
+            <table className="plain">
+              <thead>
+                <tr>
+                  <th scope="col">gate</th>
+                  {model === undefined && <th scope="col">model</th>}
+                  <th scope="col">latest run</th>
+                  <th scope="col" className="number">
+                    version
+                  </th>
+                  <th scope="col">started</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((gate) => (
+                  <GateRow key={gate.name} gate={gate} showsModel={model === undefined} />
+                ))}
+              </tbody>
+            </table>
+          </div>
         )}
       </PageList>
     </section>
@@ -62,23 +77,26 @@ function NoGates() {
   )
 }
 
-type EntryProps = { readonly gate: GateSummary; readonly showsModel: boolean }
+type RowProps = { readonly gate: GateSummary; readonly showsModel: boolean }
 
-function GateEntry({ gate: { name, model, latest }, showsModel }: EntryProps) {
+function GateRow({ gate: { name, model, latest }, showsModel }: RowProps) {
   return (
-    <li>
-      <Link to="/gates/$name" params={{ name }}>
-        {name}
-      </Link>{' '}
-      {showsModel && <small>of {model} </small>}
-      {latest === null ? (
-        <span className="soft">has not run</span>
-      ) : (
-        <>
-          <OutcomeMark run={latest} /> <small>version {latest.version}, </small>
-          <RelativeTime at={latest.createdAt} />
-        </>
+    <tr>
+      <th scope="row">
+        <Link to="/gates/$name" params={{ name }}>
+          {name}
+        </Link>
+      </th>
+      {showsModel && (
+        <td>
+          <Link to="/models/$name" params={{ name: model }}>
+            {model}
+          </Link>
+        </td>
       )}
-    </li>
+      <td>{latest === null ? <span className="soft">has not run</span> : <OutcomeMark run={latest} />}</td>
+      <td className="number">{latest?.version ?? '–'}</td>
+      <td>{latest === null ? '–' : <RelativeTime at={latest.createdAt} />}</td>
+    </tr>
   )
 }
