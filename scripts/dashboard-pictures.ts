@@ -87,7 +87,8 @@ async function levelPlaces(client: Client): Promise<Place[]> {
     { protocol: able.name, group, tool: 'sample' },
     { environment: 'corner', count: 2 },
   )
-  return [{ name: 'level', path: `/levels/${String(data['suite'])}` }]
+  const { suite } = data
+  return typeof suite === 'string' ? [{ name: 'level', path: `/levels/${suite}` }] : []
 }
 
 /** The first model and the first gate. */

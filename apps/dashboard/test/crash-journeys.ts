@@ -5,12 +5,19 @@ import { violations } from './violations.ts'
 
 type Json = Record<string, unknown>
 
+/** As much of the answers as is changed here. */
+type Answer = Json & {
+  readonly report: { readonly parts: readonly unknown[] }
+  readonly data: { readonly episodes: readonly { readonly recording: Json }[] }
+  readonly items: readonly (Json & { readonly name: string })[]
+}
+
 /** Answers with what the service says, changed. */
-const changed = (change: (answer: any) => Json) => async (route: Route) => {
+const changed = (change: (answer: Answer) => Json) => async (route: Route) => {
   // Without what the browser remembers, the service answers in full.
   const { 'if-none-match': _, ...headers } = route.request().headers()
   const response = await route.fetch({ headers })
-  await route.fulfill({ response, json: change(await response.json()) })
+  await route.fulfill({ response, json: change((await response.json()) as Answer) })
 }
 
 /** A panel that cannot draw the answer says so, and can be asked again; the links to other pages stay. */
@@ -76,7 +83,7 @@ export function crashJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () 
       await tab.route(
         replay,
         changed(({ data, ...answer }) => {
-          const episodes = data.episodes.map((each: any) => ({
+          const episodes = data.episodes.map((each) => ({
             ...each,
             recording: { ...each.recording, environment: 'atlantis' },
           }))
@@ -99,7 +106,7 @@ export function crashJourneys(journey: ReturnType<TestAPI['runIf']>, opened: () 
         '**/v1/catalog*',
         changed(({ items, ...answer }) => ({
           ...answer,
-          items: items.map((item: any) =>
+          items: items.map((item) =>
             item.name === 'corner'
               ? { ...item, parametersSchema: { properties: { size: { enum: [wordless] } } } }
               : item,

@@ -50,7 +50,7 @@ export function silentJourneys(journey: ReturnType<TestAPI['runIf']>, opened: ()
           .getByRole('alert')
           .filter({ hasText: failure })
           .first()
-          .waitFor({ timeout: 15_000 })
+          .waitFor({ timeout: 30_000 })
           .catch(() => expect.fail(`${path} does not say that ${part} failed`))
         await tab.unroute(isPart)
       }

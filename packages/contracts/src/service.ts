@@ -43,6 +43,19 @@ export function defaultDataFolder(account: Account): string {
   return `${stateRoot(account)}/data`
 }
 
+/** How the files of a service agree with its rows. */
+const fileCheck = z.strictObject({
+  /** That rows name. */
+  files: z.number().int().nonnegative(),
+  missing: z.array(z.string()),
+  damaged: z.array(z.string()),
+  /** With a task that has a missing or damaged file. */
+  experiments: z.array(z.strictObject({ id: z.string(), name: z.string(), state: z.string() })),
+  /** Files that no row names. */
+  unneeded: z.strictObject({ files: z.number().int().nonnegative(), bytes: z.number().int().nonnegative() }),
+})
+export type FileCheck = z.infer<typeof fileCheck>
+
 /** The last word of the programs behind `goalpost backup` and `goalpost restore`: one line of JSON. */
 const backupMessage = z.discriminatedUnion('type', [
   z.strictObject({

@@ -1,4 +1,5 @@
 export { withDump, type Dump } from './backup/dump.ts'
+export { withFileNeeds, type FileNeeds } from './backup/file-needs.ts'
 export { loadDump, type Load } from './backup/load.ts'
 export { createStore, type Store, type StoreOptions } from './create-store.ts'
 export { findConfinementFault } from './database/confined-role.ts'

@@ -1,4 +1,4 @@
-export { startPostgresServer, type PostgresServer } from './database/postgres-server.ts'
+export { startPostgresServer, type PostgresOptions, type PostgresServer } from './database/postgres-server.ts'
 export { startTestDatabase, type TestDatabase, type TestDatabaseOptions } from './database/test-database.ts'
 export {
   completionOf,

@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
-import { chmod, chown, cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -33,8 +33,15 @@ const settings = {
   max_wal_senders: '0',
 }
 
+export type PostgresOptions = {
+  /** The folder of another PostgreSQL's binaries, such as that of the machine. */
+  readonly bin?: string
+  /** Puts the data of another server into the given folder, which is empty: nothing is initialised then. */
+  readonly fill?: (data: string) => Promise<void>
+}
+
 /** `more`: further settings, such as `max_connections`, which override ours. */
-export async function startPostgresServer(more: Settings = {}): Promise<PostgresServer> {
+export async function startPostgresServer(more: Settings = {}, options: PostgresOptions = {}): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'goalpost-test-postgres-'))
   let process: ChildProcess | null = null
   const port = await freePort()
@@ -48,7 +55,7 @@ export async function startPostgresServer(more: Settings = {}): Promise<Postgres
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const place = await initialise(folder)
+    const place = await initialise(folder, options)
     const start = async (): Promise<void> => {
       process ??= await startServer(place, port, { ...settings, ...more })
     }
@@ -60,13 +67,15 @@ export async function startPostgresServer(more: Settings = {}): Promise<Postgres
   }
 }
 
-async function initialise(folder: string): Promise<Place> {
+async function initialise(folder: string, { bin: given, fill }: PostgresOptions): Promise<Place> {
   const account = await databaseAccount()
   const data = join(folder, 'data')
   await chmod(folder, 0o755)
   await mkdir(data, { mode: 0o700 })
-  if (account.uid !== undefined && account.gid !== undefined) await chown(data, account.uid, account.gid)
-  const bin = await reachableBinaries(folder, account)
+  await fill?.(data)
+  if (account.uid !== undefined) await run('chown', ['-R', `${account.uid}:${account.gid}`, data])
+  const bin = given ?? (await reachableBinaries(folder, account))
+  if (fill !== undefined) return { bin, data, account }
   const flags = ['--auth=trust', '--username=postgres', '--encoding=UTF8', '--locale=C', '--no-sync']
   await run(join(bin, 'initdb'), [`--pgdata=${data}`, ...flags], surroundings(account))
   return { bin, data, account }
