@@ -130,6 +130,14 @@ else
       })
     }
 
+    const check = (url: string, s3: FakeS3) =>
+      checkFiles({ DATABASE_URL: url, ARTIFACTS_URL: artifactsUrlOf(s3), ...credentials })
+
+    async function restoreDump(url: string): Promise<void> {
+      const flags = ['--exit-on-error', '--clean', '--if-exists', '--no-owner', '--no-acl']
+      await postgresTool('pg_restore', ...flags, `--dbname=${url}`, dump)
+    }
+
     /** A service over restored rows and files ends what was running as if nothing had happened. */
     async function expectContinued(databaseUrl: string, s3: FakeS3): Promise<ExperimentView> {
       const service = await openService(databaseUrl, s3)
@@ -149,22 +157,9 @@ else
     test('a dump and files copied after it: files of later rows are counted, and what ran goes on to an equal hash', async () => {
       const server = await openServer()
       const url = server.url('postgres')
-      await postgresTool(
-        'pg_restore',
-        '--exit-on-error',
-        '--clean',
-        '--if-exists',
-        '--no-owner',
-        '--no-acl',
-        `--dbname=${url}`,
-        dump,
-      )
+      await restoreDump(url)
       const s3 = await openBucket(bucket)
-      const { exitCode, said } = await checkFiles({
-        DATABASE_URL: url,
-        ARTIFACTS_URL: artifactsUrlOf(s3),
-        ...credentials,
-      })
+      const { exitCode, said } = await check(url, s3)
       expect({ exitCode, ...said }).toMatchObject({
         exitCode: 0,
         type: 'checked',
@@ -181,16 +176,7 @@ else
     test('files copied before the rows: the missing ones are named with their experiments, and computed again', async () => {
       const server = await openServer()
       const url = server.url('postgres')
-      await postgresTool(
-        'pg_restore',
-        '--exit-on-error',
-        '--clean',
-        '--if-exists',
-        '--no-owner',
-        '--no-acl',
-        `--dbname=${url}`,
-        dump,
-      )
+      await restoreDump(url)
       const [latest] = await query<{ hash: string; experiment: string }>(
         url,
         `SELECT p->>'hash' AS hash, l.experiment_id AS experiment FROM checkpoints c
@@ -200,11 +186,7 @@ else
       const s3 = await openBucket(bucket)
       for (const key of s3.objects.keys()) if (key.replaceAll('/', '').endsWith(latest!.hash)) s3.objects.delete(key)
       expect(s3.objects.size).toBe(bucket.objects.size - 1)
-      const { exitCode, said } = await checkFiles({
-        DATABASE_URL: url,
-        ARTIFACTS_URL: artifactsUrlOf(s3),
-        ...credentials,
-      })
+      const { exitCode, said } = await check(url, s3)
       expect({ exitCode, ...said }).toMatchObject({ exitCode: 1, missing: [latest!.hash], damaged: [] })
       expect(said.experiments.map(({ id }) => id)).toContain(interrupted)
       const continued = await expectContinued(url, s3)
@@ -229,11 +211,7 @@ else
       })
       expect(await query(url, `SELECT id FROM experiments WHERE id = '${after}'`)).toEqual([])
       const s3 = await openBucket(bucket)
-      const { exitCode, said } = await checkFiles({
-        DATABASE_URL: url,
-        ARTIFACTS_URL: artifactsUrlOf(s3),
-        ...credentials,
-      })
+      const { exitCode, said } = await check(url, s3)
       expect({ exitCode, missing: said.missing, damaged: said.damaged }).toEqual({
         exitCode: 0,
         missing: [],
