@@ -36,30 +36,36 @@ export function GateList({ model, title = <h2 id="gates">Gates</h2> }: Props) {
     <section aria-labelledby="gates">
       {title}
       <PageList pages={gates} empty={<NoGates />}>
-        {(items) => (
-          <div className="wide" tabIndex={0} role="group" aria-label="Gates">
-            <table className="plain">
-              <thead>
-                <tr>
-                  <th scope="col">gate</th>
-                  {model === undefined && <th scope="col">model</th>}
-                  <th scope="col">latest run</th>
-                  <th scope="col" className="number">
-                    version
-                  </th>
-                  <th scope="col">started</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((gate) => (
-                  <GateRow key={gate.name} gate={gate} showsModel={model === undefined} />
-                ))}
-              </tbody>
-            </table>
-          </div>
-        )}
+        {(items) => <GateTable gates={items} showsModel={model === undefined} />}
       </PageList>
     </section>
+  )
+}
+
+type TableProps = { readonly gates: readonly GateSummary[]; readonly showsModel: boolean }
+
+function GateTable({ gates, showsModel }: TableProps) {
+  return (
+    <div className="wide" tabIndex={0} role="group" aria-label="Gates">
+      <table className="plain">
+        <thead>
+          <tr>
+            <th scope="col">gate</th>
+            {showsModel && <th scope="col">model</th>}
+            <th scope="col">latest run</th>
+            <th scope="col" className="number">
+              version
+            </th>
+            <th scope="col">started</th>
+          </tr>
+        </thead>
+        <tbody>
+          {gates.map((gate) => (
+            <GateRow key={gate.name} gate={gate} showsModel={showsModel} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
