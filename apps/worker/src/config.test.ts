@@ -11,6 +11,7 @@ describe('readConfig', () => {
       artifactsUrl: least.ARTIFACTS_URL,
       queues: [{ device: 'cpu', slots: 1, shortSlots: 1 }],
       leaseMs: 15_000,
+      statementTimeoutMs: 30_000,
       silenceMs: 600_000,
       preemptAfterMs: 60_000,
       lookAhead: 32,
