@@ -27,7 +27,7 @@ const spec = {
   options: {
     environment: 'corner',
     parameters: { size: 5, maxSteps: 32, discount: 0.99 },
-    steps: 160_000,
+    steps: 80_000,
     network: { kind: 'mlp', crop: 1 },
     ppo: { environments: 64, rolloutSteps: 32 },
     evaluation: { checkpoints: 4, curveLevels: 64 },

@@ -1,4 +1,4 @@
-import type { PreviewView } from '@goalpost/contracts'
+import type { InputIssue, PreviewView } from '@goalpost/contracts'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { roughDuration } from '../design/format-time.ts'
 import { explainError } from '../shell/explain-error.ts'
@@ -8,12 +8,12 @@ import { issuesOf, issueText } from './spec-issues.ts'
 
 /** What would run, what it costs, and what speaks against it. */
 export function PreviewPanel({ preview }: { readonly preview: UseQueryResult<PreviewView> }) {
-  const { data, error, isFetching } = preview
+  const { data, error, isFetching, refetch } = preview
   return (
     <section className="panel preview" aria-labelledby="preview" aria-busy={isFetching}>
       <h2 id="preview">Preview</h2>
       {error !== null ? (
-        <Refusal error={error} />
+        <Problem error={error} retry={() => void refetch()} />
       ) : data === undefined ? (
         <p className="soft">What would run appears here.</p>
       ) : (
@@ -23,12 +23,25 @@ export function PreviewPanel({ preview }: { readonly preview: UseQueryResult<Pre
   )
 }
 
-/** What is wrong; each place leads to its field. */
-function Refusal({ error }: { readonly error: unknown }) {
+/** What is wrong with the spec, or why nobody knows. */
+function Problem({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
   const issues = issuesOf(error)
+  if (issues.length > 0) return <Refusal issues={issues} />
+  return (
+    <div role="alert">
+      <p className="problem">{explainError(error)}</p>
+      <button type="button" onClick={retry}>
+        Try again
+      </button>
+    </div>
+  )
+}
+
+/** Each place leads to its field. */
+function Refusal({ issues }: { readonly issues: readonly InputIssue[] }) {
   return (
     <div role="status">
-      <p className="problem">{issues.length === 0 ? explainError(error) : countOf(issues.length)}</p>
+      <p className="problem">{countOf(issues.length)}</p>
       <ul>
         {issues.map((issue) => (
           <li key={issue.pointer + issue.message}>
