@@ -19,6 +19,8 @@ const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
 const quick = { updates: 4, updateMs: 1, checkpointEvery: 2 }
 
 it('a trace goes from the request through the queue and the worker to the trainer, and into all their logs', async () => {
+  // Those of an earlier try.
+  collector.spans.splice(0)
   const untraced = await laboratory.submit(quick)
   const traced = await laboratory.submit(quick, [1], 'tfjs:wasm', `00-${traceId}-00f067aa0ba902b7-01`)
   const worker = laboratory.startWorker({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint })
